@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Strict memory safety makes every unsafe expression say so, which keeps them in few, named files.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+
+let package = Package(
+  name: "ednet",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "ednet", targets: ["ednet"]),
+    .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "Crystallography", targets: ["Crystallography"]),
+    .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    // MARK: Foreign libraries
+    .systemLibrary(
+      name: "COpenBLAS",
+      pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
+    ),
+    .systemLibrary(
+      name: "CLibPNG",
+      pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+    ),
+    .target(name: "CPNG", dependencies: ["CLibPNG"]),
+    .target(name: "CGemmi"),
+
+    // MARK: Libraries
+    .target(name: "RandomNumbers", swiftSettings: strict),
+    .target(
+      name: "NeuralNetworks",
+      dependencies: ["COpenBLAS", "RandomNumbers"],
+      swiftSettings: strict
+    ),
+    .target(name: "Imaging", dependencies: ["CPNG", "RandomNumbers"], swiftSettings: strict),
+    .target(name: "Crystallography", dependencies: ["CGemmi"], swiftSettings: strict),
+    .target(
+      name: "SymmetryClassification",
+      dependencies: ["NeuralNetworks", "Imaging", "Crystallography", "RandomNumbers"],
+      swiftSettings: strict
+    ),
+
+    // MARK: The command
+    .executableTarget(
+      name: "ednet",
+      dependencies: [
+        "SymmetryClassification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["NeuralNetworks", "Imaging", "RandomNumbers"],
+      path: "Tests/TestSupport"
+    ),
+    .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["NeuralNetworks", "TestSupport"],
+      exclude: ["Fixtures"]
+    ),
+    .testTarget(
+      name: "ImagingTests",
+      dependencies: ["Imaging", "TestSupport"],
+      exclude: ["Fixtures"]
+    ),
+    .testTarget(name: "CrystallographyTests", dependencies: ["Crystallography"]),
+    .testTarget(
+      name: "SymmetryClassificationTests",
+      dependencies: ["SymmetryClassification", "TestSupport"],
+      exclude: ["Fixtures"]
+    ),
+    .testTarget(name: "ednetTests", dependencies: ["ednet", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
