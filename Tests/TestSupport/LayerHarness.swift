@@ -6,13 +6,18 @@ import RandomNumbers
 public struct LayerHarness {
   let plan: ExecutionPlan
   let workspace: Workspace
+  /// The number of examples taken at a time.
   public let examples: Int
-  /// The layer's shapes.
+  /// The shape of one example's input.
   public var inputShape: Shape { plan.input }
+  /// The shape of one example's output.
   public var outputShape: Shape { plan.output }
+  /// The tensors of the layer.
   public var parameters: [ParameterSpecification] { plan.parameters }
+  /// The scalars of the layer.
   public var parameterCount: Int { plan.parameterCount }
 
+  /// Plans the layer, and allocates memory for some examples.
   public init(_ layer: any Layer, input: Shape, examples: Int) throws {
     plan = try ExecutionPlan(input: input, layers: [layer])
     workspace = Workspace(plan: plan, capacity: examples)
