@@ -8,9 +8,9 @@ struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell the class of patterns.",
     discussion: """
-      Each image gets a probability for each class of the model. Folders are searched for PNG files; '-' reads file
-      names from standard input, one a line. A file that cannot be read is reported and the others go on; the exit
-      status is then 1.
+      Each image gets a probability for each class of the model. Folders are searched for PNG \
+      files; '-' reads file names from standard input, one a line. A file that cannot be read is \
+      reported and the others go on; the exit status is then 1.
 
         ednet classify pattern.png
         ednet classify scan/ --format csv > answers.csv

@@ -21,9 +21,7 @@ struct ModelOption: ParsableArguments {
   /// The path of the model file.
   var path: String {
     let path = model ?? Self.fallback
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { return path }
+    guard path.isFolder else { return path }
     return path + (path.hasSuffix("/") ? "" : "/") + "model.safetensors"
   }
 

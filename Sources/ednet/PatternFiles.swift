@@ -37,9 +37,7 @@ struct PatternFiles {
   }
 
   private mutating func expand(_ path: String, into chunk: inout [Result<String, Failure>]) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else {
+    guard path.isFolder else {
       chunk.append(.success(path))
       return
     }
