@@ -112,7 +112,7 @@ public struct TrainingSummary: Codable, Sendable, Equatable {
   /// The share of right answers on the validation patterns.
   public var validationAccuracy: Float?
   /// How it was trained.
-  public var options: TrainingOptions
+  public var options: ClassifierOptions
 
   /// Creates a summary.
   public init(
@@ -123,7 +123,7 @@ public struct TrainingSummary: Codable, Sendable, Equatable {
     splitBySpecimen: Bool,
     epoch: Int,
     validationAccuracy: Float?,
-    options: TrainingOptions
+    options: ClassifierOptions
   ) {
     self.version = version
     self.date = date
