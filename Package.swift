@@ -59,6 +59,16 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // MARK: Samples
+    .executableTarget(
+      name: "draw-patterns",
+      dependencies: [
+        "Imaging", "RandomNumbers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Samples/DrawPatterns"
+    ),
+
     // MARK: Tests
     .target(
       name: "TestSupport",
