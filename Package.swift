@@ -10,6 +10,7 @@ let package = Package(
   products: [
     .executable(name: "ednet", targets: ["ednet"]),
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
+    .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
@@ -67,6 +68,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Samples/DrawPatterns"
+    ),
+    .executableTarget(
+      name: "regression-mlp",
+      dependencies: ["NeuralNetworks", "RandomNumbers"],
+      path: "Samples/RegressionMLP"
     ),
 
     // MARK: Tests

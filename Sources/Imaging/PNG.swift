@@ -86,7 +86,7 @@ public enum PNG {
       unsafe UnsafeMutableRawBufferPointer(samples).withMemoryRebound(to: UInt8.self) { output in
         unsafe bytes.withUnsafeBufferPointer { input in
           guard let input = input.baseAddress, let output = output.baseAddress else { return }
-          unsafe status = unsafe cpng_decode(
+          status = unsafe cpng_decode(
             input,
             bytes.count,
             output,

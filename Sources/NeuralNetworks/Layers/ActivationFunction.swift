@@ -1,0 +1,73 @@
+import Foundation
+
+/// A scalar function that a layer applies to each of its outputs.
+public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
+  /// x
+  case identity
+  /// max(0, x)
+  case relu
+  /// x for x ≥ 0, else 0.01 x (Maas, Hannun and Ng, ICML 2013)
+  case leakyReLU
+  /// 1 / (1 + e⁻ˣ)
+  case sigmoid
+  /// tanh x
+  case tanh
+  /// ln(1 + eˣ)
+  case softplus
+  /// x · sigmoid(x) (Elfwing, Uchibe and Doya, Neural Networks 107, 3, 2018)
+  case silu
+
+  private static let leak: Float = 0.01
+
+  /// True where the derivative cannot be told from the output alone, so that x must be kept.
+  var needsInput: Bool { self == .silu }
+
+  /// Replaces each x by f(x).
+  @inline(__always)
+  func apply(_ values: MutableTensorView) {
+    switch self {
+    case .identity: break
+    // Compared this way round, a NaN stays a NaN and is found by the check of the loss.
+    case .relu: for i in 0..<values.count { values[i] = values[i] < 0 ? 0 : values[i] }
+    case .leakyReLU:
+      for i in 0..<values.count { values[i] = values[i] < 0 ? Self.leak * values[i] : values[i] }
+    case .sigmoid: for i in 0..<values.count { values[i] = Self.sigmoid(values[i]) }
+    case .tanh: for i in 0..<values.count { values[i] = Foundation.tanh(values[i]) }
+    case .softplus:
+      // max(x, 0) + ln(1 + e^−|x|) never overflows.
+      for i in 0..<values.count { values[i] = max(values[i], 0) + log1p(exp(-abs(values[i]))) }
+    case .silu: for i in 0..<values.count { values[i] *= Self.sigmoid(values[i]) }
+    }
+  }
+
+  /// Multiplies each gradient by f′(x), told from the output y = f(x), or from x where `needsInput`.
+  @inline(__always)
+  func multiplyDerivative(
+    into gradient: MutableTensorView,
+    output y: TensorView,
+    input x: TensorView
+  ) {
+    let count = gradient.count
+    switch self {
+    case .identity: break
+    case .relu: for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : 0 }
+    case .leakyReLU:
+      for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : Self.leak * gradient[i] }
+    case .sigmoid: for i in 0..<count { gradient[i] *= y[i] * (1 - y[i]) }
+    case .tanh: for i in 0..<count { gradient[i] *= 1 - y[i] * y[i] }
+    // y = ln(1 + eˣ), so that sigmoid(x) = 1 − e⁻ʸ.
+    case .softplus: for i in 0..<count { gradient[i] *= -expm1(-y[i]) }
+    case .silu:
+      for i in 0..<count {
+        let s = Self.sigmoid(x[i])
+        gradient[i] *= s * (1 + x[i] * (1 - s))
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func sigmoid(_ x: Float) -> Float {
+    // Both forms are exact; each overflows where the other does not.
+    x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
+  }
+}

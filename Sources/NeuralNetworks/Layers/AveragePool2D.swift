@@ -1,0 +1,76 @@
+/// A layer that averages each window; padding does not count.
+public struct AveragePool2D: Layer, Equatable {
+  /// The extent of the window.
+  public var size: Extent2D
+  /// The step between neighbouring windows.
+  public var stride: Extent2D
+  /// What lies beyond the border; `valid` drops what is left over.
+  public var padding: Padding
+
+  /// Creates the layer; the stride is the size unless given.
+  public init(size: Extent2D, stride: Extent2D? = nil, padding: Padding = .valid) {
+    self.size = size
+    self.stride = stride ?? size
+    self.padding = padding
+  }
+
+  /// The code that builds it.
+  public var description: String {
+    "AveragePool2D(size: \(size)" + (stride == size ? "" : ", stride: \(stride)")
+      + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
+  }
+
+  /// As many maps, of as many positions as windows.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let window = try SlidingWindow.checked(
+      self,
+      over: input,
+      kernel: size,
+      stride: stride,
+      padding: padding
+    )
+    return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
+  }
+
+  private func window(over input: Shape) -> SlidingWindow {
+    SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
+  }
+
+  /// y = Σ x / n over the n places of the window inside the map.
+  public func forward(_ pass: ForwardPass) {
+    let window = window(over: pass.inputShape)
+    for map in 0..<pass.exampleCount * pass.inputShape.channels {
+      let x = pass.input.part(map, of: pass.inputShape.area)
+      let y = pass.output.part(map, of: pass.outputShape.area)
+      for row in 0..<window.outputHeight {
+        for column in 0..<window.outputWidth {
+          var (sum, count) = (Float(0), Float(0))
+          window.forEachPosition(row, column) {
+            sum += x[$0]
+            count += 1
+          }
+          y[row * window.outputWidth + column] = sum / count
+        }
+      }
+    }
+  }
+
+  /// dx = Σ dy / n over the windows that hold x.
+  public func backward(_ pass: BackwardPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    let window = window(over: pass.inputShape)
+    inputGradient.fill(0)
+    for map in 0..<pass.exampleCount * pass.inputShape.channels {
+      let dx = inputGradient.part(map, of: pass.inputShape.area)
+      let dy = pass.outputGradient.part(map, of: pass.outputShape.area)
+      for row in 0..<window.outputHeight {
+        for column in 0..<window.outputWidth {
+          var count = Float(0)
+          window.forEachPosition(row, column) { _ in count += 1 }
+          let share = dy[row * window.outputWidth + column] / count
+          window.forEachPosition(row, column) { dx[$0] += share }
+        }
+      }
+    }
+  }
+}

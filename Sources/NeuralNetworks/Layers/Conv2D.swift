@@ -1,0 +1,232 @@
+/// A two-dimensional convolution (cross-correlation, as is the custom):
+/// y[f, i, j] = g(b[f] + Σ w[f, c, u, v] · x[c, i·s + u − p, j·s + v − p]).
+///
+/// Computed tile by tile of output rows: the windows are laid side by side (im2col) in a buffer that
+/// stays in the cache, multiplied by the weights with `sgemm`, and bias and activation are applied while the
+/// tile is hot. Backward lays the windows out again rather than keeping them.
+public struct Conv2D: Layer, Equatable {
+  /// The number of output channels.
+  public var filters: Int
+  /// The extent of the window.
+  public var kernel: Extent2D
+  /// The step between neighbouring windows.
+  public var stride: Extent2D
+  /// What lies beyond the border.
+  public var padding: Padding
+  /// Whether b is there.
+  public var bias: Bool
+  /// g, applied inside the layer.
+  public var activation: ActivationFunction
+
+  /// Creates the layer.
+  public init(
+    filters: Int,
+    kernel: Extent2D,
+    stride: Extent2D = 1,
+    padding: Padding = .same,
+    bias: Bool = true,
+    activation: ActivationFunction = .identity
+  ) {
+    self.filters = filters
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+    self.bias = bias
+    self.activation = activation
+  }
+
+  /// The code that builds it.
+  public var description: String {
+    "Conv2D(filters: \(filters), kernel: \(kernel)"
+      + (stride == 1 ? "" : ", stride: \(stride)")
+      + (padding == .same ? "" : ", padding: .\(padding)")
+      + (bias ? "" : ", bias: false")
+      + (activation == .identity ? "" : ", activation: .\(activation)") + ")"
+  }
+
+  /// `filters` maps of as many positions as the padding gives.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard filters > 0 else {
+      throw ShapeError(self, "needs at least one filter, on an input of \(input)")
+    }
+    guard filters <= LayerLimits.extent else {
+      throw ShapeError(self, "more than \(LayerLimits.extent) filters")
+    }
+    let window = try SlidingWindow.checked(
+      self,
+      over: input,
+      kernel: kernel,
+      stride: stride,
+      padding: padding
+    )
+    return Shape(channels: filters, height: window.outputHeight, width: window.outputWidth)
+  }
+
+  private func window(over input: Shape) -> SlidingWindow {
+    SlidingWindow(over: input, kernel: kernel, stride: stride, padding: padding)
+  }
+
+  /// `weight` of [filters, channels, kernel height, kernel width] and `bias` of [filters].
+  public func parameters(for input: Shape) -> [ParameterSpecification] {
+    let fanIn = input.channels * kernel.area
+    let initializer = Initializer.suited(
+      to: activation,
+      fanIn: fanIn,
+      fanOut: filters * kernel.area
+    )
+    let weight = ParameterSpecification(
+      name: "weight",
+      shape: [filters, input.channels, kernel.height, kernel.width],
+      initializer: initializer,
+      role: .weight
+    )
+    guard bias else { return [weight] }
+    return [
+      weight,
+      ParameterSpecification(name: "bias", shape: [filters], initializer: .zeros, role: .bias),
+    ]
+  }
+
+  /// Columns and their gradient for one tile; the sum before the activation, where its derivative needs it.
+  public func memory(for input: Shape) -> MemoryNeed {
+    let window = window(over: input)
+    let tile = tileRows(window) * window.outputWidth
+    return MemoryNeed(
+      savedPerExample: activation.needsInput
+        ? filters * window.outputHeight * window.outputWidth : 0,
+      scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile
+    )
+  }
+
+  /// filters × channels × kernel positions × output positions.
+  public func multiplyAdds(for input: Shape) -> Int {
+    let window = window(over: input)
+    return filters * window.windowCount * window.outputHeight * window.outputWidth
+  }
+
+  /// Output rows computed at a time: as many as keep the columns within half of a common second-level cache.
+  private func tileRows(_ window: SlidingWindow) -> Int {
+    let floats = 64 * 1024  // 256 KiB
+    return min(window.outputHeight, max(1, floats / (window.windowCount * window.outputWidth)))
+  }
+
+  /// y = g(W · columns(x) + b).
+  public func forward(_ pass: ForwardPass) {
+    let window = window(over: pass.inputShape)
+    let weightCount = filters * window.windowCount
+    let weight = Matrix(
+      pass.parameters[0..<weightCount],
+      rows: filters,
+      columns: window.windowCount
+    )
+    let area = pass.outputShape.area
+    let tile = window.isPointwise ? window.outputHeight : tileRows(window)
+    for example in 0..<pass.exampleCount {
+      let x = pass.input(example)
+      let y = pass.output(example)
+      for first in stride(from: 0, to: window.outputHeight, by: tile) {
+        let rows = first..<min(first + tile, window.outputHeight)
+        let positions = first * window.outputWidth..<rows.upperBound * window.outputWidth
+        let columns: TensorView
+        if window.isPointwise {
+          columns = x
+        } else {
+          window.gather(x, rows: rows, into: pass.scratch)
+          columns = pass.scratch[0..<window.windowCount * positions.count].readOnly
+        }
+        let out = y[positions.lowerBound..<(filters - 1) * area + positions.upperBound]
+        MutableMatrix(out, rows: filters, columns: positions.count, stride: area)
+          .multiply(weight, Matrix(columns, rows: window.windowCount, columns: positions.count))
+        for filter in 0..<filters {
+          let values = y[
+            filter * area + positions.lowerBound..<filter * area + positions.upperBound
+          ]
+          if bias {
+            let b = pass.parameters[weightCount + filter]
+            for i in 0..<values.count { values[i] += b }
+          }
+          if activation.needsInput {
+            if pass.isTraining {
+              let start = example * pass.outputShape.count + filter * area
+              pass.saved[start + positions.lowerBound..<start + positions.upperBound]
+                .copy(values.readOnly)
+            }
+          }
+          activation.apply(values)
+        }
+      }
+    }
+  }
+
+  /// dz = g′(z) dy; db = Σ dz; dW = Σ dz · columns(x)ᵀ; dx = scatter(Wᵀ · dz).
+  public func backward(_ pass: BackwardPass) {
+    let window = window(over: pass.inputShape)
+    let weightCount = filters * window.windowCount
+    let weight = Matrix(
+      pass.parameters[0..<weightCount],
+      rows: filters,
+      columns: window.windowCount
+    )
+    let weightGradient = MutableMatrix(
+      pass.parameterGradient[0..<weightCount],
+      rows: filters,
+      columns: window.windowCount
+    )
+    activation.multiplyDerivative(
+      into: pass.outputGradient,
+      output: pass.output,
+      input: pass.saved.readOnly
+    )
+    let area = pass.outputShape.area
+    let tile = window.isPointwise ? window.outputHeight : tileRows(window)
+    for example in 0..<pass.exampleCount {
+      let x = pass.input(example)
+      let dz = pass.outputGradient(example).readOnly
+      let dx = pass.inputGradient(example)
+      if bias {
+        for filter in 0..<filters {
+          pass.parameterGradient[weightCount + filter] += dz.part(filter, of: area).sum()
+        }
+      }
+      if !window.isPointwise { dx?.fill(0) }
+      for first in stride(from: 0, to: window.outputHeight, by: tile) {
+        let rows = first..<min(first + tile, window.outputHeight)
+        let positions = first * window.outputWidth..<rows.upperBound * window.outputWidth
+        let gradient = Matrix(
+          dz[positions.lowerBound..<(filters - 1) * area + positions.upperBound],
+          rows: filters,
+          columns: positions.count,
+          stride: area
+        )
+        let size = window.windowCount * positions.count
+        let columns: TensorView
+        if window.isPointwise {
+          columns = x
+        } else {
+          window.gather(x, rows: rows, into: pass.scratch)
+          columns = pass.scratch[0..<size].readOnly
+        }
+        weightGradient.multiply(
+          gradient,
+          Matrix(columns, rows: window.windowCount, columns: positions.count).transposed,
+          accumulate: true
+        )
+        guard let dx else { continue }
+        if window.isPointwise {
+          MutableMatrix(dx, rows: window.windowCount, columns: positions.count)
+            .multiply(weight.transposed, gradient)
+        } else {
+          let columnGradient = pass.scratch[size..<2 * size]
+          MutableMatrix(columnGradient, rows: window.windowCount, columns: positions.count)
+            .multiply(weight.transposed, gradient)
+          window.scatter(columnGradient.readOnly, rows: rows, addingTo: dx)
+        }
+      }
+    }
+  }
+
+  // `stride` is a property here, so that the standard function needs its full name.
+  private func stride(from first: Int, to end: Int, by step: Int) -> StrideTo<Int> {
+    Swift.stride(from: first, to: end, by: step)
+  }
+}

@@ -1,0 +1,9 @@
+/// Bounds that no sensible layer meets, so that a hostile model file cannot ask for absurd memory.
+enum LayerLimits {
+  /// The largest number of filters, units, or positions along one side.
+  static let extent = 1 << 20
+  /// The largest side of a window, and the largest stride.
+  static let window = 1 << 10
+  /// The largest number of scalars in one example's activation or one parameter.
+  static let scalars = 1 << 30
+}

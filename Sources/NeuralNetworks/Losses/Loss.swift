@@ -1,0 +1,23 @@
+/// What an example should give.
+public enum Target: Sendable, Equatable {
+  /// The index of its class.
+  case label(Int)
+  /// Values, one for each output.
+  case values([Float])
+}
+
+/// How wrong an output is, and which way is better.
+///
+/// The loss of a batch is Σ loss / Σ weight over its examples.
+public protocol Loss: Sendable {
+  /// Returns the loss of one example, times its weight, and writes the derivative of just that with respect to
+  /// the output.
+  func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
+  /// How much an example counts in the mean over a batch.
+  func weight(of target: Target) -> Float
+}
+
+extension Loss {
+  /// Every example counts once.
+  public func weight(of target: Target) -> Float { 1 }
+}

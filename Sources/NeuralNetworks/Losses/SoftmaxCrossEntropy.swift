@@ -1,0 +1,72 @@
+import Foundation
+
+/// Cross-entropy between a class and the softmax of the outputs (logits) z: −Σ w[c] q[c] ln p[c], where
+/// p = softmax(z), and q is 1 for the class and 0 for the others, smoothed to (1 − ε) q + ε / K.
+///
+/// Fused, so that it is stable for logits of any size: ln p[c] = z[c] − m − ln Σ exp(z − m) with m = max z. Label
+/// smoothing after Szegedy et al., CVPR 2016; with class weights the mean over a batch divides by the sum of the
+/// weights of its examples' classes, as is the custom (PyTorch's `CrossEntropyLoss`).
+public struct SoftmaxCrossEntropy: Loss, Equatable {
+  /// ε, in [0, 1).
+  public var labelSmoothing: Float
+  /// w, one for each class; nil for ones.
+  public var classWeights: [Float]?
+
+  /// Creates the loss.
+  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+    precondition(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing must lie in 0..<1")
+    self.labelSmoothing = labelSmoothing
+    self.classWeights = classWeights
+  }
+
+  /// The weight of the class.
+  public func weight(of target: Target) -> Float {
+    guard case .label(let label) = target, let classWeights else { return 1 }
+    return classWeights[label]
+  }
+
+  /// −Σ w q ln p, and its derivative p Σ w q − w q.
+  public func evaluate(_ logits: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
+  {
+    guard case .label(let label) = target else {
+      preconditionFailure("softmax cross-entropy wants a label as target, not values")
+    }
+    precondition(label >= 0 && label < logits.count, "label \(label) of \(logits.count) classes")
+    let logSum = Softmax.logSumExp(logits)
+    let spread = labelSmoothing / Float(logits.count)
+    var (loss, mass) = (Float(0), Float(0))
+    for c in 0..<logits.count {
+      let q = (c == label ? 1 - labelSmoothing : 0) + spread
+      let share = (classWeights?[c] ?? 1) * q
+      loss -= share == 0 ? 0 : share * (logits[c] - logSum)
+      mass += share
+      gradient[c] = -share
+    }
+    for c in 0..<logits.count { gradient[c] += mass * exp(logits[c] - logSum) }
+    return loss
+  }
+}
+
+/// Probabilities from logits.
+public enum Softmax {
+  /// ln Σ exp z, without overflow.
+  static func logSumExp(_ logits: TensorView) -> Float {
+    var greatest = -Float.infinity
+    for c in 0..<logits.count where logits[c] > greatest { greatest = logits[c] }
+    guard greatest.isFinite else { return greatest.isNaN ? .nan : greatest }
+    var sum = Float(0)
+    for c in 0..<logits.count { sum += exp(logits[c] - greatest) }
+    return greatest + log(sum)
+  }
+
+  /// exp z / Σ exp z: not negative, of sum 1.
+  public static func probabilities(_ logits: TensorView) -> [Float] {
+    let logSum = logSumExp(logits)
+    return (0..<logits.count).map { exp(logits[$0] - logSum) }
+  }
+
+  /// exp z / Σ exp z: not negative, of sum 1.
+  public static func probabilities(_ logits: [Float]) -> [Float] {
+    logits.withTensorView { probabilities($0) }
+  }
+}

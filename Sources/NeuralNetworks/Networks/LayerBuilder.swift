@@ -1,0 +1,17 @@
+/// Writes a list of layers as code: one layer a line, with `for` and `if` where needed.
+@resultBuilder public enum LayerBuilder {
+  /// One layer.
+  public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
+  /// A list of layers made elsewhere.
+  public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
+  /// Layer after layer.
+  public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap { $0 } }
+  /// A `for` loop.
+  public static func buildArray(_ parts: [[any Layer]]) -> [any Layer] { parts.flatMap { $0 } }
+  /// An `if` without `else`.
+  public static func buildOptional(_ part: [any Layer]?) -> [any Layer] { part ?? [] }
+  /// An `if`.
+  public static func buildEither(first part: [any Layer]) -> [any Layer] { part }
+  /// An `else`.
+  public static func buildEither(second part: [any Layer]) -> [any Layer] { part }
+}

@@ -1,0 +1,109 @@
+extension Model {
+  /// The same model for inference, each `BatchNormalization` behind a convolution or dense layer made part of it.
+  ///
+  /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution, with weights
+  /// w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of their own are left as they are.
+  public func foldingNormalization() -> Model {
+    let folded = Self.fold(network.layers, network.plan, parameters[...])
+    guard let network = try? Network(input: network.input, layers: folded.layers) else {
+      preconditionFailure("folding kept no shape of \(self.network)")
+    }
+    return Model(network, parameters: folded.parameters)
+  }
+
+  private static func fold(
+    _ layers: [any Layer],
+    _ plan: ExecutionPlan,
+    _ parameters: ArraySlice<Float>
+  ) -> (layers: [any Layer], parameters: [Float]) {
+    var (result, values): ([any Layer], [Float]) = ([], [])
+    func part(_ step: ExecutionPlan.Step) -> ArraySlice<Float> {
+      let start = parameters.startIndex
+      return parameters[
+        start + step.parameterRange.lowerBound..<start + step.parameterRange.upperBound
+      ]
+    }
+    var index = 0
+    while index < plan.steps.count {
+      let step = plan.steps[index]
+      index += 1
+      if let residual = step.layer as? Residual {
+        let (body, shortcut) = (step.branches[0], step.branches[1])
+        let own = part(step)
+        let split = own.startIndex + body.parameterCount
+        let foldedBody = fold(residual.body, body, own[..<split])
+        let foldedShortcut = fold(residual.shortcut, shortcut, own[split...])
+        result.append(
+          Residual(
+            body: foldedBody.layers,
+            shortcut: foldedShortcut.layers,
+            activation: residual.activation
+          )
+        )
+        values += foldedBody.parameters + foldedShortcut.parameters
+        continue
+      }
+      if index < plan.steps.count,
+        let normalization = plan.steps[index].layer as? BatchNormalization,
+        let (linear, outputs) = step.layer.foldable
+      {
+        result.append(linear)
+        values += fold(
+          Array(part(step)),
+          outputs: outputs,
+          hasBias: part(step).count > outputs * step.fanIn,
+          Array(part(plan.steps[index])),
+          epsilon: normalization.epsilon
+        )
+        index += 1
+        continue
+      }
+      result.append(step.layer)
+      values += part(step)
+    }
+    return (result, values)
+  }
+
+  private static func fold(
+    _ linear: [Float],
+    outputs: Int,
+    hasBias: Bool,
+    _ normalization: [Float],
+    epsilon: Float
+  ) -> [Float] {
+    let fanIn = (linear.count - (hasBias ? outputs : 0)) / outputs
+    var weights: [Float] = []
+    var biases: [Float] = []
+    for output in 0..<outputs {
+      let (gamma, beta) = (normalization[output], normalization[outputs + output])
+      let (mean, variance) = (
+        normalization[2 * outputs + output], normalization[3 * outputs + output]
+      )
+      let slope = gamma / (variance + epsilon).squareRoot()
+      weights += linear[output * fanIn..<(output + 1) * fanIn].map { $0 * slope }
+      let bias = hasBias ? linear[outputs * fanIn + output] : 0
+      biases.append(beta + (bias - mean) * slope)
+    }
+    return weights + biases
+  }
+}
+
+extension ExecutionPlan.Step {
+  /// Scalars that one output of a linear layer is a sum over.
+  fileprivate var fanIn: Int { parameters[0].shape.dropFirst().reduce(1, *) }
+}
+
+extension Layer {
+  /// The layer with a bias, and its number of outputs, where a normalisation behind it can become part of it.
+  fileprivate var foldable: (any Layer, Int)? {
+    if var convolution = self as? Conv2D, convolution.activation == .identity {
+      convolution.bias = true
+      return (convolution, convolution.filters)
+    }
+    if var dense = self as? Dense, dense.activation == .identity {
+      dense.bias = true
+      return (dense, dense.units)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,63 @@
+/// A rule that moves parameters against their gradient.
+///
+/// An optimizer is a value and holds its own moments, vectors of the parameters' layout.
+public protocol Optimizer: Sendable {
+  /// Moves the parameters by one step.
+  ///
+  /// - Parameters:
+  ///   - parameters: all parameters of a model.
+  ///   - gradient: the derivative of the loss with respect to them.
+  ///   - learningRate: the length of the step.
+  ///   - groups: which parts learn, and which of them decay.
+  mutating func update(
+    _ parameters: MutableTensorView,
+    along gradient: TensorView,
+    learningRate: Float,
+    groups: [ParameterGroup]
+  )
+}
+
+/// A part of the parameter vector that is treated alike.
+public struct ParameterGroup: Sendable, Equatable {
+  /// Where it lies.
+  public var range: Range<Int>
+  /// Whether weight decay applies: to weights, not to biases and normalisations.
+  public var decays: Bool
+
+  /// Creates a group.
+  public init(range: Range<Int>, decays: Bool) {
+    self.range = range
+    self.decays = decays
+  }
+}
+
+extension ExecutionPlan {
+  /// The parts of the parameter vector that learn; running statistics do not.
+  public var learningGroups: [ParameterGroup] {
+    var start = 0
+    var groups: [ParameterGroup] = []
+    for parameter in parameters {
+      let range = start..<start + parameter.count
+      start += parameter.count
+      switch parameter.role {
+      case .weight: groups.append(ParameterGroup(range: range, decays: true))
+      case .bias: groups.append(ParameterGroup(range: range, decays: false))
+      case .statistic: continue
+      }
+    }
+    return groups
+  }
+
+  /// The running statistics with their momenta.
+  var statistics: [(range: Range<Int>, momentum: Float)] {
+    var start = 0
+    var result: [(range: Range<Int>, momentum: Float)] = []
+    for parameter in parameters {
+      if case .statistic(let momentum) = parameter.role {
+        result.append((start..<start + parameter.count, momentum))
+      }
+      start += parameter.count
+    }
+    return result
+  }
+}

@@ -1,0 +1,144 @@
+import RandomNumbers
+import Synchronization
+
+/// The gradient of a loss over batches of examples, worked out by several threads.
+///
+/// A batch is cut into shards of a fixed number of examples. Each shard turns parameters and examples into a
+/// gradient vector of its own, and the vectors are summed in the order of the shards: the same bits on any number
+/// of threads.
+final class BatchGradient: Sendable {
+  /// What came of one batch besides the gradient.
+  struct Result {
+    /// Σ loss.
+    var loss: Double = 0
+    /// Σ weight.
+    var weight: Double = 0
+    /// How many examples had their label as greatest output.
+    var correct = 0
+    /// How many examples have a label.
+    var labels = 0
+  }
+
+  private let plan: ExecutionPlan
+  private let pool: WorkerPool
+  private let shardSize: Int
+  private let workspaces: [Workspace]
+  private let shardGradients: Arena
+  private let sum: Arena
+
+  /// Allocates memory for batches of up to `batchSize` examples.
+  init(plan: ExecutionPlan, batchSize: Int, shardSize: Int, pool: WorkerPool) {
+    self.plan = plan
+    self.pool = pool
+    self.shardSize = min(shardSize, batchSize)
+    let shards = (batchSize + self.shardSize - 1) / self.shardSize
+    let capacity = self.shardSize
+    workspaces = (0..<min(pool.threads, shards)).map { _ in
+      Workspace(plan: plan, capacity: capacity)
+    }
+    shardGradients = Arena(count: shards * plan.parameterCount)
+    sum = Arena(count: plan.parameterCount)
+  }
+
+  /// The gradient of the batch before: Σ gradient / Σ weight; for running statistics their mean over the examples.
+  var gradient: MutableTensorView { sum.view }
+
+  /// Works out the gradient over the examples with the given numbers.
+  func evaluate(
+    _ indices: ArraySlice<Int>,
+    of dataset: some Dataset,
+    epoch: Int,
+    seed: Int,
+    loss: some Loss,
+    parameters: TensorView
+  ) throws -> Result {
+    let shards = (indices.count + shardSize - 1) / shardSize
+    let results = Mutex(
+      [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
+    )
+    pool.run(shards) { shard, worker in
+      let first = indices.startIndex + shard * shardSize
+      let part = indices[first..<min(first + shardSize, indices.endIndex)]
+      let result = Swift.Result {
+        try evaluateShard(
+          part,
+          of: dataset,
+          epoch: epoch,
+          seed: seed,
+          loss: loss,
+          parameters: parameters,
+          workspace: workspaces[worker],
+          gradient: shardGradients.view.part(shard, of: plan.parameterCount)
+        )
+      }
+      results.withLock { $0[shard] = result }
+    }
+    var total = Result()
+    for result in results.withLock({ $0 }) {
+      let result = try result.get()
+      total.loss += result.loss
+      total.weight += result.weight
+      total.correct += result.correct
+      total.labels += result.labels
+    }
+    addUp(shards: shards, weight: Float(total.weight), examples: indices.count)
+    return total
+  }
+
+  private func evaluateShard(
+    _ indices: ArraySlice<Int>,
+    of dataset: some Dataset,
+    epoch: Int,
+    seed: Int,
+    loss: some Loss,
+    parameters: TensorView,
+    workspace: Workspace,
+    gradient: MutableTensorView
+  ) throws -> Result {
+    var targets: [Target] = []
+    var seeds: [Int] = []
+    for (example, index) in indices.enumerated() {
+      targets.append(try dataset.load(index, epoch: epoch, into: workspace.input(example)))
+      var generator = KeyedGenerator(seed, epoch, index)
+      seeds.append(Int(truncatingIfNeeded: generator.next()))
+    }
+    workspace.forward(
+      examples: indices.count,
+      phase: .training(seeds: seeds),
+      parameters: parameters
+    )
+    var result = Result()
+    for (example, target) in targets.enumerated() {
+      let output = workspace.output(example).readOnly
+      if case .label(let label) = target {
+        result.labels += 1
+        if output.indexOfMaximum() == label { result.correct += 1 }
+      }
+      result.weight += Double(loss.weight(of: target))
+      result.loss += Double(
+        loss.evaluate(output, target, gradient: workspace.outputGradient(example))
+      )
+    }
+    gradient.fill(0)
+    workspace.backward(examples: indices.count, parameters: parameters, gradient: gradient)
+    return result
+  }
+
+  /// Sums the shards' gradients in order; each thread takes its own part of the vector.
+  private func addUp(shards: Int, weight: Float, examples: Int) {
+    let chunk = 1 << 14
+    let count = plan.parameterCount
+    let scale = 1 / weight
+    pool.run((count + chunk - 1) / chunk) { part, _ in
+      let range = part * chunk..<min((part + 1) * chunk, count)
+      let target = sum.view[range]
+      target.copy(shardGradients.view.part(0, of: count)[range].readOnly)
+      for shard in 1..<max(shards, 1) {
+        target.add(shardGradients.view.part(shard, of: count)[range].readOnly)
+      }
+      target.scale(by: scale)
+    }
+    // Statistics are means over examples, whatever the examples weigh.
+    for (range, _) in plan.statistics { sum.view[range].scale(by: weight / Float(examples)) }
+  }
+}

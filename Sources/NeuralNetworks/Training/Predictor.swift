@@ -1,0 +1,74 @@
+import Synchronization
+
+/// A model ready to answer: takes one example at a time through the network on each of several threads.
+///
+/// An answer depends on its example alone, to the last bit, not on what else is asked or how many threads work.
+public final class Predictor: Sendable {
+  /// The model that answers.
+  public let model: Model
+  private let pool: WorkerPool
+  // Two callers at once would share the memory; the second waits.
+  private let workspaces: Mutex<[Workspace]>
+
+  /// Prepares a model.
+  public init(_ model: Model, threads: Int? = nil) {
+    self.model = model
+    pool = WorkerPool(threads: threads)
+    workspaces = Mutex(
+      (0..<pool.threads).map { _ in Workspace(plan: model.network.plan, capacity: 1) }
+    )
+  }
+
+  /// The output for one input.
+  public func output(for input: [Float]) -> [Float] {
+    precondition(
+      input.count == model.network.input.count,
+      "\(input.count) scalars for an input of \(model.network.input)"
+    )
+    return outputs(count: 1) { _, view in view.copy(input) }[0].output
+  }
+
+  /// The outputs for inputs, in their order.
+  public func outputs(for inputs: [[Float]]) -> [[Float]] {
+    precondition(inputs.allSatisfy { $0.count == model.network.input.count })
+    return outputs(count: inputs.count) { index, view in view.copy(inputs[index]) }.map(\.output)
+  }
+
+  /// The outputs for `count` inputs that `load` writes, with what it returns, in their order.
+  ///
+  /// - Parameters:
+  ///   - count: the number of inputs.
+  ///   - load: writes the input of a number into the view, on one of several threads.
+  /// - Returns: each output with what `load` returned for it.
+  /// - Throws: the error of the first input, in their order, that could not be loaded.
+  public func outputs<Extra: Sendable, Failure: Error>(
+    count: Int,
+    load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
+  ) throws(Failure) -> [(output: [Float], extra: Extra)] {
+    let results = Mutex(
+      [Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count)
+    )
+    workspaces.withLock { workspaces in
+      model.parameters.withTensorView { [workspaces] parameters in
+        pool.run(count) { index, worker in
+          let workspace = workspaces[worker]
+          let result: Result<(output: [Float], extra: Extra), Failure>
+          do throws(Failure) {
+            let extra = try load(index, workspace.input(0))
+            workspace.forward(examples: 1, phase: .inference, parameters: parameters)
+            result = .success((workspace.output(0).readOnly.array, extra))
+          } catch {
+            result = .failure(error)
+          }
+          results.withLock { $0[index] = result }
+        }
+      }
+    }
+    var outputs: [(output: [Float], extra: Extra)] = []
+    outputs.reserveCapacity(count)
+    for result in results.withLock({ $0 }) {
+      if let result { outputs.append(try result.get()) }
+    }
+    return outputs
+  }
+}

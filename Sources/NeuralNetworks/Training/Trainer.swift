@@ -1,0 +1,280 @@
+import Foundation
+import RandomNumbers
+
+/// Trains models: batches in a seeded order, gradients in shards, steps of an optimizer, validation after each epoch.
+///
+/// Same model, data, options and machine: the same parameters to the last bit, on any number of threads.
+public struct Trainer<Objective: Loss>: Sendable {
+  /// How to train.
+  public var options: TrainingOptions
+  /// What is to become small.
+  public var loss: Objective
+  /// How parameters move; each training begins with this one's state.
+  public var optimizer: any Optimizer
+
+  /// Creates a trainer.
+  public init(
+    options: TrainingOptions = TrainingOptions(),
+    loss: Objective,
+    optimizer: any Optimizer = Adam()
+  ) {
+    self.options = options
+    self.loss = loss
+    self.optimizer = optimizer
+  }
+
+  /// Trains a model.
+  ///
+  /// - Parameters:
+  ///   - model: where to begin.
+  ///   - training: what to learn from.
+  ///   - validation: what decides which epoch's model is the best; nil keeps the last.
+  ///   - progress: told of every batch and epoch; a return of false ends the epoch there, validates and stops.
+  /// - Returns: the best model, the last one, and what each epoch brought.
+  /// - Throws: `TrainingError` for options or data that make no sense, and when the loss diverges.
+  public func train(
+    _ model: Model,
+    on training: some Dataset,
+    validation: (some Dataset)? = ArrayDataset?.none,
+    progress: (TrainingEvent) -> Bool = { _ in true }
+  ) throws(TrainingError) -> TrainingResult {
+    try options.validate()
+    try check(training, "training", against: model)
+    if let validation { try check(validation, "validation", against: model) }
+    let pool = WorkerPool(threads: options.threads)
+    var run = Run(
+      model: model,
+      optimizer: optimizer,
+      gradient: BatchGradient(
+        plan: model.network.plan,
+        batchSize: min(options.batchSize, training.count),
+        shardSize: options.shardSize,
+        pool: pool
+      )
+    )
+    var best = (model: model, epoch: 0, loss: Float.infinity)
+    var history: [EpochRecord] = []
+    var ending = TrainingResult.Ending.completed
+    for epoch in 1...options.epochs {
+      let began = ContinuousClock.now
+      let losses = history.map { $0.validationLoss ?? $0.trainingLoss }
+      var record = try run.epoch(epoch, training, self, losses: losses, progress: progress)
+      if let validation {
+        let (loss, accuracy) = try evaluate(run.model, on: validation)
+        record.validationLoss = loss
+        record.validationAccuracy = accuracy
+      }
+      record.seconds = began.duration(to: .now).seconds
+      history.append(record)
+      let isBest = validation == nil || (record.validationLoss ?? .infinity) < best.loss
+      if isBest || best.epoch == 0 {
+        best = (run.model, epoch, record.validationLoss ?? .infinity)
+      }
+      let goOn = progress(.epoch(record, isBest: isBest))
+      if run.isInterrupted || !goOn {
+        ending = .interrupted
+        break
+      }
+      if validation != nil, let patience = options.patience, epoch - best.epoch >= patience {
+        ending = .stoppedEarly
+        break
+      }
+    }
+    return TrainingResult(
+      best: best.model,
+      bestEpoch: best.epoch,
+      last: run.model,
+      history: history,
+      ending: ending
+    )
+  }
+
+  /// The mean loss over a data set, and for labels the share of right answers.
+  public func evaluate(
+    _ model: Model,
+    on dataset: some Dataset
+  ) throws(TrainingError)
+    -> (loss: Float, accuracy: Float?)
+  {
+    let answers: [(output: [Float], extra: Target)]
+    do {
+      answers = try Predictor(model, threads: options.threads).outputs(count: dataset.count) {
+        try dataset.load($0, epoch: nil, into: $1)
+      }
+    } catch {
+      throw .unreadable(error)
+    }
+    var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
+    var unused = [Float](repeating: 0, count: model.network.output.count)
+    for (output, target) in answers {
+      sum += Double(
+        output.withTensorView { output in
+          unused.withMutableTensorView { loss.evaluate(output, target, gradient: $0) }
+        }
+      )
+      weight += Double(loss.weight(of: target))
+      guard case .label(let label) = target else { continue }
+      labels += 1
+      if output.withTensorView({ $0.indexOfMaximum() }) == label { correct += 1 }
+    }
+    return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
+  }
+
+  private func check(
+    _ dataset: some Dataset,
+    _ name: String,
+    against model: Model
+  )
+    throws(TrainingError)
+  {
+    guard dataset.count > 0 else { throw .invalidData("there are no \(name) examples") }
+    guard dataset.shape == model.network.input else {
+      throw .invalidData(
+        "\(name) examples of shape \(dataset.shape) do not fit a network for \(model.network.input)"
+      )
+    }
+  }
+}
+
+/// The moving parts of one training.
+private struct Run {
+  var model: Model
+  var optimizer: any Optimizer
+  let gradient: BatchGradient
+  let groups: [ParameterGroup]
+  let statistics: [(range: Range<Int>, momentum: Float)]
+  var isInterrupted = false
+
+  init(model: Model, optimizer: any Optimizer, gradient: BatchGradient) {
+    self.model = model
+    self.optimizer = optimizer
+    self.gradient = gradient
+    groups = model.network.plan.learningGroups
+    statistics = model.network.plan.statistics
+  }
+
+  mutating func epoch(
+    _ epoch: Int,
+    _ training: some Dataset,
+    _ trainer: Trainer<some Loss>,
+    losses: [Float],
+    progress: (TrainingEvent) -> Bool
+  ) throws(TrainingError) -> EpochRecord {
+    let options = trainer.options
+    let began = ContinuousClock.now
+    let order = Self.order(of: training.count, seed: options.seed, epoch: epoch)
+    let steps = (order.count + options.batchSize - 1) / options.batchSize
+    var total = BatchGradient.Result()
+    var (done, rate) = (0, Float(0))
+    for step in 0..<steps {
+      let first = step * options.batchSize
+      let batch = order[first..<min(first + options.batchSize, order.count)]
+      let result: BatchGradient.Result
+      do {
+        result = try model.parameters.withTensorView { parameters in
+          try gradient.evaluate(
+            batch,
+            of: training,
+            epoch: epoch,
+            seed: options.seed,
+            loss: trainer.loss,
+            parameters: parameters
+          )
+        }
+      } catch {
+        throw .unreadable(error)
+      }
+      // A warm-up that begins with a rate of 0 would waste its first step, hence + 1.
+      let moment = Float(epoch - 1) + Float(step + 1) / Float(steps)
+      rate =
+        options.learningRate
+        * options.schedule.factor(
+          at: options.schedule.isStepwise ? Float(epoch - 1) : moment,
+          of: options.epochs,
+          validationLosses: losses
+        )
+      let norm = norm(of: gradient.gradient.readOnly)
+      guard result.loss.isFinite, norm.isFinite else {
+        throw .diverged(epoch: epoch, step: step + 1, learningRate: rate)
+      }
+      if let clip = options.clipNorm, norm > clip {
+        for group in groups { gradient.gradient[group.range].scale(by: clip / norm) }
+      }
+      move(by: rate)
+      done += batch.count
+      total.loss += result.loss
+      total.weight += result.weight
+      total.correct += result.correct
+      total.labels += result.labels
+      let seen = BatchProgress(
+        epoch: epoch,
+        done: done,
+        total: order.count,
+        loss: Float(total.loss / total.weight),
+        accuracy: total.accuracy,
+        seconds: began.duration(to: .now).seconds
+      )
+      if !progress(.batch(seen)) {
+        isInterrupted = true
+        break
+      }
+    }
+    let seconds = began.duration(to: .now).seconds
+    return EpochRecord(
+      epoch: epoch,
+      learningRate: rate,
+      trainingLoss: Float(total.loss / total.weight),
+      trainingAccuracy: total.accuracy,
+      seconds: seconds,
+      examplesPerSecond: Double(done) / seconds
+    )
+  }
+
+  /// Moves what learns along the gradient, and running statistics towards those of the batch.
+  private mutating func move(by rate: Float) {
+    let (gradient, groups, statistics) = (gradient.gradient.readOnly, groups, statistics)
+    var optimizer = optimizer
+    model.parameters.withMutableTensorView { parameters in
+      optimizer.update(parameters, along: gradient, learningRate: rate, groups: groups)
+      for (range, momentum) in statistics {
+        for i in range { parameters[i] += momentum * (gradient[i] - parameters[i]) }
+      }
+    }
+    self.optimizer = optimizer
+  }
+
+  private func norm(of gradient: TensorView) -> Float {
+    var squares = 0.0
+    for group in groups {
+      let part = gradient[group.range]
+      squares += Double(part.dot(part))
+    }
+    return Float(squares.squareRoot())
+  }
+
+  /// All examples in an order of their own for each epoch (Fisher and Yates).
+  private static func order(of count: Int, seed: Int, epoch: Int) -> [Int] {
+    var generator = KeyedGenerator(seed, epoch, shuffleKey)
+    return Array(0..<count).shuffled(using: &generator)
+  }
+
+  // Keeps the stream of the order apart from those of the examples, whose keys are not negative.
+  private static let shuffleKey = -1
+}
+
+extension BatchGradient.Result {
+  /// The share of right answers; nil for regression.
+  fileprivate var accuracy: Float? { labels > 0 ? Float(correct) / Float(labels) : nil }
+}
+
+extension LearningRateSchedule {
+  /// True where the rate changes between epochs only.
+  fileprivate var isStepwise: Bool { if case .step = self { true } else { false } }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Synchronization
+
+/// Does numbered tasks on several threads.
+///
+/// Which thread takes which task is left to chance, so that nothing may depend on it.
+public struct WorkerPool: Sendable {
+  /// The number of workers; each works on one task at a time.
+  public let threads: Int
+
+  /// Creates a pool; nil takes as many workers as there are processors.
+  public init(threads: Int? = nil) {
+    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// Runs `body(task, worker)` for each task, and returns when all are done.
+  ///
+  /// `worker` lies in `0..<threads`, and no two tasks have the same one at the same time.
+  public func run(_ tasks: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
+    let workers = min(threads, tasks)
+    guard workers > 1 else {
+      for task in 0..<tasks { body(task, 0) }
+      return
+    }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      while true {
+        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard task < tasks else { return }
+        body(task, worker)
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// The memory in which one worker takes a few examples through a plan, allocated once.
+final class Workspace: Sendable {
+  private let plan: ExecutionPlan
+  /// The greatest number of examples at a time.
+  let capacity: Int
+  private let inputs: Arena
+  private let outputs: Arena
+  private let outputGradients: Arena
+  private let saved: Arena
+  private let scratch: Arena
+
+  init(plan: ExecutionPlan, capacity: Int) {
+    _ = OpenBLAS.onOneThread
+    self.plan = plan
+    self.capacity = capacity
+    inputs = Arena(count: capacity * plan.input.count)
+    outputs = Arena(count: capacity * plan.output.count)
+    outputGradients = Arena(count: capacity * plan.output.count)
+    saved = Arena(count: plan.savedCount(examples: capacity))
+    scratch = Arena(count: plan.memory.scratchCount(examples: capacity))
+  }
+
+  /// The floats of a workspace.
+  static func count(plan: ExecutionPlan, capacity: Int) -> Int {
+    capacity * (plan.input.count + 2 * plan.output.count) + plan.savedCount(examples: capacity)
+      + plan.memory.scratchCount(examples: capacity)
+  }
+
+  /// The room for the input of one example.
+  func input(_ example: Int) -> MutableTensorView {
+    inputs.view.part(example, of: plan.input.count)
+  }
+  /// The output of one example.
+  func output(_ example: Int) -> MutableTensorView {
+    outputs.view.part(example, of: plan.output.count)
+  }
+  /// The room for the derivative of the loss with respect to the output of one example.
+  func outputGradient(_ example: Int) -> MutableTensorView {
+    outputGradients.view.part(example, of: plan.output.count)
+  }
+
+  /// Takes the first `examples` inputs to outputs.
+  func forward(examples: Int, phase: Phase, parameters: TensorView) {
+    plan.forward(
+      inputs.view[0..<examples * plan.input.count].readOnly,
+      into: outputs.view[0..<examples * plan.output.count],
+      examples: examples,
+      phase: phase,
+      parameters: parameters,
+      saved: saved.view[0..<plan.savedCount(examples: examples)],
+      scratch: scratch.view
+    )
+  }
+
+  /// Takes the outputs' gradients to that of the parameters, after `forward` in training.
+  func backward(
+    examples: Int,
+    parameters: TensorView,
+    gradient: MutableTensorView,
+    inputGradient: MutableTensorView? = nil
+  ) {
+    plan.backward(
+      input: inputs.view[0..<examples * plan.input.count].readOnly,
+      output: outputs.view[0..<examples * plan.output.count].readOnly,
+      examples: examples,
+      parameters: parameters,
+      saved: saved.view[0..<plan.savedCount(examples: examples)],
+      outputGradient: outputGradients.view[0..<examples * plan.output.count],
+      inputGradient: inputGradient,
+      parameterGradient: gradient,
+      scratch: scratch.view
+    )
+  }
+}
