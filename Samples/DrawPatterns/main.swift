@@ -90,7 +90,7 @@ enum DrawnLattice: String, CaseIterable {
     return Array(planes.sorted { $0.strength > $1.strength }.prefix(60))
   }
 
-  /// Whether the centring lets planes (hkl) diffract (International Tables A, table 1.6.4.2).
+  /// Whether the centring lets planes (hkl) diffract (International Tables A, 5th ed., table 2.2.13.1).
   private func isAllowed(_ h: Int, _ k: Int, _ l: Int) -> Bool {
     switch self {
     case .cI: (h + k + l).isMultiple(of: 2)
