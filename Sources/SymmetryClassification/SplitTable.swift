@@ -51,7 +51,10 @@ public struct SplitTable: Sendable {
         let part = DatasetPart(rawValue: record.fields[3]),
         let fingerprint = PatternFingerprint(record.fields[4])
       else {
-        throw CSV.SyntaxError(line: record.line, reason: "\(path.relativePath): no pattern of a split")
+        throw CSV.SyntaxError(
+          line: record.line,
+          reason: "\(path.relativePath): no pattern of a split"
+        )
       }
       parts[fingerprint] = part
     }

@@ -53,7 +53,8 @@ struct PatternFiles {
     }
     let prefix = path.hasSuffix("/") ? path : path + "/"
     // Sorted, so that the answers come in the same order on every file system.
-    pending = enumerator.compactMap { ($0 as? URL)?.relativePath }
+    pending =
+      enumerator.compactMap { ($0 as? URL)?.relativePath }
       .filter { $0.lowercased().hasSuffix(".png") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { prefix + $0 }[...]

@@ -10,7 +10,9 @@ struct RunFolder {
   init(_ path: String, overwrite: Bool) throws {
     self.path = path
     if FileManager.default.fileExists(atPath: path) {
-      guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
+      guard path.isFolder else {
+        throw CommandFailure("\(path) is a file; --output names a folder")
+      }
       guard overwrite || !FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
         throw CommandFailure(
           "\(path) holds a run already; choose another folder with --output, "
