@@ -3,7 +3,9 @@ import Testing
 
 @testable import NeuralNetworks
 
-/// The library against PyTorch. Single precision over sums of some hundred terms leaves about 1e-6 of a
+/// The library against PyTorch.
+///
+/// Single precision over sums of some hundred terms leaves about 1e-6 of a
 /// tensor's greatest value; 1e-5 leaves room for cancellation and none for a wrong formula.
 @Suite struct PyTorchFixtureTests {
   static let tolerance = 1e-5

@@ -81,7 +81,7 @@ public struct Softmax: Sendable {
   }
 
   /// ln p of one of the logits.
-  func logarithm(_ logit: Float) -> Float { logit - greatest - logSum }
+  func logarithm(_ logit: Float) -> Float { (logit - greatest) - logSum }
 
   /// exp z / Σ exp z: not negative, of sum 1.
   public static func probabilities(_ logits: TensorView) -> [Float] {
