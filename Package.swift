@@ -10,6 +10,7 @@ let package = Package(
   products: [
     .executable(name: "ednet", targets: ["ednet"]),
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
+    .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
@@ -57,6 +58,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
+    ),
+
+    // MARK: Samples
+    .executableTarget(
+      name: "regression-mlp",
+      dependencies: ["NeuralNetworks", "RandomNumbers"],
+      path: "Samples/RegressionMLP"
     ),
 
     // MARK: Tests

@@ -1,1 +1,157 @@
 #include "CPNG.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+// All that a call owns lives here, outside of the frame that setjmp returns to, so that no local of that
+// frame needs to be volatile.
+typedef struct {
+  png_structp png;
+  png_infop info;
+  CPNGReport *report;
+  CPNGStatus status;
+  const uint8_t *input;
+  size_t remaining;
+  uint8_t *output;
+  size_t count;
+  size_t capacity;
+} Session;
+
+static int is_little_endian(void) {
+  const uint16_t one = 1;
+  return *(const uint8_t *)&one;
+}
+
+static void fail(png_structp png, png_const_charp message) {
+  Session *session = png_get_error_ptr(png);
+  if (session->status == CPNG_OK) {
+    session->status = CPNG_DAMAGED;
+    strncpy(session->report->message, message, CPNG_MESSAGE_CAPACITY - 1);
+  }
+  png_longjmp(png, 1);
+}
+
+static void ignore_warning(png_structp png, png_const_charp message) {
+  (void)png;
+  (void)message;
+}
+
+static void read_bytes(png_structp png, png_bytep destination, size_t count) {
+  Session *session = png_get_io_ptr(png);
+  if (count > session->remaining) {
+    session->status = CPNG_TRUNCATED;
+    png_error(png, "truncated");
+  }
+  memcpy(destination, session->input, count);
+  session->input += count;
+  session->remaining -= count;
+}
+
+static void write_bytes(png_structp png, png_bytep source, size_t count) {
+  Session *session = png_get_io_ptr(png);
+  if (count > session->capacity - session->count) {
+    size_t capacity = session->capacity * 2 + count;
+    uint8_t *output = realloc(session->output, capacity);
+    if (output == NULL) {
+      session->status = CPNG_NO_MEMORY;
+      png_error(png, "out of memory");
+    }
+    session->output = output;
+    session->capacity = capacity;
+  }
+  memcpy(session->output + session->count, source, count);
+  session->count += count;
+}
+
+static void flush(png_structp png) { (void)png; }
+
+static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, uint32_t rows,
+                           uint32_t largest_side) {
+  png_structp png = session->png;
+  png_infop info = session->info;
+  CPNGReport *report = session->report;
+  if (setjmp(png_jmpbuf(png))) return;
+
+  png_set_read_fn(png, session, read_bytes);
+  png_set_user_limits(png, largest_side, largest_side);
+  png_set_chunk_cache_max(png, 64);
+  png_set_chunk_malloc_max(png, 1 << 20);
+  // Skips every chunk but IHDR, PLTE, tRNS, IDAT and IEND: no gamma, no profile to unpack.
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+
+  png_read_info(png, info);
+  int color_type = png_get_color_type(png, info);
+  report->has_transparency = (color_type & PNG_COLOR_MASK_ALPHA) != 0 ||
+                             png_get_valid(png, info, PNG_INFO_tRNS) != 0;
+  if (color_type == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
+  if (color_type == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
+  png_set_strip_alpha(png);
+  if (is_little_endian()) png_set_swap(png);
+  report->passes = png_set_interlace_handling(png);
+  png_read_update_info(png, info);
+  if (png_get_rowbytes(png, info) != row_size || png_get_image_height(png, info) != rows)
+    png_error(png, "the header changed while it was read");
+
+  for (report->pass = 0; report->pass < report->passes; report->pass++)
+    for (report->row = 0; report->row < rows; report->row++)
+      png_read_row(png, samples + row_size * report->row, NULL);
+  png_read_end(png, NULL);
+}
+
+CPNGStatus cpng_decode(const uint8_t *bytes, size_t count, uint8_t *samples, size_t row_size,
+                       uint32_t rows, uint32_t largest_side, CPNGReport *report) {
+  memset(report, 0, sizeof *report);
+  Session session = {.report = report, .input = bytes, .remaining = count};
+  session.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &session, fail, ignore_warning);
+  if (session.png == NULL) return CPNG_NO_MEMORY;
+  session.info = png_create_info_struct(session.png);
+  if (session.info == NULL)
+    session.status = CPNG_NO_MEMORY;
+  else
+    decode_guarded(&session, samples, row_size, rows, largest_side);
+  png_destroy_read_struct(&session.png, &session.info, NULL);
+  return session.status;
+}
+
+static void encode_guarded(Session *session, const uint8_t *samples, uint32_t width,
+                           uint32_t height, int bit_depth) {
+  png_structp png = session->png;
+  png_infop info = session->info;
+  if (setjmp(png_jmpbuf(png))) return;
+
+  png_set_write_fn(png, session, write_bytes, flush);
+  png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+  png_set_IHDR(png, info, width, height, bit_depth, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_write_info(png, info);
+  if (bit_depth == 16 && is_little_endian()) png_set_swap(png);
+  size_t row_size = (size_t)width * (size_t)(bit_depth / 8);
+  for (uint32_t row = 0; row < height; row++) png_write_row(png, samples + row_size * row);
+  png_write_end(png, info);
+}
+
+CPNGStatus cpng_encode_gray(const uint8_t *samples, uint32_t width, uint32_t height, int bit_depth,
+                            uint8_t **bytes, size_t *count, CPNGReport *report) {
+  memset(report, 0, sizeof *report);
+  Session session = {.report = report};
+  session.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &session, fail, ignore_warning);
+  if (session.png == NULL) return CPNG_NO_MEMORY;
+  session.info = png_create_info_struct(session.png);
+  if (session.info == NULL)
+    session.status = CPNG_NO_MEMORY;
+  else
+    encode_guarded(&session, samples, width, height, bit_depth);
+  png_destroy_write_struct(&session.png, &session.info);
+  if (session.status != CPNG_OK) {
+    free(session.output);
+    session.output = NULL;
+    session.count = 0;
+  }
+  *bytes = session.output;
+  *count = session.count;
+  return session.status;
+}
+
+void cpng_free(uint8_t *bytes) { free(bytes); }

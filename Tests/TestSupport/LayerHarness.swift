@@ -6,15 +6,20 @@ import RandomNumbers
 public struct LayerHarness {
   let plan: ExecutionPlan
   let workspace: Workspace
+  /// The number of examples taken at a time.
   public let examples: Int
-  /// The layer's shapes.
+  /// The shape of one example's input.
   public var inputShape: Shape { plan.input }
+  /// The shape of one example's output.
   public var outputShape: Shape { plan.output }
+  /// The tensors of the layer.
   public var parameters: [ParameterSpecification] { plan.parameters }
+  /// The scalars of the layer.
   public var parameterCount: Int { plan.parameterCount }
   /// The positions of the parameters that learn: all but running statistics.
   public var learning: [Int] { plan.learningGroups.flatMap { Array($0.range) } }
 
+  /// Plans the layer, and allocates memory for some examples.
   public init(_ layer: any Layer, input: Shape, examples: Int) throws {
     try self.init([layer], input: input, examples: examples)
   }

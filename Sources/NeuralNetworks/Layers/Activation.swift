@@ -15,13 +15,13 @@ public struct Activation: Layer, Equatable {
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 
-  /// y = f(x)
+  /// y = f(x).
   public func forward(_ pass: ForwardPass) {
     pass.output.copy(pass.input)
     function.apply(pass.output)
   }
 
-  /// dx = f′(x) dy
+  /// dx = f′(x) dy.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     inputGradient.copy(pass.outputGradient.readOnly)

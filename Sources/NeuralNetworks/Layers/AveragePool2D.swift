@@ -36,7 +36,7 @@ public struct AveragePool2D: Layer, Equatable {
     SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
   }
 
-  /// y = Σ x / n over the n places of the window inside the map
+  /// y = Σ x / n over the n places of the window inside the map.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
@@ -55,7 +55,7 @@ public struct AveragePool2D: Layer, Equatable {
     }
   }
 
-  /// dx = Σ dy / n over the windows that hold x
+  /// dx = Σ dy / n over the windows that hold x.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let window = window(over: pass.inputShape)

@@ -79,7 +79,7 @@ public struct BatchNormalization: Layer, Equatable {
     return (mean, squares / count)
   }
 
-  /// y = γ (x − μ) / √(σ² + ε) + β
+  /// y = γ (x − μ) / √(σ² + ε) + β.
   public func forward(_ pass: ForwardPass) {
     let channels = pass.inputShape.channels
     let area = pass.inputShape.area

@@ -110,7 +110,7 @@ public struct Conv2D: Layer, Equatable {
     return min(window.outputHeight, max(1, floats / (window.windowCount * window.outputWidth)))
   }
 
-  /// y = g(W · columns(x) + b)
+  /// y = g(W · columns(x) + b).
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount
@@ -158,7 +158,7 @@ public struct Conv2D: Layer, Equatable {
     }
   }
 
-  /// dz = g′(z) dy; db = Σ dz; dW = Σ dz · columns(x)ᵀ; dx = scatter(Wᵀ · dz)
+  /// dz = g′(z) dy; db = Σ dz; dW = Σ dz · columns(x)ᵀ; dx = scatter(Wᵀ · dz).
   public func backward(_ pass: BackwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount

@@ -59,7 +59,7 @@ public struct Dense: Layer, Equatable {
     Matrix(parameters[0..<units * inputs], rows: units, columns: inputs)
   }
 
-  /// y = f(W x + b)
+  /// y = f(W x + b).
   public func forward(_ pass: ForwardPass) {
     let inputs = pass.inputShape.count
     let weight = weight(pass.parameters, inputs: inputs)
@@ -81,7 +81,7 @@ public struct Dense: Layer, Equatable {
     activation.apply(pass.output)
   }
 
-  /// dz = f′(z) dy; db = Σ dz; dW = Σ dz xᵀ; dx = Wᵀ dz
+  /// dz = f′(z) dy; db = Σ dz; dW = Σ dz xᵀ; dx = Wᵀ dz.
   public func backward(_ pass: BackwardPass) {
     let inputs = pass.inputShape.count
     let z = pass.outputGradient

@@ -1,5 +1,7 @@
-/// A layer that in training sets each input to zero with probability `rate` and scales the others by
-/// 1 / (1 − rate), and in inference does nothing (Srivastava et al., J. Mach. Learn. Res. 15, 1929, 2014).
+/// A layer that in training sets each input to zero with probability `rate` and scales the others by 1 / (1
+/// − rate), and in inference does nothing (Srivastava et al., J.
+///
+/// Mach. Learn. Res. 15, 1929, 2014).
 ///
 /// Which inputs fall is keyed by seed, epoch, example and layer: order and threads do not matter.
 public struct Dropout: Layer, Equatable {
@@ -21,7 +23,7 @@ public struct Dropout: Layer, Equatable {
   /// The mask, of 0 or 1 / (1 − rate).
   public func memory(for input: Shape) -> MemoryNeed { MemoryNeed(savedPerExample: input.count) }
 
-  /// y = mask · x
+  /// y = mask · x.
   public func forward(_ pass: ForwardPass) {
     guard pass.isTraining else { return pass.output.copy(pass.input) }
     let kept = 1 / (1 - rate)
@@ -36,7 +38,7 @@ public struct Dropout: Layer, Equatable {
     }
   }
 
-  /// dx = mask · dy
+  /// dx = mask · dy.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     for i in 0..<inputGradient.count { inputGradient[i] = pass.saved[i] * pass.outputGradient[i] }

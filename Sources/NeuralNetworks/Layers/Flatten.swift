@@ -13,10 +13,10 @@ public struct Flatten: Layer, Equatable {
     Shape(features: input.count)
   }
 
-  /// y = x
+  /// y = x.
   public func forward(_ pass: ForwardPass) { pass.output.copy(pass.input) }
 
-  /// dx = dy
+  /// dx = dy.
   public func backward(_ pass: BackwardPass) {
     pass.inputGradient?.copy(pass.outputGradient.readOnly)
   }

@@ -11,7 +11,7 @@ public struct GlobalAveragePool2D: Layer, Equatable {
     Shape(features: input.channels)
   }
 
-  /// y[c] = Σ x[c] / area
+  /// y[c] = Σ x[c] / area.
   public func forward(_ pass: ForwardPass) {
     let area = pass.inputShape.area
     for map in 0..<pass.output.count {
@@ -19,7 +19,7 @@ public struct GlobalAveragePool2D: Layer, Equatable {
     }
   }
 
-  /// dx[c] = dy[c] / area
+  /// dx[c] = dy[c] / area.
   public func backward(_ pass: BackwardPass) {
     let area = pass.inputShape.area
     guard let inputGradient = pass.inputGradient else { return }

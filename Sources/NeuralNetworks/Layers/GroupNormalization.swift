@@ -3,7 +3,9 @@
 ///
 /// An example's result does not depend on other examples, so that it is the same however a batch is cut.
 public struct GroupNormalization: Layer, Equatable {
-  /// The number of groups; divides the number of channels. One group is layer normalisation.
+  /// The number of groups; divides the number of channels.
+  ///
+  /// One group is layer normalisation.
   public var groups: Int
   /// ε, keeps the root away from zero.
   public var epsilon: Float
@@ -56,7 +58,7 @@ public struct GroupNormalization: Layer, Equatable {
     return (mean, 1 / (variance + epsilon).squareRoot())
   }
 
-  /// y = γ (x − μ) / √(σ² + ε) + β
+  /// y = γ (x − μ) / √(σ² + ε) + β.
   public func forward(_ pass: ForwardPass) {
     let channels = pass.inputShape.channels
     let area = pass.inputShape.area

@@ -45,7 +45,7 @@ public struct ParameterSpecification: Sendable, Equatable {
     case statistic(momentum: Float)
   }
 
-  /// The name within the layer: `weight`, `bias`, …
+  /// The name within the layer: `weight`, `bias`, ….
   public var name: String
   /// The extents, outermost first.
   public var shape: [Int]

@@ -36,7 +36,7 @@ public struct MaxPool2D: Layer, Equatable {
     SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
   }
 
-  /// y = max over the window
+  /// y = max over the window.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {

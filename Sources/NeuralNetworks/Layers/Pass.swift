@@ -8,7 +8,9 @@ public enum Phase: Sendable {
   case training(seeds: [Int])
 }
 
-/// All that a layer needs to go forward over a few examples. Tensors hold example after example.
+/// All that a layer needs to go forward over a few examples.
+///
+/// Tensors hold example after example.
 public struct ForwardPass {
   /// The shape of one example before and after the layer.
   public let inputShape: Shape, outputShape: Shape

@@ -97,7 +97,7 @@ public struct Residual: Layer {
     )
   }
 
-  /// y = f(body(x) + shortcut(x))
+  /// y = f(body(x) + shortcut(x)).
   public func forward(_ pass: ForwardPass) {
     let (bodyPlan, shortcutPlan) = (pass.branches[0], pass.branches[1])
     let saved = parts(

@@ -1,4 +1,6 @@
-/// Where each parameter and activation of a sequence of layers lies. Computed once, checked once.
+/// Where each parameter and activation of a sequence of layers lies.
+///
+/// Computed once, checked once.
 ///
 /// A network has one plan; layers that hold layers get a plan for each of their branches.
 public struct ExecutionPlan: Sendable {

@@ -1,7 +1,9 @@
 import Foundation
 
-/// Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε), with m̂ and v̂ freed from the
-/// bias of their zero start (Kingma and Ba, ICLR 2015). Weight decay λ adds λ θ to g.
+/// Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε), with m̂ and v̂ freed from
+/// the bias of their zero start (Kingma and Ba, ICLR 2015).
+///
+/// Weight decay λ adds λ θ to g.
 public struct Adam: Optimizer {
   /// λ.
   public var weightDecay: Float

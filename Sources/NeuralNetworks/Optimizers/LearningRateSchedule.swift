@@ -20,6 +20,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
   ///   - progress: epochs done, with the fraction of the present one.
   ///   - epochs: epochs in all.
   ///   - validationLosses: the validation losses of the epochs done; the training losses where there are none.
+  /// - Returns: the factor on the learning rate, at least 0.
   public func factor(at progress: Float, of epochs: Int, validationLosses: [Float]) -> Float {
     switch self {
     case .constant: return 1

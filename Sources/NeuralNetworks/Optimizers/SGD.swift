@@ -1,5 +1,7 @@
 /// Stochastic gradient descent, with momentum: v ← μ v + g, θ ← θ − η v, or Nesterov's θ ← θ − η (g + μ v)
-/// (Sutskever et al., ICML 2013). Weight decay λ adds λ θ to g.
+/// (Sutskever et al., ICML 2013).
+///
+/// Weight decay λ adds λ θ to g.
 public struct SGD: Optimizer {
   /// μ, in [0, 1).
   public var momentum: Float

@@ -33,7 +33,11 @@ public final class Predictor: Sendable {
 
   /// The outputs for `count` inputs that `load` writes, with what it returns, in their order.
   ///
-  /// - Parameter load: writes the input of a number into the view, on one of several threads.
+  /// - Parameters:
+  ///   - count: the number of inputs.
+  ///   - load: writes the input of a number into the view, on one of several threads.
+  /// - Returns: each output with what `load` returned for it.
+  /// - Throws: the error of the first input, in their order, that could not be loaded.
   public func outputs<Extra: Sendable, Failure: Error>(
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra

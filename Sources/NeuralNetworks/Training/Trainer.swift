@@ -30,6 +30,8 @@ public struct Trainer<Objective: Loss>: Sendable {
   ///   - training: what to learn from.
   ///   - validation: what decides which epoch's model is the best; nil keeps the last.
   ///   - progress: told of every batch and epoch; a return of false ends the epoch there, validates and stops.
+  /// - Returns: the best model, the last one, and what each epoch brought.
+  /// - Throws: `TrainingError` for options or data that make no sense, and when the loss diverges.
   public func train(
     _ model: Model,
     on training: some Dataset,

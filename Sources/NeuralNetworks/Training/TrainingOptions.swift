@@ -10,13 +10,17 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var learningRate: Float
   /// How the learning rate changes.
   public var schedule: LearningRateSchedule
-  /// The greatest norm of the gradient; longer ones are shortened to it (Pascanu et al., ICML 2013). Nil for none.
+  /// The greatest norm of the gradient; longer ones are shortened to it (Pascanu et al., ICML 2013).
+  ///
+  /// Nil for none.
   public var clipNorm: Float?
   /// Stop after so many epochs without a new lowest validation loss; nil for never.
   public var patience: Int?
   /// What all random numbers depend on.
   public var seed: Int
-  /// The number of threads; nil for one a processor. Results do not depend on it.
+  /// The number of threads; nil for one a processor.
+  ///
+  /// Results do not depend on it.
   public var threads: Int?
 
   /// Creates options.

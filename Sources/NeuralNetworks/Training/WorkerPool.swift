@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Does numbered tasks on several threads. Which thread takes which task is left to chance, so that nothing
-/// may depend on it.
+/// Does numbered tasks on several threads.
+///
+/// Which thread takes which task is left to chance, so that nothing may depend on it.
 public struct WorkerPool: Sendable {
   /// The number of workers; each works on one task at a time.
   public let threads: Int

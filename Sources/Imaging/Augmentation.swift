@@ -1,0 +1,153 @@
+import RandomNumbers
+
+/// Random changes to a training image that leave its symmetry as it is.
+///
+/// Each effect has its own setting; a range is drawn from uniformly unless said otherwise. Effects follow the
+/// order of the physics: geometry, shadow, gain, blur, noise. Strengths of noise and light are in fractions of
+/// the image's range, from its darkest to its brightest pixel.
+public struct Augmentation: Codable, Sendable, Equatable {
+  /// The rotation about the beam, in degrees, counterclockwise; 0...0 for none.
+  public var rotation: ClosedRange<Float> = -180...180
+  /// The probability that the image is mirrored left to right.
+  ///
+  /// A mirror turns a crystal into its enantiomorph, so that it must be 0 where classes differ by handedness.
+  public var mirrorProbability: Float = 0.5
+  /// The magnification; 1...1 for none.
+  public var zoom: ClosedRange<Float> = 0.9...1.1
+  /// The largest shift in either direction, as a fraction of the image's width and height.
+  public var shift: Float = 0.05
+  /// The factor on the intensity above the darkest pixel; 1...1 for none.
+  public var gain: ClosedRange<Float> = 0.8...1.2
+  /// The exponent of the intensity, drawn uniformly in its logarithm; 1...1 for none.
+  public var gamma: ClosedRange<Float> = 0.75...1.33
+  /// The electrons a pixel at full intensity, drawn uniformly in their logarithm: shot noise; `nil` for none.
+  public var poissonCounts: ClosedRange<Float>? = 100...5000
+  /// The standard deviation of the noise of the camera; 0...0 for none.
+  public var gaussianNoise: ClosedRange<Float> = 0...0.02
+  /// The standard deviation of a Gaussian blur, in pixels; 0...0 for none.
+  public var blur: ClosedRange<Float> = 0...0.8
+  /// The largest change of the light from the middle to the edge, as a fraction; 0 for none.
+  public var backgroundGradient: Float = 0.3
+  /// The probability that a rectangle lies in shadow.
+  public var occlusionProbability: Float = 0.1
+  /// The sides of the shadow, as fractions of the image's width and height.
+  public var occlusionSize: ClosedRange<Float> = 0.1...0.3
+
+  /// Creates the settings for Kikuchi patterns, the same as `ebsd`.
+  public init() {}
+
+  /// No change at all.
+  public static let none: Augmentation = {
+    var none = Augmentation()
+    none.rotation = 0...0
+    none.mirrorProbability = 0
+    none.zoom = 1...1
+    none.shift = 0
+    none.gain = 1...1
+    none.gamma = 1...1
+    none.poissonCounts = nil
+    none.gaussianNoise = 0...0
+    none.blur = 0...0
+    none.backgroundGradient = 0
+    none.occlusionProbability = 0
+    return none
+  }()
+
+  /// For Kikuchi patterns of electron backscatter diffraction.
+  public static let ebsd = Augmentation()
+
+  /// For spot patterns: the camera length varies more, the light less, and doses are lower.
+  public static let spots: Augmentation = {
+    var spots = Augmentation()
+    spots.zoom = 0.8...1.2
+    spots.shift = 0.03
+    spots.gamma = 0.5...1.5
+    spots.poissonCounts = 20...2000
+    spots.backgroundGradient = 0.1
+    spots.blur = 0...1.2
+    return spots
+  }()
+
+  /// Checks that every setting makes sense.
+  ///
+  /// - Throws: `ImagingError.invalidSetting`, which names the setting and what is expected.
+  public func validate() throws(ImagingError) {
+    try ImagingError.check("rotation", rotation, in: -360...360)
+    try ImagingError.check("mirrorProbability", mirrorProbability, in: 0...1)
+    try ImagingError.check("zoom", zoom, in: 0.1...10)
+    try ImagingError.check("shift", shift, in: 0...1)
+    try ImagingError.check("gain", gain, in: 0.01...100)
+    try ImagingError.check("gamma", gamma, in: 0.1...10)
+    if let poissonCounts { try ImagingError.check("poissonCounts", poissonCounts, in: 1...1e9) }
+    try ImagingError.check("gaussianNoise", gaussianNoise, in: 0...10)
+    try ImagingError.check("blur", blur, in: 0...100)
+    try ImagingError.check("backgroundGradient", backgroundGradient, in: 0...1)
+    try ImagingError.check("occlusionProbability", occlusionProbability, in: 0...1)
+    try ImagingError.check("occlusionSize", occlusionSize, in: 0...1)
+  }
+
+  /// The image changed at random, of the same size and about the same range of intensities.
+  ///
+  /// The settings must be valid (see `validate()`); the same generator in the same state gives the same image.
+  /// What a rotation or shift brings in from outside is the image reflected at its edges. Shot noise is
+  /// drawn from the normal distribution of the same mean and variance, cut off at 0, which is coarse below some
+  /// five electrons a pixel.
+  public func applied(
+    to image: GrayImage,
+    using generator: inout some RandomNumberGenerator
+  ) -> GrayImage {
+    let draw = Draw(from: self, using: &generator)
+    guard let draw else { preconditionFailure("augmentation settings are validated before use") }
+    return draw.applied(to: image)
+  }
+}
+
+extension Augmentation {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case rotation, mirrorProbability, zoom, shift, gain, gamma, poissonCounts, gaussianNoise
+    case blur, backgroundGradient, occlusionProbability, occlusionSize
+  }
+
+  /// Reads an object whose keys are the names of settings; those that are missing are as in `ebsd`.
+  ///
+  /// A range is an array of its two ends. `poissonCounts` may be `null`.
+  ///
+  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError` for other types.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let container = try decoder.container(knowingOnly: CodingKeys.self, of: "augmentation")
+    func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
+      if container.contains(key) { value = try container.decode(Value.self, forKey: key) }
+    }
+    try read(&rotation, .rotation)
+    try read(&mirrorProbability, .mirrorProbability)
+    try read(&zoom, .zoom)
+    try read(&shift, .shift)
+    try read(&gain, .gain)
+    try read(&gamma, .gamma)
+    try read(&poissonCounts, .poissonCounts)
+    try read(&gaussianNoise, .gaussianNoise)
+    try read(&blur, .blur)
+    try read(&backgroundGradient, .backgroundGradient)
+    try read(&occlusionProbability, .occlusionProbability)
+    try read(&occlusionSize, .occlusionSize)
+    try validate()
+  }
+
+  /// Writes every setting, so that a file stays the same when defaults change.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(rotation, forKey: .rotation)
+    try container.encode(mirrorProbability, forKey: .mirrorProbability)
+    try container.encode(zoom, forKey: .zoom)
+    try container.encode(shift, forKey: .shift)
+    try container.encode(gain, forKey: .gain)
+    try container.encode(gamma, forKey: .gamma)
+    try container.encode(poissonCounts, forKey: .poissonCounts)
+    try container.encode(gaussianNoise, forKey: .gaussianNoise)
+    try container.encode(blur, forKey: .blur)
+    try container.encode(backgroundGradient, forKey: .backgroundGradient)
+    try container.encode(occlusionProbability, forKey: .occlusionProbability)
+    try container.encode(occlusionSize, forKey: .occlusionSize)
+  }
+}

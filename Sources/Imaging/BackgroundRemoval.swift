@@ -1,0 +1,115 @@
+/// How the slowly varying background of a diffraction pattern is taken away.
+///
+/// The background is the image smoothed by a Gaussian that is wide against Kikuchi bands or spots. Its standard
+/// deviation `sigma` is a fraction of the image's width; 1/8 is the default of kikuchipy's
+/// `remove_dynamic_background` (Ånes et al., J. Appl. Cryst. 55, 2022), from which EBSD users know it.
+public enum BackgroundRemoval: Sendable, Equatable, Hashable {
+  /// The image stays as it is.
+  case none
+  /// The image is divided by its background: for gain and shadows.
+  case divide(sigma: Float)
+  /// The background is subtracted from the image: for what scatters on top of it.
+  case subtract(sigma: Float)
+
+  /// The usual width of the Gaussian, as a fraction of the image's width.
+  public static let defaultSigma: Float = 0.125
+
+  /// Checks that the Gaussian's width is between 0.001 and 10 image widths.
+  ///
+  /// - Throws: `ImagingError.invalidSetting`.
+  public func validate() throws(ImagingError) {
+    switch self {
+    case .none: return
+    case .divide(let sigma), .subtract(let sigma):
+      try ImagingError.check("background sigma", sigma, in: 0.001...10)
+    }
+  }
+
+  /// Takes the background away from an image, which must have finite pixels.
+  ///
+  /// With a mask the background is made of the pixels in the mask alone (a normalised convolution, Knutsson and
+  /// Westin 1993), so that a black rim does not brighten what is next to it. A background below a thousandth
+  /// of its largest value is taken for that when divided by; an image that has no positive background is
+  /// divided to 0. A difference that is only rounding becomes 0.
+  public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
+    switch self {
+    case .none: return
+    case .divide(let sigma):
+      let background = background(of: image, sigma, mask)
+      let smallest = RowArithmetic.extremes(of: background).largest * 1e-3
+      if smallest > 0 && smallest.isFinite {
+        RowArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
+      } else {
+        image = GrayImage(width: image.width, height: image.height)
+      }
+    case .subtract(let sigma):
+      let background = background(of: image, sigma, mask)
+      let scale = RowArithmetic.extremes(of: image.pixels)
+      RowArithmetic.add(
+        background,
+        from: 0,
+        times: -1,
+        to: &image.pixels,
+        at: 0,
+        count: background.count
+      )
+      let rest = RowArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)
+      let rounding = 2e-6 * max(abs(scale.smallest), abs(scale.largest))
+      if max(abs(rest.smallest), abs(rest.largest)) <= rounding {
+        image = GrayImage(width: image.width, height: image.height)
+      }
+    }
+  }
+
+  private func background(
+    of image: GrayImage,
+    _ sigma: Float,
+    _ mask: CircularMask?
+  ) -> [Float] {
+    let sigma = sigma * Float(image.width)
+    guard let mask else { return image.blurred(sigma: sigma).pixels }
+    var (inside, weights) = (image, GrayImage(width: image.width, height: image.height))
+    mask.apply(to: &inside)
+    weights.pixels = mask.masked([Float](repeating: 1, count: weights.pixels.count))
+    var background = inside.blurred(sigma: sigma).pixels
+    // Far outside of the mask both are 0; what comes out there is masked in the end.
+    RowArithmetic.divide(&background, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
+    return background
+  }
+}
+
+extension BackgroundRemoval: Codable {
+  private enum Key: String, CodingKey, CaseIterable { case method, sigma }
+
+  private enum Method: String, Codable, CaseIterable { case none, divide, subtract }
+
+  /// Reads `{"method": "divide", "sigma": 0.125}`; without `sigma` it is the usual one.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(knowingOnly: Key.self, of: "background")
+    let name = try container.decode(String.self, forKey: .method)
+    let sigma = try container.decodeIfPresent(Float.self, forKey: .sigma) ?? Self.defaultSigma
+    switch Method(rawValue: name) {
+    case .divide: self = .divide(sigma: sigma)
+    case .subtract: self = .subtract(sigma: sigma)
+    case .some(.none): self = .none
+    case nil:
+      let known = Method.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ImagingError.invalidSetting(name: "background method", value: name, expected: known)
+    }
+    try validate()
+  }
+
+  /// Writes what `init(from:)` reads.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .none: try container.encode(Method.none, forKey: .method)
+    case .divide(let sigma):
+      try container.encode(Method.divide, forKey: .method)
+      try container.encode(sigma, forKey: .sigma)
+    case .subtract(let sigma):
+      try container.encode(Method.subtract, forKey: .method)
+      try container.encode(sigma, forKey: .sigma)
+    }
+  }
+}

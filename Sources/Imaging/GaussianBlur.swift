@@ -1,0 +1,103 @@
+import Foundation
+
+extension GrayImage {
+  /// The image smoothed by a Gaussian of standard deviation `sigma`, in pixels, at least 0.
+  ///
+  /// At its edges the image is continued by reflection (the edge pixel twice), so that they do not darken. The
+  /// cost does not grow with `sigma`: from 8 pixels on, the image is first averaged down until `sigma` is about
+  /// 4 pixels, smoothed there, and interpolated up. Averaging and interpolation smooth as well; their variance
+  /// is taken off that of the Gaussian, which leaves an error below 0.2 % of the image's contrast.
+  public func blurred(sigma: Float) -> GrayImage {
+    precondition(sigma >= 0 && sigma.isFinite, "a standard deviation is finite and not negative")
+    guard sigma > 0 else { return self }
+    let columns = CoarseAxis(count: width, sigma: Double(sigma))
+    let rows = CoarseAxis(count: height, sigma: Double(sigma))
+    return resized(width: columns.count, height: rows.count)
+      .blurredAlongColumns(GaussianKernel(sigma: rows.sigma))
+      .blurredAlongRows(GaussianKernel(sigma: columns.sigma))
+      .resized(width: width, height: height)
+  }
+
+  private func blurredAlongColumns(_ kernel: GaussianKernel) -> GrayImage {
+    guard kernel.radius > 0 else { return self }
+    var result = [Float](repeating: 0, count: pixels.count)
+    for row in 0..<height {
+      for offset in -kernel.radius...kernel.radius {
+        RowArithmetic.add(
+          pixels,
+          from: reflected(row + offset, into: height) * width,
+          times: kernel.weights[kernel.radius + offset],
+          to: &result,
+          at: row * width,
+          count: width
+        )
+      }
+    }
+    return GrayImage(width: width, height: height, pixels: result)
+  }
+
+  private func blurredAlongRows(_ kernel: GaussianKernel) -> GrayImage {
+    guard kernel.radius > 0 else { return self }
+    let sources = (-kernel.radius..<width + kernel.radius).map { reflected($0, into: width) }
+    var extended = [Float](repeating: 0, count: sources.count)
+    var result = [Float](repeating: 0, count: pixels.count)
+    for row in 0..<height {
+      for index in sources.indices { extended[index] = pixels[row * width + sources[index]] }
+      for tap in kernel.weights.indices {
+        RowArithmetic.add(
+          extended,
+          from: tap,
+          times: kernel.weights[tap],
+          to: &result,
+          at: row * width,
+          count: width
+        )
+      }
+    }
+    return GrayImage(width: width, height: height, pixels: result)
+  }
+}
+
+/// The place in `0..<count` that a place on either side of it is a mirror image of, edges doubled.
+func reflected(_ place: Int, into count: Int) -> Int {
+  if place >= 0 && place < count { return place }
+  let period = 2 * count
+  let inPeriod = ((place % period) + period) % period
+  return inPeriod < count ? inPeriod : period - 1 - inPeriod
+}
+
+/// How far an axis is averaged down before it is smoothed, and what is left to smooth.
+private struct CoarseAxis {
+  let count: Int
+  let sigma: Double
+
+  init(count fineCount: Int, sigma fineSigma: Double) {
+    let coarse = min(fineCount, max(1, Int((4 * Double(fineCount) / fineSigma).rounded(.up))))
+    guard fineSigma >= 8, coarse < fineCount else {
+      // A Gaussian much wider than the axis does no more than average it.
+      count = fineCount
+      sigma = min(fineSigma, 8 * Double(fineCount))
+      return
+    }
+    let scale = Double(fineCount) / Double(coarse)
+    count = coarse
+    // The box of the average has the variance (s² − 1) / 12 and linear interpolation s² / 6 on average, in
+    // fine pixels; here they are in coarse ones.
+    let smoothed = 0.25 - 1 / (12 * scale * scale)
+    let variance = (fineSigma / scale) * (fineSigma / scale) - smoothed
+    sigma = min(variance.squareRoot(), 8 * Double(coarse))
+  }
+}
+
+/// The weights of a sampled Gaussian out to four standard deviations, of sum 1.
+private struct GaussianKernel {
+  let radius: Int
+  let weights: [Float]
+
+  init(sigma: Double) {
+    radius = Int((4 * sigma).rounded(.up))
+    let values = (-radius...radius).map { sigma > 0 ? exp(-0.5 * pow(Double($0) / sigma, 2)) : 1 }
+    let sum = values.reduce(0, +)
+    weights = values.map { Float($0 / sum) }
+  }
+}

@@ -1,0 +1,45 @@
+/// A grey image: rows of intensities from the top, each from the left.
+///
+/// Intensities are in the units of their source: 0...255 or 0...65535 after reading a PNG file, any real
+/// number after processing.
+public struct GrayImage: Sendable, Equatable {
+  /// The number of columns.
+  public let width: Int
+  /// The number of rows.
+  public let height: Int
+  /// The intensities, row by row: the pixel at (`row`, `column`) is number `row * width + column`.
+  public var pixels: [Float] {
+    didSet { precondition(pixels.count == width * height, "an image keeps its number of pixels") }
+  }
+
+  /// Creates an image from its pixels, of which there must be `width * height`, at least one.
+  public init(width: Int, height: Int, pixels: [Float]) {
+    precondition(width > 0 && height > 0, "an image has at least one pixel")
+    precondition(pixels.count == width * height, "an image has width × height pixels")
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+
+  /// Creates an image of one intensity.
+  public init(width: Int, height: Int, filledWith intensity: Float = 0) {
+    precondition(width > 0 && height > 0, "an image has at least one pixel")
+    self.init(
+      width: width,
+      height: height,
+      pixels: [Float](repeating: intensity, count: width * height)
+    )
+  }
+
+  /// The intensity at a row and a column, both counted from 0 at the top left.
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      precondition(row >= 0 && row < height && column >= 0 && column < width, "outside the image")
+      return pixels[row * width + column]
+    }
+    set {
+      precondition(row >= 0 && row < height && column >= 0 && column < width, "outside the image")
+      pixels[row * width + column] = newValue
+    }
+  }
+}

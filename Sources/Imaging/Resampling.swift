@@ -1,0 +1,128 @@
+extension GrayImage {
+  /// The image in the middle of a square whose side is the longer one of the image.
+  ///
+  /// What is added has the mean intensity of the two edges that it continues, so that the seam is as faint
+  /// as one intensity can make it and the image's statistics change little.
+  public func paddedToSquare() -> GrayImage {
+    guard width != height else { return self }
+    let side = max(width, height)
+    var edges = 0.0
+    if width > height {
+      for column in 0..<width { edges += Double(self[0, column] + self[height - 1, column]) }
+    } else {
+      for row in 0..<height { edges += Double(self[row, 0] + self[row, width - 1]) }
+    }
+    var square = GrayImage(
+      width: side,
+      height: side,
+      filledWith: Float(edges / Double(2 * side))
+    )
+    let (top, left) = ((side - height) / 2, (side - width) / 2)
+    for row in 0..<height {
+      let start = (top + row) * side + left
+      square.pixels.replaceSubrange(
+        start..<start + width,
+        with: pixels[row * width..<(row + 1) * width]
+      )
+    }
+    return square
+  }
+
+  /// The square in the middle of the image whose side is the shorter one of the image.
+  public func centerCroppedToSquare() -> GrayImage {
+    guard width != height else { return self }
+    let side = min(width, height)
+    let (top, left) = ((height - side) / 2, (width - side) / 2)
+    var cropped: [Float] = []
+    cropped.reserveCapacity(side * side)
+    for row in top..<top + side {
+      cropped += pixels[row * width + left..<row * width + left + side]
+    }
+    return GrayImage(width: side, height: side, pixels: cropped)
+  }
+
+  /// The image with other numbers of columns and rows, each at least 1.
+  ///
+  /// Along an axis that shrinks, a new pixel is the mean of the area that it covers, parts of pixels counted
+  /// as parts; along an axis that grows, it is interpolated linearly between the centres of the nearest two
+  /// (pixel centres at half-integers), the outermost pixels being continued. A constant image stays so.
+  public func resized(width newWidth: Int, height newHeight: Int) -> GrayImage {
+    precondition(newWidth > 0 && newHeight > 0, "an image has at least one pixel")
+    // The axis that shrinks comes first, so that the other one has less to do.
+    return newHeight < height
+      ? resized(height: newHeight).resized(width: newWidth)
+      : resized(width: newWidth).resized(height: newHeight)
+  }
+
+  private func resized(height newHeight: Int) -> GrayImage {
+    guard newHeight != height else { return self }
+    let axis = AxisWeights(from: height, to: newHeight)
+    var result = [Float](repeating: 0, count: width * newHeight)
+    for row in 0..<newHeight {
+      for tap in axis.taps[row]..<axis.taps[row + 1] {
+        RowArithmetic.add(
+          pixels,
+          from: (axis.starts[row] + tap - axis.taps[row]) * width,
+          times: axis.weights[tap],
+          to: &result,
+          at: row * width,
+          count: width
+        )
+      }
+    }
+    return GrayImage(width: width, height: newHeight, pixels: result)
+  }
+
+  private func resized(width newWidth: Int) -> GrayImage {
+    guard newWidth != width else { return self }
+    let axis = AxisWeights(from: width, to: newWidth)
+    var result = [Float](repeating: 0, count: newWidth * height)
+    for row in 0..<height {
+      for column in 0..<newWidth {
+        var sum: Float = 0
+        var source = row * width + axis.starts[column]
+        for tap in axis.taps[column]..<axis.taps[column + 1] {
+          sum += axis.weights[tap] * pixels[source]
+          source += 1
+        }
+        result[row * newWidth + column] = sum
+      }
+    }
+    return GrayImage(width: newWidth, height: height, pixels: result)
+  }
+}
+
+/// Which pixels of an axis make up each pixel of the resampled axis, and with what weights.
+private struct AxisWeights {
+  /// For each new pixel, the first old one that it is made of.
+  private(set) var starts: [Int] = []
+  /// For each new pixel, where its weights begin; one more for the end.
+  private(set) var taps = [0]
+  private(set) var weights: [Float] = []
+
+  init(from oldCount: Int, to newCount: Int) {
+    let scale = Double(oldCount) / Double(newCount)
+    for index in 0..<newCount {
+      if newCount < oldCount {
+        let low = Double(index) * scale
+        let high = min(Double(index + 1) * scale, Double(oldCount))
+        let first = Int(low)
+        // An end that rounding left a hair above an integer must not reach for the next pixel.
+        let last = max(first, min(oldCount, Int((high - 1e-9).rounded(.up))) - 1)
+        starts.append(first)
+        for old in first...last {
+          let overlap = min(high, Double(old + 1)) - max(low, Double(old))
+          weights.append(Float(overlap / (high - low)))
+        }
+      } else {
+        let place = (Double(index) + 0.5) * scale - 0.5
+        let clamped = min(max(place, 0), Double(oldCount - 1))
+        let first = min(Int(clamped), max(0, oldCount - 2))
+        starts.append(first)
+        let fraction = Float(clamped - Double(first))
+        weights += oldCount == 1 ? [1] : [1 - fraction, fraction]
+      }
+      taps.append(weights.count)
+    }
+  }
+}

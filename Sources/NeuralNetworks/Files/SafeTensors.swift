@@ -1,0 +1,149 @@
+/// The content of a safetensors file: named tensors of 32-bit floating-point numbers, and metadata.
+///
+/// The container is described in `Documentation/ModelFormat.md` and at
+/// https://github.com/huggingface/safetensors; this reader is as strict as that specification.
+/// Everything it accepts can be written again, and everything it writes it accepts. Names and
+/// metadata keys that differ only by Unicode normalisation count as the same.
+public struct SafeTensors: Sendable, Equatable {
+  /// A named block of numbers with a shape.
+  public struct Tensor: Sendable, Equatable {
+    /// The name, unique in its file, as in `layers.0.weight`.
+    public var name: String
+    /// The extent of each dimension, outermost first; a scalar has none.
+    public var shape: [Int]
+    /// The elements in row-major order, as many as the product of `shape`.
+    public var values: [Float]
+
+    /// Creates a tensor; what `encoded()` requires of it is checked there.
+    public init(name: String, shape: [Int], values: [Float]) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// The tensors in the order in which their data lies in the file.
+  public var tensors: [Tensor]
+  /// Free text by key, stored under `__metadata__`.
+  public var metadata: [String: String]
+
+  /// The most bytes a header may have: 100 MB, as in the reference implementation.
+  public static let maximumHeaderByteCount = 100_000_000
+  /// The most bytes a file may have: 4 GiB.
+  public static let maximumFileByteCount = 4 << 30
+  /// The most UTF-8 bytes a tensor name or metadata key may have.
+  public static let maximumKeyByteCount = 4096
+
+  /// Creates the content of a file; what `encoded()` requires of it is checked there.
+  public init(tensors: [Tensor] = [], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+
+  /// Decodes the bytes of a whole file.
+  ///
+  /// Elements of type F32, F16, BF16 and F64 become `Float`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file, from its first byte to its last.
+  ///   - name: What errors call the file.
+  /// - Throws: `SafeTensorsError` where the bytes break the specification, a tensor has another
+  ///   element type, or a number is NaN or infinite as a `Float`.
+  public init(decoding bytes: [UInt8], name: String) throws(SafeTensorsError) {
+    let headerByteCount = try SafeTensorsHeader.byteCount(
+      prefix: bytes.prefix(8),
+      fileByteCount: bytes.count,
+      file: name
+    )
+    var position = 8 + headerByteCount
+    let header = try SafeTensorsHeader(
+      parsing: Array(bytes[8..<position]),
+      dataByteCount: bytes.count - position,
+      file: name
+    )
+    try self.init(header: header, file: name) { count throws(SafeTensorsError) in
+      defer { position += count }
+      return Array(bytes[position..<(position + count)])
+    }
+  }
+
+  /// Reads a file, of which no more than the header is read before the header is found sound.
+  ///
+  /// - Parameter path: The path of the file.
+  /// - Throws: `SafeTensorsError` where the file cannot be read, and as `init(decoding:name:)`.
+  public init(contentsOf path: String) throws(SafeTensorsError) {
+    let file = try InputFile(path: path, maximumByteCount: Self.maximumFileByteCount)
+    let headerByteCount = try SafeTensorsHeader.byteCount(
+      prefix: file.read(count: min(8, file.byteCount))[...],
+      fileByteCount: file.byteCount,
+      file: path
+    )
+    let header = try SafeTensorsHeader(
+      parsing: file.read(count: headerByteCount),
+      dataByteCount: file.byteCount - 8 - headerByteCount,
+      file: path
+    )
+    try self.init(header: header, file: path) { count throws(SafeTensorsError) in
+      try file.read(count: count)
+    }
+  }
+
+  /// Decodes the tensors of a header, whose data `read` hands over piece by piece from the first.
+  private init(
+    header: SafeTensorsHeader,
+    file: String,
+    read: (_ count: Int) throws(SafeTensorsError) -> [UInt8]
+  ) throws(SafeTensorsError) {
+    tensors = []
+    metadata = header.metadata
+    for entry in header.entries {
+      let values = entry.elementType.floats(from: try read(entry.offsets.count))
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        throw SafeTensorsError(file: file, reason: .notFinite(tensor: entry.name, index: index))
+      }
+      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
+    }
+  }
+
+  /// Returns the bytes of a file with this content; the same content gives the same bytes.
+  ///
+  /// The metadata come first with their keys sorted by their UTF-8 bytes, the header is padded with
+  /// spaces to a multiple of eight bytes, and the data follow in the order of `tensors` as
+  /// little-endian F32 without holes.
+  ///
+  /// - Throws: `SafeTensorsError` where a name is not unique, is `__metadata__` or is too long, a
+  ///   shape is invalid or does not match its values, a value is not finite, or a limit is passed.
+  public func encoded() throws(SafeTensorsError) -> [UInt8] {
+    try encoded(file: nil)
+  }
+
+  /// Writes the content to a file, which appears whole or not at all.
+  ///
+  /// The bytes go to a temporary file in the same folder that is flushed to the disk and then
+  /// renamed; after a failure it is removed and a file that stood at `path` is as it was.
+  ///
+  /// - Parameter path: The path of the file, which is replaced where it exists.
+  /// - Throws: `SafeTensorsError` as `encoded()`, and where the file cannot be written.
+  public func write(to path: String) throws(SafeTensorsError) {
+    try AtomicFile(path: path).write(encoded(file: path))
+  }
+
+  private func encoded(file: String?) throws(SafeTensorsError) -> [UInt8] {
+    let header = try SafeTensorsHeader(describing: self, file: file).encoded(file: file)
+    let dataByteCount = tensors.reduce(0) { $0 + 4 * $1.values.count }
+    let byteCount = 8 + header.count + dataByteCount
+    guard byteCount <= Self.maximumFileByteCount else {
+      throw SafeTensorsError(file: file, reason: .fileTooLarge(byteCount: byteCount))
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(byteCount)
+    for shift in stride(from: 0, to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: header.count >> shift))
+    }
+    bytes += header
+    for tensor in tensors {
+      SafeTensorsElementType.append(tensor.values, to: &bytes)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,85 @@
+/// The element types of safetensors files that are read, by their names in the header.
+enum SafeTensorsElementType: String, Sendable, CaseIterable {
+  case float32 = "F32"
+  case float16 = "F16"
+  case bfloat16 = "BF16"
+  case float64 = "F64"
+
+  /// The bytes of one element.
+  var byteCount: Int {
+    switch self {
+    case .float16, .bfloat16: 2
+    case .float32: 4
+    case .float64: 8
+    }
+  }
+
+  /// Returns the numbers whose little-endian elements are `bytes`, a whole number of elements.
+  ///
+  /// F64 is rounded to the nearest `Float`, and is infinite beyond its range.
+  func floats(from bytes: [UInt8]) -> [Float] {
+    let count = bytes.count / byteCount
+    var values = [Float](repeating: 0, count: count)
+    // Assembling elements from checked single bytes would cost several times the copy itself.
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        switch self {
+        case .float32:
+          for index in 0..<count {
+            let bits = unsafe source.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+            unsafe values[index] = Float(bitPattern: UInt32(littleEndian: bits))
+          }
+        case .float16:
+          for index in 0..<count {
+            let bits = unsafe source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+            unsafe values[index] = Self.float(half: UInt16(littleEndian: bits))
+          }
+        case .bfloat16:
+          for index in 0..<count {
+            let bits = unsafe source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+            unsafe values[index] = Float(bitPattern: UInt32(UInt16(littleEndian: bits)) << 16)
+          }
+        case .float64:
+          for index in 0..<count {
+            let bits = unsafe source.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
+            unsafe values[index] = Float(Double(bitPattern: UInt64(littleEndian: bits)))
+          }
+        }
+      }
+    }
+    return values
+  }
+
+  /// Appends the little-endian F32 elements of `values` to `bytes`.
+  static func append(_ values: [Float], to bytes: inout [UInt8]) {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: 4 * values.count))
+    unsafe bytes.withUnsafeMutableBytes { target in
+      for index in values.indices {
+        unsafe target.storeBytes(
+          of: values[index].bitPattern.littleEndian,
+          toByteOffset: start + 4 * index,
+          as: UInt32.self
+        )
+      }
+    }
+  }
+
+  /// Returns the number with the bits of an IEEE 754 binary16.
+  ///
+  /// `Float16` does not exist on every platform of Swift (macOS on Intel).
+  static func float(half bits: UInt16) -> Float {
+    let sign = UInt32(bits & 0x8000) << 16
+    let exponent = UInt32(bits >> 10) & 0x1F
+    let fraction = UInt32(bits & 0x3FF)
+    switch exponent {
+    case 0:  // zero and subnormal: fraction × 2⁻²⁴, exact in Float
+      let magnitude = Float(fraction) * 0x1p-24
+      return Float(bitPattern: sign | magnitude.bitPattern)
+    case 31:  // infinity and NaN
+      return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default:  // the biases of the exponents, 127 and 15, differ by 112
+      return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}

@@ -1,0 +1,191 @@
+/// The header of a safetensors file: what tensors it has, where their data lie, and the metadata.
+struct SafeTensorsHeader: Sendable {
+  /// The description of one tensor.
+  struct Entry: Sendable {
+    var name: String
+    var elementType: SafeTensorsElementType
+    var shape: [Int]
+    /// The bytes of the tensor, counted from the end of the header.
+    var offsets: Range<Int>
+  }
+
+  /// The tensors in the order of their data, which they fill without holes or overlaps.
+  var entries: [Entry]
+  var metadata: [String: String]
+
+  /// The key of the metadata among the names of the tensors.
+  static let metadataKey = "__metadata__"
+
+  /// Returns the length of the header, from the first eight bytes of a file.
+  static func byteCount(
+    prefix: ArraySlice<UInt8>,
+    fileByteCount: Int,
+    file: String
+  ) throws(SafeTensorsError) -> Int {
+    guard fileByteCount <= SafeTensors.maximumFileByteCount else {
+      throw SafeTensorsError(file: file, reason: .fileTooLarge(byteCount: fileByteCount))
+    }
+    guard prefix.count == 8 else {
+      throw SafeTensorsError(file: file, reason: .tooShort(byteCount: prefix.count))
+    }
+    let count = prefix.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let limit = min(fileByteCount - 8, SafeTensors.maximumHeaderByteCount)
+    guard count <= UInt64(limit) else {
+      throw SafeTensorsError(file: file, reason: .headerTooLong(byteCount: count, limit: limit))
+    }
+    return Int(count)
+  }
+
+  /// Parses a header and checks it against the size of the data after it.
+  init(parsing bytes: [UInt8], dataByteCount: Int, file: String) throws(SafeTensorsError) {
+    guard bytes.first == UInt8(ascii: "{") else {
+      throw SafeTensorsError(file: file, reason: .headerNotAnObject)
+    }
+    entries = []
+    metadata = [:]
+    var scanner = SafeTensorsHeaderScanner(bytes, file: file)
+    var names: Set<String> = []
+    try scanner.pass("{")
+    while try scanner.nextMember(closing: "}", isFirst: names.isEmpty) {
+      let name = try scanner.key()
+      guard names.insert(name).inserted else {
+        throw scanner.error(.duplicateKey(name, within: nil))
+      }
+      if name == Self.metadataKey {
+        metadata = try Self.metadata(&scanner)
+      } else {
+        entries.append(try Entry(name: name, scanning: &scanner))
+      }
+    }
+    try scanner.passEnd()
+    try arrange(dataByteCount: dataByteCount, file: file)
+  }
+
+  private static func metadata(
+    _ scanner: inout SafeTensorsHeaderScanner
+  ) throws(SafeTensorsError) -> [String: String] {
+    var metadata: [String: String] = [:]
+    try scanner.pass("{")
+    while try scanner.nextMember(closing: "}", isFirst: metadata.isEmpty) {
+      let key = try scanner.key()
+      guard metadata.updateValue(try scanner.string(), forKey: key) == nil else {
+        throw scanner.error(.duplicateKey(key, within: metadataKey))
+      }
+    }
+    return metadata
+  }
+
+  /// Sorts the entries by their data and checks that these cover all bytes exactly once.
+  private mutating func arrange(dataByteCount: Int, file: String) throws(SafeTensorsError) {
+    // The sort of the standard library is stable: empty tensors at one place keep their order.
+    entries.sort {
+      ($0.offsets.lowerBound, $0.offsets.upperBound) < (
+        $1.offsets.lowerBound, $1.offsets.upperBound
+      )
+    }
+    var end = 0
+    var previous = ""
+    for entry in entries {
+      let reason: SafeTensorsError.Reason? =
+        if entry.offsets.upperBound > dataByteCount {
+          .outOfRange(
+            tensor: entry.name,
+            end: entry.offsets.upperBound,
+            available: dataByteCount
+          )
+        } else if entry.offsets.lowerBound < end {
+          .overlap(tensor: entry.name, with: previous)
+        } else if entry.offsets.lowerBound > end {
+          .hole(before: entry.name, byteCount: entry.offsets.lowerBound - end)
+        } else {
+          nil
+        }
+      if let reason { throw SafeTensorsError(file: file, reason: reason) }
+      end = entry.offsets.upperBound
+      previous = entry.name
+    }
+    guard end == dataByteCount else {
+      throw SafeTensorsError(file: file, reason: .trailingBytes(byteCount: dataByteCount - end))
+    }
+  }
+}
+
+extension SafeTensorsHeader.Entry {
+  /// Reads the object that describes the tensor `name`.
+  fileprivate init(
+    name: String,
+    scanning scanner: inout SafeTensorsHeaderScanner
+  ) throws(SafeTensorsError) {
+    var type: String?
+    var shape: [Int]?
+    var offsets: [Int]?
+    var keys: Set<String> = []
+    try scanner.pass("{")
+    while try scanner.nextMember(closing: "}", isFirst: keys.isEmpty) {
+      let key = try scanner.key()
+      guard keys.insert(key).inserted else {
+        throw scanner.error(.duplicateKey(key, within: name))
+      }
+      switch key {
+      case "dtype": type = try scanner.string()
+      case "shape": shape = try Self.wholeNumbers(&scanner, key: key, tensor: name)
+      case "data_offsets": offsets = try Self.wholeNumbers(&scanner, key: key, tensor: name)
+      default: throw scanner.error(.unknownKey(key, tensor: name))
+      }
+    }
+    guard let type else { throw scanner.error(.missingKey("dtype", tensor: name)) }
+    guard let shape else { throw scanner.error(.missingKey("shape", tensor: name)) }
+    guard let offsets else { throw scanner.error(.missingKey("data_offsets", tensor: name)) }
+    guard let elementType = SafeTensorsElementType(rawValue: type) else {
+      throw scanner.error(.unsupportedType(type, tensor: name))
+    }
+    guard offsets.count == 2, offsets[0] <= offsets[1] else {
+      throw scanner.error(.invalidOffsets(offsets, tensor: name))
+    }
+    guard let byteCount = Self.byteCount(shape: shape, elementByteCount: elementType.byteCount)
+    else { throw scanner.error(.invalidShape(shape, tensor: name)) }
+    guard byteCount == offsets[1] - offsets[0] else {
+      throw scanner.error(
+        .byteCountMismatch(tensor: name, expected: byteCount, found: offsets[1] - offsets[0])
+      )
+    }
+    self.init(
+      name: name,
+      elementType: elementType,
+      shape: shape,
+      offsets: offsets[0]..<offsets[1]
+    )
+  }
+
+  /// Returns the bytes of a tensor; `nil` where an extent is negative or the product overflows.
+  static func byteCount(shape: [Int], elementByteCount: Int) -> Int? {
+    var count = elementByteCount
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard extent >= 0, !overflow else { return nil }
+      count = product
+    }
+    return count
+  }
+
+  private static func wholeNumbers(
+    _ scanner: inout SafeTensorsHeaderScanner,
+    key: String,
+    tensor: String
+  ) throws(SafeTensorsError) -> [Int] {
+    var numbers: [Int] = []
+    try scanner.pass("[")
+    while try scanner.nextMember(closing: "]", isFirst: numbers.isEmpty) {
+      let text = scanner.numberText()
+      guard !text.isEmpty else { throw scanner.expected("a number") }
+      // JSON allows neither a sign before a positive number nor a leading zero; Int does.
+      guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+        text == "0" || !text.hasPrefix("0"), let number = Int(text)
+      else {
+        throw scanner.error(.invalidNumber(String(text.prefix(40)), key: key, tensor: tensor))
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,166 @@
+/// A strict scanner of the JSON that may stand in the header of a safetensors file.
+///
+/// It reads the tokens the grammar of the header asks for and refuses all others at once, so that
+/// deep nesting costs no stack. Unlike `JSONDecoder` it leaves duplicate keys for its caller to see.
+struct SafeTensorsHeaderScanner {
+  private let bytes: [UInt8]
+  private let file: String
+  private(set) var position = 0
+
+  /// Creates a scanner at the first of `bytes`; `file` is for errors.
+  init(_ bytes: [UInt8], file: String) {
+    self.bytes = bytes
+    self.file = file
+  }
+
+  /// Returns the error that `expected` does not stand at the position.
+  func expected(_ expected: String) -> SafeTensorsError {
+    error(.malformedHeader(byte: position, expected: expected))
+  }
+
+  /// Returns an error in the file that is scanned.
+  func error(_ reason: SafeTensorsError.Reason) -> SafeTensorsError {
+    SafeTensorsError(file: file, reason: reason)
+  }
+
+  /// Passes white space and then `token`, where it comes next; says whether it did.
+  mutating func passes(_ token: Unicode.Scalar) -> Bool {
+    skipWhitespace()
+    guard position < bytes.count, UInt32(bytes[position]) == token.value else { return false }
+    position += 1
+    return true
+  }
+
+  /// Passes white space and then `token`, which must come next.
+  mutating func pass(_ token: Unicode.Scalar) throws(SafeTensorsError) {
+    guard passes(token) else { throw expected("'\(token)'") }
+  }
+
+  /// Passes white space up to the end of the header.
+  mutating func passEnd() throws(SafeTensorsError) {
+    skipWhitespace()
+    guard position == bytes.count else { throw expected("the end of the header") }
+  }
+
+  /// Passes the comma before another member, due unless it `isFirst`, or the closing token; says
+  /// whether a member follows.
+  mutating func nextMember(
+    closing: Unicode.Scalar,
+    isFirst: Bool
+  ) throws(SafeTensorsError) -> Bool {
+    if passes(closing) { return false }
+    if isFirst { return true }
+    guard passes(",") else { throw expected("',' or '\(closing)'") }
+    return true
+  }
+
+  /// Reads a key, that is a string of limited length, and the colon after it.
+  mutating func key() throws(SafeTensorsError) -> String {
+    let key = try string()
+    // Comparing texts normalises them, at a cost that long runs of combining marks drive up.
+    guard key.utf8.count <= SafeTensors.maximumKeyByteCount else {
+      throw error(.keyTooLong(byteCount: key.utf8.count))
+    }
+    try pass(":")
+    return key
+  }
+
+  /// Reads a string, with its escapes resolved.
+  mutating func string() throws(SafeTensorsError) -> String {
+    guard passes("\"") else { throw expected("a string") }
+    let start = position
+    var content: [UInt8] = []
+    while true {
+      guard position < bytes.count else { throw expected("the end of a string") }
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        position += 1
+        guard let string = String(validating: content, as: UTF8.self) else {
+          throw error(.invalidUTF8(byte: start))
+        }
+        return string
+      case UInt8(ascii: "\\"):
+        position += 1
+        content.append(contentsOf: UTF8.encode(try escapedScalar()) ?? .init())
+      case ..<0x20:
+        throw expected("an escape in place of a control character")
+      default:
+        position += 1
+        content.append(byte)
+      }
+    }
+  }
+
+  /// Reads the characters of a number, whatever their order; empty where none stand.
+  mutating func numberText() -> String {
+    skipWhitespace()
+    let start = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        position += 1
+      default:
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+      }
+    }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private mutating func skipWhitespace() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return
+      }
+    }
+  }
+
+  /// Reads what follows a backslash.
+  private mutating func escapedScalar() throws(SafeTensorsError) -> Unicode.Scalar {
+    guard position < bytes.count else { throw expected("an escape") }
+    let byte = bytes[position]
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+      position += 1
+      return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): position += 1; return "\u{8}"
+    case UInt8(ascii: "f"): position += 1; return "\u{C}"
+    case UInt8(ascii: "n"): position += 1; return "\n"
+    case UInt8(ascii: "r"): position += 1; return "\r"
+    case UInt8(ascii: "t"): position += 1; return "\t"
+    case UInt8(ascii: "u"):
+      position += 1
+      return try hexadecimalScalar()
+    default: throw expected("an escape of JSON")
+    }
+  }
+
+  /// Reads what follows `\u`: four digits, or a surrogate pair (RFC 8259, section 7).
+  private mutating func hexadecimalScalar() throws(SafeTensorsError) -> Unicode.Scalar {
+    let first = try hexadecimalDigits()
+    if let scalar = Unicode.Scalar(first) { return scalar }
+    guard first < 0xDC00, position + 1 < bytes.count,
+      bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+    else { throw expected("a surrogate pair") }
+    position += 2
+    let second = try hexadecimalDigits()
+    guard (0xDC00..<0xE000).contains(second),
+      let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+    else { throw expected("the second half of a surrogate pair") }
+    return scalar
+  }
+
+  private mutating func hexadecimalDigits() throws(SafeTensorsError) -> UInt32 {
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      guard position < bytes.count,
+        let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
+      else { throw expected("four hexadecimal digits") }
+      value = value << 4 | UInt32(digit)
+      position += 1
+    }
+    return value
+  }
+}

@@ -1,0 +1,71 @@
+import Imaging
+import NeuralNetworks
+
+/// What a classifier says of one image.
+public struct Answer: Sendable {
+  /// The file, as it was named.
+  public var file: String
+  /// A probability for each class in the classifier's order, of sum 1.
+  public var probabilities: [Float]
+  /// What was changed in reading the file: colour, alpha.
+  public var notes: [ConversionNote]
+
+  /// The classes from the most probable to the least, by their numbers.
+  public var ranking: [Int] {
+    probabilities.indices.sorted {
+      (probabilities[$0], -$0) > (probabilities[$1], -$1)
+    }
+  }
+}
+
+/// Why a file has no answer.
+public enum AnswerError: Error, Sendable, CustomStringConvertible {
+  /// The file is no image that can be read.
+  case unreadable(PNGError)
+  /// The network's outputs are not finite, as those of a damaged model may be.
+  case notFinite(file: String)
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .unreadable(let error): "\(error)"
+    case .notFinite(let file):
+      "\(file): the network's outputs are not finite numbers; the model may be damaged"
+    }
+  }
+}
+
+extension Classifier {
+  /// Answers for PNG files, decoding them on the predictor's threads.
+  ///
+  /// - Parameters:
+  ///   - files: the paths; each gets an answer or the reason why there is none.
+  ///   - predictor: `predictor(threads:)` of this classifier.
+  /// - Returns: in the order of the files.
+  public func answers(for files: [String], by predictor: Predictor) -> [Result<Answer, AnswerError>] {
+    let preprocessing = preprocessing
+    let outputs = predictor.outputs(count: files.count) {
+      (index, input) -> Result<[ConversionNote], PNGError> in
+      do throws(PNGError) {
+        let decoded = try PNG.read(files[index])
+        input.copy(preprocessing(decoded.image))
+        return .success(decoded.notes)
+      } catch {
+        // The network runs on a blank image in its place; nobody sees what it says of it.
+        input.fill(0)
+        return .failure(error)
+      }
+    }
+    return outputs.indices.map { index in
+      switch outputs[index].extra {
+      case .failure(let error): return .failure(.unreadable(error))
+      case .success(let notes):
+        let probabilities = Softmax.probabilities(outputs[index].output)
+        guard probabilities.allSatisfy(\.isFinite) else {
+          return .failure(.notFinite(file: files[index]))
+        }
+        return .success(Answer(file: files[index], probabilities: probabilities, notes: notes))
+      }
+    }
+  }
+}

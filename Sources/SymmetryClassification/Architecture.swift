@@ -1,0 +1,90 @@
+import Foundation
+import NeuralNetworks
+
+/// The networks that ednet knows by name.
+public enum Architecture: String, CaseIterable, Codable, Sendable {
+  /// Blocks of convolution, batch normalisation, ReLU and pooling, then the mean of each map: small, quick, and
+  /// hard to overfit.
+  case plain
+  /// Residual blocks (He et al., CVPR 2016) behind a strided convolution: deeper, for many patterns.
+  case residual
+  /// Four blocks of convolution, ReLU and pooling and two dense layers: the network that speed is measured on.
+  case reference
+
+  /// What it is, in a few words.
+  public var summary: String {
+    switch self {
+    case .plain: "convolution, batch normalisation and pooling, four times; global average"
+    case .residual: "four stages of residual blocks; global average"
+    case .reference: "four convolutions with pooling, two dense layers"
+    }
+  }
+
+  /// Builds the network.
+  ///
+  /// - Parameters:
+  ///   - size: the height and width of a pattern in pixels; small ones get fewer halvings.
+  ///   - classes: the number of classes.
+  /// - Returns: a network from one channel to one logit a class.
+  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  public func network(size: Int, classes: Int) throws(ShapeError) -> Network {
+    let filters = Array([16, 32, 64, 128].prefix(Self.halvings(of: size)))
+    return try Network(input: Shape(channels: 1, height: size, width: size)) {
+      switch self {
+      case .plain:
+        for count in filters {
+          Conv2D(filters: count, kernel: 3, bias: false)
+          BatchNormalization()
+          Activation(.relu)
+          MaxPool2D(size: 2)
+        }
+        Conv2D(filters: 128, kernel: 3, bias: false)
+        BatchNormalization()
+        Activation(.relu)
+        GlobalAveragePool2D()
+        Dropout(rate: 0.2)
+        Dense(units: classes)
+      case .residual:
+        Conv2D(filters: 16, kernel: 5, stride: 2, bias: false)
+        BatchNormalization()
+        Activation(.relu)
+        for (stage, count) in filters.enumerated() {
+          Self.block(filters: count, stride: stage == 0 ? 1 : 2, projects: stage > 0)
+          Self.block(filters: count, stride: 1, projects: false)
+        }
+        GlobalAveragePool2D()
+        Dropout(rate: 0.2)
+        Dense(units: classes)
+      case .reference:
+        for count in filters {
+          Conv2D(filters: count, kernel: 3, activation: .relu)
+          MaxPool2D(size: 2)
+        }
+        Dense(units: 128, activation: .relu)
+        Dense(units: classes)
+      }
+    }
+  }
+
+  /// How often a size can be halved and leave at least 4 positions, at most four times.
+  private static func halvings(of size: Int) -> Int {
+    var (side, count) = (size, 0)
+    while side >= 8 && count < 4 { (side, count) = (side / 2, count + 1) }
+    return max(count, 1)
+  }
+
+  private static func block(filters: Int, stride: Int, projects: Bool) -> Residual {
+    Residual(activation: .relu) {
+      Conv2D(filters: filters, kernel: 3, stride: Extent2D(stride), bias: false)
+      BatchNormalization()
+      Activation(.relu)
+      Conv2D(filters: filters, kernel: 3, bias: false)
+      BatchNormalization()
+    } shortcut: {
+      if projects {
+        Conv2D(filters: filters, kernel: 1, stride: Extent2D(stride), bias: false)
+        BatchNormalization()
+      }
+    }
+  }
+}

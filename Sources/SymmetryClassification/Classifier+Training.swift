@@ -1,0 +1,101 @@
+import Foundation
+import Imaging
+import NeuralNetworks
+
+/// Patterns with their classes, as a training takes them.
+public struct LabeledPatterns: Sendable {
+  /// The patterns, brought to size by the preprocessing.
+  public var images: [CompactImage]
+  /// The class of each, as a place in the list of class names.
+  public var labels: [Int]
+
+  /// Creates a set.
+  public init(images: [CompactImage] = [], labels: [Int] = []) {
+    self.images = images
+    self.labels = labels
+  }
+}
+
+extension Classifier {
+  /// Trains a classifier.
+  ///
+  /// - Parameters:
+  ///   - network: from one channel of the preprocessing's size to one logit a class.
+  ///   - classes: the class names.
+  ///   - training: what to learn from.
+  ///   - validation: what chooses the best epoch; may be empty.
+  ///   - splitBySpecimen: whether the two share no specimen, which the model's summary keeps.
+  ///   - preprocessing: how an image becomes the network's input.
+  ///   - options: how to train.
+  ///   - progress: told of each batch and epoch; a return of false ends the training in order.
+  /// - Returns: the classifier of the best epoch, and what each epoch brought.
+  /// - Throws: `TrainingError`.
+  public static func train(
+    _ network: Network,
+    classes: [String],
+    on training: LabeledPatterns,
+    validation: LabeledPatterns,
+    splitBySpecimen: Bool,
+    preprocessing: Preprocessing,
+    options: ClassifierOptions,
+    progress: (TrainingEvent) -> Bool = { _ in true }
+  ) throws(TrainingError) -> (classifier: Classifier, result: TrainingResult) {
+    precondition(network.output.count == classes.count, "one output a class is needed")
+    func dataset(_ patterns: LabeledPatterns, augmentation: Augmentation?) -> PatternDataset {
+      PatternDataset(
+        images: patterns.images,
+        labels: patterns.labels,
+        preprocessing: preprocessing,
+        augmentation: augmentation,
+        seed: options.training.seed
+      )
+    }
+    guard (0..<1).contains(options.labelSmoothing) else {
+      throw .invalidOption("label smoothing must lie in 0..<1, not \(options.labelSmoothing)")
+    }
+    guard options.weightDecay >= 0, options.weightDecay.isFinite else {
+      throw .invalidOption("weight decay cannot be negative, as \(options.weightDecay) is")
+    }
+    let trainer = Trainer(
+      options: options.training,
+      loss: SoftmaxCrossEntropy(
+        labelSmoothing: options.labelSmoothing,
+        classWeights: options.balancesClasses
+          ? balancedWeights(labels: training.labels, classes: classes.count) : nil
+      ),
+      optimizer: options.freshOptimizer
+    )
+    let result = try trainer.train(
+      Model(network, seed: options.training.seed),
+      on: dataset(training, augmentation: options.augmentation),
+      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil),
+      progress: progress
+    )
+    let best = result.history.first { $0.epoch == result.bestEpoch }
+    let summary = TrainingSummary(
+      version: Version.current,
+      date: Date().formatted(.iso8601),
+      trainingPatterns: training.images.count,
+      validationPatterns: validation.images.count,
+      splitBySpecimen: splitBySpecimen,
+      epoch: result.bestEpoch,
+      validationAccuracy: best?.validationAccuracy,
+      options: options
+    )
+    let classifier = Classifier(
+      model: result.best,
+      classes: classes,
+      preprocessing: preprocessing,
+      training: summary
+    )
+    return (classifier, result)
+  }
+
+  /// Weights by which every class counts the same: n / (k · n[c]) for n patterns of k classes.
+  static func balancedWeights(labels: [Int], classes: Int) -> [Float] {
+    var counts = [Int](repeating: 0, count: classes)
+    for label in labels { counts[label] += 1 }
+    let present = counts.count { $0 > 0 }
+    return counts.map { $0 > 0 ? Float(labels.count) / Float(present * $0) : 0 }
+  }
+}

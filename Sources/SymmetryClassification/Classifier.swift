@@ -1,0 +1,137 @@
+import Foundation
+import Imaging
+import NeuralNetworks
+
+/// A trained network with all that it takes to answer for an image: classes and preprocessing.
+public struct Classifier: Sendable {
+  /// The network and its parameters.
+  public var model: Model
+  /// The names of the classes, in the order of the network's outputs.
+  public var classes: [String]
+  /// How an image becomes the network's input.
+  public var preprocessing: Preprocessing
+  /// Where the model comes from.
+  public var training: TrainingSummary
+
+  /// Creates a classifier.
+  public init(
+    model: Model,
+    classes: [String],
+    preprocessing: Preprocessing,
+    training: TrainingSummary
+  ) {
+    self.model = model
+    self.classes = classes
+    self.preprocessing = preprocessing
+    self.training = training
+  }
+
+  private enum MetadataKey {
+    static let classes = "classes"
+    static let preprocessing = "preprocessing"
+    static let training = "training"
+  }
+
+  /// Writes the model file, whole or not at all.
+  public func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func json(_ value: some Encodable) throws -> String {
+      String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+    try model.safeTensors(metadata: [
+      MetadataKey.classes: json(classes),
+      MetadataKey.preprocessing: json(preprocessing),
+      MetadataKey.training: json(training),
+    ]).write(to: path)
+  }
+
+  /// Reads a model file.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: `SafeTensorsError` or `ModelFileError` with the file's name, and what is wrong with it.
+  public init(contentsOf path: String) throws {
+    let content = try SafeTensors(contentsOf: path)
+    let model = try Model(content, file: path)
+    func entry<Value: Decodable>(_ key: String) throws(ModelFileError) -> Value {
+      guard let json = content.metadata[key] else {
+        throw ModelFileError(file: path, reason: "its metadata hold no \(key)")
+      }
+      do {
+        return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
+      } catch let error as DecodingError {
+        throw ModelFileError(file: path, reason: "its \(key) cannot be read: \(error.sentence)")
+      } catch {
+        throw ModelFileError(file: path, reason: "its \(key) cannot be used: \(error)")
+      }
+    }
+    let classes: [String] = try entry(MetadataKey.classes)
+    let preprocessing: Preprocessing = try entry(MetadataKey.preprocessing)
+    guard Set(classes).count == classes.count, classes.count == model.network.output.count else {
+      throw ModelFileError(
+        file: path,
+        reason: "names \(Set(classes).count) classes for \(model.network.output.count) outputs"
+      )
+    }
+    let side = preprocessing.size
+    let expected = Shape(channels: 1, height: side, width: side)
+    guard model.network.input == expected else {
+      throw ModelFileError(
+        file: path,
+        reason: "its preprocessing gives \(expected) but its network takes \(model.network.input)"
+      )
+    }
+    self.init(
+      model: model,
+      classes: classes,
+      preprocessing: preprocessing,
+      training: try entry(MetadataKey.training)
+    )
+  }
+
+  /// A predictor with normalisations folded into the layers before them.
+  public func predictor(threads: Int? = nil) -> Predictor {
+    Predictor(model.foldingNormalization(), threads: threads)
+  }
+}
+
+/// Where a model comes from, for people who find the file later.
+public struct TrainingSummary: Codable, Sendable, Equatable {
+  /// The version of ednet that trained it.
+  public var version: String
+  /// When, as ISO 8601.
+  public var date: String
+  /// How many patterns it learnt from.
+  public var trainingPatterns: Int
+  /// How many patterns chose the best epoch.
+  public var validationPatterns: Int
+  /// Whether training and validation share no specimen.
+  public var splitBySpecimen: Bool
+  /// The epoch that the parameters come from.
+  public var epoch: Int
+  /// The share of right answers on the validation patterns.
+  public var validationAccuracy: Float?
+  /// How it was trained.
+  public var options: ClassifierOptions
+
+  /// Creates a summary.
+  public init(
+    version: String,
+    date: String,
+    trainingPatterns: Int,
+    validationPatterns: Int,
+    splitBySpecimen: Bool,
+    epoch: Int,
+    validationAccuracy: Float?,
+    options: ClassifierOptions
+  ) {
+    self.version = version
+    self.date = date
+    self.trainingPatterns = trainingPatterns
+    self.validationPatterns = validationPatterns
+    self.splitBySpecimen = splitBySpecimen
+    self.epoch = epoch
+    self.validationAccuracy = validationAccuracy
+    self.options = options
+  }
+}

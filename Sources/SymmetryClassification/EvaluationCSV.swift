@@ -1,0 +1,52 @@
+extension Evaluation {
+  /// Returns the confusion matrix as CSV: a row a true class, a column a predicted one.
+  public func confusionCSV() -> String {
+    var text = CSV.line(["true\\predicted"] + classes)
+    for (name, row) in zip(classes, metrics.confusion.rows) {
+      text += CSV.line([name] + row.map { "\($0)" })
+    }
+    return text
+  }
+
+  /// Returns the metrics as CSV, one a row: `level,metric,class,value,low,high`.
+  ///
+  /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and high
+  /// are the ends of the confidence interval, empty where there is none. The numbers are those of the JSON.
+  public func metricsCSV() -> String {
+    var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
+    text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
+    if let specimenMetrics {
+      text += rows(specimenMetrics, level: "specimen") {
+        $0 == "accuracy" ? .specimenAccuracy : nil
+      }
+    }
+    return text
+  }
+
+  private func rows(
+    _ metrics: ClassificationMetrics,
+    level: String,
+    metric: (String) -> EvaluationMetric?
+  ) -> String {
+    let scores = metrics.scores
+    var text = CSV.line([level, "count", "", "\(metrics.count)", "", ""])
+    let headline = [
+      ("accuracy", scores.accuracy), ("balancedAccuracy", scores.balancedAccuracy),
+      ("top2", scores.top2), ("macroF1", scores.macroF1), ("mcc", scores.mcc),
+    ]
+    for (name, value) in headline {
+      let interval = metric(name).flatMap { bootstrap.intervals[$0] }
+      text += CSV.line([
+        level, name, "", "\(value)", interval.map { "\($0.low)" } ?? "",
+        interval.map { "\($0.high)" } ?? "",
+      ])
+    }
+    for row in metrics.perClass {
+      text += CSV.line([level, "precision", row.name, "\(row.precision)", "", ""])
+      text += CSV.line([level, "recall", row.name, "\(row.recall)", "", ""])
+      text += CSV.line([level, "f1", row.name, "\(row.f1)", "", ""])
+      text += CSV.line([level, "support", row.name, "\(row.support)", "", ""])
+    }
+    return text
+  }
+}

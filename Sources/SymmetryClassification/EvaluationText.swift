@@ -1,0 +1,181 @@
+import Foundation
+
+extension Evaluation {
+  /// Returns the evaluation as aligned tables for a terminal.
+  ///
+  /// Headline numbers with intervals, metrics of each class, the confusion matrix, and the specimens that
+  /// were taken for another class. Classes that are neither true nor predicted are left out and counted.
+  /// A confusion matrix that is wider than `width` is printed in blocks of columns, one that would need
+  /// more than four blocks as a list of its greatest entries off the diagonal.
+  ///
+  /// - Parameter width: the width of the terminal in characters.
+  /// - Returns: the lines, each with its end.
+  public func text(width: Int = 100) -> String {
+    var lines = headline
+    lines += ["", "Per class"] + classTable
+    lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
+    if let specimenMetrics {
+      lines += [""]
+      lines += confusionTable(specimenMetrics, title: "Confusion of specimens", width: width)
+      lines += [""] + wrongSpecimens
+    }
+    if !notes.isEmpty {
+      lines += [""] + notes.map { "Note: \($0)." }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var headline: [String] {
+    let unit =
+      switch bootstrap.unit {
+      case .specimen: "specimens"
+      case .image: "images"
+      case .specimenOrImage: "specimens and images"
+      }
+    var table = TextTable([.left, .right, .left, .right])
+    let percent = Int((Bootstrap.confidence * 100).rounded())
+    table.append([
+      "", "patterns", "\(percent) % interval", specimenMetrics == nil ? "" : "specimens",
+    ])
+    let specimens = specimenMetrics?.scores
+    func row(
+      _ name: String,
+      _ metric: EvaluationMetric,
+      _ path: KeyPath<ClassificationScores, Double>
+    ) {
+      table.append([
+        name, decimal(metrics.scores[keyPath: path]), interval(metric),
+        specimens.map { decimal($0[keyPath: path]) } ?? "",
+      ])
+    }
+    row("accuracy", .accuracy, \.accuracy)
+    row("balanced accuracy", .balancedAccuracy, \.balancedAccuracy)
+    row("top-2 accuracy", .top2, \.top2)
+    row("macro F1", .macroF1, \.macroF1)
+    row("Matthews correlation", .mcc, \.mcc)
+    table.append(["count", "\(metrics.count)", "", specimenMetrics.map { "\($0.count)" } ?? ""])
+    var lines = table.lines
+    if let specimenMetrics {
+      lines.append(
+        "  accuracy over specimens, all patterns of each fused: "
+          + decimal(specimenMetrics.scores.accuracy) + " " + interval(.specimenAccuracy)
+      )
+    }
+    if !bootstrap.intervals.isEmpty {
+      lines.append(
+        "  intervals: bootstrap over \(bootstrap.unitCount) \(unit), \(bootstrap.resamples) resamples"
+      )
+    }
+    return lines
+  }
+
+  private func interval(_ metric: EvaluationMetric) -> String {
+    guard let interval = bootstrap.intervals[metric] else { return "–" }
+    return "[\(decimal(interval.low)), \(decimal(interval.high))]"
+  }
+
+  private func seen(_ metrics: ClassificationMetrics) -> [Int] {
+    classes.indices.filter {
+      metrics.perClass[$0].support > 0 || metrics.perClass[$0].predicted > 0
+    }
+  }
+
+  private var classTable: [String] {
+    var table = TextTable([.left, .right, .right, .right, .right])
+    table.append(["class", "precision", "recall", "F1", "support"])
+    let shown = seen(metrics)
+    for k in shown {
+      let row = metrics.perClass[k]
+      table.append([
+        TextTable.shortened(row.name, to: 40), decimal(row.precision), decimal(row.recall),
+        decimal(row.f1), "\(row.support)",
+      ])
+    }
+    let absent = classes.count - shown.count
+    guard absent > 0 else { return table.lines }
+    return table.lines + [
+      "  \(absent) of \(classes.count) classes: neither true nor predicted, left out"
+    ]
+  }
+
+  private func confusionTable(
+    _ metrics: ClassificationMetrics,
+    title: String,
+    width: Int
+  ) -> [String] {
+    let shown = seen(metrics)
+    let confusion = metrics.confusion
+    let cellWidth = shown.flatMap { row in shown.map { "\(confusion[row, $0])".count } }.max() ?? 1
+    // Names stand over the columns where they are short; else numbers do, which the rows explain.
+    let named = shown.allSatisfy { classes[$0].count <= max(cellWidth, 5) }
+    let heads = shown.map { named ? classes[$0] : "\($0 + 1)" }
+    let labels = shown.map {
+      (named ? "" : "\($0 + 1) ") + TextTable.shortened(classes[$0], to: 28)
+    }
+    let columnWidth = max(cellWidth, heads.map(\.count).max() ?? 1) + 2
+    let labelWidth = (labels.map(\.count).max() ?? 0) + 4
+    let perBlock = max(1, (width - labelWidth) / columnWidth)
+    let blocks = (shown.count + perBlock - 1) / perBlock
+    guard blocks <= 4 else { return greatestConfusions(metrics, title: title) }
+    var lines = ["\(title): rows true, columns predicted"]
+    for block in 0..<blocks {
+      let columns = block * perBlock..<min(shown.count, (block + 1) * perBlock)
+      var table = TextTable([.left] + columns.map { _ in .right })
+      table.append([""] + columns.map { heads[$0] })
+      for (row, label) in zip(shown, labels) {
+        table.append(
+          [label]
+            + columns.map { column in
+              confusion[row, shown[column]] == 0 ? "·" : "\(confusion[row, shown[column]])"
+            }
+        )
+      }
+      lines += (block > 0 ? [""] : []) + table.lines
+    }
+    return lines
+  }
+
+  private func greatestConfusions(_ metrics: ClassificationMetrics, title: String) -> [String] {
+    var cells: [(row: Int, column: Int, count: Int)] = []
+    for row in classes.indices {
+      for column in classes.indices where row != column && metrics.confusion[row, column] > 0 {
+        cells.append((row, column, metrics.confusion[row, column]))
+      }
+    }
+    // Ties keep the order of the rows, so that the same numbers print the same table.
+    cells.sort { ($1.count, $0.row, $0.column) < ($0.count, $1.row, $1.column) }
+    var table = TextTable([.left, .left, .right, .right])
+    table.append(["true", "predicted", "count", "of"])
+    for cell in cells.prefix(20) {
+      table.append([
+        TextTable.shortened(classes[cell.row], to: 36),
+        TextTable.shortened(classes[cell.column], to: 36),
+        "\(cell.count)", "\(metrics.perClass[cell.row].support)",
+      ])
+    }
+    let rest = cells.dropFirst(20).reduce(0) { $0 + $1.count }
+    return ["\(title): the most frequent; the whole matrix is in the CSV and the JSON"]
+      + table.lines
+      + (rest > 0 ? ["  and \(rest) more"] : [])
+  }
+
+  private var wrongSpecimens: [String] {
+    let wrong = specimens.filter { $0.predictedClass != $0.trueClass }
+    guard !wrong.isEmpty else { return ["All \(specimens.count) specimens are right."] }
+    var table = TextTable([.left, .left, .left, .right, .right])
+    table.append(["specimen", "class", "taken for", "probability", "patterns"])
+    for specimen in wrong.prefix(50) {
+      let predicted = specimen.predictedClass
+      table.append([
+        TextTable.shortened(specimen.name, to: 36),
+        TextTable.shortened(classes[specimen.trueClass], to: 20),
+        TextTable.shortened(classes[predicted], to: 20),
+        decimal(Double(specimen.probabilities[predicted])), "\(specimen.patterns.count)",
+      ])
+    }
+    return ["Specimens that are wrong: \(wrong.count) of \(specimens.count)"] + table.lines
+      + (wrong.count > 50 ? ["  and \(wrong.count - 50) more, all of them in the JSON"] : [])
+  }
+
+  private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
+}

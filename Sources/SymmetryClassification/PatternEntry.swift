@@ -1,0 +1,80 @@
+/// A part of a dataset.
+public enum DatasetPart: String, Sendable, Hashable, CaseIterable {
+  /// What the parameters are fitted to.
+  case training
+  /// What the best epoch is chosen by.
+  case validation
+  /// What no choice depends on.
+  case test
+
+  /// The part that a top folder of this name stands for, in whatever case; nil for any other name.
+  public init?(folderName: String) {
+    switch folderName.lowercased() {
+    case "train", "training": self = .training
+    case "val", "valid", "validation": self = .validation
+    case "test": self = .test
+    default: return nil
+    }
+  }
+}
+
+/// One image of a folder of patterns.
+public struct PatternEntry: Sendable, Hashable {
+  /// The file's path from the root of the folder, with `/` between its parts.
+  public let path: String
+  /// The class: the name of the class folder.
+  public let className: String
+  /// The specimen: the name of the folder below the class folder, nil for an image directly in that.
+  ///
+  /// Names are unique within a class; folders below that of a specimen belong to it.
+  public let specimen: String?
+  /// The part that a top folder (`train`, `val`, `test`) fixes, nil where there are no such folders.
+  public let part: DatasetPart?
+  /// The further columns of `patterns.csv` for this file, by name.
+  public internal(set) var columns: [String: String]
+}
+
+/// A file or folder that could not be read.
+public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
+  /// The path from the root of the folder of patterns.
+  public let path: String
+  /// Why it could not be read.
+  public let reason: String
+
+  init(path: String, error: any Error) {
+    self.path = path
+    let text = "\(error)"
+    // An error of the PNG reader begins with the name that it was given.
+    reason = text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
+  }
+
+  /// The path and the reason.
+  public var description: String { "\(path): \(reason)" }
+}
+
+/// Two files with the same bytes, where they should differ.
+public struct DuplicatePair: Sendable, Hashable, CustomStringConvertible {
+  /// The path of one from the root.
+  public let first: String
+  /// The path of the other from the root.
+  public let second: String
+  /// Both paths.
+  public var description: String { "\(first) = \(second)" }
+
+  /// Returns the pairs of like entries that differ in `property`, for all entries that have such a like.
+  static func pairs<Property: Equatable>(
+    _ groups: [[Int]],
+    of entries: [PatternEntry],
+    differingIn property: (Int) -> Property
+  ) -> [DuplicatePair] {
+    var pairs: [DuplicatePair] = []
+    for group in groups {
+      for (position, index) in group.enumerated() {
+        let earlier = group[..<position].first { property($0) != property(index) }
+        guard let earlier else { continue }
+        pairs.append(DuplicatePair(first: entries[earlier].path, second: entries[index].path))
+      }
+    }
+    return pairs
+  }
+}

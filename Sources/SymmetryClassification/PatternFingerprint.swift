@@ -1,0 +1,26 @@
+/// A number by which an image is known again, wherever its file lies: a hash of the file's bytes.
+///
+/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was trained on; it is no
+/// proof against somebody who wants two files to have the same.
+public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
+  private let hash: UInt64
+
+  /// Hashes the bytes of a file.
+  public init(_ bytes: [UInt8]) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    self.hash = hash
+  }
+
+  /// Reads sixteen hexadecimal digits.
+  public init?(_ text: String) {
+    guard text.utf8.count == 16, let hash = UInt64(text, radix: 16) else { return nil }
+    self.hash = hash
+  }
+
+  /// Sixteen hexadecimal digits.
+  public var description: String {
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+
+/// A folder of patterns as it lies on disk: which image is of which class and specimen.
+///
+/// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders `train`,
+/// `val` (also `valid`, `validation`) and `test`, in whatever case, which fix the split by hand. Below a
+/// specimen's folder all images are of it, however deep. Hidden files and folders, and files whose names
+/// do not end in `.png` (in whatever case), are ignored and counted. Symbolic links are followed, but not
+/// back into a folder that they lie in.
+public struct PatternFolder: Sendable {
+  /// What the patterns are for, which decides what must be there.
+  public enum Purpose: Sendable, Hashable {
+    /// To train: at least two classes, none empty, and every class among the training images.
+    case training
+    /// To evaluate a model: at least one image.
+    case evaluation
+  }
+
+  /// The folder, as it was named.
+  public let root: String
+  /// What the patterns are for.
+  public let purpose: Purpose
+  /// The images, in the order of the bytes of their paths.
+  public let entries: [PatternEntry]
+  /// The classes that have images, in the order of the bytes of their names.
+  public let classes: [String]
+  /// Whether top folders fix the split.
+  public let isSplitByHand: Bool
+  /// The names of the further columns of `patterns.csv`.
+  public let columns: [String]
+  /// How many hidden files and folders were ignored.
+  public let hiddenCount: Int
+  /// How many files that are not named `.png` were ignored.
+  public let otherFileCount: Int
+  /// How many folders were not entered, since a link led back to them.
+  public let loopCount: Int
+  /// Folders that could not be listed.
+  public let unlisted: [UnreadableFile]
+  /// The names of all class folders, be there images in them or not.
+  let classFolders: [String]
+  /// What a person should know of the folder, one sentence each.
+  public let notes: [String]
+
+  /// Lists a folder; no image is read.
+  ///
+  /// - Throws: `PatternError` where it is not as the purpose needs it.
+  public init(_ root: String, purpose: Purpose = .training) throws(PatternError) {
+    var root = root
+    while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+    guard let status = FileStatus(root) else { throw .missing(root) }
+    guard status.isFolder else { throw .notAFolder(root) }
+    var walk = PatternWalk(root: root, identity: status.identity)
+    try walk.run()
+    var entries = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var notes = walk.notes
+
+    let tablePath = root + "/" + PatternTable.fileName
+    var columns: [String] = []
+    if let status = FileStatus(tablePath), !status.isFolder {
+      let table = try Self.table(tablePath, root: root)
+      columns = table.columns
+      for index in entries.indices {
+        entries[index].columns = table.rows[entries[index].path] ?? [:]
+      }
+      let paths = Set(entries.map(\.path))
+      let strangers = table.rows.keys.filter { !paths.contains($0) }.sorted()
+      if let example = strangers.first {
+        notes.append(
+          "patterns.csv names \(strangers.count) files that are not there, such as \(example)"
+        )
+      }
+      let unnamed = entries.count { table.rows[$0.path] == nil }
+      if unnamed > 0 { notes.append("patterns.csv does not name \(unnamed) of the images") }
+    }
+
+    self.root = root
+    self.purpose = purpose
+    self.entries = entries
+    self.columns = columns
+    self.notes = notes
+    classes = Self.classes(of: entries)
+    isSplitByHand = walk.isSplitByHand
+    hiddenCount = walk.hiddenCount
+    otherFileCount = walk.otherFileCount
+    loopCount = walk.loopCount
+    unlisted = walk.unlisted
+    classFolders = walk.classFolders
+    try check(entries, strict: walk.unlisted.isEmpty)
+  }
+
+  /// The classes of entries, in the order of the bytes of their names.
+  static func classes(of entries: [PatternEntry]) -> [String] {
+    Set(entries.map(\.className)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Throws where `entries` are not what the purpose needs.
+  ///
+  /// Not where it is not to be `strict`, since there are folders that cannot be listed: they may hold
+  /// anything, and are to be reported as what they are.
+  func check(_ entries: [PatternEntry], strict: Bool) throws(PatternError) {
+    guard strict else { return }
+    guard !entries.isEmpty else { throw .noImages(root) }
+    guard purpose == .training else { return }
+    let classes = Self.classes(of: entries)
+    let empty = classFolders.filter { !classes.contains($0) }
+    guard empty.isEmpty else { throw .emptyClasses(root, empty) }
+    if isSplitByHand {
+      let trained = Set(entries.filter { $0.part == .training }.map(\.className))
+      guard !trained.isEmpty else { throw .noTrainingImages(root) }
+      let lacking = classes.filter { !trained.contains($0) }
+      guard lacking.isEmpty else { throw .classesNotInTraining(root, lacking) }
+    }
+    if classes.count == 1 { throw .singleClass(root, classes[0]) }
+  }
+
+  private static func table(_ path: String, root: String) throws(PatternError) -> PatternTable {
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path) } catch {
+      throw .unreadable(root, [UnreadableFile(path: PatternTable.fileName, error: error)])
+    }
+    do { return try PatternTable(bytes) } catch {
+      throw .badTable(root, line: error.line, reason: error.reason)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+
+/// What a classifier made of one labelled pattern.
+public struct PatternPrediction: Sendable, Hashable {
+  /// The image file, as it is to be shown.
+  public var file: String
+  /// The specimen that the pattern is of, if known; names are unique within a class.
+  public var specimen: String?
+  /// The true class, as an index into the classes of the evaluation.
+  public var trueClass: Int
+  /// The probability of each class, in the order of the classes.
+  public var probabilities: [Float]
+
+  /// Creates the prediction of one pattern.
+  public init(file: String, specimen: String?, trueClass: Int, probabilities: [Float]) {
+    self.file = file
+    self.specimen = specimen
+    self.trueClass = trueClass
+    self.probabilities = probabilities
+  }
+
+  /// The most probable class, the first of equals.
+  public var predictedClass: Int { probabilities.mostProbable }
+}
+
+/// What all patterns of one specimen say together.
+///
+/// Evidence is multiplied: the specimen has one class and its patterns are taken as independent views of
+/// it, so the fused probability of a class is the product of its probabilities over the patterns (the
+/// exponential of the sum of their logarithms), divided by the sum of the products over the classes.
+/// A probability below 10⁻³⁸ counts as 10⁻³⁸, so that one underflow does not rule a class out for good.
+public struct SpecimenPrediction: Sendable, Hashable {
+  /// The specimen's name, unique within its class.
+  public let name: String
+  /// The true class, as an index into the classes of the evaluation.
+  public let trueClass: Int
+  /// The natural logarithm of the fused probability of each class, in the order of the classes.
+  ///
+  /// Many patterns make probabilities too small for a number, while their logarithms still tell which
+  /// class comes second.
+  public let logProbabilities: [Double]
+  /// The specimen's patterns, as indices into the predictions of the evaluation.
+  public let patterns: [Int]
+
+  /// The fused probability of each class, in the order of the classes.
+  public var probabilities: [Float] { logProbabilities.map { Float(exp($0)) } }
+
+  /// The most probable class, the first of equals.
+  public var predictedClass: Int { logProbabilities.mostProbable }
+
+  /// Fuses the evidence of `patterns`, which are of one specimen and at least one, to log-probabilities.
+  static func fuse(_ patterns: [[Float]]) -> [Double] {
+    var evidence = [Double](repeating: 0, count: patterns[0].count)
+    for probabilities in patterns {
+      for k in evidence.indices {
+        evidence[k] += log(Double(max(probabilities[k], .leastNormalMagnitude)))
+      }
+    }
+    let sum = logSum(evidence)
+    return evidence.map { $0 - sum }
+  }
+
+  /// Returns the log-probabilities of coarser classes: those of the finer classes, summed.
+  ///
+  /// - Parameters:
+  ///   - target: the coarser class of each class.
+  ///   - count: the number of coarser classes.
+  /// - Returns: one log-probability a coarser class.
+  func summed(into target: [Int], count: Int) -> [Double] {
+    var finer = [[Double]](repeating: [], count: count)
+    for (k, value) in logProbabilities.enumerated() { finer[target[k]].append(value) }
+    return finer.map(Self.logSum)
+  }
+
+  /// The logarithm of the sum of the numbers whose logarithms are given.
+  private static func logSum(_ logarithms: [Double]) -> Double {
+    let greatest = logarithms.max() ?? 0
+    return greatest + log(logarithms.reduce(0) { $0 + exp($1 - greatest) })
+  }
+}

@@ -1,0 +1,176 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// All images of a folder of patterns, read and decoded once, before any of them is used.
+///
+/// What the caller makes of each image is kept, so that no file is read twice.
+public struct PatternScan<Content: Sendable>: Sendable {
+  /// The folder.
+  public let folder: PatternFolder
+  /// The images that could be read, in the order of the bytes of their paths.
+  public let entries: [PatternEntry]
+  /// What was made of each of the entries, in the same order.
+  public let contents: [Content]
+  /// The classes of the entries, in the order of the bytes of their names.
+  public let classes: [String]
+  /// The files and folders that were left out since they could not be read.
+  public let unreadable: [UnreadableFile]
+  /// Groups of entries with the same bytes, as indices into `entries`.
+  public let duplicates: [[Int]]
+  /// What a person should know of the folder and its images, one sentence each.
+  public let notes: [String]
+
+  /// Reads all images of a folder, several at a time.
+  ///
+  /// The result does not depend on the number of threads.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - skipsUnreadable: whether to go on without what cannot be read; else it is an error that names
+  ///     all of it.
+  ///   - allowsDuplicates: whether like images in two parts of a split by hand, or in two classes, are
+  ///     only noted; else they are an error that names all of them.
+  ///   - threads: how many threads read; nil for as many as there are processors.
+  ///   - load: makes something of an entry and its file's bytes, on any thread; what it throws makes the
+  ///     file an unreadable one.
+  /// - Throws: `PatternError` as said, or where what is left is not what the folder's purpose needs.
+  public init(
+    _ folder: PatternFolder,
+    skipsUnreadable: Bool = false,
+    allowsDuplicates: Bool = false,
+    threads: Int? = nil,
+    load: @Sendable (PatternEntry, [UInt8]) throws -> Content
+  ) throws(PatternError) {
+    let results = Self.read(
+      folder,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      load: load
+    )
+    var unreadable = folder.unlisted
+    var entries: [PatternEntry] = []
+    var contents: [Content] = []
+    var fingerprints: [Fingerprint] = []
+    for (entry, result) in zip(folder.entries, results) {
+      switch result {
+      case .success(let (content, fingerprint)):
+        entries.append(entry)
+        contents.append(content)
+        fingerprints.append(fingerprint)
+      case .failure(let file): unreadable.append(file)
+      case nil: break
+      }
+    }
+    var notes = folder.notes
+    if !unreadable.isEmpty {
+      guard skipsUnreadable else { throw .unreadable(folder.root, unreadable) }
+      notes.append("\(unreadable.count) files that cannot be read are left out")
+      try folder.check(entries, strict: true)
+    }
+    let duplicates = Self.duplicates(fingerprints, of: entries, in: folder.root)
+    notes += try Self.judge(duplicates, of: entries, in: folder, allowed: allowsDuplicates)
+
+    self.folder = folder
+    self.entries = entries
+    self.contents = contents
+    classes = PatternFolder.classes(of: entries)
+    self.unreadable = unreadable
+    self.duplicates = duplicates
+    self.notes = notes
+  }
+
+  private typealias Outcome = Result<(Content, Fingerprint), UnreadableFile>
+
+  private static func read(
+    _ folder: PatternFolder,
+    threads: Int,
+    load: @Sendable (PatternEntry, [UInt8]) throws -> Content
+  ) -> [Outcome?] {
+    let entries = folder.entries
+    let results = Mutex([Outcome?](repeating: nil, count: entries.count))
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, entries.count))) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < entries.count else { return }
+        let entry = entries[index]
+        let outcome: Outcome
+        do {
+          let bytes = try FileBytes.read(folder.root + "/" + entry.path)
+          outcome = .success((try load(entry, bytes), Fingerprint(bytes)))
+        } catch {
+          outcome = .failure(UnreadableFile(path: entry.path, error: error))
+        }
+        results.withLock { $0[index] = outcome }
+      }
+    }
+    return results.withLock { $0 }
+  }
+
+  /// Groups entries by their bytes; files of like fingerprints are read again, to be sure.
+  private static func duplicates(
+    _ fingerprints: [Fingerprint],
+    of entries: [PatternEntry],
+    in root: String
+  ) -> [[Int]] {
+    var candidates: [Fingerprint: [Int]] = [:]
+    for (index, fingerprint) in fingerprints.enumerated() {
+      candidates[fingerprint, default: []].append(index)
+    }
+    var groups: [[Int]] = []
+    for indices in candidates.values where indices.count > 1 {
+      var kinds: [(bytes: [UInt8], indices: [Int])] = []
+      for index in indices {
+        guard let bytes = try? FileBytes.read(root + "/" + entries[index].path) else { continue }
+        if let kind = kinds.firstIndex(where: { $0.bytes == bytes }) {
+          kinds[kind].indices.append(index)
+        } else {
+          kinds.append((bytes, [index]))
+        }
+      }
+      groups += kinds.map(\.indices).filter { $0.count > 1 }
+    }
+    return groups.sorted { $0[0] < $1[0] }
+  }
+
+  private static func judge(
+    _ duplicates: [[Int]],
+    of entries: [PatternEntry],
+    in folder: PatternFolder,
+    allowed: Bool
+  ) throws(PatternError) -> [String] {
+    var notes: [String] = []
+    let classes = DuplicatePair.pairs(duplicates, of: entries) { entries[$0].className }
+    if let example = classes.first {
+      guard allowed else { throw .duplicatesAcrossClasses(folder.root, classes) }
+      notes.append("\(classes.count) images are in two classes, such as \(example)")
+    }
+    if folder.purpose == .training {
+      let parts = DuplicatePair.pairs(duplicates, of: entries) { entries[$0].part }
+      if let example = parts.first {
+        guard allowed else { throw .duplicatesAcrossParts(folder.root, parts) }
+        notes.append("\(parts.count) images are in two parts of the split, such as \(example)")
+      }
+    }
+    let repeated = duplicates.reduce(0) { $0 + $1.count - 1 }
+    if repeated > 0 { notes.append("\(repeated) images repeat another one, byte by byte") }
+    return notes
+  }
+}
+
+extension UnreadableFile: Error {}
+
+/// What files of the same bytes have in common, and others hardly ever.
+///
+/// `Hasher` is seeded anew in each process, which does no harm: fingerprints do not leave it.
+private struct Fingerprint: Hashable {
+  let count: Int
+  let hash: Int
+
+  init(_ bytes: [UInt8]) {
+    var hasher = Hasher()
+    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    count = bytes.count
+    hash = hasher.finalize()
+  }
+}

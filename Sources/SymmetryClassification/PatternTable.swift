@@ -1,0 +1,60 @@
+import Foundation
+
+/// The optional `patterns.csv` at the root of a folder of patterns: further columns of its images.
+///
+/// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from the
+/// root; any other column is kept as text.
+public struct PatternTable: Sendable, Hashable {
+  /// The name of the file.
+  public static let fileName = "patterns.csv"
+
+  /// The names of the columns other than `file`, in their order.
+  public let columns: [String]
+  /// The values of each file by column, by the file's path from the root.
+  public let rows: [String: [String: String]]
+
+  /// Reads a table.
+  ///
+  /// - Throws: `CSV.SyntaxError` with the line, where the text is no CSV, there is no column `file`, a
+  ///   column or a file stands twice, or a line has more or fewer fields than there are columns.
+  public init(_ bytes: [UInt8]) throws(CSV.SyntaxError) {
+    let records = try CSV.records(bytes)
+    guard let header = records.first else {
+      throw CSV.SyntaxError(line: 1, reason: "the table is empty: its first line names the columns")
+    }
+    var seen: Set<String> = []
+    for name in header.fields where !seen.insert(name).inserted {
+      throw CSV.SyntaxError(line: header.line, reason: "the column '\(name)' stands twice")
+    }
+    guard let fileColumn = header.fields.firstIndex(of: "file") else {
+      throw CSV.SyntaxError(
+        line: header.line,
+        reason: "there is no column 'file' with the images' paths (columns are separated by commas)"
+      )
+    }
+    var rows: [String: [String: String]] = [:]
+    for record in records.dropFirst() {
+      guard record.fields.count == header.fields.count else {
+        throw CSV.SyntaxError(
+          line: record.line,
+          reason: "\(record.fields.count) fields for \(header.fields.count) columns"
+        )
+      }
+      var path = record.fields[fileColumn]
+      if path.hasPrefix("./") { path.removeFirst(2) }
+      guard !path.isEmpty else {
+        throw CSV.SyntaxError(line: record.line, reason: "the column 'file' is empty")
+      }
+      guard rows[path] == nil else {
+        throw CSV.SyntaxError(line: record.line, reason: "the file '\(path)' stands twice")
+      }
+      var row: [String: String] = [:]
+      for (name, value) in zip(header.fields, record.fields) where name != "file" {
+        row[name] = value
+      }
+      rows[path] = row
+    }
+    columns = header.fields.filter { $0 != "file" }
+    self.rows = rows
+  }
+}

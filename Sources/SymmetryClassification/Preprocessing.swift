@@ -1,0 +1,110 @@
+import Imaging
+
+/// What is done to every pattern before a network sees it.
+///
+/// It is part of a model and replayed by every command, so that a pattern is read at classification as it was
+/// in training. Steps: make it square, bring it to size, remove the background, mask, scale intensities.
+/// Nothing in it is random.
+public struct Preprocessing: Codable, Sendable, Equatable {
+  /// How an image that is not square becomes so.
+  public enum Fit: String, Codable, Sendable, CaseIterable {
+    /// The shorter side is filled up; see `GrayImage.paddedToSquare()`.
+    case pad
+    /// The longer side is cut off on both ends.
+    case crop
+  }
+
+  /// The width and height of what the network sees, in pixels, 4 to 2048.
+  public var size: Int
+  /// How an image that is not square becomes so.
+  public var fit: Fit
+  /// How the background is removed.
+  public var background: BackgroundRemoval
+  /// How intensities are scaled.
+  public var scaling: IntensityScaling
+  /// Whether all outside of the inscribed disc becomes 0 and has no part in background and scaling.
+  public var circularMask: Bool
+
+  /// The sizes that a network may see, in pixels.
+  public static let sizes = 4...2048
+
+  /// Creates a preprocessing; without arguments it is that of EBSD patterns at 128 × 128 pixels.
+  public init(
+    size: Int = 128,
+    fit: Fit = .pad,
+    background: BackgroundRemoval = .divide(sigma: BackgroundRemoval.defaultSigma),
+    scaling: IntensityScaling = .standardize,
+    circularMask: Bool = false
+  ) {
+    self.size = size
+    self.fit = fit
+    self.background = background
+    self.scaling = scaling
+    self.circularMask = circularMask
+  }
+
+  /// Checks that every setting makes sense.
+  ///
+  /// - Throws: `ImagingError.invalidSetting`, which names the setting and what is expected.
+  public func validate() throws(ImagingError) {
+    guard Self.sizes.contains(size) else {
+      throw .invalidSetting(
+        name: "size",
+        value: "\(size)",
+        expected: "\(Self.sizes.lowerBound) to \(Self.sizes.upperBound) pixels"
+      )
+    }
+    try background.validate()
+    try scaling.validate()
+  }
+
+  /// The image made square and brought to size: the step before augmentation.
+  public func resized(_ image: GrayImage) -> GrayImage {
+    let square =
+      switch fit {
+      case .pad: image.paddedToSquare()
+      case .crop: image.centerCroppedToSquare()
+      }
+    return square.resized(width: size, height: size)
+  }
+
+  /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and variance 1.
+  ///
+  /// The image must have been brought to size by `resized(_:)`; the settings must be valid.
+  public func finished(_ image: GrayImage) -> [Float] {
+    precondition(image.width == size && image.height == size, "the image has been brought to size")
+    let mask = circularMask ? CircularMask(width: size, height: size) : nil
+    var image = image
+    background.apply(to: &image, mask: mask)
+    scaling.apply(to: &image, mask: mask)
+    return image.pixels
+  }
+
+  /// All steps from an image to `size * size` intensities.
+  public func callAsFunction(_ image: GrayImage) -> [Float] {
+    finished(resized(image))
+  }
+}
+
+extension Preprocessing {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case size, fit, background, scaling, circularMask
+  }
+
+  /// Reads an object whose keys are the names of the settings; those that are missing have their defaults.
+  ///
+  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError` for other types.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let container = try decoder.container(knowingOnly: CodingKeys.self, of: "preprocessing")
+    func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
+      if container.contains(key) { value = try container.decode(Value.self, forKey: key) }
+    }
+    try read(&size, .size)
+    try read(&fit, .fit)
+    try read(&background, .background)
+    try read(&scaling, .scaling)
+    try read(&circularMask, .circularMask)
+    try validate()
+  }
+}

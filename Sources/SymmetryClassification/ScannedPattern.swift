@@ -1,0 +1,86 @@
+import Imaging
+
+/// What is kept of a pattern's file: the image at the network's size, and by what to know it again.
+public struct ScannedPattern: Sendable {
+  /// The image, brought to size.
+  public var image: CompactImage
+  /// The hash of the file's bytes.
+  public var fingerprint: PatternFingerprint
+  /// What was changed in reading the file: colour, alpha.
+  public var notes: [ConversionNote]
+
+  /// Decodes a file and brings the image to size.
+  ///
+  /// - Parameters:
+  ///   - entry: which file.
+  ///   - bytes: what is in it.
+  ///   - preprocessing: what size the image is brought to.
+  /// - Throws: `PNGError`.
+  public init(
+    _ entry: PatternEntry,
+    _ bytes: [UInt8],
+    preprocessing: Preprocessing
+  ) throws(PNGError) {
+    let decoded = try PNG.decode(bytes, name: entry.path)
+    image = CompactImage(preprocessing.resized(decoded.image))
+    fingerprint = PatternFingerprint(bytes)
+    notes = decoded.notes
+  }
+}
+
+extension PatternScan<ScannedPattern> {
+  /// How many files needed what conversion, one sentence each.
+  public var conversionNotes: [String] {
+    ConversionNote.allCases.compactMap { note in
+      let count = contents.count { $0.notes.contains(note) }
+      return count > 0 ? "\(count) of \(contents.count) images: \(note)" : nil
+    }
+  }
+
+  /// Some of the patterns, with their classes as places in a list of names that holds them all.
+  public func labeled(_ indices: [Int], classes: [String]) -> LabeledPatterns {
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    return LabeledPatterns(
+      images: indices.map { contents[$0].image },
+      labels: indices.compactMap { places[entries[$0].className] }
+    )
+  }
+}
+
+extension Classifier {
+  /// The probabilities that the classifier gives to scanned patterns, in their order.
+  public func probabilities(for images: [CompactImage], threads: Int? = nil) -> [[Float]] {
+    predictor(threads: threads).probabilities(for: images, preprocessing: preprocessing)
+  }
+
+  /// What the classifier says of some patterns of a scan, ready to be judged.
+  ///
+  /// - Parameters:
+  ///   - indices: which patterns.
+  ///   - scan: patterns brought to size by this classifier's preprocessing.
+  ///   - classes: class names, among them those of the patterns; `trueClass` counts in them.
+  ///   - threads: how many threads work; nil for one a processor.
+  /// - Returns: predictions in the order of the indices, with probabilities in the classifier's order.
+  public func predictions(
+    for indices: [Int],
+    of scan: PatternScan<ScannedPattern>,
+    classes: [String],
+    threads: Int? = nil
+  ) -> [PatternPrediction] {
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let probabilities = probabilities(
+      for: indices.map { scan.contents[$0].image },
+      threads: threads
+    )
+    return zip(indices, probabilities).compactMap { index, probabilities in
+      let entry = scan.entries[index]
+      guard let place = places[entry.className] else { return nil }
+      return PatternPrediction(
+        file: entry.path,
+        specimen: entry.specimen,
+        trueClass: place,
+        probabilities: probabilities
+      )
+    }
+  }
+}

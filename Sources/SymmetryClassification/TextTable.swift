@@ -1,0 +1,48 @@
+/// A table of aligned columns for a terminal: the first columns left, numbers right.
+struct TextTable {
+  /// How the text of a column stands in it.
+  enum Alignment { case left, right }
+
+  private let alignments: [Alignment]
+  private var rows: [[String]] = []
+
+  /// Creates an empty table with one alignment a column.
+  init(_ alignments: [Alignment]) { self.alignments = alignments }
+
+  /// Appends a row, one text a column.
+  mutating func append(_ cells: [String]) {
+    precondition(cells.count == alignments.count, "a row of another length than the table")
+    rows.append(cells.map(Self.printable))
+  }
+
+  /// The lines of the table, indented by two spaces, without space at their ends.
+  var lines: [String] {
+    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = " "
+      for (column, cell) in row.enumerated() {
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        line += " " + (alignments[column] == .left ? cell + space : space + cell)
+        line += column == row.count - 1 ? "" : " "
+      }
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+  }
+
+  /// Returns the text without control characters, which a folder's name may hold and a terminal obeys.
+  static func printable(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
+
+  /// Returns the text cut to `width` characters, with an ellipsis in its middle where it was longer.
+  static func shortened(_ text: String, to width: Int) -> String {
+    guard text.count > width, width >= 3 else { return text }
+    let head = width / 2
+    return text.prefix(head) + "…" + text.suffix(width - head - 1)
+  }
+}

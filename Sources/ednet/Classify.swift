@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import SymmetryClassification
+
+/// `ednet classify`
+struct Classify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell the class of patterns.",
+    discussion: """
+      Each image gets a probability for each class of the model. Folders are searched for PNG \
+      files; '-' reads file names from standard input, one a line. A file that cannot be read is \
+      reported and the others go on; the exit status is then 1.
+
+        ednet classify pattern.png
+        ednet classify scan/ --format csv > answers.csv
+        find . -name '*.png' | ednet classify - --format json --top 1
+      """
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  @Argument(
+    help: "PNG files, folders of them, or - for names on standard input.",
+    completion: .file(extensions: ["png"])
+  )
+  var images: [String]
+
+  @OptionGroup var modelOption: ModelOption
+
+  @Option(help: "How many classes to print, from the most probable down.")
+  var top = 3
+
+  @Flag(help: "Print the probabilities of all classes.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How to print: text, json (one object a line) or csv.",
+      discussion: "JSON always carries all probabilities; CSV does with --all."
+    )
+  )
+  var format = Format.text
+
+  @Flag(name: .shortAndLong, help: "Do not say which model is used and what was converted.")
+  var quiet = false
+
+  @OptionGroup var threadsOption: ThreadsOption
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top must be at least 1, not \(top).") }
+    if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
+  }
+
+  func run() throws {
+    let classifier = try modelOption.load(quiet: quiet)
+    let predictor = classifier.predictor(threads: threadsOption.threads)
+    let printer = AnswerPrinter(
+      classes: classifier.classes,
+      format: format,
+      top: all ? classifier.classes.count : min(top, classifier.classes.count),
+      all: all
+    )
+    StandardOutput.write(printer.header)
+    var (answered, failed) = (0, 0)
+    let began = ContinuousClock.now
+    var inputs = PatternFiles(images)
+    // In chunks, so that memory does not grow with the number of files.
+    while let chunk = inputs.next(256) {
+      let files = chunk.compactMap { try? $0.get() }
+      var answers = classifier.answers(for: files, by: predictor).makeIterator()
+      for entry in chunk {
+        switch entry {
+        case .failure(let failure):
+          failed += 1
+          StandardOutput.write(printer.line(failed: failure.path, because: failure.reason))
+          StandardError.write("error: \(failure)\n")
+        case .success(let file):
+          guard let answer = answers.next() else { break }
+          switch answer {
+          case .success(let answer):
+            answered += 1
+            if !quiet {
+              for note in answer.notes { StandardError.note("\(file): \(note)") }
+            }
+            StandardOutput.write(printer.line(answer))
+          case .failure(let error):
+            failed += 1
+            StandardOutput.write(printer.line(failed: file, because: "\(error)"))
+            StandardError.write("error: \(error)\n")
+          }
+        }
+      }
+    }
+    if !quiet && answered + failed > 1 {
+      let seconds = began.duration(to: .now) / .seconds(1)
+      let rate = Double(answered) / max(seconds, 1e-9)
+      StandardError.note(
+        "\(answered) patterns classified in \(DurationText.of(seconds)), "
+          + "\(Int(rate.rounded())) patterns a second"
+          + (failed > 0 ? "; \(failed) could not be read" : "")
+      )
+    }
+    if answered + failed == 0 { throw CommandFailure("no PNG files in \(images.joined(separator: ", "))") }
+    if failed > 0 { throw ExitCode.failure }
+  }
+}
+

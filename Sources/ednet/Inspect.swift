@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import NeuralNetworks
+import SymmetryClassification
+
+/// `ednet inspect`
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what is in a model or an image.",
+    discussion: """
+      For a model: classes and what they mean, preprocessing, where it comes from, the network as \
+      a table. For an image: what the file holds, how a model reads it, and with --output what the \
+      network sees, as an image.
+
+        ednet inspect run/model.safetensors
+        ednet inspect pattern.png --model run/model.safetensors --output seen.png
+      """
+  )
+
+  @Argument(help: "Model files (.safetensors), folders of runs, and PNG files.")
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The model whose view of an image is shown.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"])
+  )
+  var model: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write what the network sees of the image as PNG.", valueName: "file")
+  )
+  var output: String?
+
+  func validate() throws {
+    if output != nil && files.count != 1 {
+      throw ValidationError("--output takes one image, not \(files.count) files.")
+    }
+  }
+
+  func run() throws {
+    for (index, file) in files.enumerated() {
+      if index > 0 { StandardOutput.write("\n") }
+      if file.hasSuffix(".safetensors") || file.isFolder {
+        let option = try ModelOption.parse(["--model", file])
+        describe(try option.load(quiet: true), path: option.path)
+      } else {
+        try describe(try PNG.read(file), path: file)
+      }
+    }
+  }
+
+  private func describe(_ classifier: Classifier, path: String) {
+    let training = classifier.training
+    let labeling = SymmetryLabeling(classNames: classifier.classes)
+    let meaning = labeling.level.map { "each a \($0.name)" } ?? "names without a common meaning"
+    var lines = [
+      "\(path): a model of ednet \(training.version), trained \(training.date)",
+      "",
+      "\(classifier.classes.count) classes, \(meaning): "
+        + labeling.displayOrder.joined(separator: ", "),
+      "learnt from \(training.trainingPatterns) patterns, "
+        + "\(training.validationPatterns) chose epoch \(training.epoch)"
+        + (training.splitBySpecimen
+          ? "; no specimen was on both sides"
+          : "; patterns of one specimen may have been on both sides"),
+    ]
+    if let accuracy = training.validationAccuracy {
+      lines.append("validation accuracy \(Self.percent(accuracy))")
+    }
+    lines += ["", "an image becomes the input by:"]
+    lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
+    lines += ["", "\(classifier.model.network)", ""]
+    StandardOutput.write(lines.joined(separator: "\n"))
+  }
+
+  private func describe(_ decoded: DecodedPNG, path: String) throws {
+    let image = decoded.image
+    let pixels = image.pixels
+    let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(pixels.count)
+    let (low, high) = (pixels.min() ?? 0, pixels.max() ?? 0)
+    var lines = [
+      "\(path): PNG, \(image.width)×\(image.height) pixels, \(decoded.sourceBitDepth) bit",
+      "intensities \(Int(low)) to \(Int(high)), mean \(String(format: "%.1f", mean))",
+    ]
+    lines += decoded.notes.map { "note: \($0)" }
+    if low == high { lines.append("note: all pixels are equal; there is no pattern") }
+    let option = try ModelOption.parse(model.map { ["--model", $0] } ?? [])
+    let hasModel = model != nil || FileManager.default.fileExists(atPath: option.path)
+    if hasModel {
+      let preprocessing = try option.load(quiet: true).preprocessing
+      lines.append("as \(option.path) reads it:")
+      lines += Self.steps(of: preprocessing).map { "  \($0)" }
+      if let output { try write(preprocessing, of: image, to: output) }
+    } else if output != nil {
+      throw CommandFailure("--output needs a model, whose view it shows; name one with --model")
+    }
+    StandardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Writes the network's input, its lowest value black and its highest white.
+  private func write(_ preprocessing: Preprocessing, of image: GrayImage, to path: String) throws {
+    let input = preprocessing(image)
+    let (low, high) = (input.min() ?? 0, input.max() ?? 1)
+    let scale = high > low ? 255 / (high - low) : 0
+    let seen = GrayImage(
+      width: preprocessing.size,
+      height: preprocessing.size,
+      pixels: input.map { ($0 - low) * scale }
+    )
+    try PNG.write(seen, to: path, bitDepth: .eight)
+    StandardError.note("what the network sees is in \(path)")
+  }
+
+  /// The steps of a preprocessing in words.
+  static func steps(of preprocessing: Preprocessing) -> [String] {
+    let size = "\(preprocessing.size)×\(preprocessing.size)"
+    var steps: [String] = []
+    switch preprocessing.fit {
+    case .pad: steps.append("filled up to a square with the mean of its edges")
+    case .crop: steps.append("cut to a square around its centre")
+    }
+    steps.append("brought to \(size) pixels: averaged where larger, interpolated where smaller")
+    switch preprocessing.background {
+    case .none: break
+    case .divide(let sigma):
+      steps.append("divided by its background, a Gaussian mean of \(sigma) of the width")
+    case .subtract(let sigma):
+      steps.append("freed of its background, a Gaussian mean of \(sigma) of the width")
+    }
+    if preprocessing.circularMask { steps.append("masked outside the inscribed disc") }
+    switch preprocessing.scaling {
+    case .standardize: steps.append("scaled to mean 0 and variance 1")
+    case .percentile(let low, let high):
+      steps.append("clipped at its percentiles \(low) and \(high), scaled to mean 0 and variance 1")
+    }
+    return steps
+  }
+
+  private static func percent(_ value: Float) -> String {
+    String(format: "%.1f %%", Double(value) * 100)
+  }
+}

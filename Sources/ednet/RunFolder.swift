@@ -1,0 +1,59 @@
+import Foundation
+import NeuralNetworks
+import SymmetryClassification
+
+/// The folder that a training leaves: model, history, split, evaluation.
+struct RunFolder {
+  let path: String
+
+  /// Makes the folder before any work is done, so that a place that cannot be written costs no training.
+  init(_ path: String, overwrite: Bool) throws {
+    self.path = path
+    if FileManager.default.fileExists(atPath: path) {
+      guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
+      guard overwrite || !FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
+        throw CommandFailure(
+          "\(path) holds a run already; choose another folder with --output, "
+            + "or write over it with --overwrite"
+        )
+      }
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let probe = path + "/.ednet-probe"
+      try Data().write(to: URL(fileURLWithPath: probe))
+      try FileManager.default.removeItem(atPath: probe)
+    } catch {
+      throw CommandFailure("nothing can be written to \(path): \(error.localizedDescription)")
+    }
+  }
+
+  /// The path of the model.
+  var model: String { path + "/model.safetensors" }
+
+  /// Writes a text file, whole or not at all.
+  func write(_ text: String, to name: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name), options: .atomic)
+    } catch {
+      throw CommandFailure("\(path)/\(name) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// The history as CSV.
+  static func csv(_ history: [EpochRecord]) -> String {
+    var text = CSV.line([
+      "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
+      "validation_accuracy", "seconds", "patterns_per_second",
+    ])
+    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
+    for record in history {
+      text += CSV.line([
+        "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
+        cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
+        String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
+      ])
+    }
+    return text
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import NeuralNetworks
+
+/// What a training shows: on a terminal one line that rewrites itself and a line an epoch, elsewhere lines alone.
+struct TrainingProgress {
+  private let epochs: Int
+  private let isTerminal: Bool
+  private let isQuiet: Bool
+  private let began = ContinuousClock.now
+  private var lastShown: ContinuousClock.Instant?
+
+  init(epochs: Int, quiet: Bool) {
+    self.epochs = epochs
+    isTerminal = StandardError.isTerminal
+    isQuiet = quiet
+  }
+
+  /// Shows an event.
+  mutating func show(_ event: TrainingEvent) {
+    guard !isQuiet else { return }
+    switch event {
+    case .batch(let progress): show(progress)
+    case .epoch(let record, let isBest): show(record, isBest: isBest)
+    }
+  }
+
+  private mutating func show(_ progress: BatchProgress) {
+    let now = ContinuousClock.now
+    // A terminal is rewritten five times a second; a log gets a line every half minute of a long epoch.
+    let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(30)
+    guard now - (lastShown ?? began) > pause, progress.done < progress.total else { return }
+    lastShown = now
+    let share = Double(progress.done) / Double(progress.total)
+    let rate = Double(progress.done) / max(progress.seconds, 1e-9)
+    let elapsed = began.duration(to: now) / .seconds(1)
+    let done = Double(progress.epoch - 1) + share
+    let left = elapsed / done * (Double(epochs) - done)
+    let line =
+      "epoch \(progress.epoch)/\(epochs)  \(Int(share * 100)) %  loss \(number(progress.loss))"
+      + (progress.accuracy.map { "  accuracy \(percent($0))" } ?? "")
+      + "  \(Int(rate)) patterns/s  \(DurationText.of(left)) left"
+    StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
+  }
+
+  private mutating func show(_ record: EpochRecord, isBest: Bool) {
+    let elapsed = began.duration(to: .now) / .seconds(1)
+    let left = elapsed / Double(record.epoch) * Double(epochs - record.epoch)
+    var line = "epoch \(record.epoch)/\(epochs)  loss \(number(record.trainingLoss))"
+    if let accuracy = record.trainingAccuracy { line += "  accuracy \(percent(accuracy))" }
+    if let loss = record.validationLoss { line += "  validation loss \(number(loss))" }
+    if let accuracy = record.validationAccuracy { line += "  accuracy \(percent(accuracy))" }
+    line += "  \(Int(record.examplesPerSecond)) patterns/s  \(DurationText.of(left)) left"
+    line += isBest && record.validationLoss != nil ? "  best" : ""
+    StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + line + "\n")
+    lastShown = .now
+  }
+
+  private func number(_ value: Float) -> String { String(format: "%.4f", Double(value)) }
+  private func percent(_ value: Float) -> String { String(format: "%.1f %%", Double(value) * 100) }
+}

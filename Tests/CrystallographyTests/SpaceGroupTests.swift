@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Crystallography
+
+@Suite struct SpaceGroupTests {
+  @Test func all230AreThere() {
+    #expect(SpaceGroup.all.map(\.number) == Array(1...230))
+    #expect(Set(SpaceGroup.all.map(\.symbol)).count == 230)
+    for number in [Int.min, -1, 0, 231, 1003, .max] {
+      #expect(SpaceGroup(number: number) == nil)
+    }
+  }
+
+  /// The counts of International Tables for Crystallography A (2016), sections 1.4 and 2.1.
+  @Test func countsAreThoseOfTheInternationalTables() {
+    let groups = SpaceGroup.all
+    let lattices = Dictionary(grouping: groups, by: \.bravaisLattice).mapValues(\.count)
+    #expect(
+      lattices == [
+        .aP: 2, .mP: 8, .mS: 5, .oP: 30, .oS: 15, .oI: 9, .oF: 5, .tP: 49, .tI: 19,
+        .hR: 7, .hP: 45, .cP: 15, .cI: 10, .cF: 11,
+      ]
+    )
+    let systems = Dictionary(grouping: groups, by: \.crystalSystem).mapValues(\.count)
+    #expect(
+      systems == [
+        .triclinic: 2, .monoclinic: 13, .orthorhombic: 59, .tetragonal: 68, .trigonal: 25,
+        .hexagonal: 27, .cubic: 36,
+      ]
+    )
+    #expect(groups.count(where: \.isCentrosymmetric) == 92)
+    #expect(groups.count(where: \.isSohncke) == 65)
+    #expect(groups.count(where: \.isSymmorphic) == 73)
+    #expect(Set(groups.map(\.pointGroup)) == Set(PointGroup.allCases))
+  }
+
+  @Test func enantiomorphicPairsAreTheEleven() {
+    var pairs: [[Int]] = []
+    for group in SpaceGroup.all {
+      guard let other = group.enantiomorph else { continue }
+      #expect(other.enantiomorph == group)
+      #expect(group.isSohncke && other.pointGroup == group.pointGroup)
+      if group.number < other.number { pairs.append([group.number, other.number]) }
+    }
+    // International Tables for Crystallography A (2016), section 3.1.5 on chirality.
+    #expect(
+      pairs == [
+        [76, 78], [91, 95], [92, 96], [144, 145], [151, 153], [152, 154], [169, 170], [171, 172],
+        [178, 179], [180, 181], [212, 213],
+      ]
+    )
+  }
+
+  @Test func factsAgreeWithEachOther() {
+    for group in SpaceGroup.all {
+      #expect(group.crystalSystem.crystalFamily == group.bravaisLattice.crystalFamily)
+      #expect(group.laueClass.crystalSystem == group.crystalSystem)
+      #expect(!(group.isSohncke && group.isCentrosymmetric))
+      #expect(group.symbol.first.map { "PACIFR".contains($0) } == true)
+      #expect(SpaceGroup(symbol: group.symbol) == group)
+    }
+  }
+
+  @Test func folderSpellingOfEverySymbolIsRead() {
+    for group in SpaceGroup.all {
+      let folder = group.symbol.replacing("/", with: "_")
+      #expect(SpaceGroup(symbol: folder) == group, "\(folder)")
+      // A screw axis 2₁, 3₁, 4₂, 6₃ ... with its subscript marked, as TeX has it.
+      let marked = folder.replacing(/([2346])([1-5])/) { "\($0.1)_\($0.2)" }
+      #expect(SpaceGroup(symbol: marked) == group, "\(marked)")
+      #expect(SpaceGroup(symbol: group.symbol.replacing("/", with: "")) != nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("P 21/c", 14), ("P2_1/c", 14), ("P2_1_c", 14), ("P2₁/c", 14), ("P 1 21/n 1", 14),
+    ("P21/n", 14),
+    ("P2_1_n", 14), ("P2_1_2_1_2_1", 19), ("P2_12_12_1", 19), ("P212121", 19), ("P 21 21 21", 19),
+    ("Pbnm", 62), ("Pnma", 62), ("Cmce", 64), ("Cmca", 64), ("C2/c", 15), ("C2_c", 15),
+    ("I2/m", 12),
+    ("I4_1_amd", 141), ("I41/amd:1", 141), ("P4_2_mnm", 136), ("P4_mmm", 123), ("P4:mmm", 123),
+    ("P4mmm", 123), ("P4mm", 99), ("R-3m", 166), ("R-3m:R", 166), ("R-3m:H", 166), ("H3", 146),
+    ("P6_3_mmc", 194), ("P63/mmc", 194), ("P63mmc", 194), ("P6₃mc", 186), ("Fm-3m", 225),
+    ("Fm3\u{304}m", 225), ("Fm3m", 225), ("F m −3 m", 225), ("Fd-3m:2", 227), ("Ia3d", 230),
+    ("Pa-3", 205), ("P-1", 2),
+  ])
+  func spellingIsRead(spelling: String, number: Int) {
+    #expect(SpaceGroup(symbol: spelling)?.number == number)
+  }
+
+  @Test(arguments: [
+    "", " ", "P", "F", "_", "225", "cF", "hP", "m-3m", "austenite", "Ferrite", "Pnmz", "Fm-3q",
+    "P7",
+    "P/", "P_", "-", "\u{304}", "P\u{304}", "Q222", "Fm-3m/", "P21/c P21/c P21/c P21/c P21/c P21/c",
+    "P2\0",
+  ])
+  func otherTextIsNoSpaceGroup(text: String) {
+    #expect(SpaceGroup(symbol: text) == nil)
+  }
+
+  @Test func symbolsAreThoseInUse() {
+    let symbols = [14, 39, 41, 64, 67, 68, 146, 166, 194, 225].map {
+      SpaceGroup(number: $0)?.symbol
+    }
+    #expect(
+      symbols == [
+        "P21/c", "Aem2", "Aea2", "Cmce", "Cmme", "Ccce", "R3", "R-3m", "P63/mmc", "Fm-3m",
+      ]
+    )
+    #expect(SpaceGroup(number: 225)?.description == "Fm-3m (225)")
+  }
+}
