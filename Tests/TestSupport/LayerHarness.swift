@@ -24,6 +24,7 @@ public struct LayerHarness {
     try self.init([layer], input: input, examples: examples)
   }
 
+  /// Creates the harness of layers one after the other.
   public init(_ layers: [any Layer], input: Shape, examples: Int) throws {
     plan = try ExecutionPlan(input: input, layers: layers)
     workspace = Workspace(plan: plan, capacity: examples)
