@@ -52,6 +52,7 @@ import Testing
     // A new lowest loss starts the waiting anew, but keeps the rate.
     #expect(factor(schedule, at: 6, losses: [3, 2, 2, 2.5, 1, 1]) == 0.5)
     #expect(factor(schedule, at: 7, losses: [3, 2, 2, 2.5, 2.5, 2]) == 0.25)
+    #expect(factor(schedule, at: 4, losses: [3, 3, 2, 2]) == 1)
     // A NaN is no progress.
     #expect(factor(schedule, at: 3, losses: [3, .nan, .nan]) == 0.5)
   }
