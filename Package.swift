@@ -62,6 +62,14 @@ let package = Package(
 
     // MARK: Samples
     .executableTarget(
+      name: "draw-patterns",
+      dependencies: [
+        "Imaging", "RandomNumbers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Samples/DrawPatterns"
+    ),
+    .executableTarget(
       name: "regression-mlp",
       dependencies: ["NeuralNetworks", "RandomNumbers"],
       path: "Samples/RegressionMLP"

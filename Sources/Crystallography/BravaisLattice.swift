@@ -1,7 +1,7 @@
 /// One of the fourteen Bravais lattices, in which the raw value is the Pearson symbol without atom count.
 ///
 /// The crystal family's letter is followed by the centring: P primitive, S one face centred (A, B or C),
-/// I body centred, F all faces centred, R rhombohedral. International Tables for Crystallography A,
+/// I body centred, F all faces centred, R rhombohedral. International Tables for Crystallography A (2016),
 /// section 3.1.2.
 public enum BravaisLattice: String, CaseIterable, Codable, Sendable {
   /// Primitive triclinic.

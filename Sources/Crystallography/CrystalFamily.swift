@@ -1,6 +1,6 @@
 /// One of the six crystal families, in which the raw value is the first letter of a Pearson symbol.
 ///
-/// International Tables for Crystallography A, section 2.1.1.
+/// International Tables for Crystallography A (2016), section 2.1.1.
 public enum CrystalFamily: String, CaseIterable, Codable, Sendable {
   /// The triclinic (anorthic) family.
   case triclinic = "a"

@@ -1,6 +1,6 @@
 /// One of the seven crystal systems: the classification of point groups by their characteristic axes.
 ///
-/// International Tables for Crystallography A, section 2.1.1. It differs from `LatticeSystem` in the
+/// International Tables for Crystallography A (2016), section 2.1.1. It differs from `LatticeSystem` in the
 /// hexagonal family only: a trigonal crystal may have a hexagonal (hP) or a rhombohedral (hR) lattice.
 public enum CrystalSystem: String, CaseIterable, Codable, Sendable {
   /// No axis beyond the first order.

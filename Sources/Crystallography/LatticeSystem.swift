@@ -1,6 +1,6 @@
 /// One of the seven lattice systems: the classification of Bravais lattices by their point symmetry.
 ///
-/// International Tables for Crystallography A, section 2.1.1.
+/// International Tables for Crystallography A (2016), section 2.1.1.
 public enum LatticeSystem: String, CaseIterable, Codable, Sendable {
   /// Lattice symmetry -1: aP.
   case triclinic

@@ -1,7 +1,7 @@
 /// One of the eleven Laue classes: what a point group becomes where Friedel's law holds.
 ///
 /// The raw value is the symbol of the class's centrosymmetric point group. International Tables for
-/// Crystallography A, section 2.1.2.
+/// Crystallography A (2016), chapter 3.2.
 public enum LaueClass: String, CaseIterable, Codable, Sendable {
   /// Laue class -1 of triclinic crystals.
   case bar1 = "-1"

@@ -2,7 +2,7 @@ import CGemmi
 
 /// One of the 32 crystallographic point groups, in which the raw value is the Hermann-Mauguin symbol.
 ///
-/// The order is that of International Tables for Crystallography A, section 3.2.1. Laue class and
+/// The order is that of International Tables for Crystallography A (2016), chapter 3.2. Laue class and
 /// crystal system come from gemmi.
 public enum PointGroup: String, CaseIterable, Codable, Sendable {
   /// Point group 1 (C1), triclinic.

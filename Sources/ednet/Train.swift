@@ -153,12 +153,6 @@ struct Train: ParsableCommand {
       }
     }
     guard !quiet else { return }
-    let folder = scan.folder
-    if folder.hiddenCount + folder.otherFileCount > 0 {
-      StandardError.note(
-        "ignored: \(folder.otherFileCount) files that are no PNG, \(folder.hiddenCount) hidden ones"
-      )
-    }
     StandardError.note(
       "\(scan.entries.count) patterns of \(classes.count) classes: \(split.training.count) for "
         + "training, \(split.validation.count) for validation, \(split.test.count) for test"

@@ -33,6 +33,11 @@ struct TrainingArguments: ParsableArguments {
   var labelSmoothing: Float = 0.05
 
   @Option(
+    help: ArgumentHelp("The greatest norm of the gradient; 0 for any.", valueName: "norm")
+  )
+  var clipNorm: Float = 5
+
+  @Option(
     help: ArgumentHelp(
       "none, or balanced: every class counts the same, however many patterns it has."
     )
@@ -65,7 +70,7 @@ struct TrainingArguments: ParsableArguments {
         batchSize: batchSize,
         learningRate: learningRate,
         schedule: schedule,
-        clipNorm: 5,
+        clipNorm: clipNorm == 0 ? nil : clipNorm,
         patience: patience > 0 ? patience : nil,
         seed: seed,
         threads: threads

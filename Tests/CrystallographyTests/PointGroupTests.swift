@@ -15,7 +15,7 @@ import Testing
     #expect(laueClass.pointGroup.rawValue == laueClass.rawValue)
   }
 
-  /// The point groups of each system: International Tables for Crystallography A (2016), table 3.2.1.1.
+  /// The point groups of each system: International Tables for Crystallography A (2016), chapter 3.2.
   @Test func crystalSystemsHoldTheirPointGroups() {
     let systems = Dictionary(grouping: PointGroup.allCases, by: \.crystalSystem).mapValues(\.count)
     #expect(

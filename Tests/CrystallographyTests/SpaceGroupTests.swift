@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// The counts of International Tables for Crystallography A (2016), sections 1.4 and 2.1.
+  /// The counts of International Tables for Crystallography A (2016), chapter 2.3.
   @Test func countsAreThoseOfTheInternationalTables() {
     let groups = SpaceGroup.all
     let lattices = Dictionary(grouping: groups, by: \.bravaisLattice).mapValues(\.count)
@@ -43,7 +43,7 @@ import Testing
       #expect(group.isSohncke && other.pointGroup == group.pointGroup)
       if group.number < other.number { pairs.append([group.number, other.number]) }
     }
-    // International Tables for Crystallography A (2016), section 3.1.5 on chirality.
+    // Nespolo, Aroyo and Souvignier, J. Appl. Cryst. 51, 1481 (2018).
     #expect(
       pairs == [
         [76, 78], [91, 95], [92, 96], [144, 145], [151, 153], [152, 154], [169, 170], [171, 172],
@@ -110,4 +110,23 @@ import Testing
     )
     #expect(SpaceGroup(number: 225)?.description == "Fm-3m (225)")
   }
+
+  /// Symbols, lattices and point groups that spglib found in real structures, against gemmi's.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: Self.structures.path)))
+  func factsAgreeWithSpglib() throws {
+    let lines = try String(contentsOf: Self.structures, encoding: .utf8).split(separator: "\n")
+    for line in lines.dropFirst() {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let group = try #require(SpaceGroup(symbol: fields[5]), "\(line)")
+      #expect(group.number == Int(fields[4]), "\(line)")
+      #expect(group.bravaisLattice.rawValue == fields[1], "\(line)")
+      #expect(group.crystalSystem.rawValue == fields[2], "\(line)")
+      #expect(group.pointGroup == PointGroup(symbol: fields[3]), "\(line)")
+    }
+    #expect(lines.count > 700)
+  }
+
+  static let structures = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "../shared/structures/index.tsv").standardized
 }
