@@ -96,13 +96,16 @@ public struct Trainer<Objective: Loss>: Sendable {
   ) throws(TrainingError)
     -> (loss: Float, accuracy: Float?)
   {
+    try check(dataset, "validation", against: model)
     let answers: [(output: [Float], extra: Target)]
     do {
       answers = try Predictor(model, threads: options.threads).outputs(count: dataset.count) {
-        try dataset.load($0, epoch: nil, into: $1)
+        let target = try dataset.load($0, epoch: nil, into: $1)
+        try loss.check(target, outputs: model.network.output.count)
+        return target
       }
     } catch {
-      throw .unreadable(error)
+      throw TrainingError(whileLoading: error)
     }
     var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
     var unused = [Float](repeating: 0, count: model.network.output.count)
@@ -163,12 +166,13 @@ private struct Run {
     let options = trainer.options
     let began = ContinuousClock.now
     let order = Self.order(of: training.count, seed: options.seed, epoch: epoch)
-    let steps = (order.count + options.batchSize - 1) / options.batchSize
+    let batchSize = min(options.batchSize, order.count)
+    let steps = (order.count + batchSize - 1) / batchSize
     var total = BatchGradient.Result()
     var (done, rate) = (0, Float(0))
     for step in 0..<steps {
-      let first = step * options.batchSize
-      let batch = order[first..<min(first + options.batchSize, order.count)]
+      let first = step * batchSize
+      let batch = order[first..<min(first + batchSize, order.count)]
       let result: BatchGradient.Result
       do {
         result = try model.parameters.withTensorView { parameters in
@@ -182,7 +186,7 @@ private struct Run {
           )
         }
       } catch {
-        throw .unreadable(error)
+        throw TrainingError(whileLoading: error)
       }
       // A warm-up that begins with a rate of 0 would waste its first step, hence + 1.
       let moment = Float(epoch - 1) + Float(step + 1) / Float(steps)
