@@ -9,7 +9,7 @@ guard CommandLine.arguments.count == 2 else {
   print("usage: pattern-cnn FOLDER, which holds <class>/<specimen>/<image>.png")
   exit(64)
 }
-let preprocessing = Preprocessing(size: 32)
+let preprocessing = Preprocessing(size: 64)
 
 // Every file is read once; specimens stay on one side of the split.
 let scan = try PatternScan(PatternFolder(CommandLine.arguments[1])) {
@@ -17,11 +17,14 @@ let scan = try PatternScan(PatternFolder(CommandLine.arguments[1])) {
 }
 let split = try DatasetSplit(scan, validation: 0.25)
 
-let network = try Network(input: Shape(channels: 1, height: 32, width: 32)) {
-  for filters in [8, 16, 32] {
-    Conv2D(filters: filters, kernel: 3, activation: .relu)
+let network = try Network(input: Shape(channels: 1, height: 64, width: 64)) {
+  for filters in [8, 16, 32, 64] {
+    Conv2D(filters: filters, kernel: 3, bias: false)
+    BatchNormalization()
+    Activation(.relu)
     MaxPool2D(size: 2)
   }
+  GlobalAveragePool2D()
   Dense(units: scan.classes.count)
 }
 print(network)
@@ -33,7 +36,7 @@ let (classifier, result) = try Classifier.train(
   validation: scan.labeled(split.validation, classes: scan.classes),
   splitBySpecimen: split.basis == .specimen,
   preprocessing: preprocessing,
-  options: ClassifierOptions(training: TrainingOptions(epochs: 8, clipNorm: 5))
+  options: ClassifierOptions(training: TrainingOptions(epochs: 15, learningRate: 4e-3, schedule: .cosine(warmUp: 1, floor: 0)))
 ) { event in
   if case .epoch(let record, _) = event {
     print("epoch \(record.epoch): loss \(record.trainingLoss), validation \(record.validationLoss ?? 0)")
