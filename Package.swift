@@ -16,7 +16,7 @@ let package = Package(
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // MARK: Foreign libraries

@@ -36,10 +36,18 @@ let (classifier, result) = try Classifier.train(
   validation: scan.labeled(split.validation, classes: scan.classes),
   splitBySpecimen: split.basis == .specimen,
   preprocessing: preprocessing,
-  options: ClassifierOptions(training: TrainingOptions(epochs: 15, learningRate: 4e-3, schedule: .cosine(warmUp: 1, floor: 0)))
+  options: ClassifierOptions(
+    training: TrainingOptions(
+      epochs: 15,
+      learningRate: 4e-3,
+      schedule: .cosine(warmUp: 1, floor: 0)
+    )
+  )
 ) { event in
   if case .epoch(let record, _) = event {
-    print("epoch \(record.epoch): loss \(record.trainingLoss), validation \(record.validationLoss ?? 0)")
+    print(
+      "epoch \(record.epoch): loss \(record.trainingLoss), validation \(record.validationLoss ?? 0)"
+    )
   }
   return true
 }

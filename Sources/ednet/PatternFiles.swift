@@ -41,21 +41,15 @@ struct PatternFiles {
       chunk.append(.success(path))
       return
     }
-    guard
-      let enumerator = FileManager.default.enumerator(
-        at: URL(fileURLWithPath: path, isDirectory: true),
-        includingPropertiesForKeys: [.isRegularFileKey],
-        options: [.skipsHiddenFiles, .producesRelativePathURLs]
-      )
-    else {
+    guard let enumerator = FileManager.default.enumerator(atPath: path) else {
       chunk.append(.failure(Failure(path: path, reason: "the folder cannot be read")))
       return
     }
     let prefix = path.hasSuffix("/") ? path : path + "/"
     // Sorted, so that the answers come in the same order on every file system.
     pending =
-      enumerator.compactMap { ($0 as? URL)?.relativePath }
-      .filter { $0.lowercased().hasSuffix(".png") }
+      enumerator.compactMap { $0 as? String }
+      .filter { $0.lowercased().hasSuffix(".png") && !("/" + $0).contains("/.") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { prefix + $0 }[...]
     if pending.isEmpty {

@@ -1,6 +1,5 @@
+import NeuralNetworks
 import RandomNumbers
-
-@testable import NeuralNetworks
 
 /// One layer or several between inputs and outputs, run as a network runs them.
 public struct LayerHarness {

@@ -47,7 +47,7 @@ public struct ExecutionPlan: Sendable {
   public var parameters: [ParameterSpecification] { steps.flatMap(\.parameters) }
 
   /// Plans a network; throws where a layer cannot take what the one before it gives.
-  init(input: Shape, layers: [any Layer]) throws(ShapeError) {
+  package init(input: Shape, layers: [any Layer]) throws(ShapeError) {
     guard !layers.isEmpty else {
       throw ShapeError(path: "", layer: "network", reason: "has no layers")
     }
