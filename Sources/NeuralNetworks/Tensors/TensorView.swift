@@ -79,6 +79,13 @@
     self[index * size..<(index + 1) * size]
   }
 
+  /// Replaces eight neighbouring scalars.
+  @inline(__always)
+  func setEight(at i: Int, _ values: SIMD8<Float>) {
+    assert(i >= 0 && i + 8 <= count, "eight at \(i) of \(count)")
+    unsafe UnsafeMutableRawPointer(base + i).storeBytes(of: values, as: SIMD8<Float>.self)
+  }
+
   /// The same scalars, for reading.
   @inline(__always)
   public var readOnly: TensorView { unsafe TensorView(base: base, count: count) }
