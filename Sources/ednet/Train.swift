@@ -67,6 +67,7 @@ struct Train: ParsableCommand {
     let preprocessing = try pattern.preprocessing()
     let threads = threadsOption.threads
     let options = training.options(augmentation: pattern.augmentation, threads: threads)
+    try options.validate()
     let folder = try PatternFolder(patterns, purpose: .training)
     let scan = try PatternScan(
       folder,
