@@ -163,12 +163,14 @@ private struct Run {
     let options = trainer.options
     let began = ContinuousClock.now
     let order = Self.order(of: training.count, seed: options.seed, epoch: epoch)
-    let steps = (order.count + options.batchSize - 1) / options.batchSize
+    // A batch of more examples than there are is one of them all; larger numbers would overflow.
+    let batchSize = min(options.batchSize, order.count)
+    let steps = (order.count + batchSize - 1) / batchSize
     var total = BatchGradient.Result()
     var (done, rate) = (0, Float(0))
     for step in 0..<steps {
-      let first = step * options.batchSize
-      let batch = order[first..<min(first + options.batchSize, order.count)]
+      let first = step * batchSize
+      let batch = order[first..<min(first + batchSize, order.count)]
       let result: BatchGradient.Result
       do {
         result = try model.parameters.withTensorView { parameters in
