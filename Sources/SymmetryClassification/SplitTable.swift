@@ -38,12 +38,15 @@ public struct SplitTable: Sendable {
     let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent()
       .appendingPathComponent(Self.fileName)
     guard let data = try? Data(contentsOf: path) else { return nil }
-    let records = try CSV.records([UInt8](data))
+    func damage(_ line: Int, _ reason: String) -> CSV.SyntaxError {
+      CSV.SyntaxError(line: line, reason: "\(path.relativePath): \(reason)")
+    }
+    let records: [CSV.Record]
+    do { records = try CSV.records([UInt8](data)) } catch {
+      throw damage(error.line, error.reason)
+    }
     guard records.first?.fields == Self.header else {
-      throw CSV.SyntaxError(
-        line: 1,
-        reason: "\(path.relativePath) does not begin with \(Self.header.joined(separator: ","))"
-      )
+      throw damage(1, "does not begin with \(Self.header.joined(separator: ","))")
     }
     var parts: [PatternFingerprint: DatasetPart] = [:]
     for record in records.dropFirst() {
