@@ -16,8 +16,7 @@ let package = Package(
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // MARK: Foreign libraries
@@ -55,7 +54,6 @@ let package = Package(
       dependencies: [
         "SymmetryClassification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
     ),
@@ -68,6 +66,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Samples/DrawPatterns"
+    ),
+    .executableTarget(
+      name: "pattern-cnn",
+      dependencies: ["Imaging", "NeuralNetworks", "SymmetryClassification"],
+      path: "Samples/PatternCNN"
     ),
     .executableTarget(
       name: "regression-mlp",

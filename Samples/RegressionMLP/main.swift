@@ -43,7 +43,9 @@ let result = try trainer.train(
 }
 
 let predictions = Predictor(result.best).outputs(for: test.inputs)
-let residual = zip(predictions, test.values).reduce(0) { $0 + ($1.0[0] - $1.1[0]) * ($1.0[0] - $1.1[0]) }
+let residual = zip(predictions, test.values).reduce(0) {
+  $0 + ($1.0[0] - $1.1[0]) * ($1.0[0] - $1.1[0])
+}
 let mean = test.values.reduce(0) { $0 + $1[0] } / Float(test.values.count)
 let total = test.values.reduce(0) { $0 + ($1[0] - mean) * ($1[0] - mean) }
 print("test: mean squared error \(residual / Float(test.values.count) * spread * spread)")

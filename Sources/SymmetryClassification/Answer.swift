@@ -42,7 +42,8 @@ extension Classifier {
   ///   - files: the paths; each gets an answer or the reason why there is none.
   ///   - predictor: `predictor(threads:)` of this classifier.
   /// - Returns: in the order of the files.
-  public func answers(for files: [String], by predictor: Predictor) -> [Result<Answer, AnswerError>] {
+  public func answers(for files: [String], by predictor: Predictor) -> [Result<Answer, AnswerError>]
+  {
     let preprocessing = preprocessing
     let outputs = predictor.outputs(count: files.count) {
       (index, input) -> Result<[ConversionNote], PNGError> in

@@ -24,9 +24,11 @@ struct PatternWalk {
   /// What a person should know of what was found.
   var notes: [String] {
     var notes = folderNotes
-    if hiddenCount > 0 { notes.append("\(hiddenCount) hidden files and folders are ignored") }
+    if hiddenCount > 0 { notes.append("hidden files and folders ignored: \(hiddenCount)") }
     if otherFileCount > 0 {
-      notes.append("\(otherFileCount) files that are not PNG are ignored, such as \(otherExample)")
+      notes.append(
+        "files ignored since they are not PNG: \(otherFileCount), such as \(otherExample)"
+      )
     }
     if loopCount > 0 { notes.append("\(loopCount) links back to a folder above are not followed") }
     return notes

@@ -3,7 +3,7 @@ import Foundation
 import Imaging
 import SymmetryClassification
 
-/// `ednet classify`
+/// `ednet classify`.
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell the class of patterns.",
@@ -101,8 +101,9 @@ struct Classify: ParsableCommand {
           + (failed > 0 ? "; \(failed) could not be read" : "")
       )
     }
-    if answered + failed == 0 { throw CommandFailure("no PNG files in \(images.joined(separator: ", "))") }
+    if answered + failed == 0 {
+      throw CommandFailure("no PNG files in \(images.joined(separator: ", "))")
+    }
     if failed > 0 { throw ExitCode.failure }
   }
 }
-

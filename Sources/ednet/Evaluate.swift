@@ -5,7 +5,7 @@ import SymmetryClassification
 
 extension SymmetryLevel: ExpressibleByArgument {}
 
-/// `ednet evaluate`
+/// `ednet evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model on a folder of labelled patterns.",
@@ -21,7 +21,9 @@ struct Evaluate: ParsableCommand {
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-  enum Part: String, ExpressibleByArgument, CaseIterable { case unseen, all, training, validation, test }
+  enum Part: String, ExpressibleByArgument, CaseIterable {
+    case unseen, all, training, validation, test
+  }
 
   @Argument(help: "The folder of patterns.", completion: .directory)
   var patterns: String

@@ -4,7 +4,7 @@ import Imaging
 import NeuralNetworks
 import SymmetryClassification
 
-/// `ednet inspect`
+/// `ednet inspect`.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is in a model or an image.",

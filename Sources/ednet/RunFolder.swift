@@ -11,7 +11,9 @@ struct RunFolder {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure("the name of the run's folder is empty") }
     if FileManager.default.fileExists(atPath: path) {
-      guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
+      guard path.isFolder else {
+        throw CommandFailure("\(path) is a file; --output names a folder")
+      }
       guard overwrite || !FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
         throw CommandFailure(
           "\(path) holds a run already; choose another folder with --output, "

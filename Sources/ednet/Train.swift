@@ -4,7 +4,7 @@ import Imaging
 import NeuralNetworks
 import SymmetryClassification
 
-/// `ednet train`
+/// `ednet train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on a folder of patterns.",

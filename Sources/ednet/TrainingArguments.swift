@@ -8,7 +8,9 @@ extension ClassifierOptions.OptimizerName: ExpressibleByArgument {}
 
 /// The options of `train` that say how parameters move.
 struct TrainingArguments: ParsableArguments {
-  enum Schedule: String, ExpressibleByArgument, CaseIterable { case constant, step, cosine, plateau }
+  enum Schedule: String, ExpressibleByArgument, CaseIterable {
+    case constant, step, cosine, plateau
+  }
   enum ClassWeights: String, ExpressibleByArgument, CaseIterable { case none, balanced }
 
   @Option(help: ArgumentHelp("Passes over the training patterns, at most.", valueName: "n"))
@@ -20,7 +22,10 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The learning rate at its highest.", valueName: "rate"))
   var learningRate: Float = 0.002
 
-  @Option(help: "How the learning rate changes: constant, step (a tenth after each third), cosine, plateau.")
+  @Option(
+    help:
+      "How the learning rate changes: constant, step (a tenth after each third), cosine, plateau."
+  )
   var schedule = Schedule.cosine
 
   @Option(help: "How parameters move: adam, adamW, sgd.")
@@ -29,7 +34,9 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("How strongly weights decay.", valueName: "rate"))
   var weightDecay: Float = 0.01
 
-  @Option(help: ArgumentHelp("The share of each label spread over all classes.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("The share of each label spread over all classes.", valueName: "share")
+  )
   var labelSmoothing: Float = 0.05
 
   @Option(
@@ -93,7 +100,9 @@ struct PatternArguments: ParsableArguments {
   enum Background: String, ExpressibleByArgument, CaseIterable { case divide, subtract, none }
   enum Augmenting: String, ExpressibleByArgument, CaseIterable { case ebsd, spots, none }
 
-  @Option(help: ArgumentHelp("Width and height of what the network sees, in pixels.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp("Width and height of what the network sees, in pixels.", valueName: "pixels")
+  )
   var size = 128
 
   @Option(

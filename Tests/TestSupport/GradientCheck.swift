@@ -12,7 +12,24 @@ public func gradientError(
   seed: Int = 1,
   distinctInputs: Bool = false
 ) throws -> Float {
-  let harness = try LayerHarness(layer, input: input, examples: examples)
+  try gradientError(
+    [layer],
+    input: input,
+    examples: examples,
+    seed: seed,
+    distinctInputs: distinctInputs
+  )
+}
+
+/// The same for layers one after the other.
+public func gradientError(
+  _ layers: [any Layer],
+  input: Shape,
+  examples: Int = 2,
+  seed: Int = 1,
+  distinctInputs: Bool = false
+) throws -> Float {
+  let harness = try LayerHarness(layers, input: input, examples: examples)
   var generator = KeyedGenerator(seed)
   let count = examples * input.count
   let x = distinctInputs ? generator.distinct(count) : generator.normals(count)
@@ -28,21 +45,14 @@ public func gradientError(
     let numeric = analytic.indices.map { i in
       Float((shifted(i, step) - shifted(i, -step)) / Double(2 * step))
     }
-    let scale = max(numeric.map(abs).max() ?? 0, 1e-2)
-    return analytic.indices.map { abs(analytic[$0] - numeric[$0]) / scale }.max() ?? 0
+    return greatestDifference(analytic, numeric) / max(numeric.map(abs).max() ?? 0, 1e-2)
   }
   let inputError = error(dx) { i, h in
     var moved = x
     moved[i] += h
     return objective(moved, parameters)
   }
-  // Statistics have no gradient.
-  var learning: [Int] = []
-  var start = 0
-  for parameter in harness.parameters {
-    if case .statistic = parameter.role {} else { learning += start..<start + parameter.count }
-    start += parameter.count
-  }
+  let learning = harness.learning
   let parameterError = error(learning.map { dp[$0] }) { i, h in
     var moved = parameters
     moved[learning[i]] += h

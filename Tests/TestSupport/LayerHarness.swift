@@ -1,8 +1,7 @@
+import NeuralNetworks
 import RandomNumbers
 
-@testable import NeuralNetworks
-
-/// One layer between inputs and outputs, run as a network runs it.
+/// One layer or several between inputs and outputs, run as a network runs them.
 public struct LayerHarness {
   let plan: ExecutionPlan
   let workspace: Workspace
@@ -16,10 +15,17 @@ public struct LayerHarness {
   public var parameters: [ParameterSpecification] { plan.parameters }
   /// The scalars of the layer.
   public var parameterCount: Int { plan.parameterCount }
+  /// The positions of the parameters that learn: all but running statistics.
+  public var learning: [Int] { plan.learningGroups.flatMap { Array($0.range) } }
 
   /// Plans the layer, and allocates memory for some examples.
   public init(_ layer: any Layer, input: Shape, examples: Int) throws {
-    plan = try ExecutionPlan(input: input, layers: [layer])
+    try self.init([layer], input: input, examples: examples)
+  }
+
+  /// Creates the harness of layers one after the other.
+  public init(_ layers: [any Layer], input: Shape, examples: Int) throws {
+    plan = try ExecutionPlan(input: input, layers: layers)
     workspace = Workspace(plan: plan, capacity: examples)
     self.examples = examples
   }

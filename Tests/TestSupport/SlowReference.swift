@@ -175,8 +175,10 @@ public enum SlowReference {
   }
 }
 
-/// The greatest absolute difference of two equally long lists; infinity where they are not.
+/// The greatest absolute difference of two equally long lists; infinity where they are not, or where one has a NaN.
 public func greatestDifference(_ a: [Float], _ b: [Float]) -> Float {
   guard a.count == b.count else { return .infinity }
-  return zip(a, b).map { abs($0 - $1) }.max() ?? 0
+  let differences = zip(a, b).map { abs($0 - $1) }
+  // A NaN is greater than nothing, so that `max` would pass over it.
+  return differences.contains { $0.isNaN } ? .infinity : differences.max() ?? 0
 }

@@ -40,7 +40,7 @@ public struct ParameterSpecification: Sendable, Equatable {
     case weight
     /// Learns, and never decays: biases, and scales of normalisations.
     case bias
-    /// A running mean over batches: batch ← batch · momentum + statistic · (1 − momentum). In its place in the
+    /// A running mean over batches: running ← (1 − momentum) · running + momentum · batch. In its place in the
     /// gradient, backward puts the statistic of its examples times their number.
     case statistic(momentum: Float)
   }

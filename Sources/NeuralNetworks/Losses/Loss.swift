@@ -10,6 +10,8 @@ public enum Target: Sendable, Equatable {
 ///
 /// The loss of a batch is Σ loss / Σ weight over its examples.
 public protocol Loss: Sendable {
+  /// Throws where a network of so many outputs cannot be held to the target; asked before the two others.
+  func check(_ target: Target, outputs: Int) throws(TrainingError)
   /// Returns the loss of one example, times its weight, and writes the derivative of just that with respect to
   /// the output.
   func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float

@@ -3,8 +3,8 @@ import Foundation
 /// Cross-entropy between a class and the softmax of the outputs (logits) z: −Σ w[c] q[c] ln p[c], where
 /// p = softmax(z), and q is 1 for the class and 0 for the others, smoothed to (1 − ε) q + ε / K.
 ///
-/// Fused, so that it is stable for logits of any size: ln p[c] = z[c] − m − ln Σ exp(z − m) with m = max z. Label
-/// smoothing after Szegedy et al., CVPR 2016; with class weights the mean over a batch divides by the sum of the
+/// Fused, so that it is stable for logits of any size: ln p[c] = (z[c] − m) − ln Σ exp(z − m) with m = max z, in
+/// this order lest a large m swallow the digits of the rest. Label smoothing after Szegedy et al., CVPR 2016; with class weights the mean over a batch divides by the sum of the
 /// weights of its examples' classes, as is the custom (PyTorch's `CrossEntropyLoss`).
 public struct SoftmaxCrossEntropy: Loss, Equatable {
   /// ε, in [0, 1).
@@ -25,6 +25,23 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
     return classWeights[label]
   }
 
+  /// Throws for anything but the label of a class, and for class weights that are not one for each class.
+  public func check(_ target: Target, outputs: Int) throws(TrainingError) {
+    guard case .label(let label) = target else {
+      throw .invalidData("softmax cross-entropy wants a label as target, not values")
+    }
+    guard label >= 0, label < outputs else {
+      throw .invalidData("label \(label) is none of the \(outputs) classes of the network")
+    }
+    guard let classWeights else { return }
+    guard classWeights.count == outputs else {
+      throw .invalidData("\(classWeights.count) class weights for \(outputs) classes")
+    }
+    guard classWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .invalidData("class weights must be finite and not negative: \(classWeights)")
+    }
+  }
+
   /// −Σ w q ln p, and its derivative p Σ w q − w q.
   public func evaluate(_ logits: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   {
@@ -32,37 +49,44 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
       preconditionFailure("softmax cross-entropy wants a label as target, not values")
     }
     precondition(label >= 0 && label < logits.count, "label \(label) of \(logits.count) classes")
-    let logSum = Softmax.logSumExp(logits)
+    let softmax = Softmax(logits)
     let spread = labelSmoothing / Float(logits.count)
     var (loss, mass) = (Float(0), Float(0))
     for c in 0..<logits.count {
       let q = (c == label ? 1 - labelSmoothing : 0) + spread
       let share = (classWeights?[c] ?? 1) * q
-      loss -= share == 0 ? 0 : share * (logits[c] - logSum)
+      loss -= share == 0 ? 0 : share * softmax.logarithm(logits[c])
       mass += share
       gradient[c] = -share
     }
-    for c in 0..<logits.count { gradient[c] += mass * exp(logits[c] - logSum) }
+    for c in 0..<logits.count { gradient[c] += mass * exp(softmax.logarithm(logits[c])) }
     return loss
   }
 }
 
 /// Probabilities from logits.
-public enum Softmax {
-  /// ln Σ exp z, without overflow.
-  static func logSumExp(_ logits: TensorView) -> Float {
+public struct Softmax: Sendable {
+  /// m = max z.
+  private let greatest: Float
+  /// ln Σ exp(z − m), which lies between 0 and ln K.
+  private let logSum: Float
+
+  init(_ logits: TensorView) {
     var greatest = -Float.infinity
     for c in 0..<logits.count where logits[c] > greatest { greatest = logits[c] }
-    guard greatest.isFinite else { return greatest.isNaN ? .nan : greatest }
     var sum = Float(0)
     for c in 0..<logits.count { sum += exp(logits[c] - greatest) }
-    return greatest + log(sum)
+    self.greatest = greatest
+    logSum = log(sum)
   }
+
+  /// ln p of one of the logits.
+  func logarithm(_ logit: Float) -> Float { (logit - greatest) - logSum }
 
   /// exp z / Σ exp z: not negative, of sum 1.
   public static func probabilities(_ logits: TensorView) -> [Float] {
-    let logSum = logSumExp(logits)
-    return (0..<logits.count).map { exp(logits[$0] - logSum) }
+    let softmax = Softmax(logits)
+    return (0..<logits.count).map { exp(softmax.logarithm(logits[$0])) }
   }
 
   /// exp z / Σ exp z: not negative, of sum 1.

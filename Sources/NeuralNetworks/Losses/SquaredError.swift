@@ -3,6 +3,16 @@ public struct SquaredError: Loss, Equatable {
   /// Creates the loss.
   public init() {}
 
+  /// Throws for anything but one value for each output.
+  public func check(_ target: Target, outputs: Int) throws(TrainingError) {
+    guard case .values(let values) = target else {
+      throw .invalidData("squared error wants values as target, not a label")
+    }
+    guard values.count == outputs else {
+      throw .invalidData("a target of \(values.count) values for a network of \(outputs) outputs")
+    }
+  }
+
   /// Σ (y − t)² / k over k outputs, and its derivative 2 (y − t) / k.
   public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   {

@@ -47,7 +47,7 @@ public struct ExecutionPlan: Sendable {
   public var parameters: [ParameterSpecification] { steps.flatMap(\.parameters) }
 
   /// Plans a network; throws where a layer cannot take what the one before it gives.
-  init(input: Shape, layers: [any Layer]) throws(ShapeError) {
+  package init(input: Shape, layers: [any Layer]) throws(ShapeError) {
     guard !layers.isEmpty else {
       throw ShapeError(path: "", layer: "network", reason: "has no layers")
     }
@@ -61,7 +61,7 @@ public struct ExecutionPlan: Sendable {
     path: String,
     nextID: inout Int
   ) throws(ShapeError) {
-    try Self.check(input, of: "\(path), input")
+    try Self.check(input, at: path, of: "input")
     var steps: [Step] = []
     var shape = input
     var (parameterCount, multiplyAdds) = (0, 0)
@@ -72,13 +72,9 @@ public struct ExecutionPlan: Sendable {
       do {
         output = try layer.outputShape(for: shape)
       } catch {
-        throw ShapeError(
-          path: error.path.isEmpty ? place : error.path,
-          layer: error.layer,
-          reason: error.reason
-        )
+        throw error.inside(place)
       }
-      try Self.check(output, of: "\(place), \(layer)")
+      try Self.check(output, at: place, of: "\(layer)")
       let id = nextID
       nextID += 1
       var specifications = layer.parameters(for: shape).map { specification in
@@ -135,6 +131,14 @@ public struct ExecutionPlan: Sendable {
       scratch = max(scratch, need.scratch)
       greatest = max(greatest, activation)
       shape = output
+      guard saved + scratchPerExample + 2 * greatest + scratch <= LayerLimits.scalars else {
+        throw ShapeError(
+          path: place,
+          layer: "\(layer)",
+          reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory "
+            + "for one example"
+        )
+      }
     }
     self.input = input
     self.output = shape
@@ -150,14 +154,18 @@ public struct ExecutionPlan: Sendable {
     )
   }
 
-  private static func check(_ shape: Shape, of place: String) throws(ShapeError) {
+  private static func check(
+    _ shape: Shape,
+    at path: String,
+    of layer: String
+  ) throws(ShapeError) {
     let extents = [shape.channels, shape.height, shape.width]
     guard extents.allSatisfy({ $0 > 0 && $0 <= LayerLimits.extent }),
       shape.count <= LayerLimits.scalars
     else {
       throw ShapeError(
-        path: "",
-        layer: place,
+        path: path,
+        layer: layer,
         reason: "\(shape) is no shape that a network can have: each extent lies in "
           + "1...\(LayerLimits.extent), their product is at most \(LayerLimits.scalars)"
       )

@@ -47,7 +47,8 @@ struct LayerDecoder {
       throw DecodingError.dataCorruptedError(
         forKey: AnyKey(key),
         in: container,
-        debugDescription: "unknown key \"\(key)\"; this layer knows \(keys.joined(separator: ", "))"
+        debugDescription: "unknown key \"\(key)\"; this layer knows "
+          + (keys.isEmpty ? "none" : keys.joined(separator: ", "))
       )
     }
   }

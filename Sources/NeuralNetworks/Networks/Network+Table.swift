@@ -31,7 +31,8 @@ extension Network: CustomStringConvertible {
         let space = String(repeating: " ", count: widths[column] - row[column].count)
         return column == 0 ? row[column] + space : space + row[column]
       }
-      return cells.joined(separator: "  ")
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
   }
 

@@ -19,6 +19,11 @@ public struct ShapeError: Error, Equatable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The same error, seen from what holds the layer.
+  func inside(_ place: String) -> ShapeError {
+    ShapeError(path: path.isEmpty ? place : "\(place).\(path)", layer: layer, reason: reason)
+  }
+
   /// The whole sentence.
   public var description: String { (path.isEmpty ? "" : path + ", ") + layer + ": " + reason }
 }

@@ -98,7 +98,9 @@ final class BatchGradient: Sendable {
     var targets: [Target] = []
     var seeds: [Int] = []
     for (example, index) in indices.enumerated() {
-      targets.append(try dataset.load(index, epoch: epoch, into: workspace.input(example)))
+      let target = try dataset.load(index, epoch: epoch, into: workspace.input(example))
+      try loss.check(target, outputs: plan.output.count)
+      targets.append(target)
       var generator = KeyedGenerator(seed, epoch, index)
       seeds.append(Int(truncatingIfNeeded: generator.next()))
     }
@@ -128,7 +130,8 @@ final class BatchGradient: Sendable {
   private func addUp(shards: Int, weight: Float, examples: Int) {
     let chunk = 1 << 14
     let count = plan.parameterCount
-    let scale = 1 / weight
+    // Where no example counts the gradient is zero, whatever divides it.
+    let divisor = weight > 0 ? weight : 1
     pool.run((count + chunk - 1) / chunk) { part, _ in
       let range = part * chunk..<min((part + 1) * chunk, count)
       let target = sum.view[range]
@@ -136,9 +139,9 @@ final class BatchGradient: Sendable {
       for shard in 1..<max(shards, 1) {
         target.add(shardGradients.view.part(shard, of: count)[range].readOnly)
       }
-      target.scale(by: scale)
+      target.scale(by: 1 / divisor)
     }
     // Statistics are means over examples, whatever the examples weigh.
-    for (range, _) in plan.statistics { sum.view[range].scale(by: weight / Float(examples)) }
+    for (range, _) in plan.statistics { sum.view[range].scale(by: divisor / Float(examples)) }
   }
 }

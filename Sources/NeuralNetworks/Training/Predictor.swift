@@ -7,16 +7,13 @@ public final class Predictor: Sendable {
   /// The model that answers.
   public let model: Model
   private let pool: WorkerPool
-  // Two callers at once would share the memory; the second waits.
-  private let workspaces: Mutex<[Workspace]>
+  // Two callers at once would share the memory; the second waits. Allocated for as many workers as had work.
+  private let workspaces = Mutex<[Workspace]>([])
 
   /// Prepares a model.
   public init(_ model: Model, threads: Int? = nil) {
     self.model = model
     pool = WorkerPool(threads: threads)
-    workspaces = Mutex(
-      (0..<pool.threads).map { _ in Workspace(plan: model.network.plan, capacity: 1) }
-    )
   }
 
   /// The output for one input.
@@ -49,6 +46,9 @@ public final class Predictor: Sendable {
       [Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count)
     )
     workspaces.withLock { workspaces in
+      while workspaces.count < min(pool.threads, count) {
+        workspaces.append(Workspace(plan: model.network.plan, capacity: 1))
+      }
       model.parameters.withTensorView { [workspaces] parameters in
         pool.run(count) { index, worker in
           let workspace = workspaces[worker]

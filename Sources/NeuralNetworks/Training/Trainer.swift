@@ -100,13 +100,16 @@ public struct Trainer<Objective: Loss>: Sendable {
   ) throws(TrainingError)
     -> (loss: Float, accuracy: Float?)
   {
+    try check(dataset, "validation", against: model)
     let answers: [(output: [Float], extra: Target)]
     do {
       answers = try Predictor(model, threads: options.threads).outputs(count: dataset.count) {
-        try dataset.load($0, epoch: nil, into: $1)
+        let target = try dataset.load($0, epoch: nil, into: $1)
+        try loss.check(target, outputs: model.network.output.count)
+        return target
       }
     } catch {
-      throw .unreadable(error)
+      throw TrainingError(whileLoading: error)
     }
     var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
     var unused = [Float](repeating: 0, count: model.network.output.count)
@@ -190,7 +193,7 @@ private struct Run {
           )
         }
       } catch {
-        throw .unreadable(error)
+        throw TrainingError(whileLoading: error)
       }
       // A warm-up that begins with a rate of 0 would waste its first step, hence + 1.
       let moment = Float(epoch - 1) + Float(step + 1) / Float(steps)

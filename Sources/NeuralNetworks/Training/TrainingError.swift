@@ -9,6 +9,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// An example could not be loaded.
   case unreadable(any Error)
 
+  /// What loading or checking an example threw.
+  init(whileLoading error: any Error) { self = error as? TrainingError ?? .unreadable(error) }
+
   /// One sentence, with what to try.
   public var description: String {
     switch self {

@@ -8,9 +8,13 @@ public struct WorkerPool: Sendable {
   /// The number of workers; each works on one task at a time.
   public let threads: Int
 
-  /// Creates a pool; nil takes as many workers as there are processors.
+  /// More workers than this would bring nothing but a need for memory.
+  private static let greatestThreads = 256
+
+  /// Creates a pool of 1 to 256 workers; nil takes as many as there are processors.
   public init(threads: Int? = nil) {
-    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let wanted = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    self.threads = min(max(1, wanted), Self.greatestThreads)
   }
 
   /// Runs `body(task, worker)` for each task, and returns when all are done.

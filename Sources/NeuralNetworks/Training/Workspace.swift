@@ -1,15 +1,15 @@
 /// The memory in which one worker takes a few examples through a plan, allocated once.
-final class Workspace: Sendable {
+package final class Workspace: Sendable {
   private let plan: ExecutionPlan
   /// The greatest number of examples at a time.
-  let capacity: Int
+  package let capacity: Int
   private let inputs: Arena
   private let outputs: Arena
   private let outputGradients: Arena
   private let saved: Arena
   private let scratch: Arena
 
-  init(plan: ExecutionPlan, capacity: Int) {
+  package init(plan: ExecutionPlan, capacity: Int) {
     _ = OpenBLAS.onOneThread
     self.plan = plan
     self.capacity = capacity
@@ -27,20 +27,20 @@ final class Workspace: Sendable {
   }
 
   /// The room for the input of one example.
-  func input(_ example: Int) -> MutableTensorView {
+  package func input(_ example: Int) -> MutableTensorView {
     inputs.view.part(example, of: plan.input.count)
   }
   /// The output of one example.
-  func output(_ example: Int) -> MutableTensorView {
+  package func output(_ example: Int) -> MutableTensorView {
     outputs.view.part(example, of: plan.output.count)
   }
   /// The room for the derivative of the loss with respect to the output of one example.
-  func outputGradient(_ example: Int) -> MutableTensorView {
+  package func outputGradient(_ example: Int) -> MutableTensorView {
     outputGradients.view.part(example, of: plan.output.count)
   }
 
   /// Takes the first `examples` inputs to outputs.
-  func forward(examples: Int, phase: Phase, parameters: TensorView) {
+  package func forward(examples: Int, phase: Phase, parameters: TensorView) {
     plan.forward(
       inputs.view[0..<examples * plan.input.count].readOnly,
       into: outputs.view[0..<examples * plan.output.count],
@@ -53,7 +53,7 @@ final class Workspace: Sendable {
   }
 
   /// Takes the outputs' gradients to that of the parameters, after `forward` in training.
-  func backward(
+  package func backward(
     examples: Int,
     parameters: TensorView,
     gradient: MutableTensorView,

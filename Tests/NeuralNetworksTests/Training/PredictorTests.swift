@@ -1,0 +1,76 @@
+import RandomNumbers
+import TestSupport
+import Testing
+
+@testable import NeuralNetworks
+
+@Suite struct PredictorTests {
+  private let model: Model
+  private let inputs: [[Float]]
+
+  init() throws {
+    model = try TrainerDeterminismTests.model()
+    var generator = KeyedGenerator(3)
+    inputs = (0..<9).map { _ in generator.normals(64) }
+  }
+
+  @Test func anAnswerDoesNotDependOnItsCompany() {
+    let predictor = Predictor(model, threads: 2)
+    let together = predictor.outputs(for: inputs)
+    #expect(inputs.map { predictor.output(for: $0) } == together)
+    #expect(predictor.outputs(for: inputs.reversed()) == together.reversed())
+    #expect(predictor.outputs(for: [inputs[4], inputs[4]]) == [together[4], together[4]])
+    for threads in [1, 3, 8] {
+      #expect(Predictor(model, threads: threads).outputs(for: inputs) == together)
+    }
+    #expect(Predictor(model.foldingNormalization()).outputs(for: inputs).count == 9)
+  }
+
+  @Test func answersAsTheNetworkDoes() throws {
+    let harness = try LayerHarness(
+      model.network.layers,
+      input: model.network.input,
+      examples: 9
+    )
+    let expected = harness.forward(
+      inputs.flatMap { $0 },
+      parameters: model.parameters,
+      training: false
+    )
+    let outputs = Predictor(model).outputs(for: inputs).flatMap { $0 }
+    #expect(greatestDifference(outputs, expected) < 1e-5)
+  }
+
+  @Test func severalCallersWaitForEachOther() async {
+    let predictor = Predictor(model, threads: 2)
+    let expected = predictor.outputs(for: inputs)
+    await withTaskGroup(of: [[Float]].self) { group in
+      for _ in 0..<6 { group.addTask { [inputs] in predictor.outputs(for: inputs) } }
+      for await outputs in group { #expect(outputs == expected) }
+    }
+  }
+
+  private struct Torn: Error, Equatable { var index: Int }
+
+  @Test func loadsOnItsThreadsAndHandsOnWhatTheyReturn() throws {
+    let predictor = Predictor(model, threads: 3)
+    let results = predictor.outputs(count: 9) { [inputs] index, view in
+      view.copy(inputs[index])
+      return "pattern \(index)"
+    }
+    #expect(results.map(\.extra) == (0..<9).map { "pattern \($0)" })
+    #expect(results.map(\.output) == predictor.outputs(for: inputs))
+    // The first in order, whichever thread came first.
+    let error = #expect(throws: Torn.self) {
+      try predictor.outputs(count: 9) { index, view throws(Torn) in
+        view.fill(0)
+        if index >= 4 { throw Torn(index: index) }
+      }
+    }
+    #expect(error == Torn(index: 4))
+  }
+
+  @Test func nothingAskedNothingAnswered() {
+    #expect(Predictor(model).outputs(for: []).isEmpty)
+  }
+}
