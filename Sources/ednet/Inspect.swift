@@ -45,7 +45,9 @@ struct Inspect: ParsableCommand {
       if index > 0 { StandardOutput.write("\n") }
       if file.hasSuffix(".safetensors") || file.isFolder {
         guard output == nil else {
-          throw CommandFailure("\(file) is a model; --output shows what the network sees of an image")
+          throw CommandFailure(
+            "\(file) is a model; --output shows what the network sees of an image"
+          )
         }
         let option = try ModelOption.parse(["--model=\(file)"])
         describe(try option.load(quiet: true), path: option.path)
