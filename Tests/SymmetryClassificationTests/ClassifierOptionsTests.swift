@@ -16,7 +16,10 @@ import Testing
       .constant, .step(epochs: 3, factor: 0.1), .cosine(warmUp: 2.5, floor: 0.02),
       .reduceOnPlateau(factor: 0.3, patience: 4),
     ]
-    for (schedule, optimizer) in zip(schedules, [.adam, .adamW, .sgd, .adam] as [ClassifierOptions.OptimizerName]) {
+    for (schedule, optimizer) in zip(
+      schedules,
+      [.adam, .adamW, .sgd, .adam] as [ClassifierOptions.OptimizerName]
+    ) {
       let options = ClassifierOptions(
         training: TrainingOptions(
           epochs: 7,

@@ -53,7 +53,9 @@ import Testing
     #expect(right > 95)
     #expect(answers.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-5 })
     #expect(result.ending == .completed && result.history.count == 10)
-    let best = try #require(result.history.min { ($0.validationLoss ?? 9) < ($1.validationLoss ?? 9) })
+    let best = try #require(
+      result.history.min { ($0.validationLoss ?? 9) < ($1.validationLoss ?? 9) }
+    )
     #expect(classifier.training.epoch == best.epoch && result.bestEpoch == best.epoch)
     #expect(classifier.training.validationAccuracy == best.validationAccuracy)
     #expect(classifier.training.trainingPatterns == 128)

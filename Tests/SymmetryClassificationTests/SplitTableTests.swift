@@ -27,7 +27,9 @@ import Testing
     for name in names {
       for className in ["a, b", "c\"d"] { try files.add("\(className)/\(name)/x.png") }
     }
-    let scan = try PatternScan(PatternFolder(files.root)) { PatternFingerprint($0.path.isEmpty ? [] : $1) }
+    let scan = try PatternScan(PatternFolder(files.root)) {
+      PatternFingerprint($0.path.isEmpty ? [] : $1)
+    }
     let split = try DatasetSplit(scan, validation: 0.2, test: 0.2, seed: 9)
     #expect(split.validation.count == 2 && split.test.count == 2)
     let text = SplitTable.text(scan.entries, fingerprints: scan.contents, split: split)

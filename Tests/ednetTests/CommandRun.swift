@@ -32,7 +32,8 @@ struct CommandRun: Sendable {
       var folder = candidate
       while folder.path.count > 1 {
         let path = folder.appending(path: "ednet").path
-        let isFile = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        let isFile =
+          (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
         if isFile == .typeRegular { return URL(filePath: path) }
         folder.deleteLastPathComponent()
       }
@@ -49,6 +50,7 @@ struct CommandRun: Sendable {
   ///   - environment: variables that are set besides those of the tests.
   ///   - timeout: after so many seconds it is ended, and the run is a failure.
   ///   - signal: what to send, once standard error holds the text.
+  /// - Throws: `Failure` where the command is not there or does not end.
   init(
     _ arguments: [String],
     in folder: String? = nil,
@@ -67,7 +69,7 @@ struct CommandRun: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
-    try process.run()
+    try Self.withoutBlockedSignals { try process.run() }
     let identifier = process.processIdentifier
 
     let timedOut = Atomic(false)
@@ -109,5 +111,14 @@ struct CommandRun: Sendable {
     self.errors = String(decoding: errors, as: UTF8.self)
     status =
       process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+  }
+
+  /// Runs `body` with all signals let through: threads of Dispatch block them, and a child takes that over.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 }

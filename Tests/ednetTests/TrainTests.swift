@@ -26,9 +26,14 @@ import Testing
     let sides = Dictionary(grouping: split) { $0.fields[1] + "/" + $0.fields[2] }
       .mapValues { Set($0.map { $0.fields[3] }).count }
     #expect(sides.count == 12 && sides.values.allSatisfy { $0 == 1 })
-    #expect(Set(FileManager.default.enumerator(atPath: playground.path("run"))?.compactMap { $0 as? String } ?? []) == [
-      "model.safetensors", "history.csv", "confusion.csv", "evaluation.json", "split.csv",
-    ])
+    #expect(
+      Set(
+        FileManager.default.enumerator(atPath: playground.path("run"))?.compactMap { $0 as? String }
+          ?? []
+      ) == [
+        "model.safetensors", "history.csv", "confusion.csv", "evaluation.json", "split.csv",
+      ]
+    )
   }
 
   @Test func progressIsPlainLinesWhereThereIsNoTerminal() throws {
@@ -38,7 +43,9 @@ import Testing
     #expect(epochs.count == 2)
     for (line, number) in zip(epochs, 1...) {
       #expect(line.hasPrefix("epoch \(number)/2  loss "))
-      #expect(line.contains(" accuracy ") && line.contains(" patterns/s ") && line.contains(" left"))
+      #expect(
+        line.contains(" accuracy ") && line.contains(" patterns/s ") && line.contains(" left")
+      )
     }
     #expect(run.errors.contains("model: run/model.safetensors"))
     #expect(run.output.contains("cF") && !run.output.contains("epoch"))
@@ -234,7 +241,9 @@ import Testing
         in: playground.root
       )
       #expect(run.status == 0, "\(run.errors)")
-      tensors.append(try SafeTensors(contentsOf: playground.path(output + "/model.safetensors")).tensors)
+      tensors.append(
+        try SafeTensors(contentsOf: playground.path(output + "/model.safetensors")).tensors
+      )
     }
     #expect(tensors[0] == tensors[1])
     #expect(tensors[0] != tensors[2])
@@ -254,7 +263,14 @@ import Testing
     let playground = try Playground()
     try playground.addPatterns(specimens: 3, images: 2)
     let run = try playground.run(
-      "train", "patterns", "--size", "16", "--architecture", "reference", "--epochs", "1000000",
+      "train",
+      "patterns",
+      "--size",
+      "16",
+      "--architecture",
+      "reference",
+      "--epochs",
+      "1000000",
       signal: (SIGINT, "epoch 2/")
     )
     #expect(run.status == 0, "\(run.status) \(run.errors)")
