@@ -50,12 +50,7 @@ extension Classifier {
         seed: options.training.seed
       )
     }
-    guard (0..<1).contains(options.labelSmoothing) else {
-      throw .invalidOption("label smoothing must lie in 0..<1, not \(options.labelSmoothing)")
-    }
-    guard options.weightDecay >= 0, options.weightDecay.isFinite else {
-      throw .invalidOption("weight decay cannot be negative, as \(options.weightDecay) is")
-    }
+    try options.validate()
     let trainer = Trainer(
       options: options.training,
       loss: SoftmaxCrossEntropy(

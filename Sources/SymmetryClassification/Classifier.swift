@@ -67,11 +67,15 @@ public struct Classifier: Sendable {
     }
     let classes: [String] = try entry(MetadataKey.classes)
     let preprocessing: Preprocessing = try entry(MetadataKey.preprocessing)
-    guard Set(classes).count == classes.count, classes.count == model.network.output.count else {
+    guard classes.count == model.network.output.count else {
       throw ModelFileError(
         file: path,
-        reason: "names \(Set(classes).count) classes for \(model.network.output.count) outputs"
+        reason: "names \(classes.count) classes for \(model.network.output.count) outputs"
       )
+    }
+    var known: Set<String> = []
+    if let twice = classes.first(where: { !known.insert($0).inserted }) {
+      throw ModelFileError(file: path, reason: "names the class \"\(twice)\" twice")
     }
     let side = preprocessing.size
     let expected = Shape(channels: 1, height: side, width: side)

@@ -47,6 +47,19 @@ public struct ClassifierOptions: Codable, Sendable, Equatable {
     self.augmentation = augmentation
   }
 
+  /// Checks that every option makes sense, which `Classifier.train` does as well.
+  ///
+  /// - Throws: `TrainingError.invalidOption`.
+  public func validate() throws(TrainingError) {
+    try training.validate()
+    guard (0..<1).contains(labelSmoothing) else {
+      throw .invalidOption("label smoothing must lie in 0..<1, not \(labelSmoothing)")
+    }
+    guard weightDecay >= 0, weightDecay.isFinite else {
+      throw .invalidOption("weight decay must be 0 or a positive number, not \(weightDecay)")
+    }
+  }
+
   /// The optimizer, fresh.
   var freshOptimizer: any Optimizer {
     switch optimizer {

@@ -37,7 +37,7 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let root):
-      "\(root): there is no such folder"
+      root.isEmpty ? "the name of the folder is empty" : "\(root): there is no such folder"
     case .notAFolder(let root):
       "\(root): is a file: give the folder that holds the class folders"
     case .unlistable(let root, let reason):

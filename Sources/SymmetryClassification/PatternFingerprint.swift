@@ -14,7 +14,9 @@ public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {
-    guard text.utf8.count == 16, let hash = UInt64(text, radix: 16) else { return nil }
+    // The initializer alone would take a sign as well.
+    guard text.utf8.count == 16, text.allSatisfy(\.isHexDigit), let hash = UInt64(text, radix: 16)
+    else { return nil }
     self.hash = hash
   }
 

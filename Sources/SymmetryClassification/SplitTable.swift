@@ -33,17 +33,20 @@ public struct SplitTable: Sendable {
   /// Reads the file beside a model; nil where there is none.
   ///
   /// - Parameter modelPath: the path of the model file.
-  /// - Throws: `CSV.SyntaxError` where the file is there but is not such a table.
-  public init?(besideModel modelPath: String) throws(CSV.SyntaxError) {
+  /// - Throws: `SplitTableError` where the file is there but is not such a table.
+  public init?(besideModel modelPath: String) throws(SplitTableError) {
     let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent()
       .appendingPathComponent(Self.fileName)
     guard let data = try? Data(contentsOf: path) else { return nil }
-    let records = try CSV.records([UInt8](data))
+    func damage(_ line: Int, _ reason: String) -> SplitTableError {
+      SplitTableError(file: path.relativePath, line: line, reason: reason)
+    }
+    let records: [CSV.Record]
+    do { records = try CSV.records([UInt8](data)) } catch {
+      throw damage(error.line, error.reason)
+    }
     guard records.first?.fields == Self.header else {
-      throw CSV.SyntaxError(
-        line: 1,
-        reason: "\(path.relativePath) does not begin with \(Self.header.joined(separator: ","))"
-      )
+      throw damage(1, "the table does not begin with \(Self.header.joined(separator: ","))")
     }
     var parts: [PatternFingerprint: DatasetPart] = [:]
     for record in records.dropFirst() {
@@ -51,13 +54,25 @@ public struct SplitTable: Sendable {
         let part = DatasetPart(rawValue: record.fields[3]),
         let fingerprint = PatternFingerprint(record.fields[4])
       else {
-        throw CSV.SyntaxError(
-          line: record.line,
-          reason: "\(path.relativePath): no pattern of a split"
-        )
+        throw damage(record.line, "no pattern of a split")
       }
       parts[fingerprint] = part
     }
     self.parts = parts
+  }
+}
+
+/// Why a file is no table of a split.
+public struct SplitTableError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file.
+  public let file: String
+  /// The line at which something is wrong, from 1.
+  public let line: Int
+  /// What is wrong there.
+  public let reason: String
+
+  /// One sentence, with what to do.
+  public var description: String {
+    "\(file), line \(line): \(reason); repair the file, or remove it to go without"
   }
 }

@@ -44,7 +44,12 @@ struct Inspect: ParsableCommand {
     for (index, file) in files.enumerated() {
       if index > 0 { StandardOutput.write("\n") }
       if file.hasSuffix(".safetensors") || file.isFolder {
-        let option = try ModelOption.parse(["--model", file])
+        guard output == nil else {
+          throw CommandFailure(
+            "\(file) is a model; --output shows what the network sees of an image"
+          )
+        }
+        let option = try ModelOption.parse(["--model=\(file)"])
         describe(try option.load(quiet: true), path: option.path)
       } else {
         try describe(try PNG.read(file), path: file)
@@ -87,7 +92,7 @@ struct Inspect: ParsableCommand {
     ]
     lines += decoded.notes.map { "note: \($0)" }
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
-    let option = try ModelOption.parse(model.map { ["--model", $0] } ?? [])
+    let option = try ModelOption.parse(model.map { ["--model=\($0)"] } ?? [])
     let hasModel = model != nil || FileManager.default.fileExists(atPath: option.path)
     if hasModel {
       let preprocessing = try option.load(quiet: true).preprocessing

@@ -33,6 +33,7 @@ struct ModelOption: ParsableArguments {
           + "or name one with --model"
       )
     }
+    guard !path.isEmpty else { throw CommandFailure("the name of the model is empty") }
     let classifier = try Classifier(contentsOf: path)
     if !quiet {
       StandardError.note(

@@ -41,19 +41,44 @@ struct PatternFiles {
       chunk.append(.success(path))
       return
     }
-    guard let enumerator = FileManager.default.enumerator(atPath: path) else {
-      chunk.append(.failure(Failure(path: path, reason: "the folder cannot be read")))
-      return
+    var folder = FolderOfPatterns()
+    folder.search(path.hasSuffix("/") ? path : path + "/")
+    chunk += folder.unlisted.map {
+      .failure(Failure(path: $0, reason: "the folder cannot be read"))
     }
-    let prefix = path.hasSuffix("/") ? path : path + "/"
     // Sorted, so that the answers come in the same order on every file system.
-    pending =
-      enumerator.compactMap { $0 as? String }
-      .filter { $0.lowercased().hasSuffix(".png") && !("/" + $0).contains("/.") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { prefix + $0 }[...]
+    pending = folder.files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[...]
+    guard folder.unlisted.isEmpty else { return }
     if pending.isEmpty {
       chunk.append(.failure(Failure(path: path, reason: "the folder holds no PNG files")))
+    }
+  }
+}
+
+/// The PNG files below a folder, hidden ones left out.
+private struct FolderOfPatterns {
+  private(set) var files: [String] = []
+  private(set) var unlisted: [String] = []
+  // Links are followed, but not back into a folder that they lie in.
+  private var ancestors: [String] = []
+
+  /// Searches a folder, whose path ends in a slash.
+  mutating func search(_ folder: String) {
+    let place = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath().path
+    guard !ancestors.contains(place) else { return }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      unlisted.append(folder)
+      return
+    }
+    ancestors.append(place)
+    defer { ancestors.removeLast() }
+    for name in names where !name.hasPrefix(".") {
+      let path = folder + name
+      if path.isFolder {
+        search(path + "/")
+      } else if name.lowercased().hasSuffix(".png") {
+        files.append(path)
+      }
     }
   }
 }

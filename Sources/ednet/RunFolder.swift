@@ -9,6 +9,7 @@ struct RunFolder {
   /// Makes the folder before any work is done, so that a place that cannot be written costs no training.
   init(_ path: String, overwrite: Bool) throws {
     self.path = path
+    guard !path.isEmpty else { throw CommandFailure("the name of the run's folder is empty") }
     if FileManager.default.fileExists(atPath: path) {
       guard path.isFolder else {
         throw CommandFailure("\(path) is a file; --output names a folder")
@@ -40,6 +41,11 @@ struct RunFolder {
     } catch {
       throw CommandFailure("\(path)/\(name) cannot be written: \(error.localizedDescription)")
     }
+  }
+
+  /// Removes files of a run that was written over, which would be taken for this one's.
+  func remove(_ names: String...) {
+    for name in names { try? FileManager.default.removeItem(atPath: path + "/" + name) }
   }
 
   /// The history as CSV.

@@ -67,6 +67,7 @@ struct Train: ParsableCommand {
     let preprocessing = try pattern.preprocessing()
     let threads = threadsOption.threads
     let options = training.options(augmentation: pattern.augmentation, threads: threads)
+    try options.validate()
     let folder = try PatternFolder(patterns, purpose: .training)
     let scan = try PatternScan(
       folder,
@@ -124,8 +125,10 @@ struct Train: ParsableCommand {
       )
     } catch let error as DecodingError {
       throw CommandFailure("\(architecture): \(error.sentence)")
-    } catch {
+    } catch let error as ShapeError {
       throw CommandFailure("\(architecture): \(error)")
+    } catch {
+      throw CommandFailure("\(architecture): \(error.localizedDescription)")
     }
     let input = Shape(channels: 1, height: pattern.size, width: pattern.size)
     guard network.input == input, network.output == Shape(features: classes) else {
@@ -181,6 +184,7 @@ struct Train: ParsableCommand {
     let held = split.test.isEmpty ? split.validation : split.test
     guard !held.isEmpty else {
       StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
+      run.remove("evaluation.json", "confusion.csv")
       StandardError.note("model: \(run.model)")
       return
     }

@@ -61,6 +61,10 @@ public struct Trainer<Objective: Loss>: Sendable {
       var record = try run.epoch(epoch, training, self, losses: losses, progress: progress)
       if let validation {
         let (loss, accuracy) = try evaluate(run.model, on: validation)
+        // The last step of an epoch may be the one that went too far.
+        guard loss.isFinite else {
+          throw .diverged(epoch: epoch, step: run.steps, learningRate: record.learningRate)
+        }
         record.validationLoss = loss
         record.validationAccuracy = accuracy
       }
@@ -147,6 +151,8 @@ private struct Run {
   let groups: [ParameterGroup]
   let statistics: [(range: Range<Int>, momentum: Float)]
   var isInterrupted = false
+  /// The steps done in this epoch.
+  var steps = 0
 
   init(model: Model, optimizer: any Optimizer, gradient: BatchGradient) {
     self.model = model
@@ -166,6 +172,7 @@ private struct Run {
     let options = trainer.options
     let began = ContinuousClock.now
     let order = Self.order(of: training.count, seed: options.seed, epoch: epoch)
+    // A batch of more examples than there are is one of them all; larger numbers would overflow.
     let batchSize = min(options.batchSize, order.count)
     let steps = (order.count + batchSize - 1) / batchSize
     var total = BatchGradient.Result()
@@ -205,6 +212,7 @@ private struct Run {
         for group in groups { gradient.gradient[group.range].scale(by: clip / norm) }
       }
       move(by: rate)
+      self.steps = step + 1
       done += batch.count
       total.loss += result.loss
       total.weight += result.weight

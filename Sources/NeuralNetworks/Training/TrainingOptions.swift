@@ -46,8 +46,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     self.threads = threads
   }
 
-  /// Throws where an option makes no sense.
-  func validate() throws(TrainingError) {
+  /// Checks that every option makes sense, which `Trainer.train` does as well.
+  ///
+  /// - Throws: `TrainingError.invalidOption`.
+  public func validate() throws(TrainingError) {
     func check(_ isRight: Bool, _ problem: String) throws(TrainingError) {
       if !isRight { throw .invalidOption(problem) }
     }
