@@ -101,7 +101,10 @@ let package = Package(
       dependencies: ["SymmetryClassification", "TestSupport"],
       exclude: ["Fixtures"]
     ),
-    .testTarget(name: "ednetTests", dependencies: ["ednet", "TestSupport"]),
+    .testTarget(
+      name: "ednetTests",
+      dependencies: ["ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "TestSupport"]
+    ),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

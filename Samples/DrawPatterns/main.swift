@@ -41,6 +41,10 @@ struct DrawPatterns: ParsableCommand {
   }
 
   func run() throws {
+    // Specimens of two drawings in one folder would look like those of one.
+    if let names = try? FileManager.default.contentsOfDirectory(atPath: output), !names.isEmpty {
+      throw ValidationError("\(output) is not empty; name a new folder, or remove this one.")
+    }
     for (index, lattice) in DrawnLattice.allCases.enumerated() {
       for specimen in 1...specimens {
         let folder = URL(filePath: output)

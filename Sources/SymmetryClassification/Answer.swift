@@ -9,6 +9,8 @@ public struct Answer: Sendable {
   public var probabilities: [Float]
   /// What was changed in reading the file: colour, alpha.
   public var notes: [ConversionNote]
+  /// True where all pixels are equal, so that the answer says nothing of any pattern.
+  public var isBlank: Bool
 
   /// The classes from the most probable to the least, by their numbers.
   public var ranking: [Int] {
@@ -46,11 +48,12 @@ extension Classifier {
   {
     let preprocessing = preprocessing
     let outputs = predictor.outputs(count: files.count) {
-      (index, input) -> Result<[ConversionNote], PNGError> in
+      (index, input) -> Result<(notes: [ConversionNote], isBlank: Bool), PNGError> in
       do throws(PNGError) {
         let decoded = try PNG.read(files[index])
         input.copy(preprocessing(decoded.image))
-        return .success(decoded.notes)
+        let first = decoded.image.pixels[0]
+        return .success((decoded.notes, decoded.image.pixels.allSatisfy { $0 == first }))
       } catch {
         // The network runs on a blank image in its place; nobody sees what it says of it.
         input.fill(0)
@@ -60,12 +63,19 @@ extension Classifier {
     return outputs.indices.map { index in
       switch outputs[index].extra {
       case .failure(let error): return .failure(.unreadable(error))
-      case .success(let notes):
+      case .success(let file):
         let probabilities = Softmax.probabilities(outputs[index].output)
         guard probabilities.allSatisfy(\.isFinite) else {
           return .failure(.notFinite(file: files[index]))
         }
-        return .success(Answer(file: files[index], probabilities: probabilities, notes: notes))
+        return .success(
+          Answer(
+            file: files[index],
+            probabilities: probabilities,
+            notes: file.notes,
+            isBlank: file.isBlank
+          )
+        )
       }
     }
   }

@@ -83,6 +83,9 @@ struct Classify: ParsableCommand {
             if !quiet {
               for note in answer.notes { StandardError.note("\(file): \(note)") }
             }
+            if answer.isBlank {
+              StandardError.warning("\(file): all pixels are equal; there is no pattern to classify")
+            }
             StandardOutput.write(printer.line(answer))
           case .failure(let error):
             failed += 1

@@ -11,12 +11,13 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on a folder of labelled patterns.",
     discussion: """
       The folder is laid out as for 'ednet train'. Patterns that the model was trained on are left \
-      out (the file split.csv beside the model tells them); of a folder with train/, val/ and \
-      test/ only test/ counts. --part chooses otherwise. Numbers come with 95 % intervals, from a \
+      out (the file split.csv beside the model tells them), and so are those that chose its epoch \
+      where there are others; of a folder with train/, val/ and test/ only test/ counts. --part \
+      chooses otherwise. Numbers come with 95 % intervals, from a \
       bootstrap over specimens.
 
         ednet evaluate patterns/ --model run/model.safetensors
-        ednet evaluate patterns/ --by crystal-system --format json
+        ednet evaluate patterns/ --by lattice-system --format json
       """
   )
 
@@ -98,8 +99,8 @@ struct Evaluate: ParsableCommand {
     case .unseen:
       // What was trained on is known by its content, whichever folder it lies in now.
       let unseen = all.filter { origin($0) != .training }
-      let test = unseen.filter { scan.entries[$0].part == .test || origin($0) == .test }
-      chosen = test.isEmpty ? unseen : test
+      let untouched = unseen.filter { origin($0) != .validation }
+      chosen = untouched.isEmpty ? unseen : untouched
     }
     guard !chosen.isEmpty else {
       throw CommandFailure(
@@ -107,12 +108,16 @@ struct Evaluate: ParsableCommand {
           + "--part all takes all of them"
       )
     }
+    if table == nil && part == .unseen {
+      StandardError.warning(
+        "there is no split.csv beside the model: patterns that it was trained on may be among these"
+      )
+    }
     if !quiet {
       let left = all.count - chosen.count
       StandardError.note(
         "patterns: \(chosen.count)"
           + (left > 0 ? " (\(left) others left out; --part chooses)" : "")
-          + (table == nil ? "; which ones the model was trained on is not known" : "")
       )
       let choosing = chosen.count { origin($0) == .validation }
       if choosing > 0 {

@@ -38,8 +38,12 @@ struct Inspect: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if output != nil && files.count != 1 {
+    guard let output else { return }
+    if files.count != 1 {
       throw ValidationError("--output takes one image, not \(files.count) files.")
+    }
+    if !output.lowercased().hasSuffix(".png") || output == files.first {
+      throw ValidationError("--output names another file, which ends in .png, not \(output).")
     }
   }
 
@@ -80,11 +84,13 @@ struct Inspect: ParsableCommand {
       "",
       "\(classifier.classes.count) classes, \(meaning): "
         + labeling.displayOrder.joined(separator: ", "),
-      "learnt from \(training.trainingPatterns) patterns, "
-        + "\(training.validationPatterns) chose epoch \(training.epoch)"
-        + (training.splitBySpecimen
-          ? "; no specimen was on both sides"
-          : "; patterns of one specimen may have been on both sides"),
+      "learnt from \(training.trainingPatterns) patterns"
+        + (training.validationPatterns == 0
+          ? "; nothing was kept back, and the last epoch was taken"
+          : "; \(training.validationPatterns) others chose epoch \(training.epoch)"
+            + (training.splitBySpecimen
+              ? "; no specimen was on both sides"
+              : "; patterns of one specimen may have been on both sides")),
     ]
     if let accuracy = training.validationAccuracy {
       lines.append("validation accuracy \(Self.percent(accuracy))")
@@ -123,11 +129,17 @@ struct Inspect: ParsableCommand {
     let input = preprocessing(image)
     let (low, high) = (input.min() ?? 0, input.max() ?? 1)
     let scale = high > low ? 255 / (high - low) : 0
-    let seen = GrayImage(
-      width: preprocessing.size,
-      height: preprocessing.size,
-      pixels: input.map { ($0 - low) * scale }
-    )
+    // Enlarged by whole pixels: a stamp of 64 pixels shows nothing on a screen.
+    let factor = max(1, 512 / preprocessing.size)
+    let side = preprocessing.size * factor
+    var pixels = [Float](repeating: 0, count: side * side)
+    for row in 0..<side {
+      for column in 0..<side {
+        let value = input[row / factor * preprocessing.size + column / factor]
+        pixels[row * side + column] = (value - low) * scale
+      }
+    }
+    let seen = GrayImage(width: side, height: side, pixels: pixels)
     try PNG.write(seen, to: path, bitDepth: .eight)
     StandardError.note("what the network sees is in \(path)")
   }

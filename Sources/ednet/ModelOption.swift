@@ -27,7 +27,7 @@ struct ModelOption: ParsableArguments {
 
   /// Reads the model, and says on standard error which it is.
   func load(quiet: Bool = false) throws -> Classifier {
-    guard model != nil || FileManager.default.fileExists(atPath: path) else {
+    guard model == "" || FileManager.default.fileExists(atPath: path) else {
       throw CommandFailure(
         "there is no model at \(path); train one with \"ednet train patterns/\", "
           + "or name one with --model"

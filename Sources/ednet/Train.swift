@@ -15,7 +15,7 @@ struct Train: ParsableCommand {
       test/ above the classes fix it by hand.
 
         ednet train patterns/
-        ednet train patterns/ --output run64 --size 64 --epochs 20 --class-weights balanced
+        ednet train patterns/ --output run64 --size 64 --epochs 20
         ednet train spots/ --background none --augment spots
 
       The run folder gets model.safetensors (the epoch with the lowest validation loss), \
@@ -146,6 +146,10 @@ struct Train: ParsableCommand {
       }
     }
     guard !quiet else { return }
+    let counts = Dictionary(grouping: scan.entries, by: \.className).mapValues(\.count)
+    StandardError.note(
+      "classes: " + classes.map { "\($0) (\(counts[$0] ?? 0))" }.joined(separator: ", ")
+    )
     StandardError.note(
       "\(scan.entries.count) patterns of \(classes.count) classes: \(split.training.count) for "
         + "training, \(split.validation.count) for validation, \(split.test.count) for test"

@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func equalProbabilitiesRankInTheOrderOfClasses() {
-    let answer = Answer(file: "", probabilities: [0.2, 0.3, 0.2, 0.3], notes: [])
+    let answer = Answer(file: "", probabilities: [0.2, 0.3, 0.2, 0.3], notes: [], isBlank: false)
     #expect(answer.ranking == [1, 3, 0, 2])
   }
 

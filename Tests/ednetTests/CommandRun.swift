@@ -45,6 +45,7 @@ struct CommandRun: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: the arguments.
+  ///   - program: which of the built programs, or `bash` with them on its path.
   ///   - folder: the folder to run in.
   ///   - input: what it reads from standard input.
   ///   - outputPath: a file to write standard output to, which `output` is then without.
@@ -54,6 +55,7 @@ struct CommandRun: Sendable {
   /// - Throws: `Failure` where the command is not there or does not end.
   init(
     _ arguments: [String],
+    of program: String = "ednet",
     in folder: String? = nil,
     input: String = "",
     outputPath: String? = nil,
@@ -65,10 +67,14 @@ struct CommandRun: Sendable {
       throw Failure(description: "the command is not beside the tests: \(CommandLine.arguments)")
     }
     let process = Process()
-    process.executableURL = executable
+    let built = executable.deletingLastPathComponent()
+    process.executableURL =
+      program == "bash" ? URL(filePath: "/bin/bash") : built.appending(path: program)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let inherited = ProcessInfo.processInfo.environment
+    let path = ["PATH": built.path + ":" + (inherited["PATH"] ?? "/usr/bin:/bin")]
+    process.environment = inherited.merging(path) { $1 }.merging(environment) { $1 }
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
     if let outputPath { process.standardOutput = FileHandle(forWritingAtPath: outputPath) }

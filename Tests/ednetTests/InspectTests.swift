@@ -42,7 +42,7 @@ import Testing
     let seen = try playground.run("inspect", "deep.png", "-m", model, "-o", "seen.png")
     #expect(seen.status == 0 && seen.output.contains("filled up to a square"))
     let image = try PNG.read(playground.path("seen.png")).image
-    #expect(image.width == 16 && image.height == 16)
+    #expect(image.width == 512 && image.height == 512)
     #expect(image.pixels.min() == 0 && image.pixels.max() == 255)
   }
 

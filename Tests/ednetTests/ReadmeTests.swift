@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// The README's tour, run as it stands, on fewer and smaller patterns.
+@Suite struct ReadmeTests {
+  private static let readme = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../README.md").standardizedFileURL
+
+  /// The lines of all shell blocks of a section.
+  private func commands(ofSection title: String) throws -> [String] {
+    let text = try String(contentsOf: Self.readme, encoding: .utf8)
+    let section = text.components(separatedBy: "\n## ").first { $0.hasPrefix(title) }
+    let blocks = try #require(section).components(separatedBy: "```sh\n").dropFirst()
+    return blocks.flatMap { block in
+      (block.components(separatedBy: "```").first ?? "").split(separator: "\n").map(String.init)
+    }
+  }
+
+  @Test func theTourRunsWordForWord() throws {
+    let playground = try Playground()
+    let commands = try commands(ofSection: "A tour in five minutes")
+    let build = ["swift build", "export PATH"]
+    let script = commands.filter { line in !build.contains { line.hasPrefix($0) } }
+      .map { line in
+        // Smaller work, for a debug build; the words of the README stay.
+        line.hasPrefix("draw-patterns")
+          ? line + " --specimens 3 --patterns 3 --size 24"
+          : line.hasPrefix("ednet train") ? line + " --size 16 --epochs 1" : line
+      }
+    #expect(script.count >= 10)
+    let run = try CommandRun(
+      ["-e", "-c", script.joined(separator: "\n")],
+      of: "bash",
+      in: playground.root
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    for file in ["model.safetensors", "history.csv", "split.csv", "evaluation.json", "confusion.csv"] {
+      #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/run/\(file)"), "\(file)")
+    }
+    #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/seen.png"))
+  }
+
+  @Test func theScriptsOfTheTwoCommandsAreThere() throws {
+    let root = Self.readme.deletingLastPathComponent()
+    for line in try commands(ofSection: "Two commands") {
+      let script = String(line.split(separator: " ")[0])
+      #expect(FileManager.default.isExecutableFile(atPath: root.appending(path: script).path))
+    }
+  }
+}
