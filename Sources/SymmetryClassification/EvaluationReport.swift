@@ -125,8 +125,9 @@ struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
 extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
-  /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`, `confusion`
-  /// (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric to low and high).
+  /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
+  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric
+  /// to low and high).
   ///
   /// - Parameter pretty: whether to indent it over many lines; else it is one line.
   /// - Returns: the object, without a line end after it.

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, as a question that can be asked: the first asks the work to end in order, the second ends the command.
+/// Ctrl-C, as a question that can be asked: the first asks the work to end in order, the second
+/// ends the command.
 enum Interruption {
   // A signal handler can reach nothing but globals; an atomic is what it may touch.
   private static let requests = Atomic(0)

@@ -2,7 +2,8 @@ import Foundation
 
 /// The stream for results.
 enum StandardOutput {
-  /// Writes text as it is; a reader that has gone away (as `head` does) ends the command without a word.
+  /// Writes text as it is; a reader that has gone away (as `head` does) ends the command without a
+  /// word.
   static func write(_ text: String) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))

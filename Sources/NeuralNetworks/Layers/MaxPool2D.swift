@@ -60,7 +60,8 @@ public struct MaxPool2D: PoolingLayer, Equatable {
             let position = row * window.outputWidth + column
             let corner = 2 * row * width + 2 * column
             let greatest = y[position]
-            // Without branches: which corner wins is as good as random, and a wrong guess costs more.
+            // Without branches: which corner wins is as good as random, and a wrong guess costs
+            // more.
             let last = x[corner + width] == greatest ? corner + width : corner + width + 1
             let second = x[corner + 1] == greatest ? corner + 1 : last
             let first = x[corner] == greatest ? corner : second

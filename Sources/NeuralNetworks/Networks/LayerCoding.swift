@@ -1,5 +1,5 @@
-// How layers stand in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}; what is left out has its default,
-// and a key that the layer does not know is an error rather than a silent nothing.
+// How layers stand in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}; what is left out has
+// its default, and a key that the layer does not know is an error rather than a silent nothing.
 
 /// A key of any name.
 struct AnyKey: CodingKey {

@@ -10,8 +10,8 @@
 /// }
 /// ```
 ///
-/// A network that exists is sound: its shapes were checked when it was made. It prints as a table of layers, and
-/// stands in files as JSON.
+/// A network that exists is sound: its shapes were checked when it was made. It prints as a table
+/// of layers, and stands in files as JSON.
 public struct Network: Sendable {
   /// The shape of one example.
   public let input: Shape
