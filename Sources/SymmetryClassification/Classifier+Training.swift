@@ -28,6 +28,7 @@ extension Classifier {
   ///   - preprocessing: how an image becomes the network's input.
   ///   - options: how to train.
   ///   - progress: told of each batch and epoch; a return of false ends the training in order.
+  ///   - keepingBest: handed the classifier of each epoch that is the best so far, to keep it safe.
   /// - Returns: the classifier of the best epoch, and what each epoch brought.
   /// - Throws: `TrainingError`.
   public static func train(
@@ -38,7 +39,8 @@ extension Classifier {
     splitBySpecimen: Bool,
     preprocessing: Preprocessing,
     options: ClassifierOptions,
-    progress: (TrainingEvent) -> Bool = { _ in true }
+    progress: (TrainingEvent) -> Bool = { _ in true },
+    keepingBest: (Classifier) -> Void = { _ in }
   ) throws(TrainingError) -> (classifier: Classifier, result: TrainingResult) {
     precondition(network.output.count == classes.count, "one output a class is needed")
     func dataset(_ patterns: LabeledPatterns, augmentation: Augmentation?) -> PatternDataset {
@@ -60,30 +62,36 @@ extension Classifier {
       ),
       optimizer: options.freshOptimizer
     )
+    // Threads change nothing of what comes out, so that they are not part of how it came about.
+    var kept = options
+    kept.training.threads = nil
+    func classifier(_ model: Model, _ record: EpochRecord?) -> Classifier {
+      Classifier(
+        model: model,
+        classes: classes,
+        preprocessing: preprocessing,
+        training: TrainingSummary(
+          version: Version.current,
+          date: Date().formatted(.iso8601),
+          trainingPatterns: training.images.count,
+          validationPatterns: validation.images.count,
+          splitBySpecimen: splitBySpecimen,
+          epoch: record?.epoch ?? 0,
+          validationAccuracy: record?.validationAccuracy,
+          options: kept
+        )
+      )
+    }
     let result = try trainer.train(
       Model(network, seed: options.training.seed),
       on: dataset(training, augmentation: options.augmentation),
-      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil),
-      progress: progress
-    )
+      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil)
+    ) { event in
+      if case .best(let model, let record) = event { keepingBest(classifier(model, record)) }
+      return progress(event)
+    }
     let best = result.history.first { $0.epoch == result.bestEpoch }
-    let summary = TrainingSummary(
-      version: Version.current,
-      date: Date().formatted(.iso8601),
-      trainingPatterns: training.images.count,
-      validationPatterns: validation.images.count,
-      splitBySpecimen: splitBySpecimen,
-      epoch: result.bestEpoch,
-      validationAccuracy: best?.validationAccuracy,
-      options: options
-    )
-    let classifier = Classifier(
-      model: result.best,
-      classes: classes,
-      preprocessing: preprocessing,
-      training: summary
-    )
-    return (classifier, result)
+    return (classifier(result.best, best), result)
   }
 
   /// Weights by which every class counts the same: n / (k · n[c]) for n patterns of k classes.

@@ -59,13 +59,17 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   }
 
   /// The image made square and brought to size: the step before augmentation.
+  ///
+  /// A large image is reduced before it is made square: a long and thin one would else ask for a square of
+  /// its length.
   public func resized(_ image: GrayImage) -> GrayImage {
-    let square =
-      switch fit {
-      case .pad: image.paddedToSquare()
-      case .crop: image.centerCroppedToSquare()
-      }
-    return square.resized(width: size, height: size)
+    guard fit == .pad else {
+      return image.centerCroppedToSquare().resized(width: size, height: size)
+    }
+    let side = max(image.width, image.height)
+    guard side > size else { return image.paddedToSquare().resized(width: size, height: size) }
+    func reduced(_ extent: Int) -> Int { max(1, (extent * size + side / 2) / side) }
+    return image.resized(width: reduced(image.width), height: reduced(image.height)).paddedToSquare()
   }
 
   /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and

@@ -10,9 +10,9 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model on a folder of labelled patterns.",
     discussion: """
-      The folder is laid out as for 'ednet train'. Patterns that the model was trained on are left \\
-      out (the file split.csv beside the model tells them); of a folder with train/, val/ and \\
-      test/ only test/ counts. --part chooses otherwise. Numbers come with 95 % intervals, from a \\
+      The folder is laid out as for 'ednet train'. Patterns that the model was trained on are left \
+      out (the file split.csv beside the model tells them); of a folder with train/, val/ and \
+      test/ only test/ counts. --part chooses otherwise. Numbers come with 95 % intervals, from a \
       bootstrap over specimens.
 
         ednet evaluate patterns/ --model run/model.safetensors
@@ -96,8 +96,10 @@ struct Evaluate: ParsableCommand {
     case .validation: chosen = all.filter { origin($0) == .validation }
     case .test: chosen = all.filter { origin($0) == .test }
     case .unseen:
-      let test = all.filter { scan.entries[$0].part == .test }
-      chosen = test.isEmpty ? all.filter { origin($0) != .training } : test
+      // What was trained on is known by its content, whichever folder it lies in now.
+      let unseen = all.filter { origin($0) != .training }
+      let test = unseen.filter { scan.entries[$0].part == .test || origin($0) == .test }
+      chosen = test.isEmpty ? unseen : test
     }
     guard !chosen.isEmpty else {
       throw CommandFailure(
@@ -112,6 +114,12 @@ struct Evaluate: ParsableCommand {
           + (left > 0 ? " (\(left) others left out; --part chooses)" : "")
           + (table == nil ? "; which ones the model was trained on is not known" : "")
       )
+      let choosing = chosen.count { origin($0) == .validation }
+      if choosing > 0 {
+        StandardError.note(
+          "\(choosing) of them chose the model's epoch, which makes the numbers a little kind"
+        )
+      }
     }
     return chosen
   }
@@ -122,52 +130,30 @@ struct Evaluate: ParsableCommand {
     _ classifier: Classifier
   ) throws -> Evaluation {
     let names = Set(indices.map { scan.entries[$0].className })
-    guard let by else {
-      let strangers = names.subtracting(classifier.classes).sorted()
-      guard strangers.isEmpty else {
-        throw CommandFailure(
-          "\(patterns): the model does not know the classes \(strangers.joined(separator: ", ")), only "
-            + classifier.classes.joined(separator: ", ")
-            + "; --by compares at a coarser level where both sides determine it"
-        )
-      }
-      return try Evaluation(
-        classes: classifier.classes,
-        predictions: classifier.predictions(
-          for: indices,
-          of: scan,
-          classes: classifier.classes,
-          threads: threadsOption.threads
-        ),
-        seed: seed
+    let strangers = names.subtracting(classifier.classes).sorted()
+    guard by != nil || strangers.isEmpty else {
+      throw CommandFailure(
+        "\(patterns): the model does not know the classes \(strangers.joined(separator: ", ")), only "
+          + classifier.classes.joined(separator: ", ")
+          + "; --by compares at a coarser level where both sides determine it"
       )
     }
-    // Truth and prediction may be at different levels: each is rolled up by what its own names mean.
-    let truth = Array(names).sorted()
-    let trueNames = try SymmetryLabeling(classNames: truth).rolledUp(to: by)
-    let modelNames = try SymmetryLabeling(classNames: classifier.classes).rolledUp(to: by)
-    let coarse = SymmetryLabeling(
-      classNames: Array(Set(trueNames.values).union(modelNames.values))
-    ).displayOrder
-    let places = Dictionary(uniqueKeysWithValues: coarse.enumerated().map { ($1, $0) })
+    let classes = by == nil ? classifier.classes : names.sorted()
     let predictions = classifier.predictions(
       for: indices,
       of: scan,
-      classes: truth,
+      classes: classes,
       threads: threadsOption.threads
-    ).compactMap { prediction -> PatternPrediction? in
-      var sums = [Float](repeating: 0, count: coarse.count)
-      for (name, probability) in zip(classifier.classes, prediction.probabilities) {
-        if let place = modelNames[name].flatMap({ places[$0] }) { sums[place] += probability }
-      }
-      guard let place = trueNames[truth[prediction.trueClass]].flatMap({ places[$0] }) else {
-        return nil
-      }
-      var rolled = prediction
-      rolled.trueClass = place
-      rolled.probabilities = sums
-      return rolled
+    )
+    guard let by else {
+      return try Evaluation(classes: classes, predictions: predictions, seed: seed)
     }
-    return try Evaluation(classes: coarse, predictions: predictions, seed: seed)
+    return try Evaluation(
+      by: by,
+      modelClasses: classifier.classes,
+      trueClasses: classes,
+      predictions: predictions,
+      seed: seed
+    )
   }
 }

@@ -34,6 +34,9 @@ struct Inspect: ParsableCommand {
   )
   var output: String?
 
+  @Flag(help: "Print the network of a model as JSON, as 'ednet train --architecture' takes it.")
+  var json = false
+
   func validate() throws {
     if output != nil && files.count != 1 {
       throw ValidationError("--output takes one image, not \(files.count) files.")
@@ -50,11 +53,22 @@ struct Inspect: ParsableCommand {
           )
         }
         let option = try ModelOption.parse(["--model=\(file)"])
-        describe(try option.load(quiet: true), path: option.path)
+        let classifier = try option.load(quiet: true)
+        if json {
+          StandardOutput.write(try Self.json(classifier.model.network))
+        } else {
+          describe(classifier, path: option.path)
+        }
       } else {
         try describe(try PNG.read(file), path: file)
       }
     }
+  }
+
+  private static func json(_ network: Network) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(network), as: UTF8.self) + "\n"
   }
 
   private func describe(_ classifier: Classifier, path: String) {
@@ -93,14 +107,13 @@ struct Inspect: ParsableCommand {
     lines += decoded.notes.map { "note: \($0)" }
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
     let option = try ModelOption.parse(model.map { ["--model=\($0)"] } ?? [])
-    let hasModel = model != nil || FileManager.default.fileExists(atPath: option.path)
-    if hasModel {
-      let preprocessing = try option.load(quiet: true).preprocessing
+    // A model that nobody asked for may be missing or damaged.
+    let classifier =
+      model != nil || output != nil ? try option.load(quiet: true) : try? option.load(quiet: true)
+    if let preprocessing = classifier?.preprocessing {
       lines.append("as \(option.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
       if let output { try write(preprocessing, of: image, to: output) }
-    } else if output != nil {
-      throw CommandFailure("--output needs a model, whose view it shows; name one with --model")
     }
     StandardOutput.write(lines.joined(separator: "\n") + "\n")
   }

@@ -11,6 +11,7 @@ struct PatternFiles {
 
   private var arguments: ArraySlice<String>
   private var pending: ArraySlice<String> = []
+  private var names = IncomingNames()
   private var readsNames = false
 
   init(_ arguments: [String]) { self.arguments = arguments[...] }
@@ -21,12 +22,12 @@ struct PatternFiles {
     while chunk.count < count {
       if let file = pending.popFirst() {
         chunk.append(.success(file))
+      } else if let name = names.pop() {
+        expand(name, into: &chunk)
       } else if readsNames {
-        if let line = readLine() {
-          if !line.isEmpty { expand(line, into: &chunk) }
-        } else {
-          readsNames = false
-        }
+        // Who gives one name and waits for its answer shall not wait for a full chunk.
+        if !chunk.isEmpty { break }
+        readsNames = names.read()
       } else if let argument = arguments.popFirst() {
         if argument == "-" { readsNames = true } else { expand(argument, into: &chunk) }
       } else {
@@ -52,6 +53,26 @@ struct PatternFiles {
     if pending.isEmpty {
       chunk.append(.failure(Failure(path: path, reason: "the folder holds no PNG files")))
     }
+  }
+}
+
+/// Names on standard input, one a line, taken as they come.
+private struct IncomingNames {
+  private var bytes: [UInt8] = []
+  private var lines: ArraySlice<String> = []
+
+  /// Takes the next name that has come.
+  mutating func pop() -> String? { lines.popFirst() }
+
+  /// Waits for more; false at the end of the input.
+  mutating func read() -> Bool {
+    let data = FileHandle.standardInput.availableData
+    bytes += data
+    let end = data.isEmpty ? bytes.count : (bytes.lastIndex(of: 0x0A) ?? -1) + 1
+    lines += bytes[..<end].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+      .map { String(decoding: $0, as: UTF8.self) }
+    bytes.removeFirst(end)
+    return !data.isEmpty
   }
 }
 

@@ -2,12 +2,14 @@ import Foundation
 
 /// The stream for results.
 enum StandardOutput {
-  /// Writes text as it is; a reader that has gone away (as `head` does) ends the command without a
-  /// word.
+  /// Writes text as it is, or ends the command where that cannot be done.
+  ///
+  /// A reader that has gone away (as `head` does) ends it by a signal, without a word.
   static func write(_ text: String) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
+      StandardError.write("error: standard output cannot be written; is the disk full?\n")
       exit(1)
     }
   }

@@ -9,17 +9,17 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on a folder of patterns.",
     discussion: """
-      The folder holds a folder for each class, and in it one for each specimen (one material, one \\
-      sample): patterns/<class>/<specimen>/<image>.png. Specimens stay on one side of training \\
-      and validation. Without specimen folders the split is by image; folders train/, val/ and \\
+      The folder holds a folder for each class, and in it one for each specimen (one material, one \
+      sample): patterns/<class>/<specimen>/<image>.png. Specimens stay on one side of training \
+      and validation. Without specimen folders the split is by image; folders train/, val/ and \
       test/ above the classes fix it by hand.
 
         ednet train patterns/
         ednet train patterns/ --output run64 --size 64 --epochs 20 --class-weights balanced
         ednet train spots/ --background none --augment spots
 
-      The run folder gets model.safetensors (the epoch with the lowest validation loss), \\
-      history.csv, split.csv, evaluation.json and confusion.csv. Ctrl-C ends the training in \\
+      The run folder gets model.safetensors (the epoch with the lowest validation loss), \
+      history.csv, split.csv, evaluation.json and confusion.csv. Ctrl-C ends the training in \
       order and keeps the best model; a second one ends it at once.
       """
   )
@@ -36,8 +36,8 @@ struct Train: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", ")), or a JSON file.",
-      discussion: "A JSON file has the form that 'ednet inspect' of a model shows under its "
-        + "metadata key \"network\"; its input and output must fit size and classes.",
+      discussion: "A JSON file has the form that 'ednet inspect --json' prints of a model; "
+        + "its input and output must fit size and classes.",
       valueName: "name"
     )
   )
@@ -66,7 +66,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let preprocessing = try pattern.preprocessing()
     let threads = threadsOption.threads
-    let options = training.options(augmentation: pattern.augmentation, threads: threads)
+    let options = training.options(augmentation: try pattern.augmentation(), threads: threads)
     try options.validate()
     let folder = try PatternFolder(patterns, purpose: .training)
     let scan = try PatternScan(
@@ -79,10 +79,18 @@ struct Train: ParsableCommand {
     let classes = SymmetryLabeling(classNames: scan.classes).displayOrder
     let network = try network(classes: classes.count)
     let run = try RunFolder(output, overwrite: overwrite)
-    describe(scan, split, classes)
+    try describe(scan, split, classes)
     if !quiet { StandardError.note("\n\(network)\n") }
 
+    // Nothing of a former run may stand beside this one's files; the split comes first, since a model beside
+    // another split would hide what it was trained on.
+    run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
+    try run.write(
+      SplitTable.text(scan.entries, fingerprints: scan.contents.map(\.fingerprint), split: split),
+      to: SplitTable.fileName
+    )
     Interruption.listen()
+    var failure: (any Error)?
     var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)
     let (classifier, result) = try Classifier.train(
       network,
@@ -94,16 +102,13 @@ struct Train: ParsableCommand {
       options: options
     ) {
       progress.show($0)
-      return !Interruption.isRequested
+      return failure == nil && !Interruption.isRequested
+    } keepingBest: {
+      do { try $0.write(to: run.model) } catch { failure = error }
     }
     Interruption.stopListening()
-
-    try classifier.write(to: run.model)
+    if let failure { throw failure }
     try run.write(RunFolder.csv(result.history), to: "history.csv")
-    try run.write(
-      SplitTable.text(scan.entries, fingerprints: scan.contents.map(\.fingerprint), split: split),
-      to: SplitTable.fileName
-    )
     try report(classifier, result, scan, split, run)
   }
 
@@ -111,25 +116,10 @@ struct Train: ParsableCommand {
     if let known = Architecture(rawValue: architecture) {
       return try known.network(size: pattern.size, classes: classes)
     }
-    guard FileManager.default.fileExists(atPath: architecture) else {
-      let names = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
-      throw CommandFailure("\"\(architecture)\" is neither a JSON file nor one of \(names)")
-    }
-    let network: Network
-    do {
-      let decoder = JSONDecoder()
-      decoder.allowsJSON5 = true
-      network = try decoder.decode(
-        Network.self,
-        from: Data(contentsOf: URL(fileURLWithPath: architecture))
-      )
-    } catch let error as DecodingError {
-      throw CommandFailure("\(architecture): \(error.sentence)")
-    } catch let error as ShapeError {
-      throw CommandFailure("\(architecture): \(error)")
-    } catch {
-      throw CommandFailure("\(architecture): \(error.localizedDescription)")
-    }
+    let network: Network = try JSONFile.read(
+      architecture,
+      orOneOf: Architecture.allCases.map(\.rawValue)
+    )
     let input = Shape(channels: 1, height: pattern.size, width: pattern.size)
     guard network.input == input, network.output == Shape(features: classes) else {
       throw CommandFailure(
@@ -144,11 +134,11 @@ struct Train: ParsableCommand {
     _ scan: PatternScan<ScannedPattern>,
     _ split: DatasetSplit,
     _ classes: [String]
-  ) {
+  ) throws {
     for warning in scan.notes + scan.conversionNotes + split.notes {
       StandardError.warning(warning)
     }
-    if pattern.augmentation.map({ $0.mirrorProbability > 0 }) ?? false {
+    if try pattern.augmentation().map({ $0.mirrorProbability > 0 }) ?? false {
       for pair in SymmetryLabeling(classNames: classes).classesSwappedByMirror {
         StandardError.warning(
           "a mirrored pattern of \(pair.first) is one of \(pair.second); use --no-mirror"
@@ -184,7 +174,6 @@ struct Train: ParsableCommand {
     let held = split.test.isEmpty ? split.validation : split.test
     guard !held.isEmpty else {
       StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
-      run.remove("evaluation.json", "confusion.csv")
       StandardError.note("model: \(run.model)")
       return
     }

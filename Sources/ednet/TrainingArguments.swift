@@ -57,7 +57,7 @@ struct TrainingArguments: ParsableArguments {
       valueName: "epochs"
     )
   )
-  var patience = 0
+  var patience = 20
 
   @Option(help: ArgumentHelp("What all that is random depends on.", valueName: "n"))
   var seed = 1
@@ -67,7 +67,7 @@ struct TrainingArguments: ParsableArguments {
     let schedule: LearningRateSchedule =
       switch schedule {
       case .constant: .constant
-      case .step: .step(epochs: max(1, epochs / 3), factor: 0.1)
+      case .step: .step(epochs: max(1, (epochs + 2) / 3), factor: 0.1)
       case .cosine: .cosine(warmUp: 1, floor: 0.01)
       case .plateau: .reduceOnPlateau(factor: 0.3, patience: 4)
       }
@@ -98,8 +98,6 @@ struct TrainingArguments: ParsableArguments {
 /// The options of `train` that say what the network sees.
 struct PatternArguments: ParsableArguments {
   enum Background: String, ExpressibleByArgument, CaseIterable { case divide, subtract, none }
-  enum Augmenting: String, ExpressibleByArgument, CaseIterable { case ebsd, spots, none }
-
   @Option(
     help: ArgumentHelp("Width and height of what the network sees, in pixels.", valueName: "pixels")
   )
@@ -120,11 +118,24 @@ struct PatternArguments: ParsableArguments {
   var circularMask = false
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "What varies in training: ebsd or spots (rotation, mirror, zoom, shift, noise, ...), or none."
+      "Clip intensities at two percentiles, such as 1 99, before they are scaled.",
+      valueName: "percent"
     )
   )
-  var augment = Augmenting.ebsd
+  var percentiles: [Float] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What varies in training: ebsd, spots, none, or a JSON file.",
+      discussion: "A JSON file sets each effect: rotation, mirrorProbability, zoom, shift, gain, "
+        + "gamma, poissonCounts, gaussianNoise, blur, backgroundGradient, occlusionProbability, "
+        + "occlusionSize. Those left out are as in ebsd.",
+      valueName: "name"
+    )
+  )
+  var augment = "ebsd"
 
   @Flag(help: "Never mirror patterns in training.")
   var noMirror = false
@@ -141,6 +152,8 @@ struct PatternArguments: ParsableArguments {
       size: size,
       fit: crop ? .crop : .pad,
       background: removal,
+      scaling: percentiles.isEmpty
+        ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
       circularMask: circularMask
     )
     try preprocessing.validate()
@@ -148,14 +161,21 @@ struct PatternArguments: ParsableArguments {
   }
 
   /// The augmentation, nil for none.
-  var augmentation: Augmentation? {
+  func augmentation() throws -> Augmentation? {
     var augmentation: Augmentation
     switch augment {
-    case .ebsd: augmentation = .ebsd
-    case .spots: augmentation = .spots
-    case .none: return nil
+    case "ebsd": augmentation = .ebsd
+    case "spots": augmentation = .spots
+    case "none": return nil
+    default: augmentation = try JSONFile.read(augment, orOneOf: ["ebsd", "spots", "none"])
     }
     if noMirror { augmentation.mirrorProbability = 0 }
     return augmentation
+  }
+
+  func validate() throws {
+    guard percentiles.isEmpty || percentiles.count == 2 else {
+      throw ValidationError("--percentiles takes two numbers, such as 1 99.")
+    }
   }
 }

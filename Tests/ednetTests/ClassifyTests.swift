@@ -273,6 +273,16 @@ import Testing
     expectFailure(evaluation, "not a number")
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func aFullDiskIsSaid() throws {
+    let run = try CommandRun(
+      ["classify", "patterns", "-q", "--format", "csv"],
+      in: trained().root,
+      outputPath: "/dev/full"
+    )
+    expectFailure(run, "standard output cannot be written")
+  }
+
   @Test func answersDoNotDependOnThreads() throws {
     let playground = try trained()
     let runs = try ["1", "2", "5"].map {

@@ -47,6 +47,7 @@ struct CommandRun: Sendable {
   ///   - arguments: the arguments.
   ///   - folder: the folder to run in.
   ///   - input: what it reads from standard input.
+  ///   - outputPath: a file to write standard output to, which `output` is then without.
   ///   - environment: variables that are set besides those of the tests.
   ///   - timeout: after so many seconds it is ended, and the run is a failure.
   ///   - signal: what to send, once standard error holds the text.
@@ -55,6 +56,7 @@ struct CommandRun: Sendable {
     _ arguments: [String],
     in folder: String? = nil,
     input: String = "",
+    outputPath: String? = nil,
     environment: [String: String] = [:],
     timeout: Double = 60,
     signal: (number: Int32, after: String)? = nil
@@ -69,6 +71,7 @@ struct CommandRun: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
+    if let outputPath { process.standardOutput = FileHandle(forWritingAtPath: outputPath) }
     try Self.withoutBlockedSignals { try process.run() }
     let identifier = process.processIdentifier
 
@@ -85,6 +88,7 @@ struct CommandRun: Sendable {
     try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try? stdin.fileHandleForWriting.close()
     // Both are read at once, or a full pipe would hold the command up.
+    if outputPath != nil { try stdout.fileHandleForWriting.close() }
     let output = Mutex(Data())
     let reading = DispatchGroup()
     DispatchQueue.global().async(group: reading) {

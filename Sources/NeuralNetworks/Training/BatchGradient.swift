@@ -1,3 +1,4 @@
+import Foundation
 import RandomNumbers
 import Synchronization
 
@@ -30,14 +31,41 @@ final class BatchGradient: Sendable {
   init(plan: ExecutionPlan, batchSize: Int, shardSize: Int, pool: WorkerPool) {
     self.plan = plan
     self.pool = pool
-    self.shardSize = min(shardSize, batchSize)
-    let shards = (batchSize + self.shardSize - 1) / self.shardSize
-    let capacity = self.shardSize
-    workspaces = (0..<min(pool.threads, shards)).map { _ in
-      Workspace(plan: plan, capacity: capacity)
-    }
+    let (size, shards) = Self.shards(of: batchSize, size: shardSize)
+    self.shardSize = size
+    workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
     shardGradients = Arena(count: shards * plan.parameterCount)
     sum = Arena(count: plan.parameterCount)
+  }
+
+  /// The size and number of the shards of a full batch.
+  ///
+  /// Each shard has a gradient of its own, so that large batches get larger shards rather than more than 64.
+  private static func shards(of batchSize: Int, size: Int) -> (size: Int, count: Int) {
+    let size = min(max(size, (batchSize + 63) / 64), batchSize)
+    return (size, (batchSize + size - 1) / size)
+  }
+
+  /// Throws where the memory for batches would not fit into that of the machine.
+  static func checkMemory(
+    plan: ExecutionPlan,
+    batchSize: Int,
+    shardSize: Int,
+    pool: WorkerPool
+  ) throws(TrainingError) {
+    let (size, shards) = shards(of: batchSize, size: shardSize)
+    // In floating point: a product that is too large for an integer is too large for a machine.
+    let floats =
+      Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
+      + Double(shards + 4) * Double(plan.parameterCount)
+    let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
+    guard need <= 0.9 * have else {
+      func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
+      throw .invalidOption(
+        "training would need \(gigabytes(need)) of the \(gigabytes(have)) of memory: take smaller "
+          + "patterns, a smaller network, smaller batches or fewer threads"
+      )
+    }
   }
 
   /// The gradient of the batch before: Σ gradient / Σ weight; for running statistics their mean over the examples.

@@ -42,6 +42,12 @@ public struct Trainer<Objective: Loss>: Sendable {
     try check(training, "training", against: model)
     if let validation { try check(validation, "validation", against: model) }
     let pool = WorkerPool(threads: options.threads)
+    try BatchGradient.checkMemory(
+      plan: model.network.plan,
+      batchSize: min(options.batchSize, training.count),
+      shardSize: options.shardSize,
+      pool: pool
+    )
     var run = Run(
       model: model,
       optimizer: optimizer,
@@ -74,7 +80,8 @@ public struct Trainer<Objective: Loss>: Sendable {
       if isBest || best.epoch == 0 {
         best = (run.model, epoch, record.validationLoss ?? .infinity)
       }
-      let goOn = progress(.epoch(record, isBest: isBest))
+      var goOn = best.epoch != epoch || progress(.best(run.model, record))
+      goOn = progress(.epoch(record, isBest: isBest)) && goOn
       if run.isInterrupted || !goOn {
         ending = .interrupted
         break

@@ -22,6 +22,8 @@ public struct EpochRecord: Codable, Sendable, Equatable {
 public enum TrainingEvent: Sendable {
   /// A step was done.
   case batch(BatchProgress)
+  /// An epoch was done whose model is the best so far, or the last where nothing validates.
+  case best(Model, EpochRecord)
   /// An epoch was done; `isBest` where its model is the best so far.
   case epoch(EpochRecord, isBest: Bool)
 }

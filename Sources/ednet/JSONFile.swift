@@ -1,0 +1,28 @@
+import Foundation
+import NeuralNetworks
+
+/// Values that a person writes as JSON, with comments if they like.
+enum JSONFile {
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - names: what may stand in place of a file's name, for the error where there is no such file.
+  static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
+    guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
+      let known = names.joined(separator: ", ")
+      throw CommandFailure("\"\(path)\" is neither a JSON file nor one of \(known)")
+    }
+    do {
+      let decoder = JSONDecoder()
+      decoder.allowsJSON5 = true
+      return try decoder.decode(Value.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as DecodingError {
+      throw CommandFailure("\(path): \(error.sentence)")
+    } catch let error as CocoaError {
+      throw CommandFailure("\(path): \(error.localizedDescription)")
+    } catch {
+      throw CommandFailure("\(path): \(error)")
+    }
+  }
+}
