@@ -6,9 +6,9 @@ import RandomNumbers
 /// Draws simple labelled Kikuchi patterns, so that ednet can be tried without data.
 ///
 /// The geometry is right: bands lie where the lattice planes of a randomly turned crystal meet the
-/// screen, with twice the Bragg angle as their width, and lattice centring extinguishes its planes. The
-/// intensities are not physics: no dynamical diffraction, one atom to a lattice point. A network trained
-/// on these patterns knows nothing of real ones.
+/// screen, with twice the Bragg angle as their width, and lattice centring extinguishes its planes.
+/// The intensities are not physics: no dynamical diffraction, one atom to a lattice point. A
+/// network trained on these patterns knows nothing of real ones.
 struct DrawPatterns: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draw-patterns",
@@ -94,7 +94,9 @@ enum DrawnLattice: String, CaseIterable {
     return Array(planes.sorted { $0.strength > $1.strength }.prefix(60))
   }
 
-  /// Whether the centring lets planes (hkl) diffract (International Tables A, 5th ed., table 2.2.13.1).
+  /// Whether the centring lets planes (hkl) diffract.
+  ///
+  /// International Tables A, 5th ed., table 2.2.13.1.
   private func isAllowed(_ h: Int, _ k: Int, _ l: Int) -> Bool {
     switch self {
     case .cI: (h + k + l).isMultiple(of: 2)
@@ -171,8 +173,8 @@ func pattern(
 
 /// Returns the columns of a rotation matrix, uniform over all rotations.
 ///
-/// The quaternion of four normal numbers, made a unit, is uniform (Marsaglia, Ann. Math. Statist. 43,
-/// 645, 1972).
+/// The quaternion of four normal numbers, made a unit, is uniform (Marsaglia, Ann. Math. Statist.
+/// 43, 645, 1972).
 func randomRotation(
   using generator: inout KeyedGenerator
 ) -> (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>) {

@@ -1,5 +1,6 @@
-// A small convolutional network of your own on a folder of patterns, with the library instead of the command:
-// `swift run -c release pattern-cnn patterns/`, where patterns/ holds <class>/<specimen>/<image>.png.
+// A small convolutional network of your own on a folder of patterns, with the library instead of
+// the command: `swift run -c release pattern-cnn patterns/`, where patterns/ holds
+// <class>/<specimen>/<image>.png.
 import Foundation
 import Imaging
 import NeuralNetworks

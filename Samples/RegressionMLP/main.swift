@@ -1,9 +1,10 @@
-// A multilayer perceptron that learns a function of several variables: the regression of a first course, as with
-// scikit-learn's MLPRegressor, in the library's own words. Run it with `swift run -c release regression-mlp`.
+// A multilayer perceptron that learns a function of several variables: the regression of a first
+// course, as with scikit-learn's MLPRegressor, in the library's own words. Run it with
+// `swift run -c release regression-mlp`.
 //
-// The data are Friedman's first problem (Ann. Statist. 19, 1, 1991): y depends on the first five of ten
-// variables, uniform in [0, 1], and on noise of variance 1, so that no model can do better than a mean squared
-// error of 1.
+// The data are Friedman's first problem (Ann. Statist. 19, 1, 1991): y depends on the first five of
+// ten variables, uniform in [0, 1], and on noise of variance 1, so that no model can do better than
+// a mean squared error of 1.
 import Foundation
 import NeuralNetworks
 import RandomNumbers
@@ -12,7 +13,8 @@ func friedman(_ x: [Float]) -> Float {
   10 * sin(.pi * x[0] * x[1]) + 20 * (x[2] - 0.5) * (x[2] - 0.5) + 10 * x[3] + 5 * x[4]
 }
 
-/// Draws examples; targets are brought near mean 0 and deviation 1, which the first weights are made for.
+/// Draws examples; targets are brought near mean 0 and deviation 1, which the first weights are
+/// made for.
 func draw(_ count: Int, key: Int) -> (inputs: [[Float]], values: [[Float]]) {
   var generator = KeyedGenerator(key)
   let inputs = (0..<count).map { _ in (0..<10).map { _ in generator.uniform(in: 0...1) } }

@@ -3,12 +3,16 @@ import NeuralNetworks
 
 /// The networks that ednet knows by name.
 public enum Architecture: String, CaseIterable, Codable, Sendable {
-  /// Blocks of convolution, batch normalisation, ReLU and pooling, then the mean of each map: small, quick, and
-  /// hard to overfit.
+  /// Blocks of convolution, batch normalisation, ReLU and pooling, then the mean of each map.
+  ///
+  /// It is small, quick, and hard to overfit.
   case plain
-  /// Residual blocks (He et al., CVPR 2016) behind a strided convolution: deeper, for many patterns.
+  /// Residual blocks behind a strided convolution: deeper, for many patterns.
+  ///
+  /// After He et al., CVPR 2016.
   case residual
-  /// Four blocks of convolution, ReLU and pooling and two dense layers: the network that speed is measured on.
+  /// Four blocks of convolution, ReLU and pooling and two dense layers: the network that speed is
+  /// measured on.
   case reference
 
   /// What it is, in a few words.

@@ -26,12 +26,12 @@ public struct ConfidenceInterval: Sendable, Hashable {
 
 /// 95 % confidence intervals by the cluster bootstrap.
 ///
-/// Patterns of one specimen are not independent, so whole specimens are drawn, with replacement and with
-/// all their patterns, as many as there are; a pattern without a specimen is drawn by itself. The interval
-/// of a metric reaches from the 2.5th to the 97.5th percentile of its values over the resamples (Efron and
-/// Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13; the percentile is interpolated
-/// linearly, as numpy's). In each resample a class that is not drawn is absent, with the consequences
-/// that `ClassificationScores` tells.
+/// Patterns of one specimen are not independent, so whole specimens are drawn, with replacement and
+/// with all their patterns, as many as there are; a pattern without a specimen is drawn by itself.
+/// The interval of a metric reaches from the 2.5th to the 97.5th percentile of its values over the
+/// resamples (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13; the
+/// percentile is interpolated linearly, as numpy's). In each resample a class that is not drawn is
+/// absent, with the consequences that `ClassificationScores` tells.
 public struct Bootstrap: Sendable {
   /// What is drawn.
   public enum Unit: String, Sendable {
@@ -56,8 +56,8 @@ public struct Bootstrap: Sendable {
   public let seed: Int
   /// The interval of each metric; a metric that cannot have one is absent.
   ///
-  /// None has one where there are fewer than two units, and accuracy over specimens has none where there
-  /// are no specimens.
+  /// None has one where there are fewer than two units, and accuracy over specimens has none where
+  /// there are no specimens.
   public let intervals: [EvaluationMetric: ConfidenceInterval]
 
   /// What a reader should know of the intervals.

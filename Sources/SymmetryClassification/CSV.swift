@@ -39,8 +39,8 @@ public enum CSV {
 
   /// Returns the records of a text; empty lines are skipped, a byte-order mark too.
   ///
-  /// - Throws: `CSV.SyntaxError` where the text is not UTF-8, a quote is not closed, or stands where it
-  ///   may not.
+  /// - Throws: `CSV.SyntaxError` where the text is not UTF-8, a quote is not closed, or stands
+  ///   where it may not.
   public static func records(_ bytes: [UInt8]) throws(SyntaxError) -> [Record] {
     var reader = CSVReader(bytes: bytes)
     return try reader.records()

@@ -6,20 +6,22 @@ public struct ClassificationScores: Sendable, Hashable {
   public let accuracy: Double
   /// The mean recall of the classes that occur among the true ones (`balanced_accuracy_score`).
   public let balancedAccuracy: Double
-  /// The fraction of examples whose true class is among the two most probable (`top_k_accuracy_score`).
+  /// The fraction of examples whose true class is among the two most probable
+  /// (`top_k_accuracy_score`).
   public let top2: Double
   /// The mean F1 of the classes that occur among the true or the predicted ones.
   ///
-  /// `f1_score(average="macro", zero_division=0)`: a class that is predicted but never true, or true but
-  /// never predicted, counts with 0; a class that is neither does not count.
+  /// `f1_score(average="macro", zero_division=0)`: a class that is predicted but never true, or
+  /// true but never predicted, counts with 0; a class that is neither does not count.
   public let macroF1: Double
   /// The Matthews correlation coefficient of several classes (`matthews_corrcoef`), from -1 to 1.
   ///
-  /// R_K of Gorodkin, Comput. Biol. Chem. 28, 367 (2004); 0 where all examples are of one class, or all
-  /// are taken for one.
+  /// R_K of Gorodkin, Comput. Biol. Chem. 28, 367 (2004); 0 where all examples are of one class, or
+  /// all are taken for one.
   public let mcc: Double
 
-  /// Computes the scores of a confusion matrix, which does not hold the `top2Hits`; all 0 if it is empty.
+  /// Computes the scores of a confusion matrix, which does not hold the `top2Hits`; all 0 if it is
+  /// empty.
   init(_ confusion: ConfusionMatrix, top2Hits: Int) {
     let n = confusion.classCount
     let counts = confusion.counts
@@ -97,7 +99,8 @@ public struct ClassificationMetrics: Sendable, Hashable {
   /// The number of examples.
   public let count: Int
 
-  /// Counts examples given as true class and probability (or its logarithm) of each of the `classes`.
+  /// Counts examples given as true class and probability (or its logarithm) of each of the
+  /// `classes`.
   init<Probability: Comparable>(
     classes: [String],
     examples: some Sequence<(trueClass: Int, probabilities: [Probability])>

@@ -49,7 +49,8 @@ public struct Classifier: Sendable {
   /// Reads a model file.
   ///
   /// - Parameter path: the file.
-  /// - Throws: `SafeTensorsError` or `ModelFileError` with the file's name, and what is wrong with it.
+  /// - Throws: `SafeTensorsError` or `ModelFileError` with the file's name, and what is wrong with
+  ///   it.
   public init(contentsOf path: String) throws {
     let content = try SafeTensors(contentsOf: path)
     let model = try Model(content, file: path)

@@ -27,9 +27,6 @@ public struct ConfusionMatrix: Sendable, Hashable {
   /// The number of patterns counted.
   public var count: Int { counts.reduce(0, +) }
 
-  /// The number of patterns on the diagonal.
-  public var correct: Int { (0..<classCount).reduce(0) { $0 + self[$1, $1] } }
-
   /// The number of patterns of each true class: the sums of the rows.
   public var support: [Int] { rows.map { $0.reduce(0, +) } }
 

@@ -1,4 +1,5 @@
-/// What a split may not tear apart: the patterns of a specimen, images with the same bytes, single images.
+/// What a split may not tear apart: the patterns of a specimen, images with the same bytes, single
+/// images.
 struct DatasetUnits {
   /// The units of one class: specimens, or images without.
   struct Stratum {

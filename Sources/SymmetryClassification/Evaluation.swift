@@ -1,4 +1,5 @@
-/// How good a classifier is on labelled patterns: per pattern and per specimen, with confidence intervals.
+/// How good a classifier is on labelled patterns: per pattern and per specimen, with confidence
+/// intervals.
 public struct Evaluation: Sendable {
   /// The names of the classes, in the order of the model.
   public let classes: [String]
@@ -6,7 +7,8 @@ public struct Evaluation: Sendable {
   public let predictions: [PatternPrediction]
   /// The metrics over patterns.
   public let metrics: ClassificationMetrics
-  /// The specimens, in the order in which their first patterns stand; empty where no specimen is named.
+  /// The specimens, in the order in which their first patterns stand; empty where no specimen is
+  /// named.
   public let specimens: [SpecimenPrediction]
   /// The metrics over specimens, nil where no specimen is named.
   public let specimenMetrics: ClassificationMetrics?
@@ -17,16 +19,16 @@ public struct Evaluation: Sendable {
 
   /// Evaluates predictions.
   ///
-  /// A specimen is known by its true class and its name. The same predictions and seed give the same
-  /// intervals, to the bit.
+  /// A specimen is known by its true class and its name. The same predictions and seed give the
+  /// same intervals, to the bit.
   ///
   /// - Parameters:
   ///   - classes: the names of the classes, in the order of the model.
   ///   - predictions: one a pattern.
   ///   - seed: the seed of the bootstrap.
   ///   - resamples: the number of bootstrap resamples.
-  /// - Throws: `EvaluationError` where there is no prediction, a class name is repeated, or a prediction's
-  ///   class or probabilities do not fit the classes.
+  /// - Throws: `EvaluationError` where there is no prediction, a class name is repeated, or a
+  ///   prediction's class or probabilities do not fit the classes.
   public init(
     classes: [String],
     predictions: [PatternPrediction],
@@ -98,9 +100,10 @@ public struct Evaluation: Sendable {
 
   /// Returns the evaluation of the same predictions with finer classes summed into coarser ones.
   ///
-  /// The probability of a coarser class is the sum of those of its finer classes. A specimen's evidence is
-  /// fused over the finer classes and summed then: it is of one finer class, whichever that is. The
-  /// coarser classes stand in the order in which the first of their finer classes stands.
+  /// The probability of a coarser class is the sum of those of its finer classes. A specimen's
+  /// evidence is fused over the finer classes and summed then: it is of one finer class, whichever
+  /// that is. The coarser classes stand in the order in which the first of their finer classes
+  /// stands.
   ///
   /// - Parameter names: the coarser class of each class.
   /// - Returns: the evaluation over the coarser classes, with the same seed and resamples.

@@ -10,8 +10,9 @@ extension Evaluation {
 
   /// Returns the metrics as CSV, one a row: `level,metric,class,value,low,high`.
   ///
-  /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and high
-  /// are the ends of the confidence interval, empty where there is none. The numbers are those of the JSON.
+  /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and
+  /// high are the ends of the confidence interval, empty where there is none. The numbers are those
+  /// of the JSON.
   public func metricsCSV() -> String {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }

@@ -3,9 +3,9 @@ import Foundation
 /// The numbers of an evaluation in the form in which they are written as JSON.
 ///
 /// One object; the keys are the names of the properties. A number that does not exist is null.
-public struct EvaluationReport: Encodable, Sendable {
+struct EvaluationReport: Encodable, Sendable {
   /// Precision, recall, F1 and support of one class.
-  public struct ClassRow: Encodable, Sendable {
+  struct ClassRow: Encodable, Sendable {
     let `class`: String
     let precision: Double
     let recall: Double
@@ -22,7 +22,7 @@ public struct EvaluationReport: Encodable, Sendable {
   }
 
   /// One specimen and what its patterns say together.
-  public struct SpecimenRow: Encodable, Sendable {
+  struct SpecimenRow: Encodable, Sendable {
     let specimen: String
     let `class`: String
     let prediction: String
@@ -31,7 +31,7 @@ public struct EvaluationReport: Encodable, Sendable {
   }
 
   /// The numbers over specimens, all patterns of each fused.
-  public struct PerSpecimen: Encodable, Sendable {
+  struct PerSpecimen: Encodable, Sendable {
     let accuracy: NullEncoded<Double>
     let balancedAccuracy: NullEncoded<Double>
     let top2: NullEncoded<Double>
@@ -61,7 +61,7 @@ public struct EvaluationReport: Encodable, Sendable {
   let notes: [String]
 
   /// Takes the numbers out of an evaluation.
-  public init(_ evaluation: Evaluation) {
+  init(_ evaluation: Evaluation) {
     let metrics = evaluation.metrics
     accuracy = metrics.scores.accuracy
     balancedAccuracy = metrics.scores.balancedAccuracy
@@ -125,8 +125,9 @@ struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
 extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
-  /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`, `confusion`
-  /// (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric to low and high).
+  /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
+  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric
+  /// to low and high).
   ///
   /// - Parameter pretty: whether to indent it over many lines; else it is one line.
   /// - Returns: the object, without a line end after it.

@@ -3,10 +3,11 @@ import Foundation
 extension Evaluation {
   /// Returns the evaluation as aligned tables for a terminal.
   ///
-  /// Headline numbers with intervals, metrics of each class, the confusion matrix, and the specimens that
-  /// were taken for another class. Classes that are neither true nor predicted are left out and counted.
-  /// A confusion matrix that is wider than `width` is printed in blocks of columns, one that would need
-  /// more than four blocks as a list of its greatest entries off the diagonal.
+  /// Headline numbers with intervals, metrics of each class, the confusion matrix, and the
+  /// specimens that were taken for another class. Classes that are neither true nor predicted are
+  /// left out and counted. A confusion matrix that is wider than `width` is printed in blocks of
+  /// columns, one that would need more than four blocks as a list of its greatest entries off the
+  /// diagonal.
   ///
   /// - Parameter width: the width of the terminal in characters.
   /// - Returns: the lines, each with its end.

@@ -15,7 +15,8 @@ public struct PatternDataset: Dataset {
   /// - Parameters:
   ///   - images: patterns brought to size by `preprocessing`.
   ///   - labels: the class of each.
-  ///   - preprocessing: what is done to a pattern; its later half runs at each use, after the augmentation.
+  ///   - preprocessing: what is done to a pattern; its later half runs at each use, after the
+  ///     augmentation.
   ///   - augmentation: what varies in training; nil for nothing.
   ///   - seed: what the augmentation depends on, with epoch and pattern.
   public init(
@@ -40,7 +41,8 @@ public struct PatternDataset: Dataset {
     Shape(channels: 1, height: preprocessing.size, width: preprocessing.size)
   }
 
-  /// Writes a pattern as the network sees it; in training, augmented by a draw of its own for each epoch.
+  /// Writes a pattern as the network sees it; in training, augmented by a draw of its own for each
+  /// epoch.
   public func load(_ index: Int, epoch: Int?, into input: MutableTensorView) -> Target {
     var image = images[index].image
     if let epoch, let augmentation {

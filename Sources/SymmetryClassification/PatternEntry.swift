@@ -24,11 +24,13 @@ public struct PatternEntry: Sendable, Hashable {
   public let path: String
   /// The class: the name of the class folder.
   public let className: String
-  /// The specimen: the name of the folder below the class folder, nil for an image directly in that.
+  /// The specimen: the name of the folder below the class folder, nil for an image directly in
+  /// that.
   ///
   /// Names are unique within a class; folders below that of a specimen belong to it.
   public let specimen: String?
-  /// The part that a top folder (`train`, `val`, `test`) fixes, nil where there are no such folders.
+  /// The part that a top folder (`train`, `val`, `test`) fixes, nil where there are no such
+  /// folders.
   public let part: DatasetPart?
   /// The further columns of `patterns.csv` for this file, by name.
   public internal(set) var columns: [String: String]
@@ -61,7 +63,8 @@ public struct DuplicatePair: Sendable, Hashable, CustomStringConvertible {
   /// Both paths.
   public var description: String { "\(first) = \(second)" }
 
-  /// Returns the pairs of like entries that differ in `property`, for all entries that have such a like.
+  /// Returns the pairs of like entries that differ in `property`, for all entries that have such a
+  /// like.
   static func pairs<Property: Equatable>(
     _ groups: [[Int]],
     of entries: [PatternEntry],

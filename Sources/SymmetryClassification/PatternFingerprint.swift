@@ -1,7 +1,7 @@
 /// A number by which an image is known again, wherever its file lies: a hash of the file's bytes.
 ///
-/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was trained on; it is no
-/// proof against somebody who wants two files to have the same.
+/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was
+/// trained on; it is no proof against somebody who wants two files to have the same.
 public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   private let hash: UInt64
 

@@ -2,11 +2,11 @@ import Foundation
 
 /// A folder of patterns as it lies on disk: which image is of which class and specimen.
 ///
-/// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders `train`,
-/// `val` (also `valid`, `validation`) and `test`, in whatever case, which fix the split by hand. Below a
-/// specimen's folder all images are of it, however deep. Hidden files and folders, and files whose names
-/// do not end in `.png` (in whatever case), are ignored and counted. Symbolic links are followed, but not
-/// back into a folder that they lie in.
+/// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders
+/// `train`, `val` (also `valid`, `validation`) and `test`, in whatever case, which fix the split by
+/// hand. Below a specimen's folder all images are of it, however deep. Hidden files and folders,
+/// and files whose names do not end in `.png` (in whatever case), are ignored and counted. Symbolic
+/// links are followed, but not back into a folder that they lie in.
 public struct PatternFolder: Sendable {
   /// What the patterns are for, which decides what must be there.
   public enum Purpose: Sendable, Hashable {
@@ -95,8 +95,8 @@ public struct PatternFolder: Sendable {
 
   /// Throws where `entries` are not what the purpose needs.
   ///
-  /// Not where it is not to be `strict`, since there are folders that cannot be listed: they may hold
-  /// anything, and are to be reported as what they are.
+  /// Not where it is not to be `strict`, since there are folders that cannot be listed: they may
+  /// hold anything, and are to be reported as what they are.
   func check(_ entries: [PatternEntry], strict: Bool) throws(PatternError) {
     guard strict else { return }
     guard !entries.isEmpty else { throw .noImages(root) }

@@ -25,10 +25,11 @@ public struct PatternPrediction: Sendable, Hashable {
 
 /// What all patterns of one specimen say together.
 ///
-/// Evidence is multiplied: the specimen has one class and its patterns are taken as independent views of
-/// it, so the fused probability of a class is the product of its probabilities over the patterns (the
-/// exponential of the sum of their logarithms), divided by the sum of the products over the classes.
-/// A probability below 10⁻³⁸ counts as 10⁻³⁸, so that one underflow does not rule a class out for good.
+/// Evidence is multiplied: the specimen has one class and its patterns are taken as independent
+/// views of it, so the fused probability of a class is the product of its probabilities over the
+/// patterns (the exponential of the sum of their logarithms), divided by the sum of the products
+/// over the classes. A probability below 10⁻³⁸ counts as 10⁻³⁸, so that one underflow does not rule
+/// a class out for good.
 public struct SpecimenPrediction: Sendable, Hashable {
   /// The specimen's name, unique within its class.
   public let name: String
@@ -36,8 +37,8 @@ public struct SpecimenPrediction: Sendable, Hashable {
   public let trueClass: Int
   /// The natural logarithm of the fused probability of each class, in the order of the classes.
   ///
-  /// Many patterns make probabilities too small for a number, while their logarithms still tell which
-  /// class comes second.
+  /// Many patterns make probabilities too small for a number, while their logarithms still tell
+  /// which class comes second.
   public let logProbabilities: [Double]
   /// The specimen's patterns, as indices into the predictions of the evaluation.
   public let patterns: [Int]
@@ -48,7 +49,8 @@ public struct SpecimenPrediction: Sendable, Hashable {
   /// The most probable class, the first of equals.
   public var predictedClass: Int { logProbabilities.mostProbable }
 
-  /// Fuses the evidence of `patterns`, which are of one specimen and at least one, to log-probabilities.
+  /// Fuses the evidence of `patterns`, which are of one specimen and at least one, to
+  /// log-probabilities.
   static func fuse(_ patterns: [[Float]]) -> [Double] {
     var evidence = [Double](repeating: 0, count: patterns[0].count)
     for probabilities in patterns {

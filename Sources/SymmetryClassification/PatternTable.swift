@@ -2,8 +2,8 @@ import Foundation
 
 /// The optional `patterns.csv` at the root of a folder of patterns: further columns of its images.
 ///
-/// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from the
-/// root; any other column is kept as text.
+/// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from
+/// the root; any other column is kept as text.
 public struct PatternTable: Sendable, Hashable {
   /// The name of the file.
   public static let fileName = "patterns.csv"
@@ -15,8 +15,9 @@ public struct PatternTable: Sendable, Hashable {
 
   /// Reads a table.
   ///
-  /// - Throws: `CSV.SyntaxError` with the line, where the text is no CSV, there is no column `file`, a
-  ///   column or a file stands twice, or a line has more or fewer fields than there are columns.
+  /// - Throws: `CSV.SyntaxError` with the line, where the text is no CSV, there is no column
+  ///   `file`, a column or a file stands twice, or a line has more or fewer fields than there are
+  ///   columns.
   public init(_ bytes: [UInt8]) throws(CSV.SyntaxError) {
     let records = try CSV.records(bytes)
     guard let header = records.first else {

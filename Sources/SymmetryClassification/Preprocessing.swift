@@ -2,9 +2,9 @@ import Imaging
 
 /// What is done to every pattern before a network sees it.
 ///
-/// It is part of a model and replayed by every command, so that a pattern is read at classification as it was
-/// in training. Steps: make it square, bring it to size, remove the background, mask, scale intensities.
-/// Nothing in it is random.
+/// It is part of a model and replayed by every command, so that a pattern is read at classification
+/// as it was in training. Steps: make it square, bring it to size, remove the background, mask,
+/// scale intensities. Nothing in it is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
   /// How an image that is not square becomes so.
   public enum Fit: String, Codable, Sendable, CaseIterable {
@@ -72,7 +72,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     return image.resized(width: reduced(image.width), height: reduced(image.height)).paddedToSquare()
   }
 
-  /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and variance 1.
+  /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and
+  /// variance 1.
   ///
   /// The image must have been brought to size by `resized(_:)`; the settings must be valid.
   public func finished(_ image: GrayImage) -> [Float] {
@@ -95,9 +96,11 @@ extension Preprocessing {
     case size, fit, background, scaling, circularMask
   }
 
-  /// Reads an object whose keys are the names of the settings; those that are missing have their defaults.
+  /// Reads an object whose keys are the names of the settings; those that are missing have their
+  /// defaults.
   ///
-  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError` for other types.
+  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError`
+  ///   for other types.
   public init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.container(knowingOnly: CodingKeys.self, of: "preprocessing")

@@ -1,6 +1,7 @@
 extension RandomNumberGenerator {
-  /// Returns an index uniform in `0..<count`, from one random number (Lemire, ACM TOMACS 29, 3 (2019)).
+  /// Returns an index uniform in `0..<count`, from one random number.
   ///
+  /// After Lemire, ACM TOMACS 29, 3 (2019).
   /// The bias, below `count` / 2⁶⁴, is not corrected, so that each index costs the same.
   mutating func index(below count: Int) -> Int {
     precondition(count > 0, "an index below nothing")

@@ -60,7 +60,8 @@ public enum SymmetryClass: Hashable, Sendable {
     SpaceGroup.all.filter { SymmetryClass(of: $0, at: level) == self }
   }
 
-  /// Returns the classes of another level that crystals of this class may belong to, in usual order.
+  /// Returns the classes of another level that crystals of this class may belong to, in usual
+  /// order.
   ///
   /// One class means that it is determined; a Bravais lattice hP, for instance, leaves the crystal
   /// systems trigonal and hexagonal.

@@ -9,9 +9,9 @@ public struct SymmetryLabel: Hashable, Sendable {
 
   /// Reads a class name at a level, or nil where it means nothing there.
   ///
-  /// Space groups may be written as a symbol in any usual spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`), a
-  /// number (`225`, `SG225`) or both (`225_Fm-3m`); point groups and Laue classes with `_` for `/`
-  /// (`4_mmm`); Bravais lattices by Pearson's letters (`cF`); the systems by name.
+  /// Space groups may be written as a symbol in any usual spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`),
+  /// a number (`225`, `SG225`) or both (`225_Fm-3m`); point groups and Laue classes with `_` for
+  /// `/` (`4_mmm`); Bravais lattices by Pearson's letters (`cF`); the systems by name.
   public init?(className: String, at level: SymmetryLevel) {
     let meaning: SymmetryClass? =
       switch level {
@@ -31,13 +31,15 @@ public struct SymmetryLabel: Hashable, Sendable {
     self.meaning = meaning
   }
 
-  /// Returns the symbol of the coarser class that this one lies in, or nil where none is determined.
+  /// Returns the symbol of the coarser class that this one lies in, or nil where none is
+  /// determined.
   public func rolledUp(to level: SymmetryLevel) -> String? {
     let possible = meaning.possibleClasses(at: level)
     return possible.count == 1 ? possible.first?.symbol : nil
   }
 
-  /// Returns in one sentence why the class does not determine that of another level; nil where it does.
+  /// Returns in one sentence why the class does not determine that of another level; nil where it
+  /// does.
   public func reasonNotRolledUp(to level: SymmetryLevel) -> String? {
     let possible = meaning.possibleClasses(at: level).map(\.symbol)
     guard possible.count > 1, let last = possible.last else { return nil }

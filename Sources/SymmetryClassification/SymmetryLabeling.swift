@@ -4,10 +4,10 @@ import Foundation
 /// What a set of class names means together.
 ///
 /// One name may be read at several levels: `m-3m` is a point group and a Laue class, `hexagonal` a
-/// crystal and a lattice system, `23` a point group and the number of a space group. The set decides: of
-/// crystal system, lattice system, Bravais lattice, Laue class, point group and space group, its level
-/// is the first that explains every name. Thus `m-3m` beside `-43m` is a point group, beside `4_mmm` a
-/// Laue class.
+/// crystal and a lattice system, `23` a point group and the number of a space group. The set
+/// decides: of crystal system, lattice system, Bravais lattice, Laue class, point group and space
+/// group, its level is the first that explains every name. Thus `m-3m` beside `-43m` is a point
+/// group, beside `4_mmm` a Laue class.
 public struct SymmetryLabeling: Sendable {
   /// The class names, as given.
   public let classNames: [String]
@@ -61,8 +61,8 @@ public struct SymmetryLabeling: Sendable {
 
   /// The pairs of classes that are mirror images: a mirrored pattern of one is one of the other.
   ///
-  /// These are the enantiomorphic pairs of space groups, such as `P4_1` and `P4_3`, both of which are
-  /// among the names; no coarser class changes under a mirror.
+  /// These are the enantiomorphic pairs of space groups, such as `P4_1` and `P4_3`, both of which
+  /// are among the names; no coarser class changes under a mirror.
   public var classesSwappedByMirror: [(first: String, second: String)] {
     let groups = classNames.map { name -> SpaceGroup? in
       // A bare number is a space group only where all names are; a folder "144" may be anything.

@@ -30,7 +30,8 @@ struct TextTable {
     }
   }
 
-  /// Returns the text without control characters, which a folder's name may hold and a terminal obeys.
+  /// Returns the text without control characters, which a folder's name may hold and a terminal
+  /// obeys.
   static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -39,7 +40,8 @@ struct TextTable {
     return String(result)
   }
 
-  /// Returns the text cut to `width` characters, with an ellipsis in its middle where it was longer.
+  /// Returns the text cut to `width` characters, with an ellipsis in its middle where it was
+  /// longer.
   static func shortened(_ text: String, to width: Int) -> String {
     guard text.count > width, width >= 3 else { return text }
     let head = width / 2

@@ -6,7 +6,8 @@ import SymmetryClassification
 struct RunFolder {
   let path: String
 
-  /// Makes the folder before any work is done, so that a place that cannot be written costs no training.
+  /// Makes the folder before any work is done, so that a place that cannot be written costs no
+  /// training.
   init(_ path: String, overwrite: Bool) throws {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure("the name of the run's folder is empty") }

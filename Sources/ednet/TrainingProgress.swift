@@ -1,7 +1,8 @@
 import Foundation
 import NeuralNetworks
 
-/// What a training shows: on a terminal one line that rewrites itself and a line an epoch, elsewhere lines alone.
+/// What a training shows: on a terminal one line that rewrites itself and a line an epoch,
+/// elsewhere lines alone.
 struct TrainingProgress {
   private let epochs: Int
   private let isTerminal: Bool
@@ -27,7 +28,8 @@ struct TrainingProgress {
 
   private mutating func show(_ progress: BatchProgress) {
     let now = ContinuousClock.now
-    // A terminal is rewritten five times a second; a log gets a line every half minute of a long epoch.
+    // A terminal is rewritten five times a second; a log gets a line every half minute of a long
+    // epoch.
     let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(30)
     guard now - (lastShown ?? began) > pause, progress.done < progress.total else { return }
     lastShown = now

@@ -1,5 +1,6 @@
-// Patterns a second of the reference network, in training and inference: the median of several runs.
-// `swift run -c release ednet-benchmarks [threads] [runs]`; its peer is peers/speed_pytorch.py.
+// Patterns a second of the reference network, in training and inference: the median of several
+// runs. `swift run -c release ednet-benchmarks [threads] [runs]`; its peer is
+// peers/speed_pytorch.py.
 import NeuralNetworks
 
 let arguments = CommandLine.arguments.dropFirst().compactMap(Int.init)

@@ -1,5 +1,6 @@
 extension DecodingError {
-  /// What is wrong and where, in one sentence for a person, as in `layers[2].filters: expected a number`.
+  /// What is wrong and where, in one sentence for a person, as in
+  /// `layers[2].filters: expected a number`.
   public var sentence: String {
     func place(_ path: [any CodingKey]) -> String {
       var text = ""

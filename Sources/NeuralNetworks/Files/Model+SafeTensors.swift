@@ -11,7 +11,8 @@ extension Model {
   /// The format that `safeTensors(metadata:)` writes.
   public static let formatVersion = 1
 
-  /// The model as the content of a file: its tensors under their names, and the network as JSON in the metadata.
+  /// The model as the content of a file: its tensors under their names, and the network as JSON in
+  /// the metadata.
   ///
   /// - Parameter metadata: more entries, whose keys are not those of the format itself.
   /// - Returns: content that `init(_:file:)` reads.
@@ -43,8 +44,8 @@ extension Model {
   /// - Parameters:
   ///   - content: what the file holds.
   ///   - file: how errors name it.
-  /// - Throws: `ModelFileError` where the content is no model, is of a newer version, or tensors and network do not
-  ///   agree.
+  /// - Throws: `ModelFileError` where the content is no model, is of a newer version, or tensors
+  ///   and network do not agree.
   public init(_ content: SafeTensors, file: String) throws(ModelFileError) {
     func fail(_ reason: String) -> ModelFileError { ModelFileError(file: file, reason: reason) }
     guard content.metadata[MetadataKey.format] == "ednet" else {

@@ -81,12 +81,13 @@ extension SafeTensorsError.Reason {
     case .tooShort(let count):
       "has \(count) bytes, too few for a safetensors file; it is cut short or of another kind"
     case .headerTooLong(let count, let limit):
-      "has a header of \(count) bytes by its first eight bytes, where at most \(limit) are possible; "
-        + "it is damaged, cut short, or no safetensors file"
+      "has a header of \(count) bytes by its first eight bytes, where at most \(limit) are "
+        + "possible; it is damaged, cut short, or no safetensors file"
     case .headerNotAnObject:
       "has a header that does not begin with '{'; it is damaged or no safetensors file"
     case .malformedHeader(let byte, let expected):
-      "has a malformed header: expected \(expected) at byte \(byte) of the header; get the file again"
+      "has a malformed header: expected \(expected) at byte \(byte) of the header; "
+        + "get the file again"
     case .invalidUTF8(let byte):
       "has a text that is not UTF-8 at byte \(byte) of the header; get the file again"
     case .keyTooLong(let count):

@@ -1,7 +1,8 @@
 /// A strict scanner of the JSON that may stand in the header of a safetensors file.
 ///
 /// It reads the tokens the grammar of the header asks for and refuses all others at once, so that
-/// deep nesting costs no stack. Unlike `JSONDecoder` it leaves duplicate keys for its caller to see.
+/// deep nesting costs no stack. Unlike `JSONDecoder` it leaves duplicate keys for its caller to
+/// see.
 struct SafeTensorsHeaderScanner {
   private let bytes: [UInt8]
   private let file: String

@@ -2,19 +2,19 @@ import Foundation
 
 /// A scalar function that a layer applies to each of its outputs.
 public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
-  /// x
+  /// f(x) = x.
   case identity
-  /// max(0, x)
+  /// f(x) = max(0, x).
   case relu
-  /// x for x ≥ 0, else 0.01 x (Maas, Hannun and Ng, ICML 2013)
+  /// f(x) = x for x ≥ 0, else 0.01 x (Maas, Hannun and Ng, ICML 2013).
   case leakyReLU
-  /// 1 / (1 + e⁻ˣ)
+  /// f(x) = 1 / (1 + e⁻ˣ).
   case sigmoid
-  /// tanh x
+  /// f(x) = tanh x.
   case tanh
-  /// ln(1 + eˣ)
+  /// f(x) = ln(1 + eˣ).
   case softplus
-  /// x · sigmoid(x) (Elfwing, Uchibe and Doya, Neural Networks 107, 3, 2018)
+  /// f(x) = x · sigmoid(x) (Elfwing, Uchibe and Doya, Neural Networks 107, 3, 2018).
   case silu
 
   private static let leak: Float = 0.01
@@ -40,7 +40,8 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// Multiplies each gradient by f′(x), told from the output y = f(x), or from x where `needsInput`.
+  /// Multiplies each gradient by f′(x), told from the output y = f(x), or from x where
+  /// `needsInput`.
   @inline(__always)
   func multiplyDerivative(
     into gradient: MutableTensorView,
@@ -66,8 +67,8 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
 
   /// Multiplies each gradient whose y is not positive.
   ///
-  /// In vectors by hand: the compiler makes a branch of the plain loop, and which way it goes is as good as random,
-  /// which cost a tenth of a training step.
+  /// In vectors by hand: the compiler makes a branch of the plain loop, and which way it goes is as
+  /// good as random, which cost a tenth of a training step.
   @inline(__always)
   private static func scale(
     _ gradient: MutableTensorView,

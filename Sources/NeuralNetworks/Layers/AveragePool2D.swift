@@ -1,5 +1,5 @@
 /// A layer that averages each window; padding does not count.
-public struct AveragePool2D: Layer, Equatable {
+public struct AveragePool2D: PoolingLayer, Equatable {
   /// The extent of the window.
   public var size: Extent2D
   /// The step between neighbouring windows.
@@ -12,28 +12,6 @@ public struct AveragePool2D: Layer, Equatable {
     self.size = size
     self.stride = stride ?? size
     self.padding = padding
-  }
-
-  /// The code that builds it.
-  public var description: String {
-    "AveragePool2D(size: \(size)" + (stride == size ? "" : ", stride: \(stride)")
-      + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
-  }
-
-  /// As many maps, of as many positions as windows.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let window = try SlidingWindow.checked(
-      self,
-      over: input,
-      kernel: size,
-      stride: stride,
-      padding: padding
-    )
-    return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
-  }
-
-  private func window(over input: Shape) -> SlidingWindow {
-    SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
   }
 
   /// y = Σ x / n over the n places of the window inside the map.

@@ -1,11 +1,12 @@
-/// A layer that brings each channel to mean 0 and variance 1 over the examples of a shard in training, and by
-/// running statistics in inference, then scales and shifts: y = γ (x − μ) / √(σ² + ε) + β (Ioffe and Szegedy,
-/// ICML 2015).
+/// A layer that brings each channel to mean 0 and variance 1, then scales and shifts it.
 ///
-/// The statistics are those of one *shard* of the batch, a fixed number of examples however many threads work
-/// ("ghost batches", Hoffer, Hubara and Soudry, NIPS 2017). The running statistics move towards the mean over the
-/// shards of a batch, the variance taken as unbiased. In inference `Model.foldingNormalization()` makes this layer
-/// part of the convolution before it.
+/// y = γ (x − μ) / √(σ² + ε) + β, with the mean μ and variance σ² of the examples of a shard in
+/// training, and with running statistics in inference (Ioffe and Szegedy, ICML 2015).
+///
+/// The statistics are those of one *shard* of the batch, a fixed number of examples however many
+/// threads work ("ghost batches", Hoffer, Hubara and Soudry, NIPS 2017). The running statistics
+/// move towards the mean over the shards of a batch, the variance taken as unbiased. In inference
+/// `Model.foldingNormalization()` makes this layer part of the convolution before it.
 public struct BatchNormalization: Layer, Equatable {
   /// The share of the newest batch in the running statistics.
   public var momentum: Float

@@ -1,9 +1,10 @@
-/// A two-dimensional convolution (cross-correlation, as is the custom):
+/// A two-dimensional convolution (cross-correlation, as is the custom).
+///
 /// y[f, i, j] = g(b[f] + Σ w[f, c, u, v] · x[c, i·s + u − p, j·s + v − p]).
 ///
-/// Computed tile by tile of output rows: the windows are laid side by side (im2col) in a buffer that
-/// stays in the cache, multiplied by the weights with `sgemm`, and bias and activation are applied while the
-/// tile is hot. Backward lays the windows out again rather than keeping them.
+/// Computed tile by tile of output rows: the windows are laid side by side (im2col) in a buffer
+/// that stays in the cache, multiplied by the weights with `sgemm`, and bias and activation are
+/// applied while the tile is hot. Backward lays the windows out again rather than keeping them.
 public struct Conv2D: Layer, Equatable {
   /// The number of output channels.
   public var filters: Int
@@ -87,7 +88,7 @@ public struct Conv2D: Layer, Equatable {
     ]
   }
 
-  /// Columns and their gradient for one tile; the sum before the activation, where its derivative needs it.
+  /// Columns and their gradient for one tile, and the sum before an activation that needs it.
   public func memory(for input: Shape) -> MemoryNeed {
     let window = window(over: input)
     let tile = tileRows(window) * window.outputWidth
@@ -104,7 +105,8 @@ public struct Conv2D: Layer, Equatable {
     return filters * window.windowCount * window.outputHeight * window.outputWidth
   }
 
-  /// Output rows computed at a time: as many as keep the columns within half of a common second-level cache.
+  /// Output rows computed at a time: as many as keep the columns within half of a common
+  /// second-level cache.
   private func tileRows(_ window: SlidingWindow) -> Int {
     let floats = 64 * 1024  // 256 KiB
     return min(window.outputHeight, max(1, floats / (window.windowCount * window.outputWidth)))

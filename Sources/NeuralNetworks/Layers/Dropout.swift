@@ -1,9 +1,8 @@
-/// A layer that in training sets each input to zero with probability `rate` and scales the others by 1 / (1
-/// − rate), and in inference does nothing (Srivastava et al., J.
+/// A layer that in training drops inputs at random, and in inference does nothing.
 ///
-/// Mach. Learn. Res. 15, 1929, 2014).
-///
-/// Which inputs fall is keyed by seed, epoch, example and layer: order and threads do not matter.
+/// Each input is set to zero with probability `rate`, and the others are scaled by 1 / (1 − rate)
+/// (Srivastava et al., J. Mach. Learn. Res. 15, 1929, 2014). Which inputs fall is keyed by seed,
+/// epoch, example and layer: order and threads do not matter.
 public struct Dropout: Layer, Equatable {
   /// The probability that an input falls, in [0, 1).
   public var rate: Float

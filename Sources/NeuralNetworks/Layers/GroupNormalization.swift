@@ -1,7 +1,8 @@
-/// A layer that brings each group of channels of each example to mean 0 and variance 1, then scales and shifts
-/// each channel: y = γ (x − μ) / √(σ² + ε) + β (Wu and He, ECCV 2018).
+/// A layer that brings each group of channels of each example to mean 0 and variance 1.
 ///
-/// An example's result does not depend on other examples, so that it is the same however a batch is cut.
+/// Then it scales and shifts each channel: y = γ (x − μ) / √(σ² + ε) + β (Wu and He, ECCV 2018). An
+/// example's result does not depend on other examples, so that it is the same however a batch is
+/// cut.
 public struct GroupNormalization: Layer, Equatable {
   /// The number of groups; divides the number of channels.
   ///

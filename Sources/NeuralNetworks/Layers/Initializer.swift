@@ -6,9 +6,13 @@ public enum Initializer: Sendable, Equatable {
   case zeros
   /// All one.
   case ones
-  /// Normal with variance 2 / fanIn, for layers before a rectifier (He et al., ICCV 2015).
+  /// Normal with variance 2 / fanIn, for layers before a rectifier.
+  ///
+  /// After He et al., ICCV 2015.
   case heNormal(fanIn: Int)
-  /// Uniform within ±√(6 / (fanIn + fanOut)), for other layers (Glorot and Bengio, AISTATS 2010).
+  /// Uniform within ±√(6 / (fanIn + fanOut)), for other layers.
+  ///
+  /// After Glorot and Bengio, AISTATS 2010.
   case glorotUniform(fanIn: Int, fanOut: Int)
 
   /// Writes the first values.

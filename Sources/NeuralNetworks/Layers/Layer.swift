@@ -1,8 +1,9 @@
 /// A layer of a network: a description that owns no weights.
 ///
 /// The plan of a network asks a layer once for its shapes, parameters and memory, and then hands it
-/// borrowed views of them. To write a layer of your own, conform a `struct` to this protocol and add it to
-/// `LayerCatalog`, so that files can name it.
+/// borrowed views of them. A layer of your own is a `struct` that conforms to this protocol:
+/// networks that hold it train and predict, but files cannot name it, so that no model or JSON with
+/// it can be read back.
 public protocol Layer: Codable, Sendable, CustomStringConvertible {
   /// The shape of the output for an input shape; throws where the layer cannot take it.
   func outputShape(for input: Shape) throws(ShapeError) -> Shape
@@ -40,8 +41,10 @@ public struct ParameterSpecification: Sendable, Equatable {
     case weight
     /// Learns, and never decays: biases, and scales of normalisations.
     case bias
-    /// A running mean over batches: running ← (1 − momentum) · running + momentum · batch. In its place in the
-    /// gradient, backward puts the statistic of its examples times their number.
+    /// A running mean over batches: running ← (1 − momentum) · running + momentum · batch.
+    ///
+    /// In its place in the gradient, backward puts the statistic of its examples times their
+    /// number.
     case statistic(momentum: Float)
   }
 

@@ -1,5 +1,5 @@
 /// A layer that keeps the greatest value of each window; padding is never the greatest.
-public struct MaxPool2D: Layer, Equatable {
+public struct MaxPool2D: PoolingLayer, Equatable {
   /// The extent of the window.
   public var size: Extent2D
   /// The step between neighbouring windows.
@@ -12,28 +12,6 @@ public struct MaxPool2D: Layer, Equatable {
     self.size = size
     self.stride = stride ?? size
     self.padding = padding
-  }
-
-  /// The code that builds it.
-  public var description: String {
-    "MaxPool2D(size: \(size)" + (stride == size ? "" : ", stride: \(stride)")
-      + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
-  }
-
-  /// As many maps, of as many positions as windows.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let window = try SlidingWindow.checked(
-      self,
-      over: input,
-      kernel: size,
-      stride: stride,
-      padding: padding
-    )
-    return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
-  }
-
-  private func window(over input: Shape) -> SlidingWindow {
-    SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
   }
 
   /// y = max over the window.
@@ -82,7 +60,8 @@ public struct MaxPool2D: Layer, Equatable {
             let position = row * window.outputWidth + column
             let corner = 2 * row * width + 2 * column
             let greatest = y[position]
-            // Without branches: which corner wins is as good as random, and a wrong guess costs more.
+            // Without branches: which corner wins is as good as random, and a wrong guess costs
+            // more.
             let last = x[corner + width] == greatest ? corner + width : corner + width + 1
             let second = x[corner + 1] == greatest ? corner + 1 : last
             let first = x[corner] == greatest ? corner : second
@@ -109,18 +88,4 @@ public struct MaxPool2D: Layer, Equatable {
   /// The greater of two; a NaN wins, so that it is found by the check of the loss.
   @inline(__always)
   private static func greater(_ a: Float, _ b: Float) -> Float { a > b || a.isNaN ? a : b }
-}
-
-extension SlidingWindow {
-  /// Calls `body` with each place in the map that a window covers, row by row.
-  @inline(__always)
-  func forEachPosition(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
-    for dy in 0..<kernel.height {
-      guard let y = self.row(row, dy) else { continue }
-      for dx in 0..<kernel.width {
-        guard let x = self.column(column, dx) else { continue }
-        body(y * input.width + x)
-      }
-    }
-  }
 }

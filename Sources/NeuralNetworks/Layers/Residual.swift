@@ -1,6 +1,7 @@
-/// Layers with a way around them: y = f(body(x) + shortcut(x)) (He et al., CVPR 2016).
+/// Layers with a way around them: y = f(body(x) + shortcut(x)).
 ///
-/// The shortcut is x itself where no layers are given; they are needed where the body changes the shape.
+/// After He et al., CVPR 2016. The shortcut is x itself where no layers are given; they are needed
+/// where the body changes the shape.
 public struct Residual: Layer {
   /// The layers that learn the difference.
   public var body: [any Layer]
@@ -70,8 +71,8 @@ public struct Residual: Layer {
     return shape
   }
 
-  /// What each way gave, which its last layer reads again in backward; the sum before the activation, where its
-  /// derivative needs it.
+  /// What each way gave, which its last layer reads again in backward; the sum before the
+  /// activation, where its derivative needs it.
   public func memory(for input: Shape) -> MemoryNeed {
     let output = (try? outputShape(for: input).count) ?? 0
     return MemoryNeed(

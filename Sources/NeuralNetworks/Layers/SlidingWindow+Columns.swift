@@ -5,11 +5,11 @@ extension SlidingWindow {
   /// True where the column matrix is the input itself.
   var isPointwise: Bool { kernel.area == 1 && stride.area == 1 }
 
-  /// Writes the windows of some output rows side by side as a matrix (im2col): row (channel, window row,
-  /// window column), column (output row, output column).
+  /// Writes the windows of some output rows side by side as a matrix (im2col).
   ///
-  /// Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
-  /// processing", 2006.
+  /// A row is a (channel, window row, window column), a column an (output row, output column).
+  /// After Chellapilla, Puri and Simard, "High performance convolutional neural networks for
+  /// document processing", 2006.
   @inline(__always)
   func gather(_ map: TensorView, rows: Range<Int>, into columns: MutableTensorView) {
     let width = outputWidth
@@ -67,7 +67,8 @@ extension SlidingWindow {
     for x in positions { target[x] = column(x, dx).map { source[$0] } ?? 0 }
   }
 
-  /// Adds a column matrix back to the places its scalars came from (col2im), the transpose of `gather`.
+  /// Adds a column matrix back to the places its scalars came from (col2im), the transpose of
+  /// `gather`.
   @inline(__always)
   func scatter(_ columns: TensorView, rows: Range<Int>, addingTo map: MutableTensorView) {
     let width = outputWidth

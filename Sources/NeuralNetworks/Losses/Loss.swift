@@ -10,10 +10,11 @@ public enum Target: Sendable, Equatable {
 ///
 /// The loss of a batch is Σ loss / Σ weight over its examples.
 public protocol Loss: Sendable {
-  /// Throws where a network of so many outputs cannot be held to the target; asked before the two others.
+  /// Throws where a network of so many outputs cannot be held to the target; asked before the two
+  /// others.
   func check(_ target: Target, outputs: Int) throws(TrainingError)
-  /// Returns the loss of one example, times its weight, and writes the derivative of just that with respect to
-  /// the output.
+  /// Returns the loss of one example, times its weight, and writes the derivative of just that with
+  /// respect to the output.
   func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   /// How much an example counts in the mean over a batch.
   func weight(of target: Target) -> Float

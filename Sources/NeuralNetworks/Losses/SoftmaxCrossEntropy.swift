@@ -1,11 +1,15 @@
 import Foundation
 
-/// Cross-entropy between a class and the softmax of the outputs (logits) z: −Σ w[c] q[c] ln p[c], where
-/// p = softmax(z), and q is 1 for the class and 0 for the others, smoothed to (1 − ε) q + ε / K.
+/// Cross-entropy between a class and the softmax of the outputs (logits) z, for classification.
 ///
-/// Fused, so that it is stable for logits of any size: ln p[c] = (z[c] − m) − ln Σ exp(z − m) with m = max z, in
-/// this order lest a large m swallow the digits of the rest. Label smoothing after Szegedy et al., CVPR 2016; with class weights the mean over a batch divides by the sum of the
-/// weights of its examples' classes, as is the custom (PyTorch's `CrossEntropyLoss`).
+/// −Σ w[c] q[c] ln p[c], where p = softmax(z), and q is 1 for the class and 0 for the others,
+/// smoothed to (1 − ε) q + ε / K (Szegedy et al., CVPR 2016).
+///
+/// Fused, so that it is stable for logits of any size: ln p[c] = (z[c] − m) − ln Σ exp(z − m) with
+/// m = max z, in this order lest a large m swallow the digits of the rest.
+///
+/// With class weights the mean over a batch divides by the sum of the weights of its examples'
+/// classes, as is the custom (PyTorch's `CrossEntropyLoss`).
 public struct SoftmaxCrossEntropy: Loss, Equatable {
   /// ε, in [0, 1).
   public var labelSmoothing: Float
@@ -25,7 +29,8 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
     return classWeights[label]
   }
 
-  /// Throws for anything but the label of a class, and for class weights that are not one for each class.
+  /// Throws for anything but the label of a class, and for class weights that are not one for each
+  /// class.
   public func check(_ target: Target, outputs: Int) throws(TrainingError) {
     guard case .label(let label) = target else {
       throw .invalidData("softmax cross-entropy wants a label as target, not values")

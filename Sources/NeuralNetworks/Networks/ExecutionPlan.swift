@@ -1,8 +1,7 @@
 /// Where each parameter and activation of a sequence of layers lies.
 ///
-/// Computed once, checked once.
-///
-/// A network has one plan; layers that hold layers get a plan for each of their branches.
+/// It is computed and checked once. A network has one plan; layers that hold layers get a plan for
+/// each of their branches.
 public struct ExecutionPlan: Sendable {
   /// One layer in its place.
   public struct Step: Sendable {
@@ -10,7 +9,8 @@ public struct ExecutionPlan: Sendable {
     public let layer: any Layer
     /// The shapes of one example before and after it.
     public let inputShape: Shape, outputShape: Shape
-    /// The tensors that it owns, those of its branches included, with names from the network's root.
+    /// The tensors that it owns, those of its branches included, with names from the network's
+    /// root.
     public let parameters: [ParameterSpecification]
     /// Its part of the sequence's parameters.
     public let parameterRange: Range<Int>
@@ -226,8 +226,8 @@ public struct ExecutionPlan: Sendable {
     }
   }
 
-  /// Runs the layers in reverse, from the gradient of the output to that of the parameters, and of the input
-  /// where it is wanted.
+  /// Runs the layers in reverse, from the gradient of the output to that of the parameters, and of
+  /// the input where it is wanted.
   func backward(
     input: TensorView,
     output: TensorView,

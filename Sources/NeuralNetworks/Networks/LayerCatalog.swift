@@ -1,6 +1,6 @@
 /// The layers that a file can name.
 ///
-/// A new layer is one new file and one word here.
+/// A new layer of this library is one new file and one word here.
 enum LayerCatalog {
   static let types: [any Layer.Type] = [
     Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self,

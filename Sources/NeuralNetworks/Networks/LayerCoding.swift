@@ -1,5 +1,5 @@
-// How layers stand in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}; what is left out has its default,
-// and a key that the layer does not know is an error rather than a silent nothing.
+// How layers stand in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}; what is left out has
+// its default, and a key that the layer does not know is an error rather than a silent nothing.
 
 /// A key of any name.
 struct AnyKey: CodingKey {
@@ -37,20 +37,27 @@ struct AnyLayer: Codable {
   }
 }
 
+extension KeyedDecodingContainer<AnyKey> {
+  /// Throws where there is a key beside those that `object` knows, and beside its `tag`.
+  func refuseKeys(unknownTo object: String, knowing keys: [String], tag: String? = nil) throws {
+    for key in allKeys.map(\.stringValue) where key != tag && !keys.contains(key) {
+      throw DecodingError.dataCorruptedError(
+        forKey: AnyKey(key),
+        in: self,
+        debugDescription: "unknown key \"\(key)\"; \(object) knows "
+          + (keys.isEmpty ? "none" : keys.joined(separator: ", "))
+      )
+    }
+  }
+}
+
 /// Reads the values of one layer, and refuses keys that nobody asked for.
 struct LayerDecoder {
   private let container: KeyedDecodingContainer<AnyKey>
 
   init(_ decoder: any Decoder, keys: [String]) throws {
     container = try decoder.container(keyedBy: AnyKey.self)
-    for key in container.allKeys.map(\.stringValue) where key != "type" && !keys.contains(key) {
-      throw DecodingError.dataCorruptedError(
-        forKey: AnyKey(key),
-        in: container,
-        debugDescription: "unknown key \"\(key)\"; this layer knows "
-          + (keys.isEmpty ? "none" : keys.joined(separator: ", "))
-      )
-    }
+    try container.refuseKeys(unknownTo: "this layer", knowing: keys, tag: "type")
   }
 
   /// A value that must be there.
@@ -69,19 +76,6 @@ extension Activation {
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["function"])
     self.init(try values.required("function"))
-  }
-}
-
-extension AveragePool2D {
-  /// Reads `size`, and `stride` and `padding` where they are given.
-  public init(from decoder: any Decoder) throws {
-    let values = try LayerDecoder(decoder, keys: ["size", "stride", "padding"])
-    let size: Extent2D = try values.required("size")
-    self.init(
-      size: size,
-      stride: try values.optional("stride", size),
-      padding: try values.optional("padding", .valid)
-    )
   }
 }
 
@@ -160,7 +154,7 @@ extension GroupNormalization {
   }
 }
 
-extension MaxPool2D {
+extension PoolingLayer {
   /// Reads `size`, and `stride` and `padding` where they are given.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["size", "stride", "padding"])

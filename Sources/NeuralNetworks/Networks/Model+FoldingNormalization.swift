@@ -1,8 +1,10 @@
 extension Model {
-  /// The same model for inference, each `BatchNormalization` behind a convolution or dense layer made part of it.
+  /// The same model for inference, each `BatchNormalization` behind a convolution or dense layer
+  /// made part of it.
   ///
-  /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution, with weights
-  /// w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of their own are left as they are.
+  /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution,
+  /// with weights w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of
+  /// their own are left as they are.
   public func foldingNormalization() -> Model {
     let folded = Self.fold(network.layers, network.plan, parameters[...])
     guard let network = try? Network(input: network.input, layers: folded.layers) else {
@@ -94,7 +96,8 @@ extension ExecutionPlan.Step {
 }
 
 extension Layer {
-  /// The layer with a bias, and its number of outputs, where a normalisation behind it can become part of it.
+  /// The layer with a bias, and its number of outputs, where a normalisation behind it can become
+  /// part of it.
   fileprivate var foldable: (any Layer, Int)? {
     if var convolution = self as? Conv2D, convolution.activation == .identity {
       convolution.bias = true

@@ -10,8 +10,8 @@
 /// }
 /// ```
 ///
-/// A network that exists is sound: its shapes were checked when it was made. It prints as a table of layers, and
-/// stands in files as JSON.
+/// A network that exists is sound: its shapes were checked when it was made. It prints as a table
+/// of layers, and stands in files as JSON.
 public struct Network: Sendable {
   /// The shape of one example.
   public let input: Shape
@@ -42,6 +42,7 @@ extension Network: Codable {
   /// Reads `{"input": [c, h, w], "layers": [{"type": …}, …]}`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
+    try container.refuseKeys(unknownTo: "a network", knowing: ["input", "layers"])
     let input = try container.decode(Shape.self, forKey: AnyKey("input"))
     let layers = try container.decode([AnyLayer].self, forKey: AnyKey("layers"))
     try self.init(input: input, layers: layers.map(\.layer))

@@ -2,16 +2,19 @@ import Foundation
 
 /// How the learning rate changes over a training: a factor on the rate it starts with.
 ///
-/// A schedule has no state; what it depends on is handed to it, so that a resumed training has the same rates.
+/// A schedule has no state; what it depends on is handed to it, so that a resumed training has the
+/// same rates.
 public enum LearningRateSchedule: Codable, Sendable, Equatable {
   /// The factor is 1.
   case constant
   /// Times `factor` after every `epochs` epochs.
   case step(epochs: Int, factor: Float)
-  /// Grows linearly from 0 over the first `warmUp` epochs, then falls along half a cosine to `floor` at the end
-  /// (Loshchilov and Hutter, ICLR 2017).
+  /// Grows linearly from 0 over the first `warmUp` epochs, then falls to `floor` at the end.
+  ///
+  /// It falls along half a cosine (Loshchilov and Hutter, ICLR 2017).
   case cosine(warmUp: Float, floor: Float)
-  /// Times `factor` whenever the validation loss has not fallen below its lowest for `patience` epochs.
+  /// Times `factor` whenever the validation loss has not fallen below its lowest for `patience`
+  /// epochs.
   case reduceOnPlateau(factor: Float, patience: Int)
 
   /// The factor at a moment.
@@ -19,7 +22,8 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - progress: epochs done, with the fraction of the present one.
   ///   - epochs: epochs in all.
-  ///   - validationLosses: the validation losses of the epochs done; the training losses where there are none.
+  ///   - validationLosses: the validation losses of the epochs done; the training losses where
+  ///     there are none.
   /// - Returns: the factor on the learning rate, at least 0.
   public func factor(at progress: Float, of epochs: Int, validationLosses: [Float]) -> Float {
     switch self {

@@ -1,6 +1,6 @@
-/// Stochastic gradient descent, with momentum: v ← μ v + g, θ ← θ − η v, or Nesterov's θ ← θ − η (g + μ v)
-/// (Sutskever et al., ICML 2013).
+/// Stochastic gradient descent, with momentum where wanted.
 ///
+/// v ← μ v + g, θ ← θ − η v, or Nesterov's θ ← θ − η (g + μ v) (Sutskever et al., ICML 2013).
 /// Weight decay λ adds λ θ to g.
 public struct SGD: Optimizer {
   /// μ, in [0, 1).

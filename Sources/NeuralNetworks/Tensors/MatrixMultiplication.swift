@@ -8,7 +8,8 @@ struct Matrix {
   var columns: Int
   /// Scalars from the start of a row to the start of the next; at least `columns`.
   var stride: Int
-  /// True where the matrix enters a product transposed; rows and columns are those that lie in memory.
+  /// True where the matrix enters a product transposed; rows and columns are those that lie in
+  /// memory.
   var isTransposed = false
 
   init(_ elements: TensorView, rows: Int, columns: Int, stride: Int? = nil) {

@@ -1,6 +1,7 @@
 /// The shape of one example: channels × height × width, stored in that order (row-major).
 ///
-/// A plain vector of n features is `Shape(channels: n, height: 1, width: 1)`, or `Shape(features: n)`.
+/// A plain vector of n features is `Shape(channels: n, height: 1, width: 1)`, or
+/// `Shape(features: n)`.
 public struct Shape: Hashable, Sendable {
   /// Feature maps, or features where height and width are 1.
   public var channels: Int

@@ -1,5 +1,6 @@
 extension TensorView {
-  /// The sum, in eight interleaved partial sums: fast without fast-math, and always in the same order.
+  /// The sum, in eight interleaved partial sums: fast without fast-math, and always in the same
+  /// order.
   @inline(__always)
   public func sum() -> Float {
     var partial = SIMD8<Float>.zero

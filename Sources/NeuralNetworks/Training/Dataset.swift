@@ -10,7 +10,8 @@ public protocol Dataset: Sendable {
   ///
   /// - Parameters:
   ///   - index: which example, in `0..<count`.
-  ///   - epoch: for training, the epoch, on which augmentation may depend; nil gives the example as it is.
+  ///   - epoch: for training, the epoch, on which augmentation may depend; nil gives the example as
+  ///     it is.
   ///   - input: the room for `shape.count` scalars.
   /// - Returns: what the example should give.
   /// - Throws: whatever keeps the example from being loaded; it ends the training.

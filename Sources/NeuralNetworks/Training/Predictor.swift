@@ -1,13 +1,16 @@
 import Synchronization
 
-/// A model ready to answer: takes one example at a time through the network on each of several threads.
+/// A model ready to answer: takes one example at a time through the network on each of several
+/// threads.
 ///
-/// An answer depends on its example alone, to the last bit, not on what else is asked or how many threads work.
+/// An answer depends on its example alone, to the last bit, not on what else is asked or how many
+/// threads work.
 public final class Predictor: Sendable {
   /// The model that answers.
   public let model: Model
   private let pool: WorkerPool
-  // Two callers at once would share the memory; the second waits. Allocated for as many workers as had work.
+  // Two callers at once would share the memory; the second waits. Allocated for as many workers as
+  // had work.
   private let workspaces = Mutex<[Workspace]>([])
 
   /// Prepares a model.

@@ -4,15 +4,16 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var epochs: Int
   /// Examples between two steps of the optimizer.
   public var batchSize: Int
-  /// Examples that one worker takes at a time: the unit of the sums, and of batch normalisation's statistics.
+  /// Examples that one worker takes at a time: the unit of the sums, and of batch normalisation's
+  /// statistics.
   public var shardSize: Int
   /// The learning rate that the schedule's factor is applied to.
   public var learningRate: Float
   /// How the learning rate changes.
   public var schedule: LearningRateSchedule
-  /// The greatest norm of the gradient; longer ones are shortened to it (Pascanu et al., ICML 2013).
+  /// The greatest norm of the gradient, to which longer ones are shortened; nil for none.
   ///
-  /// Nil for none.
+  /// After Pascanu et al., ICML 2013.
   public var clipNorm: Float?
   /// Stop after so many epochs without a new lowest validation loss; nil for never.
   public var patience: Int?

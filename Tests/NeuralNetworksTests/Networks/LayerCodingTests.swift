@@ -185,4 +185,16 @@ import Testing
   func aBrokenNetworkIsAnError(text: String) {
     #expect(throws: DecodingError.self) { try decode(text) }
   }
+
+  @Test(arguments: ["layres", "type", "name"])
+  func aNetworkRefusesAKeyThatNobodyKnows(key: String) throws {
+    let layers = #""layers": [{"type": "Flatten"}]"#
+    #expect(try decode(#"{"input": [1, 1, 1], \#(layers)}"#).layers.count == 1)
+    let error = try #require(throws: DecodingError.self) {
+      try decode(#"{"input": [1, 1, 1], \#(layers), "\#(key)": 1}"#)
+    }
+    #expect("\(error)".contains("unknown key"))
+    #expect("\(error)".contains(key))
+    #expect("\(error)".contains("a network knows input, layers"))
+  }
 }

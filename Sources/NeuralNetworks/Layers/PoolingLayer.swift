@@ -1,0 +1,47 @@
+/// What the pooling layers have in common: windows over every map on its own.
+protocol PoolingLayer: Layer {
+  var size: Extent2D { get }
+  var stride: Extent2D { get }
+  var padding: Padding { get }
+  init(size: Extent2D, stride: Extent2D?, padding: Padding)
+}
+
+extension PoolingLayer {
+  /// The code that builds it.
+  public var description: String {
+    "\(LayerCatalog.name(of: Self.self))(size: \(size)"
+      + (stride == size ? "" : ", stride: \(stride)")
+      + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
+  }
+
+  /// As many maps, of as many positions as windows.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let window = try SlidingWindow.checked(
+      self,
+      over: input,
+      kernel: size,
+      stride: stride,
+      padding: padding
+    )
+    return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
+  }
+
+  /// Where the windows lie over a map of an input whose shape was checked.
+  func window(over input: Shape) -> SlidingWindow {
+    SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
+  }
+}
+
+extension SlidingWindow {
+  /// Calls `body` with each place in the map that a window covers, row by row.
+  @inline(__always)
+  func forEachPosition(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
+    for dy in 0..<kernel.height {
+      guard let y = self.row(row, dy) else { continue }
+      for dx in 0..<kernel.width {
+        guard let x = self.column(column, dx) else { continue }
+        body(y * input.width + x)
+      }
+    }
+  }
+}
