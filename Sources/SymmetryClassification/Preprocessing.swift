@@ -69,7 +69,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     let side = max(image.width, image.height)
     guard side > size else { return image.paddedToSquare().resized(width: size, height: size) }
     func reduced(_ extent: Int) -> Int { max(1, (extent * size + side / 2) / side) }
-    return image.resized(width: reduced(image.width), height: reduced(image.height)).paddedToSquare()
+    return image.resized(width: reduced(image.width), height: reduced(image.height))
+      .paddedToSquare()
   }
 
   /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and

@@ -84,7 +84,9 @@ struct Classify: ParsableCommand {
               for note in answer.notes { StandardError.note("\(file): \(note)") }
             }
             if answer.isBlank {
-              StandardError.warning("\(file): all pixels are equal; there is no pattern to classify")
+              StandardError.warning(
+                "\(file): all pixels are equal; there is no pattern to classify"
+              )
             }
             StandardOutput.write(printer.line(answer))
           case .failure(let error):

@@ -8,6 +8,8 @@ enum JSONFile {
   /// - Parameters:
   ///   - path: the file.
   ///   - names: what may stand in place of a file's name, for the error where there is no such file.
+  /// - Returns: what the file says.
+  /// - Throws: `CommandFailure`, with the file and the place in it.
   static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
     guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
       let known = names.joined(separator: ", ")

@@ -2,7 +2,11 @@ import SymmetryClassification
 import Testing
 
 @Suite struct EvaluationSymmetryTests {
-  private func prediction(_ specimen: String, _ trueClass: Int, _ probabilities: [Float])
+  private func prediction(
+    _ specimen: String,
+    _ trueClass: Int,
+    _ probabilities: [Float]
+  )
     -> PatternPrediction
   {
     PatternPrediction(

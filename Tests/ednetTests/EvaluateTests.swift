@@ -36,7 +36,8 @@ import Testing
   @Test func jsonCarriesAllNumbers() throws {
     let report = try report("patterns")
     #expect(Set(report.classes) == ["cF", "cI", "hP"])
-    #expect(report.count == 9)  // a specimen of each class for test; those for validation chose the epoch
+    // A specimen of each class for test; those for validation chose the epoch.
+    #expect(report.count == 9)
     #expect(report.confusion.count == 3 && report.confusion.allSatisfy { $0.count == 3 })
     #expect(report.confusion.map { $0.reduce(0, +) } == [3, 3, 3])
     let right = (0..<3).reduce(0) { $0 + report.confusion[$1][$1] }

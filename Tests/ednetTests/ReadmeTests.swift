@@ -34,8 +34,13 @@ import Testing
       in: playground.root
     )
     #expect(run.status == 0, "\(run.errors)")
-    for file in ["model.safetensors", "history.csv", "split.csv", "evaluation.json", "confusion.csv"] {
-      #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/run/\(file)"), "\(file)")
+    for file in [
+      "model.safetensors", "history.csv", "split.csv", "evaluation.json", "confusion.csv",
+    ] {
+      #expect(
+        FileManager.default.fileExists(atPath: "\(playground.root)/tour/run/\(file)"),
+        "\(file)"
+      )
     }
     #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/seen.png"))
   }

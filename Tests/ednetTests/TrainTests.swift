@@ -149,7 +149,8 @@ import Testing
     )
     for (name, text) in [
       ("nope", "\"nope\" is neither a JSON file nor one of plain, residual, reference"),
-      ("", "neither a JSON file"), ("patterns", "neither a JSON file"), ("broken.json", "broken.json: "),
+      ("", "neither a JSON file"), ("patterns", "neither a JSON file"),
+      ("broken.json", "broken.json: "),
       ("list.json", "list.json: "), ("zork.json", "no layer \"Zork\""),
       ("wide.json", "1×16×16 to 3×1×1"), ("four.json", "1×16×16 to 3×1×1"),
       ("none.json", "none.json: "),
