@@ -35,16 +35,21 @@ let package = Package(
 
     // MARK: Libraries
     .target(name: "RandomNumbers", swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
     .target(
       name: "NeuralNetworks",
-      dependencies: ["COpenBLAS", "RandomNumbers"],
+      dependencies: ["COpenBLAS", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
-    .target(name: "Imaging", dependencies: ["CPNG", "RandomNumbers"], swiftSettings: strict),
+    .target(
+      name: "Imaging",
+      dependencies: ["CPNG", "Files", "RandomNumbers"],
+      swiftSettings: strict
+    ),
     .target(name: "Crystallography", dependencies: ["CGemmi"], swiftSettings: strict),
     .target(
       name: "SymmetryClassification",
-      dependencies: ["NeuralNetworks", "Imaging", "Crystallography", "RandomNumbers"],
+      dependencies: ["NeuralNetworks", "Imaging", "Crystallography", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
 
@@ -52,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "SymmetryClassification",
+        "Files", "SymmetryClassification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -84,6 +89,7 @@ let package = Package(
       dependencies: ["NeuralNetworks", "Imaging", "RandomNumbers"],
       path: "Tests/TestSupport"
     ),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(
       name: "NeuralNetworksTests",

@@ -112,7 +112,7 @@ public struct DatasetSplit: Sendable, Hashable {
       // Keyed by the name, so that a class that comes or goes leaves the others as they are.
       var generator = KeyedGenerator(
         seed,
-        stableHash(stratum.className),
+        Int(truncatingIfNeeded: FowlerNollVoHash.of(stratum.className.utf8)),
         stratum.isSpecimens ? 1 : 0
       )
       var members = stratum.units
@@ -179,12 +179,5 @@ public struct DatasetSplit: Sendable, Hashable {
       notes.append("\(pairs.count) images are in two parts of the split, such as \(example)")
     }
     return notes
-  }
-
-  /// A hash that is the same in every process (FNV-1a of Fowler, Noll and Vo, 64 bits).
-  private static func stableHash(_ text: String) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int(bitPattern: UInt(hash))
   }
 }

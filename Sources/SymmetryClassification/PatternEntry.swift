@@ -43,6 +43,11 @@ public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
   /// Why it could not be read.
   public let reason: String
 
+  init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
   init(path: String, error: any Error) {
     self.path = path
     let text = "\(error)"

@@ -1,16 +1,12 @@
 /// A number by which an image is known again, wherever its file lies: a hash of the file's bytes.
 ///
-/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was
-/// trained on; it is no proof against somebody who wants two files to have the same.
+/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was trained on; it
+/// is no proof against somebody who wants two files to have the same.
 public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   private let hash: UInt64
 
   /// Hashes the bytes of a file.
-  public init(_ bytes: [UInt8]) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    self.hash = hash
-  }
+  public init(_ bytes: [UInt8]) { hash = FowlerNollVoHash.of(bytes) }
 
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// A folder of patterns as it lies on disk: which image is of which class and specimen.
 ///
@@ -116,7 +116,7 @@ public struct PatternFolder: Sendable {
   private static func table(_ path: String, root: String) throws(PatternError) -> PatternTable {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path) } catch {
-      throw .unreadable(root, [UnreadableFile(path: PatternTable.fileName, error: error)])
+      throw .unreadable(root, [UnreadableFile(path: PatternTable.fileName, reason: error.reason)])
     }
     do { return try PatternTable(bytes) } catch {
       throw .badTable(root, line: error.line, reason: error.reason)

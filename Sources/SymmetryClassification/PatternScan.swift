@@ -1,5 +1,5 @@
-import Dispatch
-import Foundation
+import Files
+import NeuralNetworks
 import Synchronization
 
 /// All images of a folder of patterns, read and decoded once, before any of them is used.
@@ -12,6 +12,8 @@ public struct PatternScan<Content: Sendable>: Sendable {
   public let entries: [PatternEntry]
   /// What was made of each of the entries, in the same order.
   public let contents: [Content]
+  /// By what to know the file of each of the entries again, in the same order.
+  public let fingerprints: [PatternFingerprint]
   /// The classes of the entries, in the order of the bytes of their names.
   public let classes: [String]
   /// The files and folders that were left out since they could not be read.
@@ -44,13 +46,13 @@ public struct PatternScan<Content: Sendable>: Sendable {
   ) throws(PatternError) {
     let results = Self.read(
       folder,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      pool: WorkerPool(threads: threads),
       load: load
     )
     var unreadable = folder.unlisted
     var entries: [PatternEntry] = []
     var contents: [Content] = []
-    var fingerprints: [Fingerprint] = []
+    var fingerprints: [PatternFingerprint] = []
     for (entry, result) in zip(folder.entries, results) {
       switch result {
       case .success(let (content, fingerprint)):
@@ -73,47 +75,45 @@ public struct PatternScan<Content: Sendable>: Sendable {
     self.folder = folder
     self.entries = entries
     self.contents = contents
+    self.fingerprints = fingerprints
     classes = PatternFolder.classes(of: entries)
     self.unreadable = unreadable
     self.duplicates = duplicates
     self.notes = notes
   }
 
-  private typealias Outcome = Result<(Content, Fingerprint), UnreadableFile>
+  private typealias Outcome = Result<(Content, PatternFingerprint), UnreadableFile>
 
   private static func read(
     _ folder: PatternFolder,
-    threads: Int,
+    pool: WorkerPool,
     load: @Sendable (PatternEntry, [UInt8]) throws -> Content
   ) -> [Outcome?] {
     let entries = folder.entries
     let results = Mutex([Outcome?](repeating: nil, count: entries.count))
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, entries.count))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < entries.count else { return }
-        let entry = entries[index]
-        let outcome: Outcome
-        do {
-          let bytes = try FileBytes.read(folder.root + "/" + entry.path)
-          outcome = .success((try load(entry, bytes), Fingerprint(bytes)))
-        } catch {
-          outcome = .failure(UnreadableFile(path: entry.path, error: error))
-        }
-        results.withLock { $0[index] = outcome }
+    pool.run(entries.count) { index, _ in
+      let entry = entries[index]
+      let outcome: Outcome
+      do {
+        let bytes = try FileBytes.read(folder.root + "/" + entry.path)
+        outcome = .success((try load(entry, bytes), PatternFingerprint(bytes)))
+      } catch let error as FileError {
+        outcome = .failure(UnreadableFile(path: entry.path, reason: error.reason))
+      } catch {
+        outcome = .failure(UnreadableFile(path: entry.path, error: error))
       }
+      results.withLock { $0[index] = outcome }
     }
     return results.withLock { $0 }
   }
 
   /// Groups entries by their bytes; files of like fingerprints are read again, to be sure.
   private static func duplicates(
-    _ fingerprints: [Fingerprint],
+    _ fingerprints: [PatternFingerprint],
     of entries: [PatternEntry],
     in root: String
   ) -> [[Int]] {
-    var candidates: [Fingerprint: [Int]] = [:]
+    var candidates: [PatternFingerprint: [Int]] = [:]
     for (index, fingerprint) in fingerprints.enumerated() {
       candidates[fingerprint, default: []].append(index)
     }
@@ -159,18 +159,3 @@ public struct PatternScan<Content: Sendable>: Sendable {
 }
 
 extension UnreadableFile: Error {}
-
-/// What files of the same bytes have in common, and others hardly ever.
-///
-/// `Hasher` is seeded anew in each process, which does no harm: fingerprints do not leave it.
-private struct Fingerprint: Hashable {
-  let count: Int
-  let hash: Int
-
-  init(_ bytes: [UInt8]) {
-    var hasher = Hasher()
-    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-    count = bytes.count
-    hash = hasher.finalize()
-  }
-}

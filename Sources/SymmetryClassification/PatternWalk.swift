@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The walk through a folder of patterns, and what is found on the way.
@@ -37,7 +38,7 @@ struct PatternWalk {
   /// Walks through the whole folder.
   mutating func run() throws(PatternError) {
     let top: Listing
-    do { top = try list("") } catch { throw .unlistable(root, reason: "\(error)") }
+    do { top = try list("") } catch { throw .unlistable(root, reason: error.reason) }
     try refuseImages(top, at: "")
     let split = top.folders.filter { DatasetPart(folderName: $0) != nil }
     let others = top.folders.filter { DatasetPart(folderName: $0) == nil }
@@ -127,12 +128,12 @@ struct PatternWalk {
       ancestors.append(identity)
       return listing
     } catch {
-      unlisted.append(UnreadableFile(path: path, error: error))
+      unlisted.append(UnreadableFile(path: path, reason: error.reason))
       return nil
     }
   }
 
-  private mutating func list(_ path: String) throws(FileBytes.Failure) -> Listing {
+  private mutating func list(_ path: String) throws(FileError) -> Listing {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(
@@ -140,9 +141,12 @@ struct PatternWalk {
       )
     } catch {
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw cause?.domain == NSPOSIXErrorDomain
-        ? FileBytes.Failure(code: Int32(cause?.code ?? 0))
-        : FileBytes.Failure(error.localizedDescription)
+      throw FileError(
+        file: path,
+        action: "list the folder",
+        cause: cause?.domain == NSPOSIXErrorDomain
+          ? .system(code: Int32(cause?.code ?? 0)) : .other(error.localizedDescription)
+      )
     }
     var listing = Listing()
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {

@@ -1,11 +1,9 @@
 import Imaging
 
-/// What is kept of a pattern's file: the image at the network's size, and by what to know it again.
+/// What is kept of a pattern's file: the image at the network's size, and what was changed.
 public struct ScannedPattern: Sendable {
   /// The image, brought to size.
   public var image: CompactImage
-  /// The hash of the file's bytes.
-  public var fingerprint: PatternFingerprint
   /// What was changed in reading the file: colour, alpha.
   public var notes: [ConversionNote]
 
@@ -23,7 +21,6 @@ public struct ScannedPattern: Sendable {
   ) throws(PNGError) {
     let decoded = try PNG.decode(bytes, name: entry.path)
     image = CompactImage(preprocessing.resized(decoded.image))
-    fingerprint = PatternFingerprint(bytes)
     notes = decoded.notes
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Which pattern was for what in a training: the file `split.csv` of a run.
@@ -5,26 +6,26 @@ public struct SplitTable: Sendable {
   /// The name of the file, beside the model.
   public static let fileName = "split.csv"
 
-  /// The part of each pattern, by its fingerprint.
+  /// The part of each pattern, by its fingerprint; training where the same image was in several.
   public let parts: [PatternFingerprint: DatasetPart]
 
   private static let header = ["file", "class", "specimen", "part", "fingerprint"]
 
   /// Returns the text of the file.
-  public static func text(
-    _ entries: [PatternEntry],
-    fingerprints: [PatternFingerprint],
-    split: DatasetSplit
-  ) -> String {
-    var parts = [DatasetPart](repeating: .training, count: entries.count)
+  ///
+  /// - Parameters:
+  ///   - scan: the patterns.
+  ///   - split: how they were divided.
+  /// - Returns: CSV with a header.
+  public static func text(_ scan: PatternScan<some Sendable>, split: DatasetSplit) -> String {
+    var parts = [DatasetPart](repeating: .training, count: scan.entries.count)
     for index in split.validation { parts[index] = .validation }
     for index in split.test { parts[index] = .test }
     var text = CSV.line(header)
-    for index in entries.indices {
-      let entry = entries[index]
+    for (index, entry) in scan.entries.enumerated() {
       text += CSV.line([
         entry.path, entry.className, entry.specimen ?? "", parts[index].rawValue,
-        fingerprints[index].description,
+        scan.fingerprints[index].description,
       ])
     }
     return text
@@ -33,16 +34,20 @@ public struct SplitTable: Sendable {
   /// Reads the file beside a model; nil where there is none.
   ///
   /// - Parameter modelPath: the path of the model file.
-  /// - Throws: `SplitTableError` where the file is there but is not such a table.
+  /// - Throws: `SplitTableError` where the file is there but cannot be read or is not such a table.
   public init?(besideModel modelPath: String) throws(SplitTableError) {
     let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent()
       .appendingPathComponent(Self.fileName)
-    guard let data = try? Data(contentsOf: path) else { return nil }
-    func damage(_ line: Int, _ reason: String) -> SplitTableError {
+    func damage(_ line: Int?, _ reason: String) -> SplitTableError {
       SplitTableError(file: path.relativePath, line: line, reason: reason)
     }
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path.path) } catch {
+      if error.cause == .system(code: ENOENT) { return nil }
+      throw damage(nil, "could not \(error.action): \(error.reason)")
+    }
     let records: [CSV.Record]
-    do { records = try CSV.records([UInt8](data)) } catch {
+    do { records = try CSV.records(bytes) } catch {
       throw damage(error.line, error.reason)
     }
     guard records.first?.fields == Self.header else {
@@ -56,7 +61,8 @@ public struct SplitTable: Sendable {
       else {
         throw damage(record.line, "no pattern of a split")
       }
-      parts[fingerprint] = part
+      // What was trained on is known to the model, whatever else it was used for.
+      if parts[fingerprint] != .training { parts[fingerprint] = part }
     }
     self.parts = parts
   }
@@ -66,13 +72,13 @@ public struct SplitTable: Sendable {
 public struct SplitTableError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file.
   public let file: String
-  /// The line at which something is wrong, from 1.
-  public let line: Int
+  /// The line at which something is wrong, from 1; nil where it is the file as a whole.
+  public let line: Int?
   /// What is wrong there.
   public let reason: String
 
   /// One sentence, with what to do.
   public var description: String {
-    "\(file), line \(line): \(reason); repair the file, or remove it to go without"
+    "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason); repair the file, or remove it to go without"
   }
 }

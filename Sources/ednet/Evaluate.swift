@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Imaging
 import SymmetryClassification
@@ -74,11 +75,8 @@ struct Evaluate: ParsableCommand {
     case .csv: StandardOutput.write(evaluation.metricsCSV())
     }
     if let confusion {
-      do {
-        try Data(evaluation.confusionCSV().utf8)
-          .write(to: URL(fileURLWithPath: confusion), options: .atomic)
-      } catch {
-        throw CommandFailure("\(confusion) cannot be written: \(error.localizedDescription)")
+      do { try AtomicFile(confusion).write(Array(evaluation.confusionCSV().utf8)) } catch {
+        throw CommandFailure("\(confusion) cannot be written: \(error.reason)")
       }
     }
   }
@@ -87,7 +85,7 @@ struct Evaluate: ParsableCommand {
   private func selection(from scan: PatternScan<ScannedPattern>) throws -> [Int] {
     let table = try SplitTable(besideModel: modelOption.path)
     func origin(_ index: Int) -> DatasetPart? {
-      table?.parts[scan.contents[index].fingerprint] ?? scan.entries[index].part
+      table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
     }
     let all = Array(scan.entries.indices)
     let chosen: [Int]

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralNetworks
 
@@ -18,11 +19,11 @@ enum JSONFile {
     do {
       let decoder = JSONDecoder()
       decoder.allowsJSON5 = true
-      return try decoder.decode(Value.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      return try decoder.decode(Value.self, from: Data(FileBytes.read(path, limit: 1 << 26)))
     } catch let error as DecodingError {
       throw CommandFailure("\(path): \(error.sentence)")
-    } catch let error as CocoaError {
-      throw CommandFailure("\(path): \(error.localizedDescription)")
+    } catch let error as FileError {
+      throw error
     } catch {
       throw CommandFailure("\(path): \(error)")
     }

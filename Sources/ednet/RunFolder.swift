@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralNetworks
 import SymmetryClassification
@@ -37,10 +38,8 @@ struct RunFolder {
 
   /// Writes a text file, whole or not at all.
   func write(_ text: String, to name: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name), options: .atomic)
-    } catch {
-      throw CommandFailure("\(path)/\(name) cannot be written: \(error.localizedDescription)")
+    do { try AtomicFile(path + "/" + name).write(Array(text.utf8)) } catch {
+      throw CommandFailure("\(path)/\(name) cannot be written: \(error.reason)")
     }
   }
 

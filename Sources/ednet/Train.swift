@@ -85,10 +85,7 @@ struct Train: ParsableCommand {
     // Nothing of a former run may stand beside this one's files; the split comes first, since a model beside
     // another split would hide what it was trained on.
     run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
-    try run.write(
-      SplitTable.text(scan.entries, fingerprints: scan.contents.map(\.fingerprint), split: split),
-      to: SplitTable.fileName
-    )
+    try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
     Interruption.listen()
     var failure: (any Error)?
     var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)

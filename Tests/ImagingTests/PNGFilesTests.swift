@@ -44,6 +44,15 @@ import Testing
     }
   }
 
+  @Test func aPipeWithoutAWriterIsRefusedAtOnce() throws {
+    try withFolder {
+      #expect(mkfifo(path("pipe.png"), 0o600) == 0)
+      let expected = PNGError(file: path("pipe.png"), reason: .unreadable("not a regular file"))
+      #expect(throws: expected) { try PNG.read(path("pipe.png")) }
+      #expect(throws: expected) { try PNG.header(path("pipe.png")) }
+    }
+  }
+
   @Test func anEndlessDeviceIsNoPNG() {
     #expect(throws: PNGError.self) { try PNG.header("/dev/zero") }
   }

@@ -27,24 +27,40 @@ import Testing
     for name in names {
       for className in ["a, b", "c\"d"] { try files.add("\(className)/\(name)/x.png") }
     }
-    let scan = try PatternScan(PatternFolder(files.root)) {
-      PatternFingerprint($0.path.isEmpty ? [] : $1)
-    }
+    let scan = try PatternScan(PatternFolder(files.root)) { _, bytes in bytes.count }
     let split = try DatasetSplit(scan, validation: 0.2, test: 0.2, seed: 9)
     #expect(split.validation.count == 2 && split.test.count == 2)
-    let text = SplitTable.text(scan.entries, fingerprints: scan.contents, split: split)
+    let text = SplitTable.text(scan, split: split)
     let read = try #require(try table(text))
     #expect(read.parts.count == 10)
     for (part, indices) in [
       (DatasetPart.training, split.training), (.validation, split.validation), (.test, split.test),
     ] {
-      for index in indices { #expect(read.parts[scan.contents[index]] == part) }
+      for index in indices { #expect(read.parts[scan.fingerprints[index]] == part) }
     }
   }
 
   @Test func whereThereIsNoneThereIsNone() throws {
     #expect(try table(nil) == nil)
     #expect(try table(header)?.parts.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    ["training", "test"], ["test", "training"], ["validation", "training", "test"],
+  ])
+  func whatWasTrainedOnIsOfTheTrainingWhateverElse(parts: [String]) throws {
+    let text = parts.enumerated().map { "a/\($0).png,a,,\($1),00000000000000aa\n" }.joined()
+    let fingerprint = try #require(PatternFingerprint("00000000000000aa"))
+    #expect(try table(header + text)?.parts == [fingerprint: .training])
+  }
+
+  @Test func aTableThatCannotBeReadIsNotAbsent() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path + "/split.csv", 0o600) == 0)
+    let error = try #require(throws: SplitTableError.self) {
+      try SplitTable(besideModel: folder.path + "/model.safetensors")
+    }
+    #expect(error.line == nil && error.description.contains("not a regular file"))
   }
 
   @Test func damageIsNamedWithItsLine() throws {

@@ -113,6 +113,17 @@ import Testing
     #expect(none.status == 1 && none.errors == "error: no PNG files in -\n")
   }
 
+  @Test(.timeLimit(.minutes(1))) func aPipeWithoutAWriterHoldsNothingUp() throws {
+    let playground = try Playground()
+    let model = try trained().path("run")
+    #expect(mkfifo(playground.path("pipe.png"), 0o600) == 0)
+    for arguments in [["classify", "pipe.png", "-m", model], ["inspect", "pipe.png"]] {
+      let run = try CommandRun(arguments, in: playground.root)
+      #expect(run.status == 1)
+      #expect(run.errors.contains("pipe.png: cannot be read: not a regular file"))
+    }
+  }
+
   @Test(arguments: ["text", "json", "csv"])
   func badFilesDoNotStopTheOthers(format: String) throws {
     let playground = try Playground()

@@ -1,3 +1,5 @@
+import Files
+
 /// The content of a safetensors file: named tensors of 32-bit floating-point numbers, and metadata.
 ///
 /// The container is described in `Documentation/ModelFormat.md` and at
@@ -72,20 +74,33 @@ public struct SafeTensors: Sendable, Equatable {
   /// - Parameter path: The path of the file.
   /// - Throws: `SafeTensorsError` where the file cannot be read, and as `init(decoding:name:)`.
   public init(contentsOf path: String) throws(SafeTensorsError) {
-    let file = try InputFile(path: path, maximumByteCount: Self.maximumFileByteCount)
+    let file = try Self.open(path)
     let headerByteCount = try SafeTensorsHeader.byteCount(
-      prefix: file.read(count: min(8, file.byteCount))[...],
+      prefix: Self.read(min(8, file.byteCount), from: file)[...],
       fileByteCount: file.byteCount,
       file: path
     )
     let header = try SafeTensorsHeader(
-      parsing: file.read(count: headerByteCount),
+      parsing: Self.read(headerByteCount, from: file),
       dataByteCount: file.byteCount - 8 - headerByteCount,
       file: path
     )
     try self.init(header: header, file: path) { count throws(SafeTensorsError) in
-      try file.read(count: count)
+      try Self.read(count, from: file)
     }
+  }
+
+  private static func open(_ path: String) throws(SafeTensorsError) -> InputFile {
+    do { return try InputFile(path, limit: maximumFileByteCount) } catch {
+      throw SafeTensorsError(error)
+    }
+  }
+
+  private static func read(
+    _ count: Int,
+    from file: borrowing InputFile
+  ) throws(SafeTensorsError) -> [UInt8] {
+    do { return try file.read(count: count) } catch { throw SafeTensorsError(error) }
   }
 
   /// Decodes the tensors of a header, whose data `read` hands over piece by piece from the first.
@@ -125,7 +140,8 @@ public struct SafeTensors: Sendable, Equatable {
   /// - Parameter path: The path of the file, which is replaced where it exists.
   /// - Throws: `SafeTensorsError` as `encoded()`, and where the file cannot be written.
   public func write(to path: String) throws(SafeTensorsError) {
-    try AtomicFile(path: path).write(encoded(file: path))
+    let bytes = try encoded(file: path)
+    do { try AtomicFile(path).write(bytes) } catch { throw SafeTensorsError(error) }
   }
 
   private func encoded(file: String?) throws(SafeTensorsError) -> [UInt8] {

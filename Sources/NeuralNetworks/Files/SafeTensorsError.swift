@@ -1,3 +1,5 @@
+import Files
+
 /// Why a safetensors file could not be read or written.
 public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The file, as it was named to the reader or writer; `nil` while content is encoded for no file.
@@ -9,6 +11,18 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
   public init(file: String?, reason: Reason) {
     self.file = file
     self.reason = reason
+  }
+
+  /// Creates the error of a file that could not be read or written as such.
+  init(_ error: FileError) {
+    file = error.file
+    reason =
+      switch error.cause {
+      case .folder, .notARegularFile: .notARegularFile
+      case .tooLarge(let byteCount, _): .fileTooLarge(byteCount: byteCount)
+      case .system, .nulInPath, .shortened, .other:
+        .system(action: error.action, message: error.reason)
+      }
   }
 
   /// The things that can be wrong with a file or with the content of one.

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Why a file could not be read or written: the file, what was tried, and what stood against it.
+public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// What stood against it.
+  public enum Cause: Equatable, Sendable {
+    /// The operating system refused, with this number of `errno`.
+    case system(code: Int32)
+    /// The path has a NUL character, at which the system would cut it short.
+    case nulInPath
+    /// The path leads to a folder.
+    case folder
+    /// The path leads to a pipe, a socket or a device.
+    case notARegularFile
+    /// The file is larger than its reader takes.
+    case tooLarge(byteCount: Int, limit: Int)
+    /// The file lost bytes while it was read.
+    case shortened
+    /// Anything else, in a few words.
+    case other(String)
+  }
+
+  /// The file, as it was named by the caller; as a literal where it has a NUL character.
+  public let file: String
+  /// What was tried, as in `open the file`.
+  public let action: String
+  /// What stood against it.
+  public let cause: Cause
+
+  /// Creates the error of a file.
+  public init(file: String, action: String, cause: Cause) {
+    self.file = file.utf8.contains(0) ? file.debugDescription : file
+    self.action = action
+    self.cause = cause
+  }
+
+  /// The cause in a few words, in the system's own where it refused.
+  public var reason: String {
+    switch cause {
+    case .system(let code): Self.systemMessage(code)
+    case .nulInPath: "its path has a NUL character"
+    case .folder: "it is a folder"
+    case .notARegularFile: "not a regular file"
+    case .tooLarge(_, let limit) where limit >= 1 << 20: "larger than \(limit >> 20) MiB"
+    case .tooLarge(_, let limit): "larger than \(limit) bytes"
+    case .shortened: "it became shorter meanwhile"
+    case .other(let text): text
+    }
+  }
+
+  /// One sentence, as in `a/1.png: could not open the file: permission denied`.
+  public var description: String { "\(file): could not \(action): \(reason)" }
+
+  private static func systemMessage(_ code: Int32) -> String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    let message = unsafe String(cString: text)
+    // As the rest of a sentence, but for an abbreviation such as in "RPC timed out".
+    guard message.dropFirst().first?.isLowercase == true else { return message }
+    return message.prefix(1).lowercased() + message.dropFirst()
+  }
+}

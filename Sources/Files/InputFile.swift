@@ -1,0 +1,78 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A regular file that is open for reading from its first byte to its last.
+public struct InputFile: ~Copyable, Sendable {
+  private let path: String
+  private let descriptor: Int32
+  /// The size of the file in bytes when it was opened.
+  public let byteCount: Int
+
+  /// Opens a file of at most `limit` bytes; symbolic links are followed.
+  ///
+  /// - Throws: `FileError` where the file is missing, no regular file, too large or unreadable.
+  public init(_ path: String, limit: Int) throws(FileError) {
+    let action = "open the file"
+    // The system would cut the path short there and open another file.
+    guard !path.utf8.contains(0) else {
+      throw FileError(file: path, action: action, cause: .nulInPath)
+    }
+    // A pipe without a writer would otherwise block the opening for ever.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw FileError(file: path, action: action, cause: .system(code: errno))
+    }
+    var status = stat()
+    let cause: FileError.Cause? =
+      if unsafe fstat(descriptor, &status) != 0 {
+        .system(code: errno)
+      } else if status.st_mode & S_IFMT == S_IFDIR {
+        .folder
+      } else if status.st_mode & S_IFMT != S_IFREG {
+        .notARegularFile
+      } else if status.st_size > limit {
+        .tooLarge(byteCount: Int(status.st_size), limit: limit)
+      } else {
+        nil
+      }
+    if let cause {
+      close(descriptor)
+      throw FileError(file: path, action: action, cause: cause)
+    }
+    self.path = path
+    self.descriptor = descriptor
+    byteCount = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads the next `count` bytes, all of which must be there.
+  ///
+  /// - Throws: `FileError` where the system fails, or the file ends before.
+  public func read(count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let result = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe readBytes(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
+      }
+      if result < 0 && errno == EINTR { continue }
+      guard result > 0 else {
+        let cause = result < 0 ? FileError.Cause.system(code: errno) : .shortened
+        throw FileError(file: path, action: "read the file", cause: cause)
+      }
+      done += result
+    }
+    return bytes
+  }
+}
+
+/// Calls `read` of the system, whose name the method of `InputFile` hides.
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+  unsafe read(descriptor, buffer.baseAddress, buffer.count)
+}
