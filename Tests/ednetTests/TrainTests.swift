@@ -291,4 +291,44 @@ import Testing
     let run = try playground.train("patterns", "--overwrite", "--no-mirror")
     #expect(run.status == 0 && !run.errors.contains("mirrored"))
   }
+
+  @Test func effectsAndPercentilesAreChosen() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    try playground.write(
+      "effects.json",
+      "{ // gently\n \"rotation\": [-10, 10], \"poissonCounts\": null }"
+    )
+    try playground.write("typo.json", "{\"rotatoin\": [-10, 10]}")
+    let run = try playground.train(
+      "patterns",
+      "--augment",
+      "effects.json",
+      "--percentiles",
+      "1",
+      "99"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try playground.run("inspect", "run").output.contains("clipped at its percentiles"))
+    expectFailure(
+      try playground.train("patterns", "--augment", "typo.json", "--overwrite"),
+      "rotatoin"
+    )
+    expectFailure(
+      try playground.train("patterns", "--augment", "nothing", "--overwrite"),
+      "neither a JSON file nor one of ebsd, spots, none"
+    )
+    #expect(try playground.train("patterns", "--percentiles", "1", "--overwrite").status == 64)
+  }
+
+  @Test func aNetworkIsPrintedAndTakenAsJSON() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let model = try Playground.trained.get().playground.path("run")
+    let json = try playground.run("inspect", model, "--json")
+    #expect(json.status == 0)
+    try playground.write("network.json", json.output)
+    let run = try playground.train("patterns", "--architecture", "network.json")
+    #expect(run.status == 0, "\(run.errors)")
+  }
 }
