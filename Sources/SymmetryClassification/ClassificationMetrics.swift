@@ -1,3 +1,5 @@
+import Foundation
+
 /// The headline numbers of a classifier on labelled examples.
 ///
 /// Absent classes and divisions by zero follow scikit-learn 1.9, whose functions are named at each.
@@ -145,5 +147,24 @@ extension Array where Element: Comparable {
       rank += 1
     }
     return rank
+  }
+}
+
+extension ClassificationMetrics {
+  /// What an interval without width hides: a bootstrap of specimens that all agree sees no variation.
+  ///
+  /// The bound is that of Clopper and Pearson, Biometrika 26, 404 (1934): with n of n right, a share p of all
+  /// specimens can be right as long as pⁿ is at least 2.5 %.
+  var unanimityNotes: [String] {
+    guard count > 0, scores.accuracy == 0 || scores.accuracy == 1 else { return [] }
+    let bound = pow(0.025, 1 / Double(count))
+    let share = Int((100 * (scores.accuracy == 1 ? bound : 1 - bound)).rounded())
+    return [
+      scores.accuracy == 1
+        ? "all \(count) specimens are right, which the bootstrap takes for certainty: of all such specimens, "
+          + "\(share) % or more are (95 % confidence)"
+        : "all \(count) specimens are wrong, which the bootstrap takes for certainty: of all such specimens, "
+          + "\(share) % or fewer are right (95 % confidence)"
+    ]
   }
 }

@@ -95,7 +95,7 @@ public struct Evaluation: Sendable {
       seed: seed,
       resamples: resamples
     )
-    self.notes = notes + bootstrap.notes
+    self.notes = notes + bootstrap.notes + (specimenMetrics?.unanimityNotes ?? [])
   }
 
   /// Returns the evaluation of the same predictions with finer classes summed into coarser ones.

@@ -66,4 +66,13 @@ import Testing
       )
     }
   }
+
+  @Test func unanimousSpecimensAreNoCertainty() throws {
+    let evaluation = try Evaluation(
+      classes: ["a", "b"],
+      predictions: (0..<20).map { prediction("s\($0)", 0, [0.9, 0.1]) }
+    )
+    // 0.025^(1/20) = 0.832
+    #expect(evaluation.notes.contains { $0.contains("83 % or more") })
+  }
 }
