@@ -82,12 +82,9 @@ struct Train: ParsableCommand {
     try describe(scan, split, classes)
     if !quiet { StandardError.note("\n\(network)\n") }
 
-    // Nothing of a former run may stand beside this one's files; the split comes first, since a model beside
-    // another split would hide what it was trained on.
-    run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
-    try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
     Interruption.listen()
     var failure: (any Error)?
+    var hasModel = false
     var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)
     let (classifier, result) = try Classifier.train(
       network,
@@ -100,8 +97,19 @@ struct Train: ParsableCommand {
     ) {
       progress.show($0)
       return failure == nil && !Interruption.isRequested
-    } keepingBest: {
-      do { try $0.write(to: run.model) } catch { failure = error }
+    } keepingBest: { best in
+      do {
+        if !hasModel {
+          // A former run is given up once there is something in its place, and whole: a model beside another
+          // run's split would hide what it was trained on.
+          run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
+          try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
+          hasModel = true
+        }
+        try best.write(to: run.model)
+      } catch {
+        failure = error
+      }
     }
     Interruption.stopListening()
     if let failure { throw failure }

@@ -331,4 +331,17 @@ import Testing
     let run = try playground.train("patterns", "--architecture", "network.json")
     #expect(run.status == 0, "\(run.errors)")
   }
+
+  @Test func aFormerRunOutlivesATrainingThatFails() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    #expect(try playground.train("patterns").status == 0)
+    let before = try playground.bytes("run/model.safetensors")
+    expectFailure(
+      try playground.train("patterns", "--overwrite", "-q", "--learning-rate", "1e30"),
+      "no longer a finite number"
+    )
+    #expect(try playground.bytes("run/model.safetensors") == before)
+    #expect(playground.exists("run/evaluation.json"))
+  }
 }
