@@ -30,7 +30,7 @@ struct AnswerPrinter {
     guard let first = ranking.first else { return "" }
     switch format {
     case .text:
-      let parts = ranking.prefix(top).map { "\(classes[$0]) \(percent(answer.probabilities[$0]))" }
+      let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }
       return "\(answer.file): \(parts.joined(separator: ", "))\n"
     case .json:
       return json(
@@ -57,10 +57,6 @@ struct AnswerPrinter {
     case .csv:
       CSV.line([file, "", ""] + (all ? classes.map { _ in "" } : []) + [reason])
     }
-  }
-
-  private func percent(_ probability: Float) -> String {
-    String(format: "%.1f %%", Double(probability) * 100)
   }
 
   private func json(_ line: Line) -> String {

@@ -53,7 +53,7 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    let classifier = try modelOption.load(quiet: quiet)
+    let classifier = try modelOption.file.load(quiet: quiet)
     let predictor = classifier.predictor(threads: threadsOption.threads)
     let printer = AnswerPrinter(
       classes: classifier.classes,

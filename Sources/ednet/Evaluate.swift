@@ -58,7 +58,7 @@ struct Evaluate: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let classifier = try modelOption.load(quiet: quiet)
+    let classifier = try modelOption.file.load(quiet: quiet)
     let preprocessing = classifier.preprocessing
     let scan = try PatternScan(
       PatternFolder(patterns, purpose: .evaluation),
@@ -83,7 +83,7 @@ struct Evaluate: ParsableCommand {
 
   /// The patterns that count.
   private func selection(from scan: PatternScan<ScannedPattern>) throws -> [Int] {
-    let table = try SplitTable(besideModel: modelOption.path)
+    let table = try SplitTable(besideModel: modelOption.file.path)
     func origin(_ index: Int) -> DatasetPart? {
       table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
     }

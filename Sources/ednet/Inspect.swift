@@ -56,12 +56,12 @@ struct Inspect: ParsableCommand {
             "\(file) is a model; --output shows what the network sees of an image"
           )
         }
-        let option = try ModelOption.parse(["--model=\(file)"])
-        let classifier = try option.load(quiet: true)
+        let modelFile = ModelFile(file)
+        let classifier = try modelFile.load(quiet: true)
         if json {
           StandardOutput.write(try Self.json(classifier.model.network))
         } else {
-          describe(classifier, path: option.path)
+          describe(classifier, path: modelFile.path)
         }
       } else {
         try describe(try PNG.read(file), path: file)
@@ -93,7 +93,7 @@ struct Inspect: ParsableCommand {
               : "; patterns of one specimen may have been on both sides")),
     ]
     if let accuracy = training.validationAccuracy {
-      lines.append("validation accuracy \(Self.percent(accuracy))")
+      lines.append("validation accuracy \(accuracy.percent)")
     }
     lines += ["", "an image becomes the input by:"]
     lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
@@ -112,12 +112,13 @@ struct Inspect: ParsableCommand {
     ]
     lines += decoded.notes.map { "note: \($0)" }
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
-    let option = try ModelOption.parse(model.map { ["--model=\($0)"] } ?? [])
+    let modelFile = ModelFile(model)
     // A model that nobody asked for may be missing or damaged.
     let classifier =
-      model != nil || output != nil ? try option.load(quiet: true) : try? option.load(quiet: true)
+      model != nil || output != nil
+      ? try modelFile.load(quiet: true) : try? modelFile.load(quiet: true)
     if let preprocessing = classifier?.preprocessing {
-      lines.append("as \(option.path) reads it:")
+      lines.append("as \(modelFile.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
       if let output { try write(preprocessing, of: image, to: output) }
     }
@@ -167,9 +168,5 @@ struct Inspect: ParsableCommand {
       steps.append("clipped at its percentiles \(low) and \(high), scaled to mean 0 and variance 1")
     }
     return steps
-  }
-
-  private static func percent(_ value: Float) -> String {
-    String(format: "%.1f %%", Double(value) * 100)
   }
 }

@@ -79,7 +79,7 @@ struct Train: ParsableCommand {
     let classes = SymmetryLabeling(classNames: scan.classes).displayOrder
     let network = try network(classes: classes.count)
     let run = try RunFolder(output, overwrite: overwrite)
-    try describe(scan, split, classes)
+    describe(scan, split, classes, options.augmentation)
     if !quiet { StandardError.note("\n\(network)\n") }
 
     Interruption.listen()
@@ -138,12 +138,13 @@ struct Train: ParsableCommand {
   private func describe(
     _ scan: PatternScan<ScannedPattern>,
     _ split: DatasetSplit,
-    _ classes: [String]
-  ) throws {
+    _ classes: [String],
+    _ augmentation: Augmentation?
+  ) {
     for warning in scan.notes + scan.conversionNotes + split.notes {
       StandardError.warning(warning)
     }
-    if try pattern.augmentation().map({ $0.mirrorProbability > 0 }) ?? false {
+    if let augmentation, augmentation.mirrorProbability > 0 {
       for pair in SymmetryLabeling(classNames: classes).classesSwappedByMirror {
         StandardError.warning(
           "a mirrored pattern of \(pair.first) is one of \(pair.second); use --no-mirror"

@@ -40,7 +40,7 @@ struct TrainingProgress {
     let left = elapsed / done * (Double(epochs) - done)
     let line =
       "epoch \(progress.epoch)/\(epochs)  \(Int(share * 100)) %  loss \(number(progress.loss))"
-      + (progress.accuracy.map { "  accuracy \(percent($0))" } ?? "")
+      + (progress.accuracy.map { "  accuracy \($0.percent)" } ?? "")
       + "  \(Int(rate)) patterns/s  \(DurationText.of(left)) left"
     StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
   }
@@ -49,9 +49,9 @@ struct TrainingProgress {
     let elapsed = began.duration(to: .now) / .seconds(1)
     let left = elapsed / Double(record.epoch) * Double(epochs - record.epoch)
     var line = "epoch \(record.epoch)/\(epochs)  loss \(number(record.trainingLoss))"
-    if let accuracy = record.trainingAccuracy { line += "  accuracy \(percent(accuracy))" }
+    if let accuracy = record.trainingAccuracy { line += "  accuracy \(accuracy.percent)" }
     if let loss = record.validationLoss { line += "  validation loss \(number(loss))" }
-    if let accuracy = record.validationAccuracy { line += "  accuracy \(percent(accuracy))" }
+    if let accuracy = record.validationAccuracy { line += "  accuracy \(accuracy.percent)" }
     line += "  \(Int(record.examplesPerSecond)) patterns/s  \(DurationText.of(left)) left"
     line += isBest && record.validationLoss != nil ? "  best" : ""
     StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + line + "\n")
@@ -59,5 +59,4 @@ struct TrainingProgress {
   }
 
   private func number(_ value: Float) -> String { String(format: "%.4f", Double(value)) }
-  private func percent(_ value: Float) -> String { String(format: "%.1f %%", Double(value) * 100) }
 }

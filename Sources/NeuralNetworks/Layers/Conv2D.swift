@@ -147,12 +147,10 @@ public struct Conv2D: Layer, Equatable {
             let b = pass.parameters[weightCount + filter]
             for i in 0..<values.count { values[i] += b }
           }
-          if activation.needsInput {
-            if pass.isTraining {
-              let start = example * pass.outputShape.count + filter * area
-              pass.saved[start + positions.lowerBound..<start + positions.upperBound]
-                .copy(values.readOnly)
-            }
+          if activation.needsInput && pass.isTraining {
+            let start = example * pass.outputShape.count + filter * area
+            pass.saved[start + positions.lowerBound..<start + positions.upperBound]
+              .copy(values.readOnly)
           }
           activation.apply(values)
         }

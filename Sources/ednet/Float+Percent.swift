@@ -1,0 +1,6 @@
+import Foundation
+
+extension Float {
+  /// A share as a person reads it: 0.4953 is `49.5 %`.
+  var percent: String { String(format: "%.1f %%", Double(self) * 100) }
+}
