@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
+    .library(name: "Diffraction", targets: ["Diffraction"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
   ],
   dependencies: [
@@ -32,13 +33,19 @@ let package = Package(
     ),
     .target(name: "CPNG", dependencies: ["CLibPNG"]),
     .target(name: "CGemmi"),
+    .systemLibrary(
+      name: "CSpglib",
+      pkgConfig: "spglib",
+      providers: [.apt(["libsymspg-dev"]), .brew(["spglib"])]
+    ),
 
     // MARK: Libraries
     .target(name: "RandomNumbers", swiftSettings: strict),
     .target(name: "Files", swiftSettings: strict),
+    .target(name: "Workers", swiftSettings: strict),
     .target(
       name: "NeuralNetworks",
-      dependencies: ["COpenBLAS", "Files", "RandomNumbers"],
+      dependencies: ["COpenBLAS", "Files", "RandomNumbers", "Workers"],
       swiftSettings: strict
     ),
     .target(
@@ -46,10 +53,24 @@ let package = Package(
       dependencies: ["CPNG", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
-    .target(name: "Crystallography", dependencies: ["CGemmi"], swiftSettings: strict),
+    .target(
+      name: "Crystallography",
+      dependencies: ["CGemmi", "CSpglib", "Files", "RandomNumbers"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Diffraction",
+      dependencies: [
+        "COpenBLAS", "Crystallography", "Files", "Imaging", "RandomNumbers", "Workers",
+      ],
+      swiftSettings: strict
+    ),
     .target(
       name: "SymmetryClassification",
-      dependencies: ["NeuralNetworks", "Imaging", "Crystallography", "Files", "RandomNumbers"],
+      dependencies: [
+        "NeuralNetworks", "Imaging", "Crystallography", "Diffraction", "Files", "RandomNumbers",
+        "Workers",
+      ],
       swiftSettings: strict
     ),
 
@@ -57,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Files", "SymmetryClassification",
+        "Diffraction", "Files", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -91,6 +112,7 @@ let package = Package(
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
+    .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
     .testTarget(
       name: "NeuralNetworksTests",
       dependencies: ["NeuralNetworks", "TestSupport"],
@@ -102,6 +124,7 @@ let package = Package(
       exclude: ["Fixtures"]
     ),
     .testTarget(name: "CrystallographyTests", dependencies: ["Crystallography"]),
+    .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",
       dependencies: ["SymmetryClassification", "TestSupport"],

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include <gemmi/elem.hpp>
 #include <gemmi/symmetry.hpp>
 
 namespace {
@@ -128,4 +129,14 @@ const char *cgemmi_point_group_crystal_system(const char *symbol) {
   if (!find_point_group(symbol, group))
     return nullptr;
   return gemmi::crystal_system_str(gemmi::crystal_system(group));
+}
+
+const char *cgemmi_element_symbol(int atomic_number) {
+  return gemmi::element_name(gemmi::Element(atomic_number >= 1 && atomic_number <= 118 ? atomic_number : 0).elem);
+}
+
+int cgemmi_element_number(const char *symbol) {
+  if (symbol == nullptr || std::strlen(symbol) > 2)
+    return 0;
+  return gemmi::Element(symbol).atomic_number();
 }

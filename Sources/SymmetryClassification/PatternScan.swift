@@ -1,6 +1,7 @@
 import Files
 import NeuralNetworks
 import Synchronization
+import Workers
 
 /// All images of a folder of patterns, read and decoded once, before any of them is used.
 ///

@@ -1,4 +1,4 @@
-// The part of gemmi that ednet uses, in C: what is known of the 230 types of space groups.
+// The part of gemmi that ednet uses, in C: what is known of the 230 types of space groups and of the elements.
 //
 // A C header over C++ because gemmi's own headers are templates and exceptions, neither of which can
 // cross into Swift. Nothing here throws, keeps state or hands out memory to be freed; every string
@@ -38,6 +38,12 @@ int cgemmi_space_group_mirror_image(int number);
 
 // The symbol of the Laue class of a point group ("m-3m" of "432"); NULL where the symbol is none of the 32.
 const char *cgemmi_point_group_laue_class(const char *symbol);
+
+// The symbol ("Fe") of the element of an atomic number from 1 to 118; "X" for other numbers.
+const char *cgemmi_element_symbol(int atomic_number);
+
+// The atomic number of the element of a symbol, in any case, 1 for deuterium; 0 where it is none.
+int cgemmi_element_number(const char *symbol);
 
 // The crystal system of a point group ("trigonal" of "-3m"); NULL where the symbol is none of the 32.
 const char *cgemmi_point_group_crystal_system(const char *symbol);

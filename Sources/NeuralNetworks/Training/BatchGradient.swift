@@ -1,6 +1,7 @@
 import Foundation
 import RandomNumbers
 import Synchronization
+import Workers
 
 /// The gradient of a loss over batches of examples, worked out by several threads.
 ///

@@ -1,4 +1,5 @@
 import Synchronization
+import Workers
 
 /// A model ready to answer: takes one example at a time through the network on each of several
 /// threads.

@@ -1,5 +1,6 @@
 import Foundation
 import RandomNumbers
+import Workers
 
 /// Trains models: batches in a seeded order, gradients in shards, steps of an optimizer, validation after each epoch.
 ///

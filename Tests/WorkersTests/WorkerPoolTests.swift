@@ -1,7 +1,7 @@
 import Foundation
-import NeuralNetworks
 import Synchronization
 import Testing
+import Workers
 
 @Suite struct WorkerPoolTests {
   @Test(arguments: [1, 2, 5], [0, 1, 3, 200]) func doesEachTaskOnce(threads: Int, tasks: Int) {

@@ -1,0 +1,2 @@
+// spglib's own header: the symmetry of a set of atoms.
+#include <spglib.h>

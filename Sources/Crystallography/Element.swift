@@ -1,0 +1,28 @@
+import CGemmi
+
+/// A chemical element.
+public struct Element: Sendable, Hashable {
+  /// The atomic number, from 1 (hydrogen) to 118.
+  public let atomicNumber: Int
+
+  /// Creates the element of an atomic number, or nil where it is not 1 to 118.
+  public init?(atomicNumber: Int) {
+    guard (1...118).contains(atomicNumber) else { return nil }
+    self.atomicNumber = atomicNumber
+  }
+
+  /// Creates the element of a symbol such as `Fe`, in any case; nil where it is none.
+  ///
+  /// Deuterium, `D`, is hydrogen.
+  public init?(symbol: String) {
+    self.init(atomicNumber: Int(unsafe cgemmi_element_number(symbol)))
+  }
+
+  /// The symbol, as in `Fe`.
+  public var symbol: String { unsafe String(cString: cgemmi_element_symbol(Int32(atomicNumber))) }
+}
+
+extension Element: CustomStringConvertible {
+  /// The symbol.
+  public var description: String { symbol }
+}
