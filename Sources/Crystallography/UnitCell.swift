@@ -18,8 +18,12 @@ public struct UnitCell: Sendable, Hashable {
   /// Creates a cell.
   ///
   /// - Parameters:
-  ///   - a, b, c: the edges in Å.
-  ///   - alpha, beta, gamma: the angles in degrees.
+  ///   - a: the first edge in Å.
+  ///   - b: the second edge in Å.
+  ///   - c: the third edge in Å.
+  ///   - alpha: the angle between b and c in degrees.
+  ///   - beta: the angle between a and c in degrees.
+  ///   - gamma: the angle between a and b in degrees.
   /// - Throws: `CrystalError.impossibleCell` where these are not the edges and angles of a cell.
   public init(
     a: Double,
