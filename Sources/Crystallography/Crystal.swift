@@ -17,3 +17,15 @@ public struct Crystal: Sendable, Hashable {
     self.atoms = atoms
   }
 }
+
+extension Crystal {
+  /// The crystal with all atoms moved by a vector in fractions of the edges, brought back into the cell.
+  public func translated(by shift: Vector3) -> Crystal {
+    var result = self
+    for index in result.atoms.indices {
+      let moved = result.atoms[index].position + shift
+      result.atoms[index].position = moved - moved.rounded(.down)
+    }
+    return result
+  }
+}

@@ -1,0 +1,175 @@
+import COpenBLAS
+import Crystallography
+import Synchronization
+import Workers
+
+/// Simulates dynamical master patterns of backscattered electrons.
+///
+/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). The electrons of a pattern have lost more or
+/// less energy; a few energies stand for their spectrum.
+public struct MasterPatternSimulator: Sendable, Hashable {
+  /// The accelerating voltage in kV.
+  public var acceleratingVoltage: Double
+  /// The number of rows and columns of each hemisphere's grid; odd.
+  public var size: Int
+  /// The spacing in Å of the finest planes that take part.
+  public var minimumSpacing: Double
+  /// Which beams are treated exactly, which by perturbation.
+  public var thresholds: BetheThresholds
+  /// The energies of the electrons.
+  public var spectrum: EnergySpectrum
+  /// How electrons are absorbed beyond the mean.
+  public var absorption: Absorption
+
+  /// Creates a simulator.
+  ///
+  /// - Parameters:
+  ///   - acceleratingVoltage: in kV.
+  ///   - size: rows and columns of each grid; odd.
+  ///   - minimumSpacing: the spacing in Å of the finest planes.
+  ///   - thresholds: which beams are strong and weak.
+  ///   - spectrum: the energies.
+  ///   - absorption: how electrons are absorbed.
+  public init(
+    acceleratingVoltage: Double = 20,
+    size: Int = 401,
+    minimumSpacing: Double = 0.5,
+    thresholds: BetheThresholds = BetheThresholds(),
+    spectrum: EnergySpectrum = .lowLoss,
+    absorption: Absorption = .thermalDiffuse
+  ) {
+    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
+    self.acceleratingVoltage = acceleratingVoltage
+    self.size = size
+    self.minimumSpacing = minimumSpacing
+    self.thresholds = thresholds
+    self.spectrum = spectrum
+    self.absorption = absorption
+  }
+
+  /// What a simulation took.
+  public struct Effort: Sendable, Equatable {
+    /// The number of directions for which waves were computed, at each energy.
+    public var directions = 0
+    /// The mean number of strong beams.
+    public var strongBeams = 0.0
+    /// The mean number of weak beams.
+    public var weakBeams = 0.0
+    /// The mean number of Bloch waves.
+    public var waves = 0.0
+  }
+
+  /// Simulates the master pattern of a crystal.
+  ///
+  /// - Parameters:
+  ///   - crystal: the crystal.
+  ///   - symmetry: its symmetry, which saves directions and, with a centre of inversion, half the work.
+  ///   - pool: the workers; their number does not change a bit of the result.
+  ///   - progress: told the finished fraction now and then, from any thread.
+  /// - Returns: the mean of Z² |ψ|² over the atoms, in every direction, and what it took.
+  public func simulate(
+    _ crystal: Crystal,
+    symmetry: CrystalSymmetry,
+    pool: WorkerPool = WorkerPool(),
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) -> (pattern: MasterPattern, effort: Effort) {
+    _ = Self.onOneThread
+    let orbits = LambertOrbits(
+      size: size, operations: symmetry.pointOperations.map { $0.cartesianRotation(in: crystal.cell) })
+    let directions = orbits.representatives.map { pixel in
+      let half = Double(size / 2)
+      var direction = SquareLambert.direction(
+        x: Double(pixel.column) / half - 1, y: Double(pixel.row) / half - 1)
+      if !pixel.isNorthern { direction.z = -direction.z }
+      return direction
+    }
+    let centred = crystal.translated(by: symmetry.inversionCentre.map { -$0 } ?? .zero)
+    var sums = [Float](repeating: 0, count: directions.count)
+    var effort = Effort()
+    for (index, line) in spectrum.lines.enumerated() {
+      let beam = ElectronBeam(acceleratingVoltage: acceleratingVoltage * line.relativeEnergy)
+      let potential = DynamicalPotential(
+        factors: StructureFactors(
+          of: centred, beam: beam, reach: 2 / minimumSpacing, absorption: absorption),
+        cell: crystal.cell, minimumSpacing: minimumSpacing, thresholds: thresholds)
+      let depth = DepthProfile(mostProbableDepth: DepthProfile.mostProbableDepth(in: crystal, beam: beam))
+      let done = Mutex(0)
+      let share = 1 / Double(spectrum.lines.count)
+      let intensities = Self.intensities(
+        of: directions, waves: BlochWaves(potential: potential, depth: depth), pool: pool, effort: &effort
+      ) { count in
+        let finished = done.withLock { done in
+          done += count
+          return done
+        }
+        progress(share * (Double(index) + Double(finished) / Double(directions.count)))
+      }
+      for place in sums.indices { sums[place] += Float(line.weight) * intensities[place] }
+    }
+    let total = Double(directions.count * spectrum.lines.count)
+    effort.directions = directions.count
+    effort.strongBeams /= total
+    effort.weakBeams /= total
+    effort.waves /= total
+    let weight = Float(spectrum.lines.reduce(0) { $0 + $1.weight })
+    let values = orbits.orbits.map { sums[$0] / weight }
+    return (
+      MasterPattern(
+        size: size,
+        northern: Array(values[..<(size * size)]),
+        southern: Array(values[(size * size)...])
+      ), effort
+    )
+  }
+
+  /// The intensities in many directions, worked out by all workers.
+  private static func intensities(
+    of directions: [Vector3],
+    waves: BlochWaves,
+    pool: WorkerPool,
+    effort: inout Effort,
+    progress: @Sendable (Int) -> Void
+  ) -> [Float] {
+    let chunk = 32
+    let tasks = (directions.count + chunk - 1) / chunk
+    let workers = (0..<pool.threads).map { _ in Worker(waves) }
+    let result = Mutex([Float](repeating: 0, count: directions.count))
+    pool.run(tasks) { task, worker in
+      let range = task * chunk..<min((task + 1) * chunk, directions.count)
+      let values = workers[worker].intensities(in: directions[range])
+      result.withLock { $0.replaceSubrange(range, with: values) }
+      progress(range.count)
+    }
+    for worker in workers {
+      let own = worker.effort
+      effort.strongBeams += own.strongBeams
+      effort.weakBeams += own.weakBeams
+      effort.waves += own.waves
+    }
+    return result.withLock { $0 }
+  }
+
+  /// One worker's memory, used by one thread at a time.
+  private final class Worker: Sendable {
+    private let state: Mutex<(waves: BlochWaves, effort: Effort)>
+
+    init(_ waves: BlochWaves) { state = Mutex((waves, Effort())) }
+
+    var effort: Effort { state.withLock { $0.effort } }
+
+    func intensities(in directions: ArraySlice<Vector3>) -> [Float] {
+      state.withLock { state in
+        directions.map { direction in
+          let intensity = state.waves.intensity(in: direction)
+          state.effort.strongBeams += Double(state.waves.strongBeams)
+          state.effort.weakBeams += Double(state.waves.weakBeams)
+          state.effort.waves += Double(state.waves.waves)
+          return intensity
+        }
+      }
+    }
+  }
+
+  // OpenBLAS's own threads would fight with the workers.
+  private static let onOneThread: Void = openblas_set_num_threads(1)
+}
