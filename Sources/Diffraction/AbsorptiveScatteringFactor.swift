@@ -21,7 +21,10 @@ struct AbsorptiveScatteringFactor: Sendable {
   ///   - beam: the electrons.
   ///   - reach: the greatest g in Å⁻¹.
   init(
-    elastic: ElectronScatteringFactor, debyeWallerFactor: Double, beam: ElectronBeam, reach: Double
+    elastic: ElectronScatteringFactor,
+    debyeWallerFactor: Double,
+    beam: ElectronBeam,
+    reach: Double
   ) {
     // Beyond the last ring the integrand falls as s⁻³ for all g: 12 Å⁻¹ leaves out a thousandth.
     let rings = 240
@@ -30,7 +33,9 @@ struct AbsorptiveScatteringFactor: Sendable {
     let prefactor = 2 * ElectronBeam.comptonWavelength / beam.velocityRatio
     // f is looked up thousands of times for each value: a table of steps of 0.02 Å⁻¹ is exact to 10⁻⁴.
     let fineStep = 0.02
-    let fine = (0...Int((4 * furthest + 2 * reach) / fineStep) + 2).map { elastic(Double($0) * fineStep) }
+    let fine = (0...Int((4 * furthest + 2 * reach) / fineStep) + 2).map {
+      elastic(Double($0) * fineStep)
+    }
     func factor(_ s: Double) -> Double {
       let place = 2 * s / fineStep
       let index = Int(place)

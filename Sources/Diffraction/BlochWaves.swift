@@ -62,12 +62,19 @@ struct BlochWaves {
       guard let realBase = real.baseAddress else { return }
       if potential.isReal {
         unsafe basis.build(
-          matrixReal: realBase, matrixImaginary: nil, n: n, limit: potential.greatestNumberOfWaves(depth))
+          matrixReal: realBase,
+          matrixImaginary: nil,
+          n: n,
+          limit: potential.greatestNumberOfWaves(depth)
+        )
       } else {
         unsafe matrix.imaginary.withUnsafeBufferPointer { imaginary in
           unsafe basis.build(
-            matrixReal: realBase, matrixImaginary: imaginary.baseAddress, n: n,
-            limit: potential.greatestNumberOfWaves(depth))
+            matrixReal: realBase,
+            matrixImaginary: imaginary.baseAddress,
+            n: n,
+            limit: potential.greatestNumberOfWaves(depth)
+          )
         }
       }
     }
@@ -82,7 +89,7 @@ struct BlochWaves {
     let wavenumber = potential.wavenumber
     let beams = potential.beams
     unsafe beams.withUnsafeBufferPointer { beams in
-      unsafe excitationErrors.withUnsafeMutableBufferPointer { errors in
+      excitationErrors.withUnsafeMutableBufferPointer { errors in
         for index in unsafe beams.indices {
           let g = unsafe beams[index].vector
           let along = g.x * k.x + g.y * k.y + g.z * k.z
@@ -171,8 +178,21 @@ struct BlochWaves {
     }
     func subtract(_ first: [Float], _ second: [Float], from result: inout [Float], scale: Float) {
       unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(n), Int32(n), Int32(m), -scale, first, Int32(m), second,
-        Int32(m), 1, &result, Int32(n))
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        Int32(n),
+        Int32(n),
+        Int32(m),
+        -scale,
+        first,
+        Int32(m),
+        second,
+        Int32(m),
+        1,
+        &result,
+        Int32(n)
+      )
     }
     subtract(scaledCoupling.real, coupling.real, from: &matrix.real, scale: 1)
     if isComplex {
@@ -192,11 +212,38 @@ struct BlochWaves {
     for index in 0..<waves * waves { rotation[index] = Float(basis.eigenvectors[index]) }
     bloch.reserve(waves * strongBeams, isComplex: isComplex)
     unsafe cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, m, 1, rotation, m, basis.real, n, 0, &bloch.real, n)
+      CblasRowMajor,
+      CblasNoTrans,
+      CblasNoTrans,
+      m,
+      n,
+      m,
+      1,
+      rotation,
+      m,
+      basis.real,
+      n,
+      0,
+      &bloch.real,
+      n
+    )
     if isComplex {
       unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, m, 1, rotation, m, basis.imaginary, n, 0,
-        &bloch.imaginary, n)
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        m,
+        n,
+        m,
+        1,
+        rotation,
+        m,
+        basis.imaginary,
+        n,
+        0,
+        &bloch.imaginary,
+        n
+      )
     }
   }
 
@@ -205,10 +252,28 @@ struct BlochWaves {
     let (n, m) = (Int32(strongBeams), Int32(waves))
     product.reserve(waves * strongBeams, isComplex: !potential.isReal)
     func multiply(
-      _ rows: [Float], _ matrix: [Float], scale: Float, keeping: Float, into result: inout [Float]
+      _ rows: [Float],
+      _ matrix: [Float],
+      scale: Float,
+      keeping: Float,
+      into result: inout [Float]
     ) {
       unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, n, scale, rows, n, matrix, n, keeping, &result, n)
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        m,
+        n,
+        n,
+        scale,
+        rows,
+        n,
+        matrix,
+        n,
+        keeping,
+        &result,
+        n
+      )
     }
     multiply(bloch.real, planes.real, scale: 1, keeping: 0, into: &product.real)
     guard !potential.isReal else { return }
@@ -239,10 +304,29 @@ struct BlochWaves {
     apply(emission)
     density.reserve(m * m, isComplex: isComplex)
     let (rows, columns) = (Int32(m), Int32(n))
-    func overlap(_ first: [Float], _ second: [Float], scale: Float, keeping: Float, into result: inout [Float]) {
+    func overlap(
+      _ first: [Float],
+      _ second: [Float],
+      scale: Float,
+      keeping: Float,
+      into result: inout [Float]
+    ) {
       unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, rows, rows, columns, scale, first, columns, second, columns,
-        keeping, &result, rows)
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        rows,
+        rows,
+        columns,
+        scale,
+        first,
+        columns,
+        second,
+        columns,
+        keeping,
+        &result,
+        rows
+      )
     }
     overlap(bloch.real, product.real, scale: 1, keeping: 0, into: &density.real)
     if isComplex {

@@ -91,21 +91,58 @@ struct KrylovBasis {
   ) {
     let size = Int32(n)
     func product(
-      _ matrix: UnsafePointer<Float>, _ vector: [Float], from start: Int, scale: Float,
-      into result: inout [Float], keeping: Float
+      _ matrix: UnsafePointer<Float>,
+      _ vector: [Float],
+      from start: Int,
+      scale: Float,
+      into result: inout [Float],
+      keeping: Float
     ) {
       unsafe vector.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
         unsafe cblas_sgemv(
-          CblasRowMajor, CblasNoTrans, size, size, scale, matrix, size, base + start, 1, keeping, &result, 1)
+          CblasRowMajor,
+          CblasNoTrans,
+          size,
+          size,
+          scale,
+          matrix,
+          size,
+          base + start,
+          1,
+          keeping,
+          &result,
+          1
+        )
       }
     }
     let start = vector * n
     unsafe product(matrixReal, real, from: start, scale: 1, into: &productReal, keeping: 0)
     guard let matrixImaginary = unsafe matrixImaginary else { return }
-    unsafe product(matrixImaginary, imaginary, from: start, scale: -1, into: &productReal, keeping: 1)
-    unsafe product(matrixReal, imaginary, from: start, scale: 1, into: &productImaginary, keeping: 0)
-    unsafe product(matrixImaginary, real, from: start, scale: 1, into: &productImaginary, keeping: 1)
+    unsafe product(
+      matrixImaginary,
+      imaginary,
+      from: start,
+      scale: -1,
+      into: &productReal,
+      keeping: 1
+    )
+    unsafe product(
+      matrixReal,
+      imaginary,
+      from: start,
+      scale: 1,
+      into: &productImaginary,
+      keeping: 0
+    )
+    unsafe product(
+      matrixImaginary,
+      real,
+      from: start,
+      scale: 1,
+      into: &productImaginary,
+      keeping: 1
+    )
   }
 
   /// Takes from the product what lies along the basis; returns the part along the last vector.
@@ -113,24 +150,120 @@ struct KrylovBasis {
     let (rows, size) = (Int32(last + 1), Int32(n))
     let isComplex = !imaginary.isEmpty
     unsafe cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, rows, size, 1, real, size, productReal, 1, 0, &overlapReal, 1)
+      CblasRowMajor,
+      CblasNoTrans,
+      rows,
+      size,
+      1,
+      real,
+      size,
+      productReal,
+      1,
+      0,
+      &overlapReal,
+      1
+    )
     if isComplex {
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasNoTrans, rows, size, 1, imaginary, size, productImaginary, 1, 1, &overlapReal, 1)
+        CblasRowMajor,
+        CblasNoTrans,
+        rows,
+        size,
+        1,
+        imaginary,
+        size,
+        productImaginary,
+        1,
+        1,
+        &overlapReal,
+        1
+      )
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasNoTrans, rows, size, 1, real, size, productImaginary, 1, 0, &overlapImaginary, 1)
+        CblasRowMajor,
+        CblasNoTrans,
+        rows,
+        size,
+        1,
+        real,
+        size,
+        productImaginary,
+        1,
+        0,
+        &overlapImaginary,
+        1
+      )
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasNoTrans, rows, size, -1, imaginary, size, productReal, 1, 1, &overlapImaginary, 1)
+        CblasRowMajor,
+        CblasNoTrans,
+        rows,
+        size,
+        -1,
+        imaginary,
+        size,
+        productReal,
+        1,
+        1,
+        &overlapImaginary,
+        1
+      )
     }
     unsafe cblas_sgemv(
-      CblasRowMajor, CblasTrans, rows, size, -1, real, size, overlapReal, 1, 1, &productReal, 1)
+      CblasRowMajor,
+      CblasTrans,
+      rows,
+      size,
+      -1,
+      real,
+      size,
+      overlapReal,
+      1,
+      1,
+      &productReal,
+      1
+    )
     if isComplex {
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasTrans, rows, size, 1, imaginary, size, overlapImaginary, 1, 1, &productReal, 1)
+        CblasRowMajor,
+        CblasTrans,
+        rows,
+        size,
+        1,
+        imaginary,
+        size,
+        overlapImaginary,
+        1,
+        1,
+        &productReal,
+        1
+      )
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasTrans, rows, size, -1, imaginary, size, overlapReal, 1, 1, &productImaginary, 1)
+        CblasRowMajor,
+        CblasTrans,
+        rows,
+        size,
+        -1,
+        imaginary,
+        size,
+        overlapReal,
+        1,
+        1,
+        &productImaginary,
+        1
+      )
       unsafe cblas_sgemv(
-        CblasRowMajor, CblasTrans, rows, size, -1, real, size, overlapImaginary, 1, 1, &productImaginary, 1)
+        CblasRowMajor,
+        CblasTrans,
+        rows,
+        size,
+        -1,
+        real,
+        size,
+        overlapImaginary,
+        1,
+        1,
+        &productImaginary,
+        1
+      )
     }
     return overlapReal[last]
   }
@@ -138,7 +271,9 @@ struct KrylovBasis {
   private func productNorm(_ n: Int) -> Float {
     let size = Int32(n)
     var sum = unsafe cblas_sdot(size, productReal, 1, productReal, 1)
-    if !imaginary.isEmpty { sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1) }
+    if !imaginary.isEmpty {
+      sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1)
+    }
     return sum.squareRoot()
   }
 
@@ -164,8 +299,19 @@ struct KrylovBasis {
     offDiagonal.append(0)  // LAPACK wants room for one more
     var info: Int32 = 0
     unsafe dstevd_(
-      "V", &size, &eigenvalues, &offDiagonal, &eigenvectors, &size, &work, &workSize, &integerWork,
-      &integerWorkSize, &info, 1)
+      "V",
+      &size,
+      &eigenvalues,
+      &offDiagonal,
+      &eigenvectors,
+      &size,
+      &work,
+      &workSize,
+      &integerWork,
+      &integerWorkSize,
+      &info,
+      1
+    )
     precondition(info == 0, "LAPACK's dstevd found no eigenvalues (info \(info))")
   }
 }

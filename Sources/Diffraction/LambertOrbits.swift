@@ -13,7 +13,7 @@ struct LambertOrbits {
 
   /// Gathers the pixels of grids of `size` × `size`, given the point group's Cartesian operations.
   init(size: Int, operations: [Matrix3]) {
-    let maps = operations.compactMap(GridMap.init)
+    let maps = ([.identity] + operations).compactMap(GridMap.init)
     let n = size / 2
     orbits = [Int](repeating: -1, count: 2 * size * size)
     for isNorthern in [true, false] {
@@ -29,7 +29,11 @@ struct LambertOrbits {
             let isOnEquator = max(abs(image.x), abs(image.y)) == n
             for hemisphere in isOnEquator ? [true, false] : [image.isNorthern] {
               let other = Self.pixel(
-                row: image.y + n, column: image.x + n, isNorthern: hemisphere, size: size)
+                row: image.y + n,
+                column: image.x + n,
+                isNorthern: hemisphere,
+                size: size
+              )
               orbits[other] = orbit
             }
           }
@@ -51,7 +55,8 @@ struct LambertOrbits {
       func whole(_ value: Double) -> Int? {
         abs(value - value.rounded()) < 1e-6 ? Int(value.rounded()) : nil
       }
-      guard let xx = whole(matrix[0, 0]), let xy = whole(matrix[0, 1]), let yx = whole(matrix[1, 0]),
+      guard let xx = whole(matrix[0, 0]), let xy = whole(matrix[0, 1]),
+        let yx = whole(matrix[1, 0]),
         let yy = whole(matrix[1, 1]), let zz = whole(matrix[2, 2]), abs(zz) == 1
       else { return nil }
       (self.xx, self.xy, self.yx, self.yy) = (xx, xy, yx, yy)

@@ -5,8 +5,8 @@ import Workers
 
 /// Simulates dynamical master patterns of backscattered electrons.
 ///
-/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). The electrons of a pattern have lost more or
-/// less energy; a few energies stand for their spectrum.
+/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). All electrons have the energy of the
+/// beam: those that made the bands have lost little of it.
 public struct MasterPatternSimulator: Sendable, Hashable {
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: Double
@@ -16,8 +16,6 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   public var minimumSpacing: Double
   /// Which beams are treated exactly, which by perturbation.
   public var thresholds: BetheThresholds
-  /// The energies of the electrons.
-  public var spectrum: EnergySpectrum
   /// How electrons are absorbed beyond the mean.
   public var absorption: Absorption
 
@@ -28,28 +26,28 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   ///   - size: rows and columns of each grid; odd.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
   ///   - thresholds: which beams are strong and weak.
-  ///   - spectrum: the energies.
   ///   - absorption: how electrons are absorbed.
   public init(
     acceleratingVoltage: Double = 20,
     size: Int = 401,
     minimumSpacing: Double = 0.5,
     thresholds: BetheThresholds = BetheThresholds(),
-    spectrum: EnergySpectrum = .lowLoss,
     absorption: Absorption = .thermalDiffuse
   ) {
-    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
+    precondition(
+      size >= 3 && size % 2 == 1,
+      "the grids of a master pattern have an odd number of rows"
+    )
     self.acceleratingVoltage = acceleratingVoltage
     self.size = size
     self.minimumSpacing = minimumSpacing
     self.thresholds = thresholds
-    self.spectrum = spectrum
     self.absorption = absorption
   }
 
   /// What a simulation took.
   public struct Effort: Sendable, Equatable {
-    /// The number of directions for which waves were computed, at each energy.
+    /// The number of directions for which waves were computed.
     public var directions = 0
     /// The mean number of strong beams.
     public var strongBeams = 0.0
@@ -69,50 +67,46 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   /// - Returns: the mean of Z² |ψ|² over the atoms, in every direction, and what it took.
   public func simulate(
     _ crystal: Crystal,
-    symmetry: CrystalSymmetry,
+    operations: [Matrix3],
+    inversionCentre: Vector3?,
     pool: WorkerPool = WorkerPool(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> (pattern: MasterPattern, effort: Effort) {
     _ = Self.onOneThread
-    let orbits = LambertOrbits(
-      size: size, operations: symmetry.pointOperations.map { $0.cartesianRotation(in: crystal.cell) })
+    let orbits = LambertOrbits(size: size, operations: operations)
     let directions = orbits.representatives.map { pixel in
       let half = Double(size / 2)
       var direction = SquareLambert.direction(
-        x: Double(pixel.column) / half - 1, y: Double(pixel.row) / half - 1)
+        x: Double(pixel.column) / half - 1,
+        y: Double(pixel.row) / half - 1
+      )
       if !pixel.isNorthern { direction.z = -direction.z }
       return direction
     }
-    let centred = crystal.translated(by: symmetry.inversionCentre.map { -$0 } ?? .zero)
-    var sums = [Float](repeating: 0, count: directions.count)
-    var effort = Effort()
-    for (index, line) in spectrum.lines.enumerated() {
-      let beam = ElectronBeam(acceleratingVoltage: acceleratingVoltage * line.relativeEnergy)
-      let potential = DynamicalPotential(
-        factors: StructureFactors(
-          of: centred, beam: beam, reach: 2 / minimumSpacing, absorption: absorption),
-        cell: crystal.cell, minimumSpacing: minimumSpacing, thresholds: thresholds)
-      let depth = DepthProfile(mostProbableDepth: DepthProfile.mostProbableDepth(in: crystal, beam: beam))
-      let done = Mutex(0)
-      let share = 1 / Double(spectrum.lines.count)
-      let intensities = Self.intensities(
-        of: directions, waves: BlochWaves(potential: potential, depth: depth), pool: pool, effort: &effort
-      ) { count in
-        let finished = done.withLock { done in
-          done += count
-          return done
-        }
-        progress(share * (Double(index) + Double(finished) / Double(directions.count)))
+    let centred = crystal.translated(by: inversionCentre.map { -$0 } ?? .zero)
+    let beam = ElectronBeam(acceleratingVoltage: acceleratingVoltage)
+    let potential = DynamicalPotential(
+      factors: StructureFactors(
+        of: centred,
+        beam: beam,
+        reach: 2 / minimumSpacing,
+        absorption: absorption
+      ),
+      cell: crystal.cell,
+      minimumSpacing: minimumSpacing,
+      thresholds: thresholds
+    )
+    let waves = BlochWaves(potential: potential, depth: DepthProfile(of: crystal, beam: beam))
+    let done = Mutex(0)
+    let (intensities, effort) = Self.intensities(of: directions, waves: waves, pool: pool) {
+      count in
+      let finished = done.withLock { done in
+        done += count
+        return done
       }
-      for place in sums.indices { sums[place] += Float(line.weight) * intensities[place] }
+      progress(Double(finished) / Double(directions.count))
     }
-    let total = Double(directions.count * spectrum.lines.count)
-    effort.directions = directions.count
-    effort.strongBeams /= total
-    effort.weakBeams /= total
-    effort.waves /= total
-    let weight = Float(spectrum.lines.reduce(0) { $0 + $1.weight })
-    let values = orbits.orbits.map { sums[$0] / weight }
+    let values = orbits.orbits.map { intensities[$0] }
     return (
       MasterPattern(
         size: size,
@@ -127,9 +121,8 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     of directions: [Vector3],
     waves: BlochWaves,
     pool: WorkerPool,
-    effort: inout Effort,
     progress: @Sendable (Int) -> Void
-  ) -> [Float] {
+  ) -> ([Float], Effort) {
     let chunk = 32
     let tasks = (directions.count + chunk - 1) / chunk
     let workers = (0..<pool.threads).map { _ in Worker(waves) }
@@ -140,13 +133,13 @@ public struct MasterPatternSimulator: Sendable, Hashable {
       result.withLock { $0.replaceSubrange(range, with: values) }
       progress(range.count)
     }
-    for worker in workers {
-      let own = worker.effort
-      effort.strongBeams += own.strongBeams
-      effort.weakBeams += own.weakBeams
-      effort.waves += own.waves
+    var effort = Effort(directions: directions.count)
+    for own in workers.map(\.effort) {
+      effort.strongBeams += own.strongBeams / Double(directions.count)
+      effort.weakBeams += own.weakBeams / Double(directions.count)
+      effort.waves += own.waves / Double(directions.count)
     }
-    return result.withLock { $0 }
+    return (result.withLock { $0 }, effort)
   }
 
   /// One worker's memory, used by one thread at a time.

@@ -37,7 +37,10 @@ public struct StructureFactors: Sendable {
   ///   - reach: the greatest |**g**| in Å⁻¹.
   ///   - absorption: how electrons are lost.
   public init(
-    of crystal: Crystal, beam: ElectronBeam, reach: Double, absorption: Absorption = .thermalDiffuse
+    of crystal: Crystal,
+    beam: ElectronBeam,
+    reach: Double,
+    absorption: Absorption = .thermalDiffuse
   ) {
     self.beam = beam
     self.reach = reach
@@ -54,8 +57,14 @@ public struct StructureFactors: Sendable {
     origin = count / 2
 
     let species = Dictionary(grouping: crystal.atoms, by: Species.init)
-      .sorted { ($0.key.element.atomicNumber, $0.key.debyeWallerFactor) < ($1.key.element.atomicNumber, $1.key.debyeWallerFactor) }
-      .map { FormFactors($0.key, atoms: $0.value, beam: beam, reach: reach, absorption: absorption) }
+      .sorted {
+        ($0.key.element.atomicNumber, $0.key.debyeWallerFactor) < (
+          $1.key.element.atomicNumber, $1.key.debyeWallerFactor
+        )
+      }
+      .map {
+        FormFactors($0.key, atoms: $0.value, beam: beam, reach: reach, absorption: absorption)
+      }
     let occupancy = crystal.atoms.reduce(0) { $0 + $1.occupancy }
     let perVolume = beam.relativisticMassRatio / (.pi * cell.volume)
     let phases = species.map { $0.atoms.map { PhaseTables(position: $0.position, extent: extent) } }
@@ -71,7 +80,9 @@ public struct StructureFactors: Sendable {
           guard place >= count / 2 else { continue }
           let length = cell.reciprocalVector(of: MillerIndex(h, k, l)).length
           guard length <= reach else { continue }
-          var sums = (elastic: SIMD2<Double>(), absorptive: SIMD2<Double>(), emission: SIMD2<Double>())
+          var sums = (
+            elastic: SIMD2<Double>(), absorptive: SIMD2<Double>(), emission: SIMD2<Double>()
+          )
           for (kind, tables) in zip(species, phases) {
             var phase = SIMD2<Double>()
             for (atom, table) in zip(kind.atoms, tables) {
@@ -106,7 +117,10 @@ public struct StructureFactors: Sendable {
 
   /// All reciprocal lattice vectors up to a length in Å⁻¹, at most ``reach``, by rising length, then by h, k, l.
   public func reflections(within length: Double) -> [MillerIndex] {
-    precondition(length <= reach, "reflections up to \(length) Å⁻¹ of structure factors up to \(reach) Å⁻¹")
+    precondition(
+      length <= reach,
+      "reflections up to \(length) Å⁻¹ of structure factors up to \(reach) Å⁻¹"
+    )
     var found: [(length: Double, index: MillerIndex)] = []
     for h in -extent.h...extent.h {
       for k in -extent.k...extent.k {
@@ -118,7 +132,9 @@ public struct StructureFactors: Sendable {
       }
     }
     return found.sorted {
-      ($0.length, $0.index.h, $0.index.k, $0.index.l) < ($1.length, $1.index.h, $1.index.k, $1.index.l)
+      ($0.length, $0.index.h, $0.index.k, $0.index.l) < (
+        $1.length, $1.index.h, $1.index.k, $1.index.l
+      )
     }.map(\.index)
   }
 
@@ -156,7 +172,13 @@ private struct FormFactors {
   let atoms: [AtomSite]
   let elastic, absorptive, emission: RadialTable
 
-  init(_ species: Species, atoms: [AtomSite], beam: ElectronBeam, reach: Double, absorption: Absorption) {
+  init(
+    _ species: Species,
+    atoms: [AtomSite],
+    beam: ElectronBeam,
+    reach: Double,
+    absorption: Absorption
+  ) {
     self.atoms = atoms
     let number = min(species.element.atomicNumber, ElectronScatteringFactor.greatestAtomicNumber)
     guard let factor = ElectronScatteringFactor(atomicNumber: number) else {
@@ -169,9 +191,15 @@ private struct FormFactors {
     emission = RadialTable(reach: reach) { weight * thermal($0) }
     switch absorption {
     case .none: absorptive = RadialTable(reach: reach) { _ in 0 }
-    case .proportional(let ratio): absorptive = RadialTable(reach: reach) { ratio * factor($0) * thermal($0) }
+    case .proportional(let ratio):
+      absorptive = RadialTable(reach: reach) { ratio * factor($0) * thermal($0) }
     case .thermalDiffuse:
-      let loss = AbsorptiveScatteringFactor(elastic: factor, debyeWallerFactor: b, beam: beam, reach: reach)
+      let loss = AbsorptiveScatteringFactor(
+        elastic: factor,
+        debyeWallerFactor: b,
+        beam: beam,
+        reach: reach
+      )
       absorptive = RadialTable(reach: reach) { loss($0) }
     }
   }
@@ -212,7 +240,9 @@ private struct PhaseTables {
     z = table(position.z, extent.l)
   }
 
-  func phase(_ h: Int, _ k: Int, _ l: Int) -> SIMD2<Double> { Self.multiply(Self.multiply(x[h], y[k]), z[l]) }
+  func phase(_ h: Int, _ k: Int, _ l: Int) -> SIMD2<Double> {
+    Self.multiply(Self.multiply(x[h], y[k]), z[l])
+  }
 
   private static func multiply(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> SIMD2<Double> {
     [a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x]
