@@ -12,7 +12,7 @@ public struct BetheThresholds: Sendable, Hashable, Codable {
   public var cutoff: Double
 
   /// Creates thresholds.
-  public init(strong: Double = 8, weak: Double = 50, cutoff: Double = 100) {
+  public init(strong: Double = 8, weak: Double = 60, cutoff: Double = 400) {
     (self.strong, self.weak, self.cutoff) = (strong, weak, cutoff)
   }
 }

@@ -11,7 +11,7 @@ import Foundation
 /// 2K s_g C_g + Σ_h (U_{g-h} + i U'_{g-h}) C_h = 2K γ C_g
 ///
 /// (P. Hirsch et al., Electron Microscopy of Thin Crystals, 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979).
-/// Weak beams act through Bethe's potentials, absorption by first-order perturbation of the eigenvalues. The
+/// Weak beams act through Bethe's potentials. Absorption makes each wave decay, and couples waves by iteration. The
 /// intensity is the density of the wave at the atoms, each weighted by Z² (A. Winkelmann et al., Ultramicroscopy
 /// 107, 414, 2007), averaged over the depth from which electrons come. Mean absorption is part of that depth
 /// profile, so that only its deviation from the mean acts on a Bloch wave.
@@ -38,11 +38,17 @@ struct BlochWaves {
   private var emission = ComplexPlanes()
   private var coupling = ComplexPlanes()
   private var scaledCoupling = ComplexPlanes()
+  private var weakEmission = ComplexPlanes()
   private var basis = KrylovBasis()
   private var rotation: [Float] = []
   private var bloch = ComplexPlanes()
   private var product = ComplexPlanes()
   private var density = ComplexPlanes()
+  private var losses = ComplexPlanes()
+  private var decays: [Float] = []
+  private var populations = ComplexPlanes()
+  private var source = ComplexPlanes()
+  private var coupled = ComplexPlanes()
 
   /// Prepares the memory for a crystal.
   init(potential: DynamicalPotential, depth: DepthProfile) {
@@ -88,15 +94,11 @@ struct BlochWaves {
     let k = SIMD3<Float>(incident)
     let wavenumber = potential.wavenumber
     let beams = potential.beams
-    unsafe beams.withUnsafeBufferPointer { beams in
-      excitationErrors.withUnsafeMutableBufferPointer { errors in
-        for index in unsafe beams.indices {
-          let g = unsafe beams[index].vector
-          let along = g.x * k.x + g.y * k.y + g.z * k.z
-          // |g|² travels in the fourth place.
-          unsafe errors[index] = -(2 * wavenumber * along + g.w) / (2 * (wavenumber + along))
-        }
-      }
+    for index in beams.indices {
+      let g = beams[index].vector
+      let along = g.x * k.x + g.y * k.y + g.z * k.z
+      // |g|² travels in the fourth place.
+      excitationErrors[index] = -(2 * wavenumber * along + g.w) / (2 * (wavenumber + along))
     }
     strong.removeAll(keepingCapacity: true)
     strongErrors.removeAll(keepingCapacity: true)
@@ -153,14 +155,19 @@ struct BlochWaves {
       matrix.real[row * n + row] = 2 * potential.wavenumber * strongErrors[row]
       if isComplex { matrix.imaginary[row * n + row] = 0 }
     }
-    if weakBeams > 0 { addBethePotentials(isComplex: isComplex) }
+    if weakBeams > 0 { addWeakBeams(isComplex: isComplex) }
   }
 
-  /// Subtracts Σ_w U_{g-w} U_{w-h} / (2K s_w) from the matrix.
-  private mutating func addBethePotentials(isComplex: Bool) {
+  /// Lets the weak beams act on the strong ones.
+  ///
+  /// A weak beam has the amplitude C_w = -Σ_h U_{w-h} C_h / (2K s_w). Put into the equations of the strong beams it
+  /// changes their potential by -Σ_w U_{g-w} U_{w-h} / (2K s_w) (Bethe 1928); put into the density at the atoms, to
+  /// first order, the emission by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
+  private mutating func addWeakBeams(isComplex: Bool) {
     let (n, m) = (strongBeams, weakBeams)
     coupling.reserve(n * m, isComplex: isComplex)
     scaledCoupling.reserve(n * m, isComplex: isComplex)
+    weakEmission.reserve(n * m, isComplex: isComplex)
     for column in 0..<m { weakErrors[column] = 1 / (2 * potential.wavenumber * weakErrors[column]) }
     let origin = Int32(potential.origin)
     for row in 0..<n {
@@ -170,9 +177,11 @@ struct BlochWaves {
         let place = row * m + column
         coupling.real[place] = entry[0]
         scaledCoupling.real[place] = entry[0] * weakErrors[column]
+        weakEmission.real[place] = entry[4]
         if isComplex {
           coupling.imaginary[place] = entry[1]
           scaledCoupling.imaginary[place] = entry[1] * weakErrors[column]
+          weakEmission.imaginary[place] = entry[5]
         }
       }
     }
@@ -195,11 +204,18 @@ struct BlochWaves {
       )
     }
     subtract(scaledCoupling.real, coupling.real, from: &matrix.real, scale: 1)
-    if isComplex {
-      subtract(scaledCoupling.imaginary, coupling.imaginary, from: &matrix.real, scale: 1)
-      subtract(scaledCoupling.imaginary, coupling.real, from: &matrix.imaginary, scale: 1)
-      subtract(scaledCoupling.real, coupling.imaginary, from: &matrix.imaginary, scale: -1)
-    }
+    subtract(scaledCoupling.real, weakEmission.real, from: &emission.real, scale: 1)
+    subtract(weakEmission.real, scaledCoupling.real, from: &emission.real, scale: 1)
+    guard isComplex else { return }
+    subtract(scaledCoupling.imaginary, coupling.imaginary, from: &matrix.real, scale: 1)
+    subtract(scaledCoupling.imaginary, coupling.real, from: &matrix.imaginary, scale: 1)
+    subtract(scaledCoupling.real, coupling.imaginary, from: &matrix.imaginary, scale: -1)
+    subtract(scaledCoupling.imaginary, weakEmission.imaginary, from: &emission.real, scale: 1)
+    subtract(weakEmission.imaginary, scaledCoupling.imaginary, from: &emission.real, scale: 1)
+    subtract(scaledCoupling.imaginary, weakEmission.real, from: &emission.imaginary, scale: 1)
+    subtract(scaledCoupling.real, weakEmission.imaginary, from: &emission.imaginary, scale: -1)
+    subtract(weakEmission.imaginary, scaledCoupling.real, from: &emission.imaginary, scale: 1)
+    subtract(weakEmission.real, scaledCoupling.imaginary, from: &emission.imaginary, scale: -1)
   }
 
   // MARK: Waves
@@ -283,27 +299,11 @@ struct BlochWaves {
     multiply(bloch.real, planes.imaginary, scale: -1, keeping: 1, into: &product.imaginary)
   }
 
-  private mutating func sumOverDepth() -> Float {
-    let (n, m) = (strongBeams, waves)
-    let isComplex = !potential.isReal
-    let perWavenumber = Float.pi / potential.wavenumber
-
-    apply(absorption)
-    var decays = [Float](repeating: 0, count: m)
-    for wave in 0..<m {
-      var sum: Float = 0
-      for index in wave * n..<(wave + 1) * n { sum += bloch.real[index] * product.real[index] }
-      if isComplex {
-        for index in wave * n..<(wave + 1) * n {
-          sum += bloch.imaginary[index] * product.imaginary[index]
-        }
-      }
-      decays[wave] = perWavenumber * (sum - potential.meanAbsorption)
-    }
-
-    apply(emission)
-    density.reserve(m * m, isComplex: isComplex)
-    let (rows, columns) = (Int32(m), Int32(n))
+  /// Puts what a Hermitian matrix of beams becomes between the Bloch waves into `density`.
+  private mutating func findOverlaps(of planes: ComplexPlanes) {
+    apply(planes)
+    let (rows, columns) = (Int32(waves), Int32(strongBeams))
+    density.reserve(waves * waves, isComplex: !potential.isReal)
     func overlap(
       _ first: [Float],
       _ second: [Float],
@@ -329,27 +329,120 @@ struct BlochWaves {
       )
     }
     overlap(bloch.real, product.real, scale: 1, keeping: 0, into: &density.real)
-    if isComplex {
-      overlap(bloch.imaginary, product.imaginary, scale: 1, keeping: 1, into: &density.real)
-      overlap(bloch.real, product.imaginary, scale: 1, keeping: 0, into: &density.imaginary)
-      overlap(bloch.imaginary, product.real, scale: -1, keeping: 1, into: &density.imaginary)
+    guard !potential.isReal else { return }
+    overlap(bloch.imaginary, product.imaginary, scale: 1, keeping: 1, into: &density.real)
+    overlap(bloch.real, product.imaginary, scale: 1, keeping: 0, into: &density.imaginary)
+    overlap(bloch.imaginary, product.real, scale: -1, keeping: 1, into: &density.imaginary)
+  }
+
+  // MARK: Depth
+
+  private mutating func sumOverDepth() -> Float {
+    let m = waves
+    let isComplex = !potential.isReal
+    let perWavenumber = Float.pi / potential.wavenumber
+    findOverlaps(of: absorption)
+    swap(&density, &losses)
+    findOverlaps(of: emission)
+    for place in 0..<m * m {
+      losses.real[place] *= perWavenumber
+      if isComplex { losses.imaginary[place] *= perWavenumber }
+    }
+    decays.removeAll(keepingCapacity: true)
+    for wave in 0..<m {
+      decays.append(losses.real[wave * m + wave] - perWavenumber * potential.meanAbsorption)
+      losses.real[wave * m + wave] = 0
     }
 
-    var total: Float = 0
+    // The populations ψ_j ψ_k* at the surface: each wave has its amplitude in the direct beam, the first vector of
+    // the Krylov basis. The profile z exp(-z/ζ) is the integral over exp(-z/ζ), twice.
+    populations.reserve(m * m, isComplex: true)
     for first in 0..<m {
-      // The excitation of a wave is its amplitude in the direct beam, the first component of the Krylov basis.
-      let amplitude = rotation[first * m]
-      let own = depth.mean(phase: 0, decay: 2 * decays[first]).real
-      total += amplitude * amplitude * own * density.real[first * m + first]
-      for second in first + 1..<max(m, first + 1) {
-        let phase = Float(basis.eigenvalues[second] - basis.eigenvalues[first]) * perWavenumber
-        let mean = depth.mean(phase: phase, decay: decays[first] + decays[second])
-        var part = mean.real * density.real[first * m + second]
-        if isComplex { part -= mean.imaginary * density.imaginary[first * m + second] }
-        total += 2 * amplitude * rotation[second * m] * part
+      for second in 0..<m {
+        populations.real[first * m + second] = rotation[first * m] * rotation[second * m]
+        populations.imaginary[first * m + second] = 0
       }
     }
+    integrateOverDepth(perWavenumber: perWavenumber)
+    integrateOverDepth(perWavenumber: perWavenumber)
+
+    var total: Float = 0
+    for place in 0..<m * m {
+      total += density.real[place] * populations.real[place]
+      // S_jk and its transposed partner ψ_k ψ_j*: the imaginary part changes sign with the order.
+      if isComplex { total += density.imaginary[place] * populations.imaginary[place] }
+    }
     return total
+  }
+
+  /// Replaces the populations by the mean over depth, weighted by exp(-z/ζ)/ζ, of what they become below.
+  ///
+  /// R_jk (1 + (d_j + d_k - i (γ_j - γ_k) …) ζ) = P_jk - ζ (QR + RQ)_jk, with d the decay of each wave and Q the
+  /// absorption that couples different waves, which is small: two rounds of iteration suffice.
+  private mutating func integrateOverDepth(perWavenumber: Float) {
+    let m = waves
+    let depth = Float(depth.mostProbableDepth)
+    source.real = populations.real
+    source.imaginary = populations.imaginary
+    for round in 0...2 {
+      if round > 0 { coupleWaves() }
+      for first in 0..<m {
+        for second in first..<m {
+          let place = first * m + second
+          let transposed = second * m + first
+          var (real, imaginary) = (source.real[place], source.imaginary[place])
+          if round > 0 {
+            real -= depth * (coupled.real[place] + coupled.real[transposed])
+            imaginary -= depth * (coupled.imaginary[place] - coupled.imaginary[transposed])
+          }
+          let phase = Float(basis.eigenvalues[first] - basis.eigenvalues[second]) * perWavenumber
+          // A wave that gained more than the profile loses would come from any depth; it is held back.
+          let a = max(0.2, 1 + (decays[first] + decays[second]) * depth)
+          let b = -phase * depth
+          let scale = 1 / (a * a + b * b)
+          let value = ((real * a + imaginary * b) * scale, (imaginary * a - real * b) * scale)
+          populations.real[place] = value.0
+          populations.imaginary[place] = value.1
+          populations.real[transposed] = value.0
+          populations.imaginary[transposed] = -value.1
+        }
+      }
+    }
+  }
+
+  /// The product QR of the losses between waves and the populations.
+  private mutating func coupleWaves() {
+    let m = Int32(waves)
+    coupled.reserve(waves * waves, isComplex: true)
+    func multiply(
+      _ first: [Float],
+      _ second: [Float],
+      scale: Float,
+      keeping: Float,
+      into result: inout [Float]
+    ) {
+      unsafe cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        m,
+        m,
+        m,
+        scale,
+        first,
+        m,
+        second,
+        m,
+        keeping,
+        &result,
+        m
+      )
+    }
+    multiply(losses.real, populations.real, scale: 1, keeping: 0, into: &coupled.real)
+    multiply(losses.real, populations.imaginary, scale: 1, keeping: 0, into: &coupled.imaginary)
+    guard !potential.isReal else { return }
+    multiply(losses.imaginary, populations.imaginary, scale: -1, keeping: 1, into: &coupled.real)
+    multiply(losses.imaginary, populations.real, scale: 1, keeping: 1, into: &coupled.imaginary)
   }
 }
 

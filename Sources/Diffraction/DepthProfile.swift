@@ -26,20 +26,4 @@ public struct DepthProfile: Sendable, Hashable {
     mostProbableDepth =
       16 / (sum / crystal.cell.volume).squareRoot() * pow(beam.acceleratingVoltage / 20, 0.8)
   }
-
-  /// The mean of exp((i · `phase` - `decay`) z) over the profile: 1 / (1 + (`decay` - i · `phase`) ζ)².
-  ///
-  /// - Parameters:
-  ///   - phase: the phase gained per Å.
-  ///   - decay: the intensity lost per Å beyond what the profile itself describes; negative for waves that are
-  ///     absorbed less than the mean.
-  /// - Returns: the real and the imaginary part.
-  func mean(phase: Float, decay: Float) -> (real: Float, imaginary: Float) {
-    let depth = Float(mostProbableDepth)
-    // A wave that gained more than the profile loses would come from any depth: no first-order value means that.
-    let (a, b) = (max(0.1, 1 + decay * depth), phase * depth)
-    let squared = a * a + b * b
-    let scale = 1 / (squared * squared)
-    return ((a * a - b * b) * scale, 2 * a * b * scale)
-  }
 }

@@ -18,7 +18,7 @@ import Testing
 
   @Test("Equal squares are equal areas of the sphere")
   func equalArea() {
-    let step = 0.01
+    let step = 0.001
     for (x, y) in [(0.1, 0.05), (0.5, 0.2), (-0.3, 0.8), (0.93, -0.91)] {
       let origin = SquareLambert.direction(x: x, y: y)
       let right = SquareLambert.direction(x: x + step, y: y) - origin

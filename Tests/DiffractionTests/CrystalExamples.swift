@@ -1,0 +1,78 @@
+import Crystallography
+
+/// Crystals of textbooks, for tests.
+enum CrystalExamples {
+  /// Face-centred cubic nickel, a = 3.524 Å.
+  static func nickel() throws -> Crystal {
+    try cubic("Ni", edge: 3.524, [("Ni", faceCentred([0, 0, 0]))], debyeWallerFactor: 0.364)
+  }
+
+  /// Silicon, of the diamond structure, with the origin at an atom.
+  static func silicon() throws -> Crystal {
+    try cubic(
+      "Si",
+      edge: 5.431,
+      [("Si", faceCentred([0, 0, 0]) + faceCentred([0.25, 0.25, 0.25]))]
+    )
+  }
+
+  /// Gallium arsenide, of the zinc blende structure: without a centre of inversion.
+  static func galliumArsenide() throws -> Crystal {
+    try cubic(
+      "GaAs",
+      edge: 5.653,
+      [("Ga", faceCentred([0, 0, 0])), ("As", faceCentred([0.25, 0.25, 0.25]))]
+    )
+  }
+
+  /// Magnesium, hexagonal close packed.
+  static func magnesium() throws -> Crystal {
+    Crystal(
+      name: "Mg",
+      cell: try UnitCell(a: 3.209, b: 3.209, c: 5.211, gamma: 120),
+      atoms: [[1.0 / 3, 2.0 / 3, 0.25], [2.0 / 3, 1.0 / 3, 0.75]].compactMap { position in
+        Element(symbol: "Mg").map {
+          AtomSite(element: $0, position: position, debyeWallerFactor: 1.855)
+        }
+      }
+    )
+  }
+
+  /// The four places of a face-centred lattice.
+  static func faceCentred(_ position: Vector3) -> [Vector3] {
+    [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]].map { position + $0 }
+  }
+
+  static func cubic(
+    _ name: String,
+    edge: Double,
+    _ sites: [(symbol: String, positions: [Vector3])],
+    debyeWallerFactor: Double = 0.5
+  ) throws -> Crystal {
+    Crystal(
+      name: name,
+      cell: try UnitCell(a: edge, b: edge, c: edge),
+      atoms: sites.flatMap { site in
+        site.positions.compactMap { position in
+          Element(symbol: site.symbol).map {
+            AtomSite(element: $0, position: position, debyeWallerFactor: debyeWallerFactor)
+          }
+        }
+      }
+    )
+  }
+
+  /// The 48 operations of m-3m about cubic axes, or the 24 of -43m.
+  static func cubicOperations(polar: Bool = false) -> [Matrix3] {
+    let axes: [Vector3] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    var operations: [Matrix3] = []
+    for (a, b, c) in [(0, 1, 2), (1, 2, 0), (2, 0, 1), (0, 2, 1), (2, 1, 0), (1, 0, 2)] {
+      for signs in 0..<8 {
+        let sign: [Double] = (0..<3).map { signs >> $0 & 1 == 0 ? 1 : -1 }
+        guard !polar || sign.reduce(1, *) == 1 else { continue }
+        operations.append(Matrix3(columns: axes[a] * sign[0], axes[b] * sign[1], axes[c] * sign[2]))
+      }
+    }
+    return operations
+  }
+}
