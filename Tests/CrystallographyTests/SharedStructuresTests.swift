@@ -13,6 +13,9 @@ import Workers
   )
 )
 struct SharedStructuresTests {
+  /// The index has the mirror image of what the operations in this file say, which the atoms have.
+  private static let correctedNumbers = ["tP/As2O5_92.cif": "96"]
+
   @Test func symmetryIsThatOfTheIndex() throws {
     let index = StructureFiles.shared.appending(path: "index.tsv")
     let rows = try String(contentsOf: index, encoding: .utf8).split(separator: "\n").dropFirst()
@@ -29,8 +32,9 @@ struct SharedStructuresTests {
         let cif = try CIF(path: path)
         let symmetry = try CrystalSymmetry(of: cif.crystal)
         let group = symmetry.spaceGroup
-        if String(group.number) != row[4] || group.bravaisLattice.rawValue != row[1] {
-          problems.add("\(row[0]): \(group) \(group.bravaisLattice), not \(row[4]) \(row[1])")
+        let number = Self.correctedNumbers[row[0]] ?? row[4]
+        if String(group.number) != number || group.bravaisLattice.rawValue != row[1] {
+          problems.add("\(row[0]): \(group) \(group.bravaisLattice), not \(number) \(row[1])")
         }
         if String(symmetry.primitive.atoms.count) != row[7] {
           problems.add("\(row[0]): \(symmetry.primitive.atoms.count) atoms, not \(row[7])")
