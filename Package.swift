@@ -123,7 +123,10 @@ let package = Package(
       dependencies: ["Imaging", "TestSupport"],
       exclude: ["Fixtures"]
     ),
-    .testTarget(name: "CrystallographyTests", dependencies: ["Crystallography"]),
+    .testTarget(
+      name: "CrystallographyTests",
+      dependencies: ["Crystallography", "RandomNumbers", "Workers"]
+    ),
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",

@@ -1,9 +1,13 @@
-// The part of gemmi that ednet uses, in C: what is known of the 230 types of space groups and of the elements.
+// The part of gemmi that ednet uses, in C: what is known of the 230 types of space groups and of the elements;
+// the headers that it includes add the settings' operations and CIF.
 //
 // A C header over C++ because gemmi's own headers are templates and exceptions, neither of which can
 // cross into Swift. Nothing here throws, keeps state or hands out memory to be freed; every string
 // returned lives as long as the program.
 #pragma once
+
+#include "CGemmiCIF.h"
+#include "CGemmiOperations.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,41 @@
+/// The check that no two atoms of a cell are in one place.
+enum AtomOverlap {
+  /// The distance in Å below which two atoms are in one place.
+  static let distance = 0.4
+
+  /// How far above 1 the occupancies in one place may sum up, since they are rounded.
+  private static let roundingOfOccupancy = 0.02
+
+  /// Throws where atoms closer than `distance` are more than can share a place: occupancies above 1 in all.
+  static func check(_ atoms: [ListedSite], in cell: UnitCell) throws(CIFFailure) {
+    var occupancies = atoms.map(\.site.occupancy)
+    var closest = [(index: Int, distance: Double)?](repeating: nil, count: atoms.count)
+    // In cells that are not too flat no close pair differs by more than this in fractions of any edge.
+    let reach =
+      [MillerIndex(1, 0, 0), MillerIndex(0, 1, 0), MillerIndex(0, 0, 1)]
+      .map { distance / cell.spacing(of: $0) }
+    for first in atoms.indices {
+      for second in atoms.indices where second > first {
+        let difference = (atoms[second].site.position - atoms[first].site.position).nearestImage
+        guard abs(difference.x) < reach[0], abs(difference.y) < reach[1],
+          abs(difference.z) < reach[2]
+        else { continue }
+        let separation = cell.cartesian(difference).length
+        guard separation < distance else { continue }
+        occupancies[first] += atoms[second].site.occupancy
+        occupancies[second] += atoms[first].site.occupancy
+        closest[first] = closest[first] ?? (second, separation)
+        closest[second] = closest[second] ?? (first, separation)
+      }
+      guard let other = closest[first], occupancies[first] > 1 + roundingOfOccupancy else { continue }
+      throw CIFFailure(
+        max(atoms[first].line, atoms[other.index].line),
+        .overlappingAtoms(
+          first: atoms[first].site.label,
+          second: atoms[other.index].site.label,
+          distance: other.distance
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+
+/// A site of the asymmetric unit and the line of the file that it stands in.
+struct ListedSite {
+  let site: AtomSite
+  let line: Int
+}
+
+extension CIFBlock {
+  /// Whether the block has atoms with fractional coordinates.
+  var hasAtoms: Bool {
+    columns.contains { $0.tag == "_atom_site_fract_x" && $0.values.contains { $0.text != nil } }
+  }
+
+  /// Reads the sites of the asymmetric unit.
+  func sites(in cell: UnitCell) throws(CIFFailure) -> [ListedSite] {
+    var coordinates: [CIFColumn] = []
+    for tag in ["_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"] {
+      guard let column = try column(tag) else { throw CIFFailure(nil, .missingTag(tag)) }
+      coordinates.append(column)
+    }
+    let labels = try column("_atom_site_label")
+    let symbols = try column("_atom_site_type_symbol")
+    guard labels != nil || symbols != nil else {
+      throw CIFFailure(coordinates[0].line, .missingTag("_atom_site_type_symbol"))
+    }
+    let occupancies = try column("_atom_site_occupancy")
+    let displacements = try Displacements(of: self, in: cell)
+
+    var sites: [ListedSite] = []
+    for row in coordinates[0].values.indices {
+      let line = coordinates[0].values[row].line
+      let symbol = symbols?.value(row)?.text
+      let label = labels?.value(row)?.text ?? symbol ?? "\(row + 1)"
+      var position = Vector3.zero
+      for axis in 0..<3 {
+        guard let value = coordinates[axis].value(row), let text = value.text else {
+          throw CIFFailure(line, .missingCoordinate(site: label))
+        }
+        // Beyond some cells the digits that are left no longer say where the atom is.
+        guard let number = value.number, abs(number) < 100 else {
+          throw CIFFailure(
+            line,
+            .invalidSiteValue(
+              site: label,
+              quantity: "coordinate",
+              value: text,
+              expected: "a number between -100 and 100"
+            )
+          )
+        }
+        position[axis] = number
+      }
+      let site = AtomSite(
+        label: label,
+        element: try element(symbol: symbol, label: label, line: line),
+        position: position,
+        occupancy: try occupancy(occupancies?.value(row), site: label, line: line),
+        debyeWallerFactor: try displacements.debyeWallerFactor(row: row, label: label, line: line)
+          ?? AtomSite.defaultDebyeWallerFactor
+      )
+      sites.append(ListedSite(site: site, line: line))
+    }
+    return sites
+  }
+
+  private func occupancy(_ value: CIFValue?, site: String, line: Int) throws(CIFFailure) -> Double {
+    guard let value, let text = value.text else { return 1 }
+    guard let occupancy = value.number, occupancy > 0, occupancy <= 1 else {
+      throw CIFFailure(
+        line,
+        .invalidSiteValue(
+          site: site,
+          quantity: "occupancy",
+          value: text,
+          expected: "a number above 0 and at most 1"
+        )
+      )
+    }
+    return occupancy
+  }
+
+  private func element(symbol: String?, label: String, line: Int) throws(CIFFailure) -> Element {
+    if let symbol {
+      // A charge may follow, as in Fe3+, O2- or O-2; D and T are hydrogen.
+      let letters = symbol.prefix { $0.isASCII && $0.isLetter }
+      let rest = symbol.dropFirst(letters.count)
+      let isCharge = rest.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "+" || $0 == "-") }
+      if isCharge, let element = Element(symbol: letters == "T" ? "H" : String(letters)) {
+        return element
+      }
+      throw CIFFailure(line, .unknownElement(site: label, symbol: symbol))
+    }
+    // The label begins with the element: Fe1, O2a, OH1, OW; but Wat is neither W nor At.
+    let letters = label.prefix { $0.isASCII && $0.isLetter }
+    guard let first = letters.first, first.isUppercase else {
+      throw CIFFailure(line, .unknownElement(site: label, symbol: label))
+    }
+    let name = String(first) + letters.dropFirst().prefix { $0.isLowercase }
+    let one = Element(symbol: name)
+    let two =
+      name.count == 1 && letters.count == 2 ? Element(symbol: String(letters)) : nil
+    switch (one, two) {
+    case (let one?, nil): return one
+    case (nil, let two?): return two
+    case (let one?, let two?):
+      throw CIFFailure(
+        line,
+        .ambiguousElement(site: label, first: one.symbol, second: two.symbol)
+      )
+    case (nil, nil): throw CIFFailure(line, .unknownElement(site: label, symbol: label))
+    }
+  }
+}
+
+extension CIFColumn {
+  /// The value in a row, or nil where the column is of another, shorter loop.
+  func value(_ row: Int) -> CIFValue? { values.indices.contains(row) ? values[row] : nil }
+}
+
+/// The columns that tell how far the atoms of a block move.
+private struct Displacements {
+  /// The Debye-Waller factors B in Å² that a site may have.
+  private static let sensible = 0.0...50.0
+
+  private let isotropic: [(column: CIFColumn, factor: Double)]
+  private var anisotropic: [String: Double] = [:]
+
+  init(of block: CIFBlock, in cell: UnitCell) throws(CIFFailure) {
+    let fromU = 8 * Double.pi * Double.pi
+    var isotropic: [(CIFColumn, Double)] = []
+    if let column = try block.column("_atom_site_b_iso_or_equiv") { isotropic.append((column, 1)) }
+    if let column = try block.column("_atom_site_u_iso_or_equiv") {
+      isotropic.append((column, fromU))
+    }
+    self.isotropic = isotropic
+
+    guard let labels = try block.column("_atom_site_aniso_label") else { return }
+    for (letter, factor) in [("u", fromU), ("b", 1)] {
+      var components: [CIFColumn] = []
+      for pair in ["11", "22", "33", "12", "13", "23"] {
+        if let column = try block.column("_atom_site_aniso_\(letter)_\(pair)") {
+          components.append(column)
+        }
+      }
+      guard components.count == 6 else { continue }
+      for row in labels.values.indices {
+        guard let label = labels.values[row].text, anisotropic[label] == nil else { continue }
+        let numbers = components.compactMap { $0.value(row)?.number }
+        guard numbers.count == 6 else { continue }
+        anisotropic[label] = factor * Self.equivalent(numbers, in: cell)
+      }
+    }
+  }
+
+  /// U_eq = ⅓ Σ U_ij a*_i a*_j **a**_i · **a**_j: Fischer and Tillmanns, Acta Cryst. C44, 775 (1988).
+  private static func equivalent(_ components: [Double], in cell: UnitCell) -> Double {
+    let reciprocal = cell.reciprocalMetric
+    let lengths = Vector3(reciprocal[0, 0], reciprocal[1, 1], reciprocal[2, 2]).squareRoot()
+    let metric = cell.metric
+    let pairs = [(0, 0, 1.0), (1, 1, 1), (2, 2, 1), (0, 1, 2), (0, 2, 2), (1, 2, 2)]
+    return zip(components, pairs).reduce(0) { sum, term in
+      let (i, j, count) = term.1
+      return sum + count * term.0 * lengths[i] * lengths[j] * metric[i, j]
+    } / 3
+  }
+
+  /// Returns B in Å², or nil where the file gives none for a site.
+  func debyeWallerFactor(row: Int, label: String, line: Int) throws(CIFFailure) -> Double? {
+    var found: (text: String, value: Double?)?
+    for (column, factor) in isotropic {
+      guard let value = column.value(row), let text = value.text else { continue }
+      found = (text, value.number.map { factor * $0 })
+      break
+    }
+    if found == nil, let value = anisotropic[label] { found = ("\(value)", value) }
+    guard let found else { return nil }
+    guard let value = found.value, Self.sensible.contains(value) else {
+      throw CIFFailure(
+        line,
+        .invalidSiteValue(
+          site: label,
+          quantity: "displacement",
+          value: found.text,
+          expected: "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? where it is unknown"
+        )
+      )
+    }
+    return value
+  }
+}

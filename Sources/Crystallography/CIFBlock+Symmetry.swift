@@ -1,0 +1,72 @@
+/// A symmetry operation and the line of the file that it stands in.
+struct ListedOperation {
+  let operation: SymmetryOperation
+  let line: Int?
+}
+
+extension CIFBlock {
+  /// Reads the symmetry operations, or those of the space group's setting where none are listed.
+  func operations(in cell: UnitCell) throws(CIFFailure) -> [ListedOperation] {
+    if let column = try column(
+      "_space_group_symop_operation_xyz",
+      "_symmetry_equiv_pos_as_xyz"
+    ) {
+      var operations: [ListedOperation] = []
+      for value in column.values {
+        guard let text = value.text, let operation = SymmetryOperation(triplet: text) else {
+          throw CIFFailure(value.line, .invalidOperation(value.text ?? "?"))
+        }
+        operations.append(ListedOperation(operation: operation.reduced, line: value.line))
+      }
+      return operations
+    }
+
+    let (alpha, gamma) = (cell.angles.x, cell.angles.z)
+    let symbol = try spaceGroupSymbol()
+    let number = try spaceGroupNumber()
+    guard let value = symbol ?? number else { throw CIFFailure(nil, .noSymmetry) }
+    let text = value.text ?? "?"
+    let named = symbol?.text.flatMap {
+      SpaceGroupSetting(symbol: $0, alpha: alpha, gamma: gamma)
+    }
+    let numbered = number?.text.flatMap(Int.init).flatMap {
+      SpaceGroupSetting(number: $0, alpha: alpha, gamma: gamma)
+    }
+    guard let setting = named ?? numbered else {
+      throw CIFFailure(value.line, .unknownSpaceGroup(text))
+    }
+    if setting.hasTwoOrigins && (named == nil || !Self.namesOrigin(text)) {
+      throw CIFFailure(value.line, .ambiguousOrigin(text))
+    }
+    return setting.operations.map { ListedOperation(operation: $0, line: value.line) }
+  }
+
+  /// The space group that the file names, by number or by symbol, if any.
+  func claimedSpaceGroup() throws(CIFFailure) -> SpaceGroup? {
+    if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:)) {
+      return group
+    }
+    guard let symbol = try spaceGroupSymbol()?.text else { return nil }
+    return SpaceGroupSetting(symbol: symbol, alpha: 90, gamma: 120)
+      .flatMap { SpaceGroup(number: $0.number) }
+  }
+
+  private static func namesOrigin(_ symbol: String) -> Bool {
+    symbol.contains(":") || symbol.hasSuffix(" S") || symbol.hasSuffix(" Z")
+  }
+
+  private func spaceGroupSymbol() throws(CIFFailure) -> CIFValue? {
+    try column(
+      "_space_group_name_h-m_alt",
+      "_symmetry_space_group_name_h-m",
+      "_space_group_name_h-m",
+      "_space_group_name_h-m_ref"
+    )?.values.first { $0.text != nil }
+  }
+
+  private func spaceGroupNumber() throws(CIFFailure) -> CIFValue? {
+    try column("_space_group_it_number", "_symmetry_int_tables_number")?.values.first {
+      $0.text != nil
+    }
+  }
+}

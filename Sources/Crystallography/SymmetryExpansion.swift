@@ -1,0 +1,133 @@
+/// Makes all the atoms of a cell from the sites of its asymmetric unit.
+struct SymmetryExpansion {
+  /// The distance in Å within which images of one site are one atom on a special position.
+  ///
+  /// It allows for coordinates that are rounded to two decimals, such as 0.33 in an edge of 10 Å; atoms are never
+  /// as close.
+  static let mergingDistance = 0.1
+
+  /// The relative difference by which an operation may change the metric of the cell.
+  private static let metricTolerance = 0.01
+
+  /// The most atoms in a cell, above which a simulation would take days.
+  static let mostAtoms = 2000
+
+  /// The cell, averaged over the operations so that it has their symmetry exactly.
+  let cell: UnitCell
+  private let operations: [SymmetryOperation]
+
+  /// Checks that the operations are a group and that the cell has their symmetry.
+  init(cell: UnitCell, operations listed: [ListedOperation]) throws(CIFFailure) {
+    operations = try Self.group(listed)
+    let metric = cell.metric
+    let scale = cell.lengths
+    var mean = Matrix3(columns: .zero, .zero, .zero)
+    var worst = 0.0
+    for item in listed {
+      let rotation = item.operation.rotation.matrix
+      let image = rotation.transposed * metric * rotation
+      for row in 0..<3 {
+        for column in 0..<3 {
+          let change = abs(image[row, column] - metric[row, column]) / (scale[row] * scale[column])
+          worst = max(worst, change)
+        }
+      }
+      guard worst < Self.metricTolerance else {
+        throw CIFFailure(item.line, .operationDoesNotFitCell(item.operation.description))
+      }
+      let part = 1 / Double(listed.count)
+      let (old, new) = (mean.columns, image.columns)
+      mean.columns = (old.0 + part * new.0, old.1 + part * new.1, old.2 + part * new.2)
+    }
+    // Where the cell fits but for the noise of its last digit, it stays as it was published.
+    self.cell = worst < 1e-9 ? cell : (try? UnitCell(metric: mean)) ?? cell
+  }
+
+  /// Returns each operation once, the identity among them.
+  ///
+  /// A set is a group when every product with each of its generators is in it; a generator is taken whenever
+  /// those before do not reach an element, so that there are few.
+  private static func group(_ listed: [ListedOperation]) throws(CIFFailure) -> [SymmetryOperation] {
+    var keys: Set<Key> = []
+    var unique: [ListedOperation] = []
+    for item in listed where keys.insert(Key(item.operation)).inserted { unique.append(item) }
+    guard let first = unique.first else { throw CIFFailure(nil, .noSymmetry) }
+    guard keys.contains(Key(.identity)) else {
+      let text = first.operation.description
+      throw CIFFailure(first.line, .notAGroup(first: text, second: "its inverse"))
+    }
+    var generators: [SymmetryOperation] = []
+    var reached: Set<Key> = [Key(.identity)]
+    for item in unique where !reached.contains(Key(item.operation)) {
+      generators.append(item.operation)
+      reached = [Key(.identity)]
+      var frontier = [SymmetryOperation.identity]
+      while let element = frontier.popLast() {
+        for generator in generators {
+          guard let product = element.following(generator), keys.contains(Key(product)) else {
+            let names = (element.description, generator.description)
+            throw CIFFailure(item.line, .notAGroup(first: names.0, second: names.1))
+          }
+          if reached.insert(Key(product)).inserted { frontier.append(product.reduced) }
+        }
+      }
+    }
+    return unique.map(\.operation)
+  }
+
+  /// An operation but for translations of the lattice, in 24ths of the edges.
+  private struct Key: Hashable {
+    let rotation: IntegerMatrix3
+    let translation: SIMD3<Int>
+
+    init(_ operation: SymmetryOperation) {
+      rotation = operation.rotation
+      let unit = 24.0
+      let counts = SIMD3<Int>(
+        (operation.translation * unit).rounded(.toNearestOrEven)
+      )
+      translation = ((counts % 24) &+ 24) % 24
+    }
+  }
+
+  /// Returns all the atoms of the cell, site by site.
+  ///
+  /// - Throws: `CIFFailure` where there are more than `mostAtoms`.
+  func atoms(of sites: [ListedSite]) throws(CIFFailure) -> [ListedSite] {
+    var atoms: [ListedSite] = []
+    for item in sites {
+      var site = item.site
+      for position in orbit(of: site.position) {
+        site.position = position
+        atoms.append(ListedSite(site: site, line: item.line))
+      }
+      guard atoms.count <= Self.mostAtoms else {
+        throw CIFFailure(nil, .tooManyAtoms(limit: Self.mostAtoms))
+      }
+    }
+    return atoms
+  }
+
+  /// The distinct images of a position, which is first moved onto the special position that it is close to.
+  private func orbit(of position: Vector3) -> [Vector3] {
+    var shift = Vector3.zero
+    var count = 0.0
+    for operation in operations {
+      let difference = (operation(position) - position).nearestImage
+      guard cell.cartesian(difference).length < Self.mergingDistance else { continue }
+      shift += difference
+      count += 1
+    }
+    let special = position + shift / count
+    var images: [Vector3] = []
+    for operation in operations {
+      let image = operation(special).inCell
+      // After the move images are equal or well apart: half of the distance decides safely.
+      let isNew = images.allSatisfy {
+        cell.cartesian((image - $0).nearestImage).length >= Self.mergingDistance / 2
+      }
+      if isNew { images.append(image) }
+    }
+    return images
+  }
+}

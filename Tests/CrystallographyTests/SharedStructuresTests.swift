@@ -1,0 +1,58 @@
+import Foundation
+import Synchronization
+import Testing
+import Workers
+
+@testable import Crystallography
+
+/// Each structure that lies beside the project has the space group that its index says.
+@Suite(
+  .enabled(
+    if: StructureFiles.exist(at: StructureFiles.shared),
+    "../shared/structures is not there; Samples/structures are tested in its stead"
+  )
+)
+struct SharedStructuresTests {
+  /// The index has the mirror image of what the operations in this file say, which the atoms have.
+  private static let correctedNumbers = ["tP/As2O5_92.cif": "96"]
+
+  @Test func symmetryIsThatOfTheIndex() throws {
+    let index = StructureFiles.shared.appending(path: "index.tsv")
+    let rows = try String(contentsOf: index, encoding: .utf8).split(separator: "\n").dropFirst()
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    #expect(rows.count > 500)
+    // One in seven, which is prime to the numbers of rows of a lattice, keeps the test quick.
+    let every = Int(ProcessInfo.processInfo.environment["EDNET_TEST_EVERY_STRUCTURE"] ?? "") ?? 7
+    let some = rows.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+    let problems = Problems()
+    WorkerPool().run(some.count) { task, _ in
+      let row = some[task]
+      let path = StructureFiles.shared.appending(path: row[0]).path
+      do {
+        let cif = try CIF(path: path)
+        let symmetry = try CrystalSymmetry(of: cif.crystal)
+        let group = symmetry.spaceGroup
+        let number = Self.correctedNumbers[row[0]] ?? row[4]
+        if String(group.number) != number || group.bravaisLattice.rawValue != row[1] {
+          problems.add("\(row[0]): \(group) \(group.bravaisLattice), not \(number) \(row[1])")
+        }
+        if String(symmetry.primitive.atoms.count) != row[7] {
+          problems.add("\(row[0]): \(symmetry.primitive.atoms.count) atoms, not \(row[7])")
+        }
+      } catch {
+        problems.add("\(row[0]): \(error)")
+      }
+    }
+    let lines = problems.lines
+    #expect(lines.isEmpty, "\(lines.joined(separator: "\n"))")
+  }
+}
+
+/// Sentences that several threads write.
+final class Problems: Sendable {
+  private let list = Mutex<[String]>([])
+
+  func add(_ line: String) { list.withLock { $0.append(line) } }
+
+  var lines: [String] { list.withLock { $0 } }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+@testable import Crystallography
+
+/// The folders of structures that the tests read, beside this project and in it.
+enum StructureFiles {
+  private static let project = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The structures of this project, one folder for each Bravais lattice.
+  static let samples = project.appending(path: "Samples/structures")
+
+  /// The structures that lie beside the project; they need not be there.
+  static let shared = project.deletingLastPathComponent().appending(path: "shared/structures")
+
+  static func exist(at folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.path)
+  }
+
+  /// The CIF files in a folder for one Bravais lattice, by name.
+  static func files(of lattice: BravaisLattice, in folder: URL) throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(
+      at: folder.appending(path: lattice.rawValue),
+      includingPropertiesForKeys: nil
+    )
+    .filter { $0.pathExtension == "cif" }
+    .sorted { $0.path < $1.path }
+  }
+}
