@@ -27,11 +27,11 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   /// Where the background is brightest from the top, in units of the height.
   public var backgroundCenterY: ClosedRange<Float> = 0.4...0.7
   /// The standard deviation of the background along each axis, in units of the width and the height.
-  public var backgroundWidth: ClosedRange<Float> = 0.35...0.8
+  public var backgroundWidth: ClosedRange<Float> = 0.3...0.7
   /// How far the background falls, from 0 (not at all) to 1 (to nothing).
-  public var backgroundStrength: ClosedRange<Float> = 0.4...0.9
+  public var backgroundStrength: ClosedRange<Float> = 0.5...0.95
   /// The standard deviation of the bands in units of the background, drawn uniformly in its logarithm.
-  public var contrast: ClosedRange<Float> = 0.05...0.25
+  public var contrast: ClosedRange<Float> = 0.06...0.35
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...1.2
   /// The electrons a pixel where the background is brightest, drawn uniformly in their logarithm.
@@ -39,7 +39,7 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   /// The standard deviation of the noise of the electronics, in electrons a pixel.
   public var readNoise: ClosedRange<Float> = 0...3
   /// The brightest background, in units of the full scale.
-  public var exposure: ClosedRange<Float> = 0.4...0.9
+  public var exposure: ClosedRange<Float> = 0.3...0.8
   /// The exponent of the intensity, drawn uniformly in its logarithm.
   public var gamma: ClosedRange<Float> = 0.8...1.25
   /// The bits of an intensity in the camera.
