@@ -3,9 +3,9 @@
 /// One 64-bit number of the SplitMix64 sequence (Steele, Lea and Flood, OOPSLA 2014) makes one normal number, as
 /// the sum of its four 16-bit parts (Irwin and Hall): exact in mean and variance, excess kurtosis -0.3,
 /// cut off at 3.46 standard deviations.
-enum PixelNoise {
+package enum PixelNoise {
   /// Adds noise whose variance at intensity v is `variancePerIntensity * v + variance`; no pixel ends below 0.
-  static func add(
+  package static func add(
     to pixels: inout [Float],
     variancePerIntensity: Float,
     variance: Float,

@@ -1,10 +1,10 @@
-/// Arithmetic on stretches of pixels, for the inner loops of this module.
+/// Arithmetic on stretches of pixels, for the inner loops of this module and of those that make images.
 ///
 /// Each function checks its bounds once and then runs over bare memory, which the compiler vectorises; the
 /// unsafe code of the module's arithmetic is all here.
-enum RowArithmetic {
+package enum RowArithmetic {
   /// Adds `weight` times `count` pixels of `source` to `destination`.
-  static func add(
+  package static func add(
     _ source: [Float],
     from sourceStart: Int,
     times weight: Float,
@@ -24,7 +24,7 @@ enum RowArithmetic {
   }
 
   /// Replaces each of `count` pixels `p` by `scale * p + offset`.
-  static func scale(
+  package static func scale(
     _ pixels: inout [Float],
     from start: Int,
     count: Int,
@@ -40,7 +40,7 @@ enum RowArithmetic {
   }
 
   /// Multiplies `count` pixels by a factor that grows by `step` from pixel to pixel and is nowhere negative.
-  static func applyRamp(
+  package static func applyRamp(
     to pixels: inout [Float],
     from first: Int,
     count: Int,
@@ -57,7 +57,7 @@ enum RowArithmetic {
   }
 
   /// Divides each pixel by that of `divisors`, of which none is taken for less than `smallest`.
-  static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float) {
+  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float) {
     let count = pixels.count
     check(divisors, 0, count)
     unsafe divisors.withUnsafeBufferPointer { divisors in
@@ -70,8 +70,40 @@ enum RowArithmetic {
     }
   }
 
+  /// Multiplies each pixel by that of `factors`.
+  package static func multiply(_ pixels: inout [Float], by factors: [Float]) {
+    let count = pixels.count
+    check(factors, 0, count)
+    unsafe factors.withUnsafeBufferPointer { factors in
+      unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+        for index in 0..<count { unsafe pixels[index] *= factors[index] }
+      }
+    }
+  }
+
+  /// Brings each pixel into 0...`largest`; NaN becomes 0.
+  package static func clamp(_ pixels: inout [Float], to largest: Float) {
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in 0..<pixels.count {
+        let pixel = unsafe pixels[index]
+        let positive = pixel > 0 ? pixel : 0
+        unsafe pixels[index] = positive < largest ? positive : largest
+      }
+    }
+  }
+
+  /// Brings each pixel into 0...`largest`, at most 2²², and rounds it to an integer; NaN becomes 0.
+  package static func round(_ pixels: inout [Float], within largest: Float) {
+    // Numbers of this size are integers, so that adding it rounds: faster than a call of the C library.
+    let rounder: Float = 0x1.8p23
+    clamp(&pixels, to: largest)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in 0..<pixels.count { unsafe pixels[index] = (pixels[index] + rounder) - rounder }
+    }
+  }
+
   /// The sum of `(p - center)ᵖᵒʷᵉʳ` over `count` pixels, for a power of 1 or 2.
-  static func sum(
+  package static func sum(
     of pixels: [Float],
     from start: Int,
     count: Int,
@@ -100,7 +132,7 @@ enum RowArithmetic {
   }
 
   /// The smallest and the largest pixel; those that are not a number are passed over.
-  static func extremes(of pixels: [Float]) -> (smallest: Float, largest: Float) {
+  package static func extremes(of pixels: [Float]) -> (smallest: Float, largest: Float) {
     unsafe pixels.withUnsafeBufferPointer { pixels in
       let whole = pixels.count & ~3
       var low = SIMD4<Float>(repeating: .infinity)

@@ -1,0 +1,120 @@
+import Crystallography
+import Foundation
+
+/// Where the screen of an EBSD detector stands, and how the sample is tilted before it.
+///
+/// The laboratory frame of a detector: x to the right and y down in the image, z from the sample to the screen
+/// and perpendicular to it. So the image is the screen as seen from the sample; a camera that looks at the
+/// back of the screen shows its mirror image, left and right exchanged. Pixels are squares; pixel (row, column)
+/// has its middle at (row + ½, column + ½).
+///
+/// The sample frame: z out of the surface, x along the tilt axis, y down the slope. With a sample tilt of 90° and
+/// an upright detector, it agrees with the laboratory frame.
+public struct DetectorGeometry: Codable, Sendable, Hashable {
+  /// The number of columns of the image.
+  public var width: Int
+  /// The number of rows of the image.
+  public var height: Int
+  /// The pattern centre in Bruker's convention.
+  ///
+  /// x is counted from the left in units of the width, y from the top in units of the height, and z is the
+  /// distance of the screen from the sample in units of the height.
+  public var patternCenter: Vector3
+  /// The angle in degrees by which the z axis of the detector points below the horizontal.
+  public var detectorTilt: Double
+  /// The angle in degrees by which the detector is turned about the vertical, its z axis to the right.
+  public var azimuth: Double
+  /// The angle in degrees between the sample's surface and the horizontal.
+  public var sampleTilt: Double
+
+  /// Creates a geometry; angles are in degrees.
+  ///
+  /// - Parameters:
+  ///   - width: the number of columns.
+  ///   - height: the number of rows.
+  ///   - patternCenter: x*, y* and z*.
+  ///   - convention: what these three numbers mean.
+  ///   - detectorTilt: the tilt of the detector, positive below the horizontal.
+  ///   - azimuth: the turn of the detector about the vertical.
+  ///   - sampleTilt: the tilt of the sample.
+  public init(
+    width: Int,
+    height: Int,
+    patternCenter: Vector3,
+    convention: PatternCenterConvention = .bruker,
+    detectorTilt: Double = 0,
+    azimuth: Double = 0,
+    sampleTilt: Double = 70
+  ) {
+    self.width = width
+    self.height = height
+    self.patternCenter = convention.toBruker(patternCenter, width: width, height: height)
+    self.detectorTilt = detectorTilt
+    self.azimuth = azimuth
+    self.sampleTilt = sampleTilt
+  }
+
+  /// Checks that there is such a detector.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`.
+  public func validate() throws(DiffractionError) {
+    try DiffractionError.check("width", width, in: 1...16384)
+    try DiffractionError.check("height", height, in: 1...16384)
+    try DiffractionError.check("patternCenter x", patternCenter.x, in: -10...10)
+    try DiffractionError.check("patternCenter y", patternCenter.y, in: -10...10)
+    try DiffractionError.check("patternCenter z", patternCenter.z, in: 0.01...100)
+    try DiffractionError.check("detectorTilt", detectorTilt, in: -180...180)
+    try DiffractionError.check("azimuth", azimuth, in: -180...180)
+    try DiffractionError.check("sampleTilt", sampleTilt, in: -180...180)
+  }
+
+  /// The unit vector in the laboratory frame from the sample to a place of the image, in pixels.
+  ///
+  /// The top left corner is (0, 0), the middle of the first pixel (½, ½).
+  public func direction(row: Double, column: Double) -> Vector3 {
+    vector(row: row, column: column).normalized
+  }
+
+  /// The place of the image, in pixels, that a direction of the laboratory frame meets.
+  ///
+  /// - Returns: `nil` where the direction leads away from the screen; the place may lie outside of the image.
+  public func place(of direction: Vector3) -> (row: Double, column: Double)? {
+    guard direction.z > 0 else { return nil }
+    let distance = patternCenter.z * Double(height) / direction.z
+    return (
+      patternCenter.y * Double(height) + direction.y * distance,
+      patternCenter.x * Double(width) + direction.x * distance
+    )
+  }
+
+  /// The rotation from the sample frame to the laboratory frame.
+  public var sampleToLaboratory: Matrix3 {
+    rotation(aboutX: detectorTilt) * rotation(aboutY: -azimuth) * rotation(aboutX: 90 - sampleTilt)
+  }
+
+  /// The rotation from the crystal frame to the laboratory frame of a crystal in the sample.
+  ///
+  /// - Parameter orientation: the rotation from the crystal frame to the sample frame.
+  public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 {
+    sampleToLaboratory * orientation.matrix
+  }
+
+  /// The vector from the sample to a place of the image, in pixels.
+  func vector(row: Double, column: Double) -> Vector3 {
+    [
+      column - patternCenter.x * Double(width),
+      row - patternCenter.y * Double(height),
+      patternCenter.z * Double(height),
+    ]
+  }
+}
+
+private func rotation(aboutX degrees: Double) -> Matrix3 {
+  let (cosine, sine) = (cos(degrees * .pi / 180), sin(degrees * .pi / 180))
+  return Matrix3(rows: [1, 0, 0], [0, cosine, -sine], [0, sine, cosine])
+}
+
+private func rotation(aboutY degrees: Double) -> Matrix3 {
+  let (cosine, sine) = (cos(degrees * .pi / 180), sin(degrees * .pi / 180))
+  return Matrix3(rows: [cosine, 0, sine], [0, 1, 0], [-sine, 0, cosine])
+}

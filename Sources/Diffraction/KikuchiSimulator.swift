@@ -1,0 +1,59 @@
+import Crystallography
+import Imaging
+
+/// Makes EBSD patterns of one crystal as a camera records them, from its master pattern.
+public struct KikuchiSimulator: Sendable {
+  /// The projection without a camera.
+  public let projector: KikuchiProjector
+  /// The mean intensity of the master pattern over all directions.
+  private let mean: Float
+  /// One over the standard deviation of the intensity over all directions; 0 where there is none.
+  private let inverseDeviation: Float
+
+  /// Prepares a master pattern of finite intensities, of at most ``MasterPattern/largestSize`` rows.
+  public init(_ masterPattern: MasterPattern) {
+    projector = KikuchiProjector(masterPattern)
+    // Pixels of the grids cover equal areas of the sphere.
+    let (north, south) = (masterPattern.northern, masterPattern.southern)
+    let count = Double(north.count + south.count)
+    func sum(minus center: Float, squared: Bool) -> Double {
+      [north, south].reduce(0) { sum, grid in
+        sum
+          + RowArithmetic.sum(
+            of: grid,
+            from: 0,
+            count: grid.count,
+            minus: center,
+            squared: squared
+          )
+      }
+    }
+    mean = Float(sum(minus: 0, squared: false) / count)
+    let deviation = Float((sum(minus: mean, squared: true) / count).squareRoot())
+    // What rounding leaves of a constant is no contrast.
+    inverseDeviation = deviation > 1e-6 * mean.magnitude ? 1 / deviation : 0
+  }
+
+  /// The pattern that settings describe.
+  ///
+  /// The intensities of the master pattern enter in units of their standard deviation over all directions, since
+  /// ``Camera/contrast`` says how strong the bands are.
+  ///
+  /// - Parameters:
+  ///   - settings: must be valid.
+  ///   - bitDepth: the range of the result: 0...255 or 0...65535.
+  /// - Returns: an image of the geometry's size, its intensities not rounded.
+  public func pattern(_ settings: PatternSettings, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
+    var image = projector.project(settings.orientation, onto: settings.geometry)
+    RowArithmetic.scale(
+      &image.pixels,
+      from: 0,
+      count: image.pixels.count,
+      by: inverseDeviation,
+      plus: -mean * inverseDeviation
+    )
+    let recorded = settings.camera.record(image, seed: settings.noiseSeed)
+    let largest: Float = bitDepth == .eight ? 255 : 65535
+    return settings.correction.applied(to: recorded, of: settings.camera, largest: largest)
+  }
+}

@@ -1,0 +1,123 @@
+import Files
+import Foundation
+import Imaging
+
+/// A master pattern in two files: a picture of its intensities, and JSON beside it that says what it is.
+///
+/// The picture is a grey PNG of 16 bits, the northern hemisphere left and the southern right, each `size` × `size`
+/// pixels; 0 is the smallest intensity and 65535 the largest. The JSON has the same name but for its extension.
+public struct MasterPatternFile: Sendable, Equatable {
+  /// The intensities.
+  public var masterPattern: MasterPattern
+  /// What they are of; `nil` where there was no JSON beside the picture.
+  public var description: MasterPatternDescription?
+
+  /// Creates the content of the files.
+  public init(_ masterPattern: MasterPattern, description: MasterPatternDescription? = nil) {
+    self.masterPattern = masterPattern
+    self.description = description
+  }
+
+  /// Writes the picture to `path`, which ends in `.png`, and the JSON beside it.
+  ///
+  /// Each of them appears whole or not at all, the picture first; a picture that does not belong to its JSON is told
+  /// when they are read. Without a description there is a JSON all the same, for the range of intensities.
+  ///
+  /// - Throws: `DiffractionError` where an intensity is not finite, the size is above ``MasterPattern/largestSize``, or
+  ///   a file cannot be written.
+  public func write(to path: String) throws(DiffractionError) {
+    let jsonPath = try Self.jsonPath(of: path)
+    let size = masterPattern.size
+    guard size <= MasterPattern.largestSize else {
+      throw .masterPatternFile(
+        path: path,
+        reason: "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
+      )
+    }
+    let grids = [masterPattern.northern, masterPattern.southern]
+    guard grids.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      throw .masterPatternFile(path: path, reason: "an intensity to be written is not a finite number")
+    }
+    let extremes = grids.map { RowArithmetic.extremes(of: $0) }
+    let smallest = min(extremes[0].smallest, extremes[1].smallest)
+    let largest = max(extremes[0].largest, extremes[1].largest)
+    // In double precision, since the range of two floats may exceed the greatest float.
+    let (low, range) = (Double(smallest), Double(largest) - Double(smallest))
+    var picture = GrayImage(width: 2 * size, height: size)
+    picture.pixels = (0..<2 * size * size).map { index in
+      let (row, column) = (index / (2 * size), index % (2 * size))
+      let grid = grids[column / size]
+      let intensity = Double(grid[row * size + column % size])
+      return range > 0 ? Float((intensity - low) / range * 65535) : 0
+    }
+    let bytes = PNG.encode(picture, bitDepth: .sixteen)
+    let sidecar = MasterPatternSidecar(
+      formatVersion: MasterPatternSidecar.currentVersion,
+      size: size,
+      intensityRange: [smallest, largest],
+      pictureChecksum: MasterPatternSidecar.checksum(of: bytes),
+      description: description
+    )
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      var json = try [UInt8](encoder.encode(sidecar))
+      json.append(UInt8(ascii: "\n"))
+      try AtomicFile(path).write(bytes)
+      try AtomicFile(jsonPath).write(json)
+    } catch let error as FileError {
+      throw .masterPatternFile(path: error.file, reason: "cannot be written: \(error.reason)")
+    } catch {
+      throw .masterPatternFile(path: jsonPath, reason: "cannot be written as JSON: \(error)")
+    }
+  }
+
+  /// Reads the picture at `path`, which ends in `.png`, and the JSON beside it.
+  ///
+  /// Without a JSON the intensities are 0...1, as stored in 8 or 16 bits. With it they are those that were written,
+  /// to 1 / 65535 of their range.
+  ///
+  /// - Throws: `DiffractionError` with the file and what is wrong with it.
+  public static func read(_ path: String) throws(DiffractionError) -> MasterPatternFile {
+    let jsonPath = try jsonPath(of: path)
+    let bytes = try self.bytes(of: path)
+    let decoded: DecodedPNG
+    do { decoded = try PNG.decode(bytes, name: path) } catch {
+      throw .masterPatternFile(path: path, reason: String("\(error)".dropFirst(path.count + 2)))
+    }
+    let (width, size) = (decoded.image.width, decoded.image.height)
+    guard width == 2 * size, size % 2 == 1, (3...MasterPattern.largestSize).contains(size) else {
+      throw .masterPatternFile(
+        path: path,
+        reason: "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
+          + "each with an odd number of rows from 3 to \(MasterPattern.largestSize)"
+      )
+    }
+    let sidecar = try MasterPatternSidecar.read(jsonPath)
+    if let sidecar { try sidecar.check(size: size, decoded, bytes, jsonPath, of: path) }
+    let range = sidecar?.intensityRange ?? [0, 1]
+    let (low, span) = (Double(range[0]), Double(range[1]) - Double(range[0]))
+    let largest = Double(decoded.bitDepth == 8 ? 255 : 65535)
+    func grid(from left: Int) -> [Float] {
+      (0..<size * size).map { index in
+        let pixel = decoded.image.pixels[index / size * width + index % size + left]
+        return Float(low + Double(pixel) / largest * span)
+      }
+    }
+    let pattern = MasterPattern(size: size, northern: grid(from: 0), southern: grid(from: size))
+    return MasterPatternFile(pattern, description: sidecar?.description)
+  }
+
+  private static func bytes(of path: String) throws(DiffractionError) -> [UInt8] {
+    do { return try FileBytes.read(path, limit: 1 << 26) } catch {
+      throw .masterPatternFile(path: path, reason: "cannot be read: \(error.reason)")
+    }
+  }
+
+  private static func jsonPath(of path: String) throws(DiffractionError) -> String {
+    guard path.lowercased().hasSuffix(".png") else {
+      throw .masterPatternFile(path: path, reason: "the name of a master pattern must end in .png")
+    }
+    return path.dropLast(4) + ".json"
+  }
+}

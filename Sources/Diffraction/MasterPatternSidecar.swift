@@ -1,0 +1,78 @@
+import Files
+import Foundation
+import Imaging
+
+/// The JSON beside the picture of a master pattern.
+struct MasterPatternSidecar: Codable {
+  /// The version of the format that is written, and the only one that is read.
+  static let currentVersion = 1
+
+  var formatVersion: Int
+  /// The number of rows of each grid.
+  var size: Int
+  /// The intensities that 0 and 65535 stand for.
+  var intensityRange: [Float]
+  /// Of the bytes of the picture.
+  var pictureChecksum: String
+  var description: MasterPatternDescription?
+
+  /// Reads the file, which need not be there.
+  static func read(_ path: String) throws(DiffractionError) -> MasterPatternSidecar? {
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch {
+      if case .system(code: ENOENT) = error.cause { return nil }
+      throw .masterPatternFile(path: path, reason: "cannot be read: \(error.reason)")
+    }
+    do { return try JSONDecoder().decode(Self.self, from: Data(bytes)) } catch {
+      throw .masterPatternFile(
+        path: path,
+        reason: "does not describe a master pattern: \(Self.sentence(of: error)); "
+          + "remove it to read the picture alone"
+      )
+    }
+  }
+
+  /// Checks that this belongs to a picture.
+  func check(
+    size pictureSize: Int,
+    _ picture: DecodedPNG,
+    _ bytes: [UInt8],
+    _ path: String,
+    of picturePath: String
+  ) throws(DiffractionError) {
+    func fail(_ reason: String) -> DiffractionError { .masterPatternFile(path: path, reason: reason) }
+    guard formatVersion == Self.currentVersion else {
+      throw fail("has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)")
+    }
+    guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1],
+      intensityRange.allSatisfy(\.isFinite)
+    else { throw fail("the intensityRange must be two numbers, the smaller first") }
+    guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == Self.checksum(of: bytes)
+    else {
+      throw fail(
+        "does not belong to \(picturePath), which was changed or written by a run that was cut off; "
+          + "make the master pattern again, or remove this file to read the picture alone"
+      )
+    }
+  }
+
+  /// The hash FNV-1a of 64 bits (Fowler, Noll and Vo; RFC 9923), in hexadecimal digits.
+  static func checksum(of bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private static func sentence(of error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? context.debugDescription
+        : "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+    default: "\(error)"
+    }
+  }
+}

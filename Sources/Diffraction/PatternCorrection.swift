@@ -1,0 +1,134 @@
+import Imaging
+
+/// What is done to a pattern after it was recorded, so that its bands stand out.
+public enum PatternCorrection: Sendable, Hashable {
+  /// Nothing.
+  case raw
+  /// The background of the detector, the mean of the patterns of many crystals, is taken away.
+  case staticBackground(Operation)
+  /// The pattern itself, smoothed, is taken away; `sigma` is in units of the image's width.
+  case dynamicBackground(Operation, sigma: Float)
+
+  /// How a background is taken away.
+  public enum Operation: String, Codable, Sendable, CaseIterable {
+    /// The pattern is divided by it.
+    case divide
+    /// It is subtracted from the pattern.
+    case subtract
+  }
+
+  /// Checks that the Gaussian's width is between 0.001 and 10 image widths.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`.
+  public func validate() throws(DiffractionError) {
+    guard case .dynamicBackground(_, let sigma) = self else { return }
+    try DiffractionError.check("correction sigma", sigma, in: 0.001...10)
+  }
+
+  /// What is done, as one word: `raw`, `static-divide`, `dynamic-subtract` and so on.
+  public var name: String {
+    switch self {
+    case .raw: "raw"
+    case .staticBackground(let operation): "static-\(operation.rawValue)"
+    case .dynamicBackground(let operation, _): "dynamic-\(operation.rawValue)"
+    }
+  }
+
+  /// Corrects a pattern and brings it to 0...`largest`.
+  ///
+  /// A raw pattern keeps its place in the camera's scale. A corrected one is stretched from its darkest to its
+  /// brightest pixel, of which those more than 4 standard deviations from the mean are cut off.
+  ///
+  /// - Parameters:
+  ///   - pattern: intensities as ``Camera/record(_:seed:)`` returns them.
+  ///   - camera: the camera that recorded it.
+  ///   - largest: the brightest intensity of the result.
+  /// - Returns: an image of the same size.
+  public func applied(to pattern: GrayImage, of camera: Camera, largest: Float) -> GrayImage {
+    var image = pattern
+    switch self {
+    case .raw:
+      let count = image.pixels.count
+      let scale = largest / camera.fullScale
+      RowArithmetic.scale(&image.pixels, from: 0, count: count, by: scale, plus: 0)
+      return image
+    case .staticBackground(let operation):
+      let background = camera.backgroundImage(width: image.width, height: image.height).pixels
+      switch operation {
+      case .divide:
+        // One step of the camera is the least that it can tell from darkness.
+        RowArithmetic.divide(&image.pixels, by: background, atLeast: 1)
+      case .subtract:
+        RowArithmetic.add(
+          background,
+          from: 0,
+          times: -1,
+          to: &image.pixels,
+          at: 0,
+          count: background.count
+        )
+      }
+    case .dynamicBackground(.divide, let sigma):
+      BackgroundRemoval.divide(sigma: sigma).apply(to: &image)
+    case .dynamicBackground(.subtract, let sigma):
+      BackgroundRemoval.subtract(sigma: sigma).apply(to: &image)
+    }
+    stretch(&image.pixels, to: largest)
+    return image
+  }
+
+  private func stretch(_ pixels: inout [Float], to largest: Float) {
+    let count = pixels.count
+    let mean = Float(RowArithmetic.sum(of: pixels, from: 0, count: count) / Double(count))
+    let squares = RowArithmetic.sum(
+      of: pixels,
+      from: 0,
+      count: count,
+      minus: mean,
+      squared: true
+    )
+    let reach = 4 * Float((squares / Double(count)).squareRoot())
+    let (smallest, greatest) = RowArithmetic.extremes(of: pixels)
+    let low = max(smallest, mean - reach)
+    let high = min(greatest, mean + reach)
+    // A pattern without any contrast ends dark.
+    let scale = high > low ? largest / (high - low) : 0
+    RowArithmetic.scale(&pixels, from: 0, count: count, by: scale, plus: -low * scale)
+    RowArithmetic.clamp(&pixels, to: largest)
+  }
+}
+
+extension PatternCorrection: Codable {
+  private enum Key: String, CodingKey, CaseIterable { case method, operation, sigma }
+
+  private enum Method: String, Codable { case raw, `static`, dynamic }
+
+  /// Reads `{"method": "raw"}`, or `{"method": "dynamic", "operation": "divide", "sigma": 0.125}`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(knowingOnly: Key.self, of: "correction")
+    let operation = try container.decodeIfPresent(Operation.self, forKey: .operation) ?? .divide
+    switch try container.decode(Method.self, forKey: .method) {
+    case .raw: self = .raw
+    case .static: self = .staticBackground(operation)
+    case .dynamic:
+      let sigma = try container.decodeIfPresent(Float.self, forKey: .sigma)
+      self = .dynamicBackground(operation, sigma: sigma ?? BackgroundRemoval.defaultSigma)
+    }
+    try validate()
+  }
+
+  /// Writes what `init(from:)` reads.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .raw: try container.encode(Method.raw, forKey: .method)
+    case .staticBackground(let operation):
+      try container.encode(Method.static, forKey: .method)
+      try container.encode(operation, forKey: .operation)
+    case .dynamicBackground(let operation, let sigma):
+      try container.encode(Method.dynamic, forKey: .method)
+      try container.encode(operation, forKey: .operation)
+      try container.encode(sigma, forKey: .sigma)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Crystallography
+import Diffraction
+import Foundation
+import Imaging
+import RandomNumbers
+import Testing
+
+@Suite("Simulation of EBSD patterns") struct KikuchiSimulatorTests {
+  private static let master = SmoothMasterPattern.grid(size: 41)
+  private let simulator = KikuchiSimulator(Self.master)
+
+  private func settings(_ number: Int, _ conditions: PatternConditions = PatternConditions())
+    -> PatternSettings
+  {
+    var generator = KeyedGenerator(6, number)
+    return conditions.draw(size: 24, using: &generator)
+  }
+
+  @Test("The same settings give the same pattern, in the range of the bit depth")
+  func determinism() {
+    for number in 0..<12 {
+      let settings = settings(number)
+      let image = simulator.pattern(settings)
+      #expect(image == KikuchiSimulator(Self.master).pattern(settings))
+      #expect(image.width == 24 && image.height == 24)
+      #expect(image.pixels.allSatisfy { $0 >= 0 && $0 <= 255 })
+      #expect(image.statistics.deviation > 1)
+      let fine = simulator.pattern(settings, bitDepth: .sixteen)
+      #expect(fine.pixels.allSatisfy { $0 >= 0 && $0 <= 65535 })
+      for (a, b) in zip(image.pixels, fine.pixels) { #expect(abs(257 * a - b) < 0.1) }
+    }
+  }
+
+  @Test("Without noise and with the background divided out, the pattern is the projection")
+  func projection() {
+    var settings = settings(3)
+    settings.camera.blur = 0
+    settings.camera.dose = 1e9
+    settings.camera.readNoise = 0
+    settings.camera.gamma = 1
+    settings.camera.bitDepth = 16
+    settings.camera.exposure = 0.3
+    settings.correction = .staticBackground(.divide)
+    let projection = simulator.projector.project(settings.orientation, onto: settings.geometry)
+    #expect(simulator.pattern(settings).correlation(with: projection) > 0.999)
+  }
+
+  @Test("Units of the master pattern do not matter")
+  func units() {
+    func scaled(_ grid: [Float]) -> [Float] { grid.map { 1000 * $0 + 5 } }
+    let other = MasterPattern(
+      size: 41,
+      northern: scaled(Self.master.northern),
+      southern: scaled(Self.master.southern)
+    )
+    let settings = settings(1)
+    let difference = zip(
+      simulator.pattern(settings).pixels,
+      KikuchiSimulator(other).pattern(settings).pixels
+    ).map { abs($0 - $1) }
+    // One step of a camera of 8 bits is what rounding may make of it, in few pixels.
+    #expect(difference.filter { $0 > 0.5 }.count < 6)
+  }
+
+  @Test("The contrast is that of the bands over all directions")
+  func contrast() {
+    var settings = settings(5)
+    settings.camera = Camera(
+      background: PatternBackground(strength: 0),
+      contrast: 0.05,
+      blur: 0,
+      dose: 1e9,
+      readNoise: 0,
+      exposure: 0.5,
+      bitDepth: 16
+    )
+    settings.correction = .raw
+    settings.geometry.sampleTilt = 90
+    // Screens around the crystal, each of 90° × 90°, see the whole sphere, if not all of it equally.
+    settings.geometry.patternCenter = [0.5, 0.5, 0.5]
+    let half = 0.5.squareRoot()
+    let faces: [Orientation] = [
+      .identity, Orientation(w: 0, vector: [1, 0, 0]), Orientation(w: half, vector: [half, 0, 0]),
+      Orientation(w: half, vector: [-half, 0, 0]), Orientation(w: half, vector: [0, half, 0]),
+      Orientation(w: half, vector: [0, -half, 0]),
+    ]
+    var (sum, squares, weights) = (0.0, 0.0, 0.0)
+    for face in faces {
+      settings.quaternion = [face.w, face.vector.x, face.vector.y, face.vector.z]
+      let image = simulator.pattern(settings, bitDepth: .sixteen)
+      for row in 0..<24 {
+        for column in 0..<24 {
+          let z = settings.geometry.direction(row: Double(row) + 0.5, column: Double(column) + 0.5).z
+          let modulation = Double(image[row, column]) / (0.5 * 65535) - 1
+          let weight = z * z * z
+          sum += weight * modulation
+          squares += weight * modulation * modulation
+          weights += weight
+        }
+      }
+    }
+    #expect(abs(sum / weights) < 0.001)
+    #expect(abs((squares / weights).squareRoot() / 0.05 - 1) < 0.02)
+  }
+
+  @Test("A master pattern without contrast is nothing but background and noise")
+  func constant() {
+    let grid = [Float](repeating: 7, count: 25)
+    let simulator = KikuchiSimulator(MasterPattern(size: 5, northern: grid, southern: grid))
+    let image = simulator.pattern(settings(2))
+    #expect(image.pixels.allSatisfy(\.isFinite))
+  }
+}

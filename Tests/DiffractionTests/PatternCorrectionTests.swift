@@ -1,0 +1,86 @@
+import Diffraction
+import Foundation
+import Imaging
+import Testing
+
+@Suite("Correction of patterns") struct PatternCorrectionTests {
+  private let camera = Camera(
+    background: PatternBackground(centerX: 0.3, strength: 0.9),
+    contrast: 0.1,
+    blur: 0,
+    dose: 1e8,
+    readNoise: 0,
+    bitDepth: 16
+  )
+
+  /// Stripes of equal strength everywhere.
+  private var stripes: GrayImage {
+    var image = GrayImage(width: 48, height: 32)
+    for index in image.pixels.indices { image.pixels[index] = sin(Float(index % 48)) }
+    return image
+  }
+
+  @Test("A raw pattern keeps its place in the camera's scale")
+  func raw() {
+    let pattern = camera.record(stripes, seed: 1)
+    let image = PatternCorrection.raw.applied(to: pattern, of: camera, largest: 255)
+    for (a, b) in zip(image.pixels, pattern.pixels) { #expect(abs(a - b * 255 / 65535) < 1e-3) }
+  }
+
+  @Test("Dividing by the static background leaves the bands, as strong in the shadow as in the light")
+  func staticDivision() {
+    let pattern = camera.record(stripes, seed: 1)
+    let correction = PatternCorrection.staticBackground(.divide)
+    let image = correction.applied(to: pattern, of: camera, largest: 255)
+    #expect(image.correlation(with: stripes) > 0.999)
+    #expect(pattern.correlation(with: stripes) < 0.6)
+    #expect(image.pixels.contains(0) && image.pixels.contains(255))
+  }
+
+  @Test(
+    "Every correction takes the slow background away",
+    arguments: [
+      PatternCorrection.staticBackground(.subtract), .dynamicBackground(.divide, sigma: 0.1),
+      .dynamicBackground(.subtract, sigma: 0.1),
+    ]
+  )
+  func others(correction: PatternCorrection) {
+    let pattern = camera.record(stripes, seed: 1)
+    let image = correction.applied(to: pattern, of: camera, largest: 65535)
+    #expect(image.correlation(with: stripes) > 0.8)
+    let (low, high) = (image.pixels.min(), image.pixels.max())
+    #expect(low == 0 && abs((high ?? 0) - 65535) < 0.01)
+  }
+
+  @Test("A hot pixel does not press all others together, and a pattern without contrast ends dark")
+  func extremes() {
+    var pattern = camera.record(stripes, seed: 1)
+    pattern.pixels[100] = 65535 * 100
+    let correction = PatternCorrection.dynamicBackground(.subtract, sigma: 0.2)
+    let image = correction.applied(to: pattern, of: camera, largest: 255)
+    #expect(image.pixels[100] == 255)
+    let flat = GrayImage(width: 8, height: 8, filledWith: 40)
+    let dark = correction.applied(to: flat, of: camera, largest: 255)
+    #expect(dark.pixels.allSatisfy { $0 == 0 })
+  }
+
+  @Test("JSON round trip, names and errors")
+  func coding() throws {
+    let all: [PatternCorrection] = [
+      .raw, .staticBackground(.divide), .staticBackground(.subtract),
+      .dynamicBackground(.divide, sigma: 0.125), .dynamicBackground(.subtract, sigma: 0.3),
+    ]
+    let data = try JSONEncoder().encode(all)
+    #expect(try JSONDecoder().decode([PatternCorrection].self, from: data) == all)
+    #expect(
+      all.map(\.name) == ["raw", "static-divide", "static-subtract", "dynamic-divide", "dynamic-subtract"]
+    )
+    for text in [
+      #"{"method": "none"}"#, #"{"method": "dynamic", "sigma": 0}"#, #"{"method": "raw", "sigmas": 1}"#,
+    ] {
+      #expect(throws: (any Error).self) {
+        try JSONDecoder().decode(PatternCorrection.self, from: Data(text.utf8))
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Crystallography
+import Diffraction
+import Foundation
+import RandomNumbers
+import Testing
+
+@Suite("Settings of a pattern") struct PatternSettingsTests {
+  @Test("JSON gives back the very same settings")
+  func coding() throws {
+    for number in 0..<20 {
+      var generator = KeyedGenerator(number)
+      let settings = PatternConditions().draw(size: 32, using: &generator)
+      let data = try JSONEncoder().encode(settings)
+      #expect(try JSONDecoder().decode(PatternSettings.self, from: data) == settings)
+    }
+  }
+
+  @Test("Settings that make no sense are refused when read")
+  func validation() throws {
+    var settings = PatternSettings(
+      orientation: .identity,
+      geometry: DetectorGeometry(width: 8, height: 8, patternCenter: [0.5, 0.5, 0.5])
+    )
+    settings.quaternion = .zero
+    #expect(throws: DiffractionError.self) { try settings.validate() }
+    let data = try JSONEncoder().encode(settings)
+    #expect(throws: DiffractionError.self) {
+      try JSONDecoder().decode(PatternSettings.self, from: data)
+    }
+  }
+
+  @Test("The columns of a table hold every number, exactly")
+  func columns() throws {
+    var generator = KeyedGenerator(2)
+    var conditions = PatternConditions()
+    conditions.dynamicProbability = 1
+    conditions.staticProbability = 0
+    let settings = conditions.draw(size: 32, using: &generator)
+    let columns = settings.columns
+    let values = Dictionary(uniqueKeysWithValues: columns)
+    #expect(values.count == columns.count)
+    #expect(values["orientation_w"].flatMap(Double.init) == settings.quaternion.x)
+    #expect(values["orientation_z"].flatMap(Double.init) == settings.quaternion.w)
+    #expect(values["pattern_center_z"].flatMap(Double.init) == settings.geometry.patternCenter.z)
+    #expect(values["dose"].flatMap(Float.init) == settings.camera.dose)
+    #expect(values["background_height"].flatMap(Float.init) == settings.camera.background.height)
+    #expect(values["processing"] == settings.correction.name)
+    #expect(values["noise_seed"].flatMap(UInt64.init) == settings.noiseSeed)
+    guard case .dynamicBackground(_, let sigma) = settings.correction else {
+      Issue.record("not the correction that was asked for")
+      return
+    }
+    #expect(values["processing_sigma"].flatMap(Float.init) == sigma)
+  }
+}

@@ -1,0 +1,21 @@
+import Imaging
+import Testing
+
+@Suite struct RowArithmeticTests {
+  @Test func multipliesEachPixelByItsFactor() {
+    var pixels: [Float] = (0..<19).map { Float($0) }
+    RowArithmetic.multiply(&pixels, by: (0..<19).map { Float(2 - $0) })
+    #expect(pixels == (0..<19).map { Float($0 * (2 - $0)) })
+  }
+
+  @Test func clampsAndRounds() {
+    let pixels: [Float] = [-3, -0.4, 0, 0.49, 1.5, 2.5, 254.6, 255.2, 1e30, .infinity, -.infinity, .nan]
+    var clamped = pixels
+    RowArithmetic.clamp(&clamped, to: 255)
+    #expect(clamped == [0, 0, 0, 0.49, 1.5, 2.5, 254.6, 255, 255, 255, 0, 0])
+    var rounded = pixels
+    RowArithmetic.round(&rounded, within: 255)
+    // Halves go to the even neighbour.
+    #expect(rounded == [0, 0, 0, 0, 2, 2, 255, 255, 255, 255, 0, 0])
+  }
+}
