@@ -55,7 +55,8 @@ struct KrylovBasis {
       let last = count - 1
       unsafe multiply(matrixReal, matrixImaginary, n: n, vector: last)
       diagonal.append(Double(removeOverlaps(n: n, last: last)))
-      _ = removeOverlaps(n: n, last: last)  // twice is enough (Parlett): single precision leaves a rest
+      // Twice is enough (Parlett): single precision leaves a rest.
+      _ = removeOverlaps(n: n, last: last)
       let norm = productNorm(n)
       greatest = max(greatest, norm, abs(Float(diagonal[last])))
       guard count < limit, norm > 1e-5 * greatest else { break }

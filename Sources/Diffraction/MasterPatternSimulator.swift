@@ -67,13 +67,15 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   /// - Returns: the mean of Z² |ψ|² over the atoms, in every direction, and what it took.
   public func simulate(
     _ crystal: Crystal,
-    operations: [Matrix3],
-    inversionCentre: Vector3?,
+    symmetry: CrystalSymmetry,
     pool: WorkerPool = WorkerPool(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> (pattern: MasterPattern, effort: Effort) {
     _ = Self.onOneThread
-    let orbits = LambertOrbits(size: size, operations: operations)
+    let orbits = LambertOrbits(
+      size: size,
+      operations: symmetry.pointOperations.map { $0.cartesianRotation(in: crystal.cell) }
+    )
     let directions = orbits.representatives.map { pixel in
       let half = Double(size / 2)
       var direction = SquareLambert.direction(
@@ -83,7 +85,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
       if !pixel.isNorthern { direction.z = -direction.z }
       return direction
     }
-    let centred = crystal.translated(by: inversionCentre.map { -$0 } ?? .zero)
+    let centred = crystal.translated(by: symmetry.inversionCentre.map { -$0 } ?? .zero)
     let beam = ElectronBeam(acceleratingVoltage: acceleratingVoltage)
     let potential = DynamicalPotential(
       factors: StructureFactors(
