@@ -27,7 +27,9 @@ enum AtomOverlap {
         closest[first] = closest[first] ?? (second, separation)
         closest[second] = closest[second] ?? (first, separation)
       }
-      guard let other = closest[first], occupancies[first] > 1 + roundingOfOccupancy else { continue }
+      guard let other = closest[first], occupancies[first] > 1 + roundingOfOccupancy else {
+        continue
+      }
       throw CIFFailure(
         max(atoms[first].line, atoms[other.index].line),
         .overlappingAtoms(

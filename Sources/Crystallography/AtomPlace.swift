@@ -46,7 +46,9 @@ struct AtomPlace {
     }
   }
 
-  /// What tells the atoms at a place apart. Displacements do not: they are not known well enough.
+  /// What tells the atoms at a place apart.
+  ///
+  /// Displacements do not: they are not known well enough.
   private struct Occupant: Hashable, Comparable {
     let atomicNumber: Int
     let occupancy: Int

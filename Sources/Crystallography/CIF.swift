@@ -52,7 +52,8 @@ public struct CIF: Sendable {
   init(bytes: [UInt8], name: String) throws(CIFFailure) {
     // Some editors of Windows mark UTF-8 so.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes).blocks
+    let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
+      .blocks
     guard let block = blocks.first(where: \.hasAtoms) else { throw CIFFailure(nil, .noAtoms) }
     let cell = try block.unitCell()
     let sites = try block.sites(in: cell)

@@ -153,6 +153,8 @@ private struct Displacements {
     }
   }
 
+  /// The isotropic displacement that is equivalent to an anisotropic one.
+  ///
   /// U_eq = ⅓ Σ U_ij a*_i a*_j **a**_i · **a**_j: Fischer and Tillmanns, Acta Cryst. C44, 775 (1988).
   private static func equivalent(_ components: [Double], in cell: UnitCell) -> Double {
     let reciprocal = cell.reciprocalMetric
@@ -182,7 +184,8 @@ private struct Displacements {
           site: label,
           quantity: "displacement",
           value: found.text,
-          expected: "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? where it is unknown"
+          expected:
+            "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? where it is unknown"
         )
       )
     }

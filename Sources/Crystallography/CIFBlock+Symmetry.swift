@@ -43,7 +43,8 @@ extension CIFBlock {
 
   /// The space group that the file names, by number or by symbol, if any.
   func claimedSpaceGroup() throws(CIFFailure) -> SpaceGroup? {
-    if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:)) {
+    if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:))
+    {
       return group
     }
     guard let symbol = try spaceGroupSymbol()?.text else { return nil }

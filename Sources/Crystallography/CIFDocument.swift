@@ -102,5 +102,7 @@ struct CIFDocument {
   }
 
   /// Tags are the same in any case; newer dictionaries part category and item by a dot.
-  private static func plainTag(_ tag: String) -> String { tag.lowercased().replacing(".", with: "_") }
+  private static func plainTag(_ tag: String) -> String {
+    tag.lowercased().replacing(".", with: "_")
+  }
 }

@@ -92,9 +92,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     rotation(aboutX: detectorTilt) * rotation(aboutY: -azimuth) * rotation(aboutX: 90 - sampleTilt)
   }
 
-  /// The rotation from the crystal frame to the laboratory frame of a crystal in the sample.
-  ///
-  /// - Parameter orientation: the rotation from the crystal frame to the sample frame.
+  /// The rotation to the laboratory frame from the crystal frame of a crystal that is turned in the sample.
   public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 {
     sampleToLaboratory * orientation.matrix
   }

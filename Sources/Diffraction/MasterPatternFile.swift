@@ -31,12 +31,16 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard size <= MasterPattern.largestSize else {
       throw .masterPatternFile(
         path: path,
-        reason: "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
+        reason:
+          "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
       )
     }
     let grids = [masterPattern.northern, masterPattern.southern]
     guard grids.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
-      throw .masterPatternFile(path: path, reason: "an intensity to be written is not a finite number")
+      throw .masterPatternFile(
+        path: path,
+        reason: "an intensity to be written is not a finite number"
+      )
     }
     let extremes = grids.map { RowArithmetic.extremes(of: $0) }
     let smallest = min(extremes[0].smallest, extremes[1].smallest)
@@ -89,7 +93,8 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard width == 2 * size, size % 2 == 1, (3...MasterPattern.largestSize).contains(size) else {
       throw .masterPatternFile(
         path: path,
-        reason: "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
+        reason:
+          "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
           + "each with an odd number of rows from 3 to \(MasterPattern.largestSize)"
       )
     }

@@ -40,9 +40,13 @@ struct MasterPatternSidecar: Codable {
     _ path: String,
     of picturePath: String
   ) throws(DiffractionError) {
-    func fail(_ reason: String) -> DiffractionError { .masterPatternFile(path: path, reason: reason) }
+    func fail(_ reason: String) -> DiffractionError {
+      .masterPatternFile(path: path, reason: reason)
+    }
     guard formatVersion == Self.currentVersion else {
-      throw fail("has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)")
+      throw fail(
+        "has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)"
+      )
     }
     guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1],
       intensityRange.allSatisfy(\.isFinite)

@@ -51,7 +51,11 @@ public struct PatternSettings: Codable, Sendable, Hashable {
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
-    try DiffractionError.check("length of the quaternion", (quaternion * quaternion).sum(), in: 1e-6...1e6)
+    try DiffractionError.check(
+      "length of the quaternion",
+      (quaternion * quaternion).sum(),
+      in: 1e-6...1e6
+    )
     try geometry.validate()
     try camera.validate()
     try correction.validate()

@@ -57,7 +57,8 @@ package enum RowArithmetic {
   }
 
   /// Divides each pixel by that of `divisors`, of which none is taken for less than `smallest`.
-  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float) {
+  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float)
+  {
     let count = pixels.count
     check(divisors, 0, count)
     unsafe divisors.withUnsafeBufferPointer { divisors in

@@ -72,7 +72,9 @@ import Testing
     // 0.25 × 255 is read as 64.
     let expected = (255 * Float(64.0 / 255).squareRoot()).rounded()
     #expect(camera.record(dark, seed: 1).pixels.allSatisfy { $0 == expected })
-    #expect(camera.backgroundImage(width: 2, height: 2).pixels.allSatisfy { abs($0 - 127.5) < 1e-3 })
+    #expect(
+      camera.backgroundImage(width: 2, height: 2).pixels.allSatisfy { abs($0 - 127.5) < 1e-3 }
+    )
     camera.exposure = 2
     #expect(camera.record(dark, seed: 1).pixels.allSatisfy { $0 == 255 })
   }
@@ -88,8 +90,10 @@ import Testing
   func validation() throws {
     try Camera().validate()
     for camera in [
-      Camera(dose: 0), Camera(blur: -1), Camera(gamma: 0), Camera(bitDepth: 17), Camera(exposure: .nan),
-      Camera(background: PatternBackground(height: -1)), Camera(readNoise: -1), Camera(contrast: -0.1),
+      Camera(dose: 0), Camera(blur: -1), Camera(gamma: 0), Camera(bitDepth: 17),
+      Camera(exposure: .nan),
+      Camera(background: PatternBackground(height: -1)), Camera(readNoise: -1),
+      Camera(contrast: -0.1),
     ] {
       #expect(throws: DiffractionError.self) { try camera.validate() }
     }

@@ -28,7 +28,9 @@ import Testing
     #expect(geometry.place(of: [1, 0, 0]) == nil)
   }
 
-  @Test("The sample's normal points 20° above the normal of an upright detector, and more with its tilt")
+  @Test(
+    "The sample's normal points 20° above the normal of an upright detector, and more with its tilt"
+  )
   func tilts() throws {
     var geometry = DetectorGeometry(width: 100, height: 100, patternCenter: [0.5, 0.5, 1])
     for (tilt, angle) in [(0.0, 20.0), (10, 30), (-5, 15)] {
@@ -47,7 +49,9 @@ import Testing
     #expect((ahead - [-sin(.pi / 18), 0, cos(.pi / 18)]).length < 1e-12)
   }
 
-  @Test("The rotation of the crystal comes first, then that of the sample; both are proper rotations")
+  @Test(
+    "The rotation of the crystal comes first, then that of the sample; both are proper rotations"
+  )
   func composition() {
     var generator = KeyedGenerator(3)
     let orientation = Orientation(uniformlyUsing: &generator)

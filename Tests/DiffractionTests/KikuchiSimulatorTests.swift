@@ -9,7 +9,10 @@ import Testing
   private static let master = SmoothMasterPattern.grid(size: 41)
   private let simulator = KikuchiSimulator(Self.master)
 
-  private func settings(_ number: Int, _ conditions: PatternConditions = PatternConditions())
+  private func settings(
+    _ number: Int,
+    _ conditions: PatternConditions = PatternConditions()
+  )
     -> PatternSettings
   {
     var generator = KeyedGenerator(6, number)
@@ -90,7 +93,8 @@ import Testing
       let image = simulator.pattern(settings, bitDepth: .sixteen)
       for row in 0..<24 {
         for column in 0..<24 {
-          let z = settings.geometry.direction(row: Double(row) + 0.5, column: Double(column) + 0.5).z
+          let z = settings.geometry.direction(row: Double(row) + 0.5, column: Double(column) + 0.5)
+            .z
           let modulation = Double(image[row, column]) / (0.5 * 65535) - 1
           let weight = z * z * z
           sum += weight * modulation
@@ -108,6 +112,6 @@ import Testing
     let grid = [Float](repeating: 7, count: 25)
     let simulator = KikuchiSimulator(MasterPattern(size: 5, northern: grid, southern: grid))
     let image = simulator.pattern(settings(2))
-    #expect(image.pixels.allSatisfy(\.isFinite))
+    #expect(image.pixels.allSatisfy { $0.isFinite })
   }
 }

@@ -29,7 +29,8 @@ import Testing
       let pattern = SmoothMasterPattern.grid(size: size)
       for _ in 0..<300 {
         let direction = (Orientation(uniformlyUsing: &generator).matrix * [0, 0, 1]).normalized
-        let error = Double(pattern.intensity(in: direction)) - SmoothMasterPattern.intensity(direction)
+        let error =
+          Double(pattern.intensity(in: direction)) - SmoothMasterPattern.intensity(direction)
         #expect(abs(error) < tolerance, "\(direction): \(error)")
       }
     }

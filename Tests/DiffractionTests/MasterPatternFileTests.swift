@@ -35,7 +35,9 @@ import Testing
       let all = before.northern + before.southern
       let range = (all.max() ?? 0) - (all.min() ?? 0)
       #expect(before.size == after.size)
-      for (a, b) in zip(all, after.northern + after.southern) { #expect(abs(a - b) <= range / 65535) }
+      for (a, b) in zip(all, after.northern + after.southern) {
+        #expect(abs(a - b) <= range / 65535)
+      }
       let names = try FileManager.default.contentsOfDirectory(atPath: path(""))
       #expect(names.sorted() == ["Ni.json", "Ni.png"])
     }
@@ -51,7 +53,9 @@ import Testing
       let picture = try PNG.read(path("a.png"))
       #expect(picture.bitDepth == 16 && picture.image.width == 6 && picture.image.height == 3)
       #expect(picture.image[0, 2] == (0.2 * 65535 as Float).rounded())
-      #expect(picture.image[1, 4] == 65535 && picture.image[1, 1] == (0.4 * 65535 as Float).rounded())
+      #expect(
+        picture.image[1, 4] == 65535 && picture.image[1, 1] == (0.4 * 65535 as Float).rounded()
+      )
       #expect(try MasterPatternFile.read(path("a.png")).description == nil)
     }
   }
@@ -95,7 +99,9 @@ import Testing
   func damage() throws {
     try inFolder { path in
       func expect(_ sentence: String, _ name: String = "a.png") {
-        let error = #expect(throws: DiffractionError.self) { try MasterPatternFile.read(path(name)) }
+        let error = #expect(throws: DiffractionError.self) {
+          try MasterPatternFile.read(path(name))
+        }
         let text = error?.description ?? ""
         #expect(text.contains(sentence) && text.hasPrefix(path("a")), "\(text)")
         #expect(!text.contains("\n"))
@@ -143,8 +149,11 @@ import Testing
       var north = [Float](repeating: 0, count: 9)
       north[4] = .nan
       let pattern = MasterPattern(size: 3, northern: north, southern: north)
-      #expect(throws: DiffractionError.self) { try MasterPatternFile(pattern).write(to: path("a.png")) }
-      #expect(try FileManager.default.contentsOfDirectory(atPath: path("")).isEmpty)
+      #expect(throws: DiffractionError.self) {
+        try MasterPatternFile(pattern).write(to: path("a.png"))
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: path(""))
+      #expect(left.isEmpty)
       let fine = MasterPatternFile(SmoothMasterPattern.grid(size: 3))
       let error = #expect(throws: DiffractionError.self) { try fine.write(to: path("none/a.png")) }
       #expect(error?.description.contains("cannot be written") == true)

@@ -32,7 +32,8 @@ import Testing
   @Test("Impossible backgrounds are named")
   func validation() {
     for background in [
-      PatternBackground(width: 0), PatternBackground(strength: 1.1), PatternBackground(centerX: .nan),
+      PatternBackground(width: 0), PatternBackground(strength: 1.1),
+      PatternBackground(centerX: .nan),
     ] {
       #expect(throws: DiffractionError.self) { try background.validate() }
     }

@@ -61,7 +61,9 @@ import Testing
     generator = KeyedGenerator(4)
     var second = conditions.draw(size: 64, orientation: .identity, using: &generator)
     #expect(generator.next() == after)
-    #expect(second.orientation == .identity && second.camera.gamma == 1 && second.camera.bitDepth == 8)
+    #expect(
+      second.orientation == .identity && second.camera.gamma == 1 && second.camera.bitDepth == 8
+    )
     second.quaternion = first.quaternion
     second.camera.blur = first.camera.blur
     second.camera.gamma = first.camera.gamma
@@ -109,7 +111,10 @@ import Testing
     #expect(error.map { "\($0)" }?.contains(sentence) == true, "\(String(describing: error))")
   }
 
-  @Test("Ranges of nonsense are refused", arguments: [#"{"dose": [20, 10]}"#, #"{"dose": 5}"#, "[]"])
+  @Test(
+    "Ranges of nonsense are refused",
+    arguments: [#"{"dose": [20, 10]}"#, #"{"dose": 5}"#, "[]"]
+  )
   func malformed(text: String) {
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(PatternConditions.self, from: Data(text.utf8))

@@ -27,7 +27,9 @@ import Testing
     for (a, b) in zip(image.pixels, pattern.pixels) { #expect(abs(a - b * 255 / 65535) < 1e-3) }
   }
 
-  @Test("Dividing by the static background leaves the bands, as strong in the shadow as in the light")
+  @Test(
+    "Dividing by the static background leaves the bands, as strong in the shadow as in the light"
+  )
   func staticDivision() {
     let pattern = camera.record(stripes, seed: 1)
     let correction = PatternCorrection.staticBackground(.divide)
@@ -73,10 +75,13 @@ import Testing
     let data = try JSONEncoder().encode(all)
     #expect(try JSONDecoder().decode([PatternCorrection].self, from: data) == all)
     #expect(
-      all.map(\.name) == ["raw", "static-divide", "static-subtract", "dynamic-divide", "dynamic-subtract"]
+      all.map(\.name) == [
+        "raw", "static-divide", "static-subtract", "dynamic-divide", "dynamic-subtract",
+      ]
     )
     for text in [
-      #"{"method": "none"}"#, #"{"method": "dynamic", "sigma": 0}"#, #"{"method": "raw", "sigmas": 1}"#,
+      #"{"method": "none"}"#, #"{"method": "dynamic", "sigma": 0}"#,
+      #"{"method": "raw", "sigmas": 1}"#,
     ] {
       #expect(throws: (any Error).self) {
         try JSONDecoder().decode(PatternCorrection.self, from: Data(text.utf8))

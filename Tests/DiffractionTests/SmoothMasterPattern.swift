@@ -8,7 +8,8 @@ enum SmoothMasterPattern {
   /// The intensity in a unit direction: smooth everywhere, the equator included.
   static func intensity(_ direction: Vector3) -> Double {
     let (x, y, z) = (direction.x, direction.y, direction.z)
-    return 10 + x + 2 * y - 1.5 * z + x * y + 3 * y * z * x + 2 * exp(-8 * (1 - (x + z) / 1.41421356))
+    return 10 + x + 2 * y - 1.5 * z + x * y + 3 * y * z * x + 2
+      * exp(-8 * (1 - (x + z) / 1.41421356))
   }
 
   /// The master pattern on grids of `size` rows.

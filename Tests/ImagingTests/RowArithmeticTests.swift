@@ -9,7 +9,9 @@ import Testing
   }
 
   @Test func clampsAndRounds() {
-    let pixels: [Float] = [-3, -0.4, 0, 0.49, 1.5, 2.5, 254.6, 255.2, 1e30, .infinity, -.infinity, .nan]
+    let pixels: [Float] = [
+      -3, -0.4, 0, 0.49, 1.5, 2.5, 254.6, 255.2, 1e30, .infinity, -.infinity, .nan,
+    ]
     var clamped = pixels
     RowArithmetic.clamp(&clamped, to: 255)
     #expect(clamped == [0, 0, 0, 0.49, 1.5, 2.5, 254.6, 255, 255, 255, 0, 0])

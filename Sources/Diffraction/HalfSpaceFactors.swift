@@ -1,0 +1,60 @@
+import Crystallography
+import Foundation
+
+/// The kinematical intensities of one of each pair **g**, -**g** of reflections, computed as cheaply as can be.
+///
+/// For crystals that are used for a few patterns only; ``StructureFactors`` has phases, absorption and a table.
+struct HalfSpaceFactors {
+  /// One reflection.
+  struct Reflection {
+    let index: MillerIndex
+    /// **g** in Å⁻¹ in the Cartesian frame.
+    let vector: Vector3
+    /// |Σ occ f exp(-B g²/4) exp(-2πi g·r)|² in Å².
+    let intensity: Double
+  }
+
+  let reflections: [Reflection]
+
+  /// Sums over the atoms of a crystal for all **g** up to a length in Å⁻¹.
+  init(of crystal: Crystal, reach: Double) {
+    let cell = crystal.cell
+    let extent = (
+      h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z)
+    )
+    let species = Dictionary(grouping: crystal.atoms) { $0.element.atomicNumber }.sorted {
+      $0.key < $1.key
+    }
+    let tables = species.map { number, atoms in
+      (
+        factor: ElectronScatteringFactor(
+          atomicNumber: min(number, ElectronScatteringFactor.greatestAtomicNumber)
+        ),
+        atoms: atoms.map { (atom: $0, phases: PhaseTables(position: $0.position, extent: extent)) }
+      )
+    }
+    var reflections: [Reflection] = []
+    for h in 0...extent.h {
+      for k in -extent.k...extent.k {
+        for l in -extent.l...extent.l {
+          guard (h, k, l) > (0, 0, 0) else { continue }
+          let index = MillerIndex(h, k, l)
+          let vector = cell.reciprocalVector(of: index)
+          let squared = vector.dot(vector)
+          guard squared <= reach * reach else { continue }
+          var sum = SIMD2<Double>()
+          for case (let factor?, let atoms) in tables {
+            var phase = SIMD2<Double>()
+            for (atom, phases) in atoms {
+              let weight = atom.occupancy * exp(-atom.debyeWallerFactor * squared / 4)
+              phase += weight * phases.phase(h + extent.h, k + extent.k, l + extent.l)
+            }
+            sum += factor(squared.squareRoot()) * phase
+          }
+          reflections.append(Reflection(index: index, vector: vector, intensity: (sum * sum).sum()))
+        }
+      }
+    }
+    self.reflections = reflections
+  }
+}

@@ -1,0 +1,83 @@
+import Crystallography
+import Foundation
+
+/// The Kikuchi bands of a crystal in kinematical theory: which planes, how wide, how strong.
+///
+/// The band of the planes (hkl) is the set of directions **r** with |**r** · **ĝ**| < sin θ = λ|**g**|/2. Its strength
+/// is |U_g|^p: p = 2 is kinematical theory, p = 1 comes near the width and contrast of dynamical bands. Planes whose
+/// structure factor vanishes have none.
+public struct KikuchiBands: Sendable {
+  /// One band.
+  public struct Band: Sendable, Hashable {
+    /// The planes, one of (hkl) and (-h -k -l).
+    public let index: MillerIndex
+    /// The unit vector normal to the planes, in the Cartesian crystal frame.
+    public let normal: SIMD3<Float>
+    /// The sine of the Bragg angle.
+    public let sinTheta: Float
+    /// The strength; that of the strongest band is 1.
+    public let strength: Float
+  }
+
+  /// The bands, by falling strength, then by h, k, l.
+  public let bands: [Band]
+
+  /// Finds the strongest bands of a crystal.
+  ///
+  /// - Parameters:
+  ///   - crystal: the crystal.
+  ///   - beam: the electrons.
+  ///   - minimumSpacing: the spacing in Å of the finest planes.
+  ///   - count: the greatest number of bands.
+  ///   - exponent: the p of the strength |U_g|^p.
+  public init(
+    of crystal: Crystal,
+    beam: ElectronBeam,
+    minimumSpacing: Double,
+    count: Int,
+    exponent: Float = 2
+  ) {
+    let factors = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing)
+    let strongest = factors.reflections.map(\.intensity).max() ?? 0
+    let found = factors.reflections
+      .filter { $0.intensity > 1e-6 * strongest }
+      .sorted { first, second in
+        first.intensity != second.intensity
+          ? first.intensity > second.intensity
+          : (first.index.h, first.index.k, first.index.l) < (
+            second.index.h, second.index.k, second.index.l
+          )
+      }
+    bands = found.prefix(count).map { reflection in
+      let length = reflection.vector.length
+      return Band(
+        index: reflection.index,
+        normal: SIMD3(reflection.vector / length),
+        sinTheta: Float(beam.wavelength * length / 2),
+        strength: pow(Float(reflection.intensity / strongest), exponent / 2)
+      )
+    }
+  }
+
+  /// The sum of all bands in a direction of unit length: the slow reference of ``BandProjector``.
+  public func intensity(in direction: Vector3, profile: BandProfile) -> Float {
+    let direction = SIMD3<Float>(direction)
+    return bands.reduce(0) { sum, band in
+      sum + band.strength * profile((direction * band.normal).sum() / band.sinTheta)
+    }
+  }
+
+  /// The kinematical master pattern: all bands over all directions, on grids of an odd number of rows.
+  public func masterPattern(size: Int, profile: BandProfile = BandProfile()) -> MasterPattern {
+    let half = Double(size / 2)
+    // Friedel's law holds in kinematical theory: the southern grid is the northern one turned by 180°.
+    let northern = (0..<size * size).map { place in
+      let direction = SquareLambert.direction(
+        x: Double(place % size) / half - 1,
+        y: Double(place / size) / half - 1
+      )
+      return intensity(in: direction, profile: profile)
+    }
+    return MasterPattern(size: size, northern: northern, southern: northern.reversed())
+  }
+}
