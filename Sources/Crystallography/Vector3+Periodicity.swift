@@ -8,6 +8,6 @@ extension Vector3 {
     return wrapped
   }
 
-  /// The shortest of the equal fractional vectors, in -½ ... ½, in a cell that is not too oblique.
+  /// The shortest of the fractional vectors that differ by whole cells, in a cell that is not too oblique.
   var nearestImage: Vector3 { self - rounded(.toNearestOrEven) }
 }

@@ -3,10 +3,9 @@ import Foundation
 
 /// Where the screen of an EBSD detector stands, and how the sample is tilted before it.
 ///
-/// The laboratory frame of a detector: x to the right and y down in the image, z from the sample to the screen
-/// and perpendicular to it. So the image is the screen as seen from the sample; a camera that looks at the
-/// back of the screen shows its mirror image, left and right exchanged. Pixels are squares; pixel (row, column)
-/// has its middle at (row + ½, column + ½).
+/// The laboratory frame of a detector: z from the sample to the screen and perpendicular to it, y down in the image,
+/// and x to the left in the image, since the camera looks at the back of the screen. Pixels are squares; pixel
+/// (row, column) has its middle at (row + ½, column + ½).
 ///
 /// The sample frame: z out of the surface, x along the tilt axis, y down the slope. With a sample tilt of 90° and
 /// an upright detector, it agrees with the laboratory frame.
@@ -22,7 +21,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   public var patternCenter: Vector3
   /// The angle in degrees by which the z axis of the detector points below the horizontal.
   public var detectorTilt: Double
-  /// The angle in degrees by which the detector is turned about the vertical, its z axis to the right.
+  /// The angle in degrees by which the detector is turned about the vertical, its z axis towards x.
   public var azimuth: Double
   /// The angle in degrees between the sample's surface and the horizontal.
   public var sampleTilt: Double
@@ -83,7 +82,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     let distance = patternCenter.z * Double(height) / direction.z
     return (
       patternCenter.y * Double(height) + direction.y * distance,
-      patternCenter.x * Double(width) + direction.x * distance
+      patternCenter.x * Double(width) - direction.x * distance
     )
   }
 
@@ -100,7 +99,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   /// The vector from the sample to a place of the image, in pixels.
   func vector(row: Double, column: Double) -> Vector3 {
     [
-      column - patternCenter.x * Double(width),
+      patternCenter.x * Double(width) - column,
       row - patternCenter.y * Double(height),
       patternCenter.z * Double(height),
     ]

@@ -10,7 +10,7 @@ struct HalfSpaceFactors {
     let index: MillerIndex
     /// **g** in Å⁻¹ in the Cartesian frame.
     let vector: Vector3
-    /// |Σ occ f exp(-B g²/4) exp(-2πi g·r)|² in Å².
+    /// |Σ occ f exp(-B g²/4) exp(-2πi **g**·**r**)|² in Å².
     let intensity: Double
   }
 
@@ -22,34 +22,29 @@ struct HalfSpaceFactors {
     let extent = (
       h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z)
     )
-    let species = Dictionary(grouping: crystal.atoms) { $0.element.atomicNumber }.sorted {
-      $0.key < $1.key
-    }
-    let tables = species.map { number, atoms in
+    let kinds = Species.atoms(of: crystal).map { species, atoms in
       (
-        factor: ElectronScatteringFactor(
-          atomicNumber: min(number, ElectronScatteringFactor.greatestAtomicNumber)
-        ),
-        atoms: atoms.map { (atom: $0, phases: PhaseTables(position: $0.position, extent: extent)) }
+        factor: species.scatteringFactor, debyeWallerFactor: species.debyeWallerFactor,
+        atoms: atoms.map {
+          (occupancy: $0.occupancy, phases: PhaseTables(position: $0.position, extent: extent))
+        }
       )
     }
     var reflections: [Reflection] = []
     for h in 0...extent.h {
       for k in -extent.k...extent.k {
-        for l in -extent.l...extent.l {
-          guard (h, k, l) > (0, 0, 0) else { continue }
+        for l in -extent.l...extent.l where (h, k, l) > (0, 0, 0) {
           let index = MillerIndex(h, k, l)
           let vector = cell.reciprocalVector(of: index)
           let squared = vector.dot(vector)
           guard squared <= reach * reach else { continue }
           var sum = SIMD2<Double>()
-          for case (let factor?, let atoms) in tables {
+          for (factor, debyeWallerFactor, atoms) in kinds {
             var phase = SIMD2<Double>()
-            for (atom, phases) in atoms {
-              let weight = atom.occupancy * exp(-atom.debyeWallerFactor * squared / 4)
-              phase += weight * phases.phase(h + extent.h, k + extent.k, l + extent.l)
+            for (occupancy, phases) in atoms {
+              phase += occupancy * phases.phase(h + extent.h, k + extent.k, l + extent.l)
             }
-            sum += factor(squared.squareRoot()) * phase
+            sum += factor(squared.squareRoot()) * exp(-debyeWallerFactor * squared / 4) * phase
           }
           reflections.append(Reflection(index: index, vector: vector, intensity: (sum * sum).sum()))
         }

@@ -67,6 +67,23 @@ public struct KikuchiBands: Sendable {
     }
   }
 
+  /// The mean intensity over all directions and the standard deviation, from a thousand directions.
+  func statistics(profile: BandProfile) -> (mean: Float, deviation: Float) {
+    // The spiral of points that are spread evenly (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006);
+    // one hemisphere is enough.
+    let count = 1000
+    let intensities = (0..<count).map { number in
+      let z = (Double(number) + 0.5) / Double(count)
+      let (radius, angle) = (
+        (1 - z * z).squareRoot(), Double(number) * .pi * (3 - 5.0.squareRoot())
+      )
+      return Double(intensity(in: [radius * cos(angle), radius * sin(angle), z], profile: profile))
+    }
+    let mean = intensities.reduce(0, +) / Double(count)
+    let variance = intensities.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+    return (Float(mean), Float(variance.squareRoot()))
+  }
+
   /// The kinematical master pattern: all bands over all directions, on grids of an odd number of rows.
   public func masterPattern(size: Int, profile: BandProfile = BandProfile()) -> MasterPattern {
     let half = Double(size / 2)

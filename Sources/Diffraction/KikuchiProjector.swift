@@ -6,13 +6,14 @@ import Imaging
 /// The gnomonic projection: the direction of a pixel, turned into the crystal frame, is looked up in the master
 /// pattern as ``MasterPattern/intensity(in:)`` does it, to within 10⁻⁴ of the range. The unsafe
 /// code of the projection is all here.
-public struct KikuchiProjector: Sendable {
+public struct KikuchiProjector: PatternProjecting {
   /// Both grids, the northern before the southern, each with its last row and column doubled.
   private let texels: [Float]
   /// The number of rows, and of columns, of each grid.
   private let size: Int
   /// The number of rows, and of columns, of each grid with what was doubled.
   private var stride: Int { size + 1 }
+  public let statistics: (mean: Float, deviation: Float)
 
   /// Lays a master pattern out for projection; its size must be at most ``MasterPattern/largestSize``.
   public init(_ masterPattern: MasterPattern) {
@@ -31,19 +32,9 @@ public struct KikuchiProjector: Sendable {
       }
     }
     self.texels = texels
+    statistics = masterPattern.statistics
   }
 
-  /// The pattern of a crystal in the sample.
-  ///
-  /// - Parameters:
-  ///   - orientation: the rotation from the crystal frame to the sample frame.
-  ///   - geometry: the detector, which must be valid, and the tilt of the sample.
-  /// - Returns: intensities in the units of the master pattern.
-  public func project(_ orientation: Orientation, onto geometry: DetectorGeometry) -> GrayImage {
-    project(crystalToLaboratory: geometry.crystalToLaboratory(orientation), onto: geometry)
-  }
-
-  /// The pattern of a crystal whose rotation from the crystal frame to the laboratory frame is known.
   public func project(
     crystalToLaboratory rotation: Matrix3,
     onto geometry: DetectorGeometry
@@ -85,7 +76,7 @@ public struct KikuchiProjector: Sendable {
 
   /// A row of the image: its directions in the crystal frame are `start` + x `step`.
   @unsafe private struct Line {
-    /// The x of the first pixel; that of each further one is greater by 1.
+    /// The x of the first pixel; that of each further one is less by 1.
     let left: Float
     /// The square of the length of the directions, less x².
     let squaredDistance: Float
@@ -110,7 +101,7 @@ public struct KikuchiProjector: Sendable {
     let (left, squaredDistance) = unsafe (line.left, line.squaredDistance)
     let (cells, xs, ys) = unsafe (line.cells, line.x, line.y)
     for column in 0..<cells.count {
-      let place = left + Float(Int32(truncatingIfNeeded: column))
+      let place = left - Float(Int32(truncatingIfNeeded: column))
       let x = startX + place * stepX
       let y = startY + place * stepY
       let z = startZ + place * stepZ

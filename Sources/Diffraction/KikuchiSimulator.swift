@@ -1,43 +1,33 @@
 import Crystallography
 import Imaging
 
-/// Makes EBSD patterns of one crystal as a camera records them, from its master pattern.
+/// Makes EBSD patterns of one crystal as a camera records them.
 public struct KikuchiSimulator: Sendable {
   /// The projection without a camera.
-  public let projector: KikuchiProjector
-  /// The mean intensity of the master pattern over all directions.
+  public let projector: any PatternProjecting
+  /// The mean intensity over all directions.
   private let mean: Float
   /// One over the standard deviation of the intensity over all directions; 0 where there is none.
   private let inverseDeviation: Float
 
   /// Prepares a master pattern of finite intensities, of at most ``MasterPattern/largestSize`` rows.
   public init(_ masterPattern: MasterPattern) {
-    projector = KikuchiProjector(masterPattern)
-    // Pixels of the grids cover equal areas of the sphere.
-    let (north, south) = (masterPattern.northern, masterPattern.southern)
-    let count = Double(north.count + south.count)
-    func sum(minus center: Float, squared: Bool) -> Double {
-      [north, south].reduce(0) { sum, grid in
-        sum
-          + RowArithmetic.sum(
-            of: grid,
-            from: 0,
-            count: grid.count,
-            minus: center,
-            squared: squared
-          )
-      }
-    }
-    mean = Float(sum(minus: 0, squared: false) / count)
-    let deviation = Float((sum(minus: mean, squared: true) / count).squareRoot())
+    self.init(KikuchiProjector(masterPattern))
+  }
+
+  /// Prepares what a crystal sends in every direction.
+  public init(_ projector: some PatternProjecting) {
+    self.projector = projector
+    let deviation: Float
+    (mean, deviation) = projector.statistics
     // What rounding leaves of a constant is no contrast.
     inverseDeviation = deviation > 1e-6 * mean.magnitude ? 1 / deviation : 0
   }
 
   /// The pattern that settings describe.
   ///
-  /// The intensities of the master pattern enter in units of their standard deviation over all directions, since
-  /// ``Camera/contrast`` says how strong the bands are.
+  /// The intensities enter in units of their standard deviation over all directions, since ``Camera/contrast`` says
+  /// how strong the bands are.
   ///
   /// - Parameters:
   ///   - settings: must be valid.

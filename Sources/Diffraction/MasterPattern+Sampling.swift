@@ -1,4 +1,5 @@
 import Crystallography
+import Imaging
 
 extension MasterPattern {
   /// The largest size of the grids that can be projected or read from a file.
@@ -18,6 +19,25 @@ extension MasterPattern {
     let top = (1 - x) * pixel(row, column) + x * pixel(row, column + 1)
     let bottom = (1 - x) * pixel(row + 1, column) + x * pixel(row + 1, column + 1)
     return Float((1 - y) * top + y * bottom)
+  }
+
+  /// The mean intensity over all directions and the standard deviation: pixels cover equal areas of the sphere.
+  var statistics: (mean: Float, deviation: Float) {
+    let count = Double(northern.count + southern.count)
+    func sum(minus center: Float, squared: Bool) -> Double {
+      [northern, southern].reduce(0) { sum, grid in
+        sum
+          + RowArithmetic.sum(
+            of: grid,
+            from: 0,
+            count: grid.count,
+            minus: center,
+            squared: squared
+          )
+      }
+    }
+    let mean = Float(sum(minus: 0, squared: false) / count)
+    return (mean, Float((sum(minus: mean, squared: true) / count).squareRoot()))
   }
 
   /// The pixel before a coordinate of the square, and what lies between them in units of the grid.

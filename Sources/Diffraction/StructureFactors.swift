@@ -56,15 +56,9 @@ public struct StructureFactors: Sendable {
     let count = (2 * extent.h + 1) * rows * columns
     origin = count / 2
 
-    let species = Dictionary(grouping: crystal.atoms, by: Species.init)
-      .sorted {
-        ($0.key.element.atomicNumber, $0.key.debyeWallerFactor) < (
-          $1.key.element.atomicNumber, $1.key.debyeWallerFactor
-        )
-      }
-      .map {
-        FormFactors($0.key, atoms: $0.value, beam: beam, reach: reach, absorption: absorption)
-      }
+    let species = Species.atoms(of: crystal).map { species, atoms in
+      FormFactors(species, atoms: atoms, beam: beam, reach: reach, absorption: absorption)
+    }
     let occupancy = crystal.atoms.reduce(0) { $0 + $1.occupancy }
     let perVolume = beam.relativisticMassRatio / (.pi * cell.volume)
     let phases = species.map { $0.atoms.map { PhaseTables(position: $0.position, extent: extent) } }
@@ -157,16 +151,6 @@ public struct StructureFactors: Sendable {
   }
 }
 
-/// What atoms must have in common to share their scattering factors.
-private struct Species: Hashable {
-  let element: Element
-  let debyeWallerFactor: Double
-
-  init(_ atom: AtomSite) {
-    (element, debyeWallerFactor) = (atom.element, atom.debyeWallerFactor)
-  }
-}
-
 /// The three factors of one kind of atoms, tabulated over the length of **g**.
 private struct FormFactors {
   let atoms: [AtomSite]
@@ -180,10 +164,7 @@ private struct FormFactors {
     absorption: Absorption
   ) {
     self.atoms = atoms
-    let number = min(species.element.atomicNumber, ElectronScatteringFactor.greatestAtomicNumber)
-    guard let factor = ElectronScatteringFactor(atomicNumber: number) else {
-      preconditionFailure("atomic number \(number) has no scattering factor")
-    }
+    let factor = species.scatteringFactor
     let b = species.debyeWallerFactor
     func thermal(_ g: Double) -> Double { exp(-b * g * g / 4) }
     elastic = RadialTable(reach: reach) { factor($0) * thermal($0) }

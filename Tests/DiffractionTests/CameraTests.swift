@@ -48,7 +48,11 @@ import Testing
     }
     camera.blur = 2
     let blurred = camera.record(modulation, seed: 1)
-    for (a, b) in zip(blurred.pixels, background.pixels) { #expect(abs(a / b - 1) < 0.06) }
+    let smooth = background.blurred(sigma: 2)
+    for row in 0..<16 {
+      // At the edges of the image half a stripe is missing.
+      for column in 6..<26 { #expect(abs(blurred[row, column] / smooth[row, column] - 1) < 0.01) }
+    }
   }
 
   @Test("Intensities are integers of so many bits, cut off at the full scale")

@@ -5,14 +5,14 @@ import RandomNumbers
 import Testing
 
 @Suite("Detector geometry") struct DetectorGeometryTests {
-  @Test("The pattern centre is the foot of the perpendicular, with x right, y down and z ahead")
+  @Test("The pattern centre is the foot of the perpendicular, with x left, y down and z ahead")
   func directions() {
     let geometry = DetectorGeometry(width: 100, height: 50, patternCenter: [0.4, 0.6, 0.8])
     let center = geometry.direction(row: 30, column: 40)
     #expect((center - [0, 0, 1]).length < 1e-12)
-    // The screen is 40 pixels away: as far to the right of the foot, the direction is 45° off.
-    let right = geometry.direction(row: 30, column: 80)
-    #expect((right - Vector3(x: 0.5.squareRoot(), y: 0, z: 0.5.squareRoot())).length < 1e-12)
+    // The screen is 40 pixels away: as far to the left of the foot, the direction is 45° off.
+    let left = geometry.direction(row: 30, column: 0)
+    #expect((left - Vector3(x: 0.5.squareRoot(), y: 0, z: 0.5.squareRoot())).length < 1e-12)
     #expect(geometry.direction(row: 31, column: 40).y > 0)
   }
 
@@ -43,7 +43,7 @@ import Testing
     geometry.detectorTilt = 0
     geometry.sampleTilt = 90
     #expect((geometry.sampleToLaboratory * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
-    // The detector turns to the right, so that what was ahead lies on its left.
+    // The detector turns towards x, so that what was ahead lies on the other side.
     geometry.azimuth = 10
     let ahead = geometry.sampleToLaboratory * [0, 0, 1]
     #expect((ahead - [-sin(.pi / 18), 0, cos(.pi / 18)]).length < 1e-12)

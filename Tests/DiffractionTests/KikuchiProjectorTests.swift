@@ -109,10 +109,10 @@ import Testing
     )
     let center = projector.project(.identity, onto: upright).centroid
     #expect(abs(center.column - 16) < 0.1 && abs(center.row - 12) < 0.1)
-    // A turn about the vertical by a positive angle leads z towards x, to the right.
+    // A turn about the vertical by a positive angle leads z towards x, to the left.
     let turned = Orientation(w: cos(0.1), vector: [0, sin(0.1), 0])
     let moved = projector.project(turned, onto: upright).centroid
-    #expect(abs(moved.column - (16 + 28 * tan(0.2))) < 0.2 && abs(moved.row - 12) < 0.1)
+    #expect(abs(moved.column - (16 - 28 * tan(0.2))) < 0.2 && abs(moved.row - 12) < 0.1)
   }
 
   @Test("An orientation that is not a number does no harm")
@@ -148,14 +148,13 @@ import Testing
       patternCenter: [numbers[0], numbers[1], numbers[2]],
       detectorTilt: numbers[3]
     )
-    // There the quaternion turns the sample frame into the crystal's, x lies down the slope, and the screen is
-    // seen from behind; rutile has a centre of symmetry, to which a mirror is a rotation.
+    // There the quaternion turns the sample frame into the crystal's, and x lies down the slope.
     let inverse = Orientation(
       w: quaternion[0],
       vector: [-quaternion[1], -quaternion[2], -quaternion[3]]
     )
-    let seenFromBehind = Matrix3(rows: [0, 1, 0], [1, 0, 0], [0, 0, 1])
-    let rotation = geometry.sampleToLaboratory * seenFromBehind * inverse.matrix
+    let downTheSlope = Matrix3(rows: [0, -1, 0], [1, 0, 0], [0, 0, 1])
+    let rotation = geometry.sampleToLaboratory * downTheSlope * inverse.matrix
     func bands(_ image: GrayImage) -> GrayImage {
       var image = image.resized(width: 64, height: 64)
       BackgroundRemoval.subtract(sigma: 0.1).apply(to: &image)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Correction of patterns") struct PatternCorrectionTests {
   private let camera = Camera(
-    background: PatternBackground(centerX: 0.3, strength: 0.9),
+    background: PatternBackground(centerX: 0.3, width: 0.6, strength: 0.9),
     contrast: 0.1,
     blur: 0,
     dose: 1e8,
@@ -15,8 +15,8 @@ import Testing
 
   /// Stripes of equal strength everywhere.
   private var stripes: GrayImage {
-    var image = GrayImage(width: 48, height: 32)
-    for index in image.pixels.indices { image.pixels[index] = sin(Float(index % 48)) }
+    var image = GrayImage(width: 144, height: 96)
+    for index in image.pixels.indices { image.pixels[index] = sin(Float(index % 144)) }
     return image
   }
 
@@ -49,7 +49,9 @@ import Testing
   func others(correction: PatternCorrection) {
     let pattern = camera.record(stripes, seed: 1)
     let image = correction.applied(to: pattern, of: camera, largest: 65535)
-    #expect(image.correlation(with: stripes) > 0.8)
+    // At the edges a Gaussian sees the background of one side alone.
+    #expect(image.correlation(with: stripes) > 0.7)
+    #expect(pattern.correlation(with: stripes) < 0.4)
     let (low, high) = (image.pixels.min(), image.pixels.max())
     #expect(low == 0 && abs((high ?? 0) - 65535) < 0.01)
   }

@@ -1,0 +1,26 @@
+import Crystallography
+import Imaging
+
+/// What a crystal sends in every direction, seen by screens.
+public protocol PatternProjecting: Sendable {
+  /// The pattern on a screen, its intensities in units of one's own.
+  ///
+  /// - Parameters:
+  ///   - rotation: the rotation from the crystal frame to the laboratory frame.
+  ///   - geometry: the detector, which must be valid.
+  func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage
+
+  /// The mean intensity over all directions and the standard deviation.
+  var statistics: (mean: Float, deviation: Float) { get }
+}
+
+extension PatternProjecting {
+  /// The pattern of a crystal in the sample.
+  ///
+  /// - Parameters:
+  ///   - orientation: the rotation from the crystal frame to the sample frame.
+  ///   - geometry: the detector, which must be valid, and the tilt of the sample.
+  public func project(_ orientation: Orientation, onto geometry: DetectorGeometry) -> GrayImage {
+    project(crystalToLaboratory: geometry.crystalToLaboratory(orientation), onto: geometry)
+  }
+}

@@ -1,0 +1,98 @@
+import RandomNumbers
+import Testing
+
+@testable import Crystallography
+
+@Suite("Virtual crystals") struct CrystalPrototypeTests {
+  /// Rutile, by R. J. Swope et al., Am. Mineral. 80, 448 (1995); oxygen has one free coordinate.
+  private static let rutile = """
+    data_rutile
+    _cell_length_a 4.594
+    _cell_length_b 4.594
+    _cell_length_c 2.959
+    _cell_angle_alpha 90
+    _cell_angle_beta 90
+    _cell_angle_gamma 90
+    _space_group_IT_number 136
+    loop_
+    _atom_site_label
+    _atom_site_fract_x
+    _atom_site_fract_y
+    _atom_site_fract_z
+    Ti 0 0 0
+    O 0.305 0.305 0
+    """
+
+  private func prototype(_ text: String) throws -> CrystalPrototype {
+    try CrystalPrototype(CrystalSymmetry(of: CIF(text: text, name: "test").crystal))
+  }
+
+  @Test("A virtual crystal has the space group of its prototype, another cell and other elements")
+  func rutile() throws {
+    let prototype = try prototype(Self.rutile)
+    var cells: Set<Double> = []
+    var ratios: Set<Double> = []
+    var elements: Set<Element> = []
+    for number in 0..<20 {
+      var generator = KeyedGenerator(1, number)
+      let crystal = try #require(prototype.virtualCrystal(using: &generator))
+      #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 136)
+      #expect(crystal.cell.angles == [90, 90, 90])
+      #expect(abs(crystal.cell.lengths.x - crystal.cell.lengths.y) < 1e-9)
+      #expect(crystal.atoms.count == 6)
+      cells.insert(crystal.cell.volume)
+      ratios.insert(crystal.cell.lengths.z / crystal.cell.lengths.x)
+      elements.formUnion(crystal.atoms.map(\.element))
+    }
+    #expect(cells.count == 20 && ratios.count == 20 && elements.count > 15)
+  }
+
+  @Test("Elements of a virtual crystal are told apart by their scattering")
+  func contrast() throws {
+    let prototype = try prototype(Self.rutile)
+    for number in 0..<50 {
+      var generator = KeyedGenerator(2, number)
+      let crystal = try #require(prototype.virtualCrystal(using: &generator))
+      let numbers = Set(crystal.atoms.map(\.element.atomicNumber)).sorted()
+      #expect(numbers.count == 2)
+      #expect(Double(numbers[1] - numbers[0]) >= 0.2 * Double(numbers[1]) - 1e-6)
+    }
+  }
+
+  @Test("The same key draws the same crystal")
+  func determinism() throws {
+    let prototype = try prototype(Self.rutile)
+    var (first, second) = (KeyedGenerator(3), KeyedGenerator(3))
+    #expect(
+      prototype.virtualCrystal(using: &first) == prototype.virtualCrystal(using: &second)
+    )
+  }
+
+  @Test("Without variation of the cell it stays what it is")
+  func unstrained() throws {
+    let prototype = try prototype(Self.rutile)
+    var variation = CrystalVariation()
+    (variation.strain, variation.displacement, variation.scale) = (0, 0, 1...1)
+    var generator = KeyedGenerator(4)
+    let crystal = try #require(prototype.virtualCrystal(variation, using: &generator))
+    #expect(
+      abs(crystal.cell.lengths.x - 4.594) < 1e-6 && abs(crystal.cell.lengths.z - 2.959) < 1e-6
+    )
+  }
+
+  @Test(
+    "Prototypes of every lattice make crystals of their own space groups",
+    arguments: BravaisLattice.allCases
+  )
+  func samples(lattice: BravaisLattice) throws {
+    for file in try StructureFiles.files(of: lattice, in: StructureFiles.samples).prefix(3) {
+      let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
+      var generator = KeyedGenerator(5)
+      let crystal = try #require(
+        CrystalPrototype(symmetry).virtualCrystal(using: &generator),
+        "\(file.path)"
+      )
+      #expect(try CrystalSymmetry(of: crystal).spaceGroup == symmetry.spaceGroup, "\(file.path)")
+    }
+  }
+}
