@@ -38,6 +38,19 @@ enum CrystalExamples {
     )
   }
 
+  /// Pyrite: cubic without fourfold axes, of the Laue class m-3.
+  static func pyrite() throws -> Crystal {
+    let u = 0.3848
+    let sulfur: [Vector3] = [
+      [u, u, u], [0.5 - u, 1 - u, 0.5 + u], [1 - u, 0.5 + u, 0.5 - u], [0.5 + u, 0.5 - u, 1 - u],
+    ]
+    return try cubic(
+      "FeS2",
+      edge: 5.418,
+      [("Fe", faceCentred([0, 0, 0])), ("S", sulfur + sulfur.map { [1, 1, 1] - $0 })]
+    )
+  }
+
   /// A made-up triclinic crystal without any symmetry, of three elements with partly occupied sites.
   static func triclinic() throws -> Crystal {
     let sites: [(symbol: String, position: Vector3, occupancy: Double, b: Double)] = [
