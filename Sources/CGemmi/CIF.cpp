@@ -135,7 +135,7 @@ cgemmi_cif *cgemmi_cif_read(const char *bytes, size_t count) {
     try {
       pegtl::memory_input<> in(bytes, count, "");
       if (!pegtl::parse<rules::file, Action, Control>(in, cif->entries))
-        cif->failure = "parse error";
+        cif->failure = "there is nothing in it but spaces and comments";
     } catch (const SyntaxFailure &failure) {
       cif->failure = failure.message;
       cif->failure_line = failure.line;

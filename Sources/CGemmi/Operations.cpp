@@ -23,12 +23,15 @@ int index_of(const gemmi::SpaceGroup *group) {
   return group == nullptr ? -1 : static_cast<int>(group - &Settings::main[0]);
 }
 
-// Gemmi multiplies what is written without minding the range of int.
-bool has_short_numbers(const char *text) {
+// Gemmi multiplies what is written without minding the range of int, and takes a, b, c and h, k, l for x, y, z
+// though operations on axes and planes are other ones.
+bool is_plain(const char *text) {
   int digits = 0;
   for (const char *p = text; *p != '\0'; ++p) {
     digits = std::isdigit(static_cast<unsigned char>(*p)) ? digits + 1 : 0;
     if (digits > 2)
+      return false;
+    if (std::isalpha(static_cast<unsigned char>(*p)) && std::strchr("xyzXYZ", *p) == nullptr)
       return false;
   }
   return true;
@@ -96,7 +99,7 @@ int cgemmi_setting_operations(int setting, cgemmi_operation operations[CGEMMI_MO
 
 bool cgemmi_read_operation(const char *text, cgemmi_operation *operation) {
   try {
-    if (text == nullptr || std::strlen(text) > 100 || !has_short_numbers(text))
+    if (text == nullptr || std::strlen(text) > 100 || !is_plain(text))
       return false;
     return convert(gemmi::parse_triplet(text), *operation);
   } catch (...) {

@@ -51,30 +51,32 @@ extension CIFProblem: CustomStringConvertible {
     case .missingTag(let tag):
       "there is no \(tag); add it"
     case .invalidNumber(let tag, let value, let expected):
-      "\(tag) is '\(value)', not \(expected)"
+      "\(tag) is '\(Self.shown(value))', not \(expected)"
     case .impossibleCell:
       "the edges and angles of the cell span no volume; check them"
     case .noAtoms:
       "there are no atoms with fractional coordinates (_atom_site_fract_x, _y, _z); add them"
     case .missingCoordinate(let site):
-      "site \(site) lacks a coordinate; give all three or remove the site"
+      "site \(Self.shown(site)) lacks a coordinate; give all three or remove the site"
     case .invalidSiteValue(let site, let quantity, let value, let expected):
-      "site \(site) has the \(quantity) '\(value)', not \(expected)"
+      "site \(Self.shown(site)) has the \(quantity) '\(Self.shown(value))', not \(expected)"
     case .unknownElement(let site, let symbol):
-      "site \(site): '\(symbol)' is no chemical element; give the element as _atom_site_type_symbol"
+      "site \(Self.shown(site)): '\(Self.shown(symbol))' is no chemical element; give the element as "
+        + "_atom_site_type_symbol"
     case .ambiguousElement(let site, let first, let second):
-      "site \(site) may be \(first) or \(second); give the element as _atom_site_type_symbol"
+      "site \(Self.shown(site)) may be \(first) or \(second); give the element as "
+        + "_atom_site_type_symbol"
     case .noSymmetry:
       "there is no symmetry: add the operations (_space_group_symop_operation_xyz) or the space group "
         + "(_space_group_name_H-M_alt), 'x,y,z' if there is none but the lattice's"
     case .unknownSpaceGroup(let symbol):
-      "'\(symbol)' is no space group; correct it or add the operations "
+      "'\(Self.shown(symbol))' is no space group; correct it or add the operations "
         + "(_space_group_symop_operation_xyz)"
     case .ambiguousOrigin(let symbol):
-      "\(symbol) has two origins; write the symbol with ':1' or ':2', or add the operations "
+      "\(Self.shown(symbol)) has two origins; write the symbol with ':1' or ':2', or add the operations "
         + "(_space_group_symop_operation_xyz)"
     case .invalidOperation(let text):
-      "'\(text)' is no symmetry operation such as '-x,y+1/2,-z'"
+      "'\(Self.shown(text))' is no symmetry operation such as '-x,y+1/2,-z'"
     case .notAGroup(let first, let second):
       "the symmetry operations are no group: '\(first)' after '\(second)' gives one that is not "
         + "listed; list all of them"
@@ -83,12 +85,26 @@ extension CIFProblem: CustomStringConvertible {
     case .tooManyAtoms(let limit):
       "the cell has more than \(limit) atoms, too many to simulate; take a smaller crystal"
     case .overlappingAtoms(let first, let second, let distance):
-      "\(first) and \(second) are only \((distance * 100).rounded() / 100) Å apart; correct their "
-        + "positions, or their occupancies where they share a place"
+      "\(Self.shown(first)) and \(Self.shown(second)) are only \((distance * 100).rounded() / 100) Å "
+        + "apart; correct their positions, or their occupancies where they share a place"
     case .unlikelyVolume(let volume, let range):
       "the cell has \((volume * 100).rounded() / 100) Å³ for each atom, which is not "
         + "\(range.lowerBound) to \(range.upperBound); check the cell (Å), the symmetry and the sites"
     }
+  }
+
+  /// Text of a file without line breaks and other control characters, which can also be very long.
+  private static func shown(_ text: String) -> String {
+    let limit = 60
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(limit) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        shown += scalar.escaped(asASCII: true)
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return text.unicodeScalars.count > limit ? shown + "…" : shown
   }
 }
 

@@ -26,7 +26,6 @@ struct AbsorptiveScatteringFactor: Sendable {
     beam: ElectronBeam,
     reach: Double
   ) {
-    // Beyond the last ring the integrand falls as s⁻³ for all g: 12 Å⁻¹ leaves out a thousandth.
     let rings = 240
     let angles = 24
     let furthest = 12.0
@@ -47,9 +46,14 @@ struct AbsorptiveScatteringFactor: Sendable {
       let t = (Double(ring) + 0.5) / Double(rings)
       return (furthest * t * t * t, furthest * 3 * t * t / Double(rings))
     }
+    // Beyond the last ring, where f falls as s⁻², lies half a hundredth of the integral.
+    let beyond = .pi * furthest * furthest * factor(furthest) * factor(furthest)
     values = (0...Int(reach / Self.step) + 3).map { index in
       let s = Double(index) * Self.step / 2
-      let still = exp(-debyeWallerFactor * s * s)
+      func loss(_ radius: Double) -> Double {
+        exp(-debyeWallerFactor * s * s)
+          - exp(-debyeWallerFactor * (2 * radius * radius + s * s / 2))
+      }
       var sum = 0.0
       for (radius, weight) in places {
         var ring = 0.0
@@ -59,10 +63,9 @@ struct AbsorptiveScatteringFactor: Sendable {
           let second = max(0, radius * radius + s * s / 4 - radius * s * cosine).squareRoot()
           ring += factor(first) * factor(second)
         }
-        let moving = exp(-debyeWallerFactor * (2 * radius * radius + s * s / 2))
-        sum += ring * weight * radius * (still - moving)
+        sum += ring * weight * radius * loss(radius)
       }
-      return prefactor * sum * 2 * .pi / Double(angles)
+      return prefactor * (sum * 2 * .pi / Double(angles) + beyond * loss(furthest))
     }
   }
 

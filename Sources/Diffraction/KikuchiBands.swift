@@ -28,7 +28,8 @@ public struct KikuchiBands: Sendable {
   ///   - crystal: the crystal.
   ///   - beam: the electrons.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
-  ///   - count: the greatest number of bands.
+  ///   - count: the number of bands; bands as strong as the last one are taken with it, since a family of planes
+  ///     that symmetry makes equal must be whole.
   ///   - exponent: the p of the strength |U_g|^p.
   public init(
     of crystal: Crystal,
@@ -48,7 +49,9 @@ public struct KikuchiBands: Sendable {
             second.index.h, second.index.k, second.index.l
           )
       }
-    bands = found.prefix(count).map { reflection in
+    // Equal planes differ by rounding.
+    let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
+    bands = found.prefix { $0.intensity >= weakest }.map { reflection in
       let length = reflection.vector.length
       return Band(
         index: reflection.index,

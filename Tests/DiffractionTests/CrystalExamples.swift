@@ -38,6 +38,42 @@ enum CrystalExamples {
     )
   }
 
+  /// Pyrite: cubic without fourfold axes, of the Laue class m-3.
+  static func pyrite() throws -> Crystal {
+    let u = 0.3848
+    let sulfur: [Vector3] = [
+      [u, u, u], [0.5 - u, 1 - u, 0.5 + u], [1 - u, 0.5 + u, 0.5 - u], [0.5 + u, 0.5 - u, 1 - u],
+    ]
+    return try cubic(
+      "FeS2",
+      edge: 5.418,
+      [("Fe", faceCentred([0, 0, 0])), ("S", sulfur + sulfur.map { [1, 1, 1] - $0 })]
+    )
+  }
+
+  /// A made-up triclinic crystal without any symmetry, of three elements with partly occupied sites.
+  static func triclinic() throws -> Crystal {
+    let sites: [(symbol: String, position: Vector3, occupancy: Double, b: Double)] = [
+      ("O", [0.05, 0.11, 0.93], 1, 0.9), ("O", [0.62, 0.27, 0.38], 0.8, 1.2),
+      ("Fe", [0.31, 0.78, 0.16], 0.6, 0.4), ("Ba", [0.31, 0.78, 0.16], 0.4, 0.4),
+      ("Fe", [0.81, 0.55, 0.70], 1, 0.6),
+    ]
+    return Crystal(
+      name: "triclinic",
+      cell: try UnitCell(a: 4.1, b: 5.3, c: 6.2, alpha: 81, beta: 102, gamma: 95),
+      atoms: sites.compactMap { site in
+        Element(symbol: site.symbol).map {
+          AtomSite(
+            element: $0,
+            position: site.position,
+            occupancy: site.occupancy,
+            debyeWallerFactor: site.b
+          )
+        }
+      }
+    )
+  }
+
   /// The four places of a face-centred lattice.
   static func faceCentred(_ position: Vector3) -> [Vector3] {
     [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]].map { position + $0 }
