@@ -1,6 +1,5 @@
 import Foundation
 import Imaging
-import RandomNumbers
 
 /// What a camera makes of the electrons of a spot pattern.
 ///
@@ -46,12 +45,9 @@ public struct SpotCamera: Codable, Sendable, Hashable {
   /// The number of electrons that is white.
   public var fullScale: Float { dose / exposure }
 
-  /// Below this number of electrons, those counted are drawn from Poisson's distribution itself.
-  private static let few: Float = 12
-
   /// The image that the camera takes, from 0 to 1.
   ///
-  /// Numbers of electrons are Poisson's; where many are expected, a normal number takes their place.
+  /// Numbers of electrons are Poisson's; of many, a normal number takes the place.
   ///
   /// - Parameters:
   ///   - pattern: in units of the peak of the strongest diffracted spot.
@@ -60,18 +56,15 @@ public struct SpotCamera: Codable, Sendable, Hashable {
   public func record(_ pattern: GrayImage, seed: UInt64) -> GrayImage {
     var image = blur > 0.1 ? pattern.blurred(sigma: blur) : pattern
     RowArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: dose, plus: 0)
-    let expected = image.pixels
-    PixelNoise.add(to: &image.pixels, variancePerIntensity: 1, variance: 0, seed: seed)
-    var generator = KeyedGenerator(Int(truncatingIfNeeded: seed), 1)
-    for (index, mean) in expected.enumerated() where mean < Self.few {
-      image.pixels[index] = generator.poisson(mean: mean)
-    }
+    CountingNoise.apply(to: &image.pixels, seed: seed)
     if readNoise > 0 {
+      // Any other seed than that of the counts.
+      let seed = seed &+ 0x632B_E59B_D9B4_E019
       PixelNoise.add(
         to: &image.pixels,
         variancePerIntensity: 0,
         variance: readNoise * readNoise,
-        seed: generator.next()
+        seed: seed
       )
     }
     let white = fullScale

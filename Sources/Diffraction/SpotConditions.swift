@@ -12,7 +12,7 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: ClosedRange<Float> = 80...300
   /// The thickness of the crystal in nm, drawn uniformly in its logarithm.
-  public var thickness: ClosedRange<Float> = 10...150
+  public var thickness: ClosedRange<Float> = 5...100
   /// The probability that the beam precesses.
   public var precessionProbability: Float = 0.3
   /// The angle between the precessing beam and the axis of its cone, in degrees.
@@ -24,9 +24,9 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   /// The greatest of |u|, |v| and |w| of a zone axis [uvw].
   ///
   /// It is drawn first; then all axes of it are equally likely.
-  public var zoneAxisIndex: ClosedRange<Int> = 1...3
+  public var zoneAxisIndex: ClosedRange<Int> = 1...2
   /// The angle between the zone axis and the beam, in degrees; its direction is uniform.
-  public var zoneAxisTilt: ClosedRange<Float> = 0...1
+  public var zoneAxisTilt: ClosedRange<Float> = 0...0.6
   /// The width of the image in Å⁻¹: the width of the camera's chip divided by the camera constant λL.
   public var fieldOfView: ClosedRange<Float> = 1.6...3.4
   /// How far the direct beam lies to the right of the middle, in units of the width.
@@ -54,9 +54,9 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   /// The diffuse background at the direct beam, in units of the strongest diffracted spot.
   ///
   /// Drawn uniformly in its logarithm.
-  public var backgroundStrength: ClosedRange<Float> = 0.01...0.4
+  public var backgroundStrength: ClosedRange<Float> = 0.003...0.15
   /// The half width at half maximum of the background, in Å⁻¹.
-  public var backgroundWidth: ClosedRange<Float> = 0.1...0.5
+  public var backgroundWidth: ClosedRange<Float> = 0.05...0.4
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...0.9
   /// The electrons in the pixel at the strongest diffracted spot's peak, drawn uniformly in their logarithm.
@@ -66,7 +66,7 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   /// The strongest diffracted spot's peak in units of the brightest intensity that is not cut off.
   ///
   /// Drawn uniformly in its logarithm.
-  public var exposure: ClosedRange<Float> = 0.3...2
+  public var exposure: ClosedRange<Float> = 0.3...8
   /// The probability that grey goes as the square root of the electrons.
   public var squareRootProbability: Float = 0.3
   /// The probability that grey goes as their logarithm; it is proportional to them in patterns of neither kind.
