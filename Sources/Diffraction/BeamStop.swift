@@ -30,6 +30,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
   func cover(_ image: inout GrayImage, center: (row: Double, column: Double)) {
     let angle = armDirection * .pi / 180
     let (alongX, alongY) = (cos(angle), sin(angle))
+    var pixels = image.pixels
     for row in 0..<image.height {
       let y = Float(Double(row) + 0.5 - center.row)
       for column in 0..<image.width {
@@ -40,8 +41,9 @@ public struct BeamStop: Codable, Sendable, Hashable {
         }
         // How much of a pixel lies under a straight edge through or near it.
         let open = 0.5 - inside
-        if open < 1 { image.pixels[row * image.width + column] *= max(open, 0) }
+        if open < 1 { pixels[row * image.width + column] *= max(open, 0) }
       }
     }
+    image.pixels = pixels
   }
 }

@@ -3,16 +3,20 @@ import Imaging
 
 /// An image to which spots are added.
 struct SpotCanvas {
-  /// What was drawn.
-  private(set) var image: GrayImage
+  private let width, height: Int
+  private var pixels: [Float]
   /// A row of weights, of which only the columns of a spot are valid.
   private var weights: [Float]
 
   /// A black image.
   init(width: Int, height: Int) {
-    image = GrayImage(width: width, height: height)
+    (self.width, self.height) = (width, height)
+    pixels = [Float](repeating: 0, count: width * height)
     weights = [Float](repeating: 0, count: width)
   }
+
+  /// What was drawn.
+  var image: GrayImage { GrayImage(width: width, height: height, pixels: pixels) }
 
   /// Adds a spot, out to where it falls below an intensity.
   ///
@@ -76,12 +80,12 @@ struct SpotCanvas {
     guard peak > least else { return }
     let rate = log(2) / (radius * radius)
     let far = (log(peak / least) / rate).squareRoot()
-    let columns = pixels(within: far, of: place.column, count: image.width)
+    let columns = range(within: far, of: place.column, count: width)
     for column in columns {
       let distance = Float(Double(column) + 0.5 - place.column)
       weights[column] = exp(-rate * distance * distance)
     }
-    for row in pixels(within: far, of: place.row, count: image.height) {
+    for row in range(within: far, of: place.row, count: height) {
       let distance = Float(Double(row) + 0.5 - place.row)
       addWeights(peak * exp(-rate * distance * distance), row: row, columns: columns)
     }
@@ -95,8 +99,8 @@ struct SpotCanvas {
     within far: Float,
     profile: (Float) -> Float
   ) {
-    let columns = pixels(within: far, of: place.column, count: image.width)
-    for row in pixels(within: far, of: place.row, count: image.height) {
+    let columns = range(within: far, of: place.column, count: width)
+    for row in range(within: far, of: place.row, count: height) {
       let down = Float(Double(row) + 0.5 - place.row)
       for column in columns {
         let across = Float(Double(column) + 0.5 - place.column)
@@ -111,14 +115,14 @@ struct SpotCanvas {
       weights,
       from: columns.lowerBound,
       times: factor,
-      to: &image.pixels,
-      at: row * image.width + columns.lowerBound,
+      to: &pixels,
+      at: row * width + columns.lowerBound,
       count: columns.count
     )
   }
 
   /// The pixels of an axis whose middles lie within a distance of a place.
-  private func pixels(within far: Float, of place: Double, count: Int) -> Range<Int> {
+  private func range(within far: Float, of place: Double, count: Int) -> Range<Int> {
     // Cut off before the conversion, since what lies far outside of the image may be too great for it.
     let first = min(max((place - Double(far) - 0.5).rounded(.up), 0), Double(count))
     let end = min(max((place + Double(far) + 0.5).rounded(.up), first), Double(count))

@@ -60,9 +60,9 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...0.9
   /// The electrons in the pixel at the strongest diffracted spot's peak, drawn uniformly in their logarithm.
-  public var dose: ClosedRange<Float> = 50...10_000
+  public var dose: ClosedRange<Float> = 100...20_000
   /// The standard deviation of the noise of the electronics, in electrons a pixel.
-  public var readNoise: ClosedRange<Float> = 0...3
+  public var readNoise: ClosedRange<Float> = 0...2
   /// The strongest diffracted spot's peak in units of the brightest intensity that is not cut off.
   ///
   /// Drawn uniformly in its logarithm.
