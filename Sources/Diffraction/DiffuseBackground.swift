@@ -1,0 +1,25 @@
+/// The electrons between the spots: scattered inelastically, by heat and by amorphous layers.
+///
+/// A Lorentzian about the direct beam, strength / (1 + (q/w)²), since inelastic scattering by an angle θ goes as
+/// 1 / (θ² + θ_E²) (R. F. Egerton, Electron Energy-Loss Spectroscopy in the Electron Microscope, 2011, chapter 3);
+/// that it happens many times, and scattering by heat, make it far broader than θ_E.
+public struct DiffuseBackground: Codable, Sendable, Hashable {
+  /// The background at the direct beam, in units of the strongest diffracted spot's peak.
+  public var strength: Float
+  /// The half width at half maximum w, in Å⁻¹.
+  public var width: Float
+
+  /// Creates a background; see the properties.
+  public init(strength: Float = 0.03, width: Float = 0.3) {
+    self.strength = strength
+    self.width = width
+  }
+
+  /// Checks that there is such a background.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`.
+  public func validate() throws(DiffractionError) {
+    try DiffractionError.check("background strength", strength, in: 0...1e6)
+    try DiffractionError.check("background width", width, in: 0.001...100)
+  }
+}
