@@ -13,6 +13,7 @@ let package = Package(
         .product(name: "NeuralNetworks", package: "ednet"),
         .product(name: "Crystallography", package: "ednet"),
         .product(name: "Diffraction", package: "ednet"),
+        .product(name: "Imaging", package: "ednet"),
         .product(name: "RandomNumbers", package: "ednet"),
       ]
     )

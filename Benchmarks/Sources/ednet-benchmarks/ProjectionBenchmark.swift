@@ -1,8 +1,11 @@
 import Crystallography
 import Diffraction
+import Imaging
 import RandomNumbers
 
 /// Patterns of 128×128 a second on one core, from a master pattern of 401 rows; its peer is peers/projection.py.
+///
+/// The projection alone has one detector for all patterns; with camera and correction each has settings of its own.
 enum ProjectionBenchmark {
   static let size = 128
   static let patterns = 500
@@ -21,16 +24,13 @@ enum ProjectionBenchmark {
     let geometry = DetectorGeometry(width: size, height: size, patternCenter: [0.5, 0.3, 0.6])
     let projector = KikuchiProjector(masterPattern)
     let simulator = KikuchiSimulator(masterPattern)
-    // What is computed must be used, or the compiler may leave it out.
-    var sum: Float = 0
+    var images: [GrayImage] = []
     let projection = rates(runs) {
-      for setting in settings {
-        sum += projector.project(setting.orientation, onto: geometry).pixels[0]
-      }
+      images = settings.map { projector.project($0.orientation, onto: geometry) }
     }
-    let camera = rates(runs) {
-      for setting in settings { sum += simulator.pattern(setting).pixels[0] }
-    }
+    let camera = rates(runs) { images = settings.map { simulator.pattern($0) } }
+    // What is computed must be used, or the compiler may leave it out.
+    let sum = images.reduce(0) { $0 + $1.pixels[0] }
     print(
       "patterns of \(size)×\(size) a second, one thread, median of \(runs) runs (checksum \(sum))"
     )
