@@ -9,7 +9,13 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "ednet-benchmarks",
-      dependencies: [.product(name: "NeuralNetworks", package: "ednet")]
+      dependencies: [
+        .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "Crystallography", package: "ednet"),
+        .product(name: "Diffraction", package: "ednet"),
+        .product(name: "Imaging", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ]
     )
   ]
 )

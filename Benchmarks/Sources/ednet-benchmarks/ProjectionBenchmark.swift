@@ -1,0 +1,58 @@
+import Crystallography
+import Diffraction
+import Imaging
+import RandomNumbers
+
+/// Patterns of 128×128 a second on one core, from a master pattern of 401 rows; its peer is peers/projection.py.
+///
+/// The projection alone has one detector for all patterns; with camera and correction each has settings of its own.
+enum ProjectionBenchmark {
+  static let size = 128
+  static let patterns = 500
+
+  private struct Rates: Encodable {
+    var projection: [Double]
+    var camera: [Double]
+  }
+
+  static func run(runs: Int) throws {
+    let masterPattern = masterPattern(size: 401)
+    var generator = KeyedGenerator(1)
+    let settings = (0..<patterns).map { _ in
+      PatternConditions().draw(size: size, using: &generator)
+    }
+    let geometry = DetectorGeometry(width: size, height: size, patternCenter: [0.5, 0.3, 0.6])
+    let projector = KikuchiProjector(masterPattern)
+    let simulator = KikuchiSimulator(masterPattern)
+    var images: [GrayImage] = []
+    let projection = rates(runs) {
+      images = settings.map { projector.project($0.orientation, onto: geometry) }
+    }
+    let camera = rates(runs) { images = settings.map { simulator.pattern($0) } }
+    // What is computed must be used, or the compiler may leave it out.
+    let sum = images.reduce(0) { $0 + $1.pixels[0] }
+    print(
+      "patterns of \(size)×\(size) a second, one thread, median of \(runs) runs (checksum \(sum))"
+    )
+    for (name, values) in [("projection", projection), ("with camera and correction", camera)] {
+      let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+      print(
+        "\(name):  \(Int(Timing.median(values)))  (\(Int(least)) to \(Int(greatest)))"
+      )
+    }
+    try Report.print(Rates(projection: projection, camera: camera))
+  }
+
+  private static func rates(_ runs: Int, _ work: () -> Void) -> [Double] {
+    Timing.seconds(runs: runs, work).map { Double(patterns) / $0 }
+  }
+
+  /// A master pattern of the right size; what the numbers are does not matter for speed.
+  private static func masterPattern(size: Int) -> MasterPattern {
+    var generator = KeyedGenerator(2)
+    let grids = (0..<2).map { _ in
+      (0..<size * size).map { _ in generator.uniform(in: 1...2 as ClosedRange<Float>) }
+    }
+    return MasterPattern(size: size, northern: grids[0], southern: grids[1])
+  }
+}

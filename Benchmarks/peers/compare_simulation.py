@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Time ednet's simulator and its peers in one sitting, in turn, and print the ratios.
+
+    cd Benchmarks && swift build -c release
+    python peers/compare_simulation.py --rounds 5
+
+In each round every program runs once (after a warm-up of its own); the medians over the rounds count, so that what else
+the machine does hits all alike. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
+directions and scaled up.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+PEERS = pathlib.Path(__file__).resolve().parent
+STRUCTURES = PEERS.parent.parent / "Samples" / "structures"
+CELLS = {"nickel": STRUCTURES / "cF" / "nickel.cif",
+         "diphosphorus-tetraiodide": STRUCTURES / "aP" / "diphosphorus-tetraiodide.cif"}
+BACKENDS = ("bloch", "bloch_prism", "bloch_prism_complex64")
+GOAL = 5
+# Memory once taken is kept: else PyTorch loses a sixth of its time to getting it from the kernel again and again.
+ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRIM_THRESHOLD_": "16000000000"}
+
+
+def last_line(*command):
+    done = subprocess.run([str(word) for word in command], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"error: {' '.join(map(str, command))} failed with code {done.returncode}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def show(name, values, unit, note=""):
+    print(f"{name:<68} {statistics.median(values):10.2f} {unit} "
+          f"({min(values):.2f} to {max(values):.2f}){note}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--directions", type=int, default=400)
+    parser.add_argument("--ednet", default=PEERS.parent / ".build" / "release" / "ednet-benchmarks")
+    options = parser.parse_args()
+    if min(options.rounds, options.directions) < 1:
+        parser.error("--rounds and --directions must be at least 1")
+
+    seconds, beams = collections.defaultdict(list), {}
+    rates = collections.defaultdict(list)
+    for number in range(options.rounds):
+        print(f"round {number + 1}, load {pathlib.Path('/proc/loadavg').read_text().strip()}", flush=True)
+        for threads in (1, 2):
+            for cell, path in CELLS.items():
+                runs = [("ednet", last_line(options.ednet, "master-pattern", threads, 1, path))]
+                for backend in BACKENDS:
+                    some = [] if cell == "nickel" else ["--directions", options.directions]
+                    runs.append((f"de-ebsd, {backend}", last_line(
+                        sys.executable, PEERS / "master_pattern.py", "--threads", threads, "--runs", 1,
+                        "--backend", backend, *some, path)))
+                for program, (row,) in runs:
+                    seconds[cell, threads, program] += row["seconds"]
+                    beams[cell, program] = f", {row['strongBeams']:.1f} strong, {row['weakBeams']:.1f} weak beams"
+        ours = last_line(options.ednet, "projection", 1)
+        rates["ednet"] += ours["projection"]
+        rates["ednet, with camera and correction"] += ours["camera"]
+        for name, values in last_line(sys.executable, PEERS / "projection.py", "--runs", 1).items():
+            rates[name] += values
+
+    print(f"\nmaster patterns, seconds; median (least to greatest) of {options.rounds} rounds")
+    for (cell, threads, program), values in seconds.items():
+        show(f"{cell}, {threads} thread(s), {program}", values, "s", beams[cell, program])
+    print("\nprojection, patterns a second on one core")
+    for name, values in rates.items():
+        show(name, values, "/s")
+
+    print("\nratios to the fastest peer")
+    for cell in CELLS:
+        for threads in (1, 2):
+            theirs = {b: statistics.median(seconds[cell, threads, f"de-ebsd, {b}"]) for b in BACKENDS}
+            best = min(theirs, key=theirs.get)
+            ratio(f"{cell}, {threads} thread(s)", theirs[best] / statistics.median(seconds[cell, threads, "ednet"]), best)
+    theirs = {name: statistics.median(values) for name, values in rates.items() if not name.startswith("ednet")}
+    best = max(theirs, key=theirs.get)
+    ratio("projection", statistics.median(rates["ednet"]) / theirs[best], best)
+
+
+def ratio(name, value, peer):
+    print(f"{name:<44} {value:6.1f}  to {peer}: goal of {GOAL} {'met' if value >= GOAL else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()
