@@ -9,6 +9,7 @@ import Imaging
 public struct BandProjector: PatternProjecting {
   private let bands: [KikuchiBands.Band]
   private let profile: BandProfile
+  /// The mean intensity over all directions and the standard deviation.
   public let statistics: (mean: Float, deviation: Float)
 
   /// Takes bands and the intensity across all of them.
@@ -18,6 +19,7 @@ public struct BandProjector: PatternProjecting {
     statistics = bands.statistics(profile: profile)
   }
 
+  /// The pattern of a crystal whose rotation from the crystal frame to the laboratory frame is known.
   public func project(
     crystalToLaboratory rotation: Matrix3,
     onto geometry: DetectorGeometry

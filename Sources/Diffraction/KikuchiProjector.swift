@@ -13,6 +13,7 @@ public struct KikuchiProjector: PatternProjecting {
   private let size: Int
   /// The number of rows, and of columns, of each grid with what was doubled.
   private var stride: Int { size + 1 }
+  /// The mean intensity over all directions and the standard deviation.
   public let statistics: (mean: Float, deviation: Float)
 
   /// Lays a master pattern out for projection; its size must be at most ``MasterPattern/largestSize``.
@@ -35,6 +36,7 @@ public struct KikuchiProjector: PatternProjecting {
     statistics = masterPattern.statistics
   }
 
+  /// The pattern of a crystal whose rotation from the crystal frame to the laboratory frame is known.
   public func project(
     crystalToLaboratory rotation: Matrix3,
     onto geometry: DetectorGeometry

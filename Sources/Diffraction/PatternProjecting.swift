@@ -8,6 +8,7 @@ public protocol PatternProjecting: Sendable {
   /// - Parameters:
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
   ///   - geometry: the detector, which must be valid.
+  /// - Returns: an image of the geometry's size.
   func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage
 
   /// The mean intensity over all directions and the standard deviation.
@@ -20,6 +21,7 @@ extension PatternProjecting {
   /// - Parameters:
   ///   - orientation: the rotation from the crystal frame to the sample frame.
   ///   - geometry: the detector, which must be valid, and the tilt of the sample.
+  /// - Returns: an image of the geometry's size.
   public func project(_ orientation: Orientation, onto geometry: DetectorGeometry) -> GrayImage {
     project(crystalToLaboratory: geometry.crystalToLaboratory(orientation), onto: geometry)
   }

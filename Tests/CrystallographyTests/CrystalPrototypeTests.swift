@@ -4,7 +4,7 @@ import Testing
 @testable import Crystallography
 
 @Suite("Virtual crystals") struct CrystalPrototypeTests {
-  /// Rutile, by R. J. Swope et al., Am. Mineral. 80, 448 (1995); oxygen has one free coordinate.
+  /// Rutile, of which oxygen has one free coordinate.
   private static let rutile = """
     data_rutile
     _cell_length_a 4.594
