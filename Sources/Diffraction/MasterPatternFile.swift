@@ -59,7 +59,7 @@ public struct MasterPatternFile: Sendable, Equatable {
       formatVersion: MasterPatternSidecar.currentVersion,
       size: size,
       intensityRange: [smallest, largest],
-      pictureChecksum: MasterPatternSidecar.checksum(of: bytes),
+      pictureChecksum: FowlerNollVoHash.digits(of: bytes),
       description: description
     )
     let encoder = JSONEncoder()

@@ -51,21 +51,13 @@ struct MasterPatternSidecar: Codable {
     guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1],
       intensityRange.allSatisfy(\.isFinite)
     else { throw fail("the intensityRange must be two numbers, the smaller first") }
-    guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == Self.checksum(of: bytes)
+    guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == FowlerNollVoHash.digits(of: bytes)
     else {
       throw fail(
         "does not belong to \(picturePath), which was changed or written by a run that was cut off; "
           + "make the master pattern again, or remove this file to read the picture alone"
       )
     }
-  }
-
-  /// The hash FNV-1a of 64 bits (Fowler, Noll and Vo; RFC 9923), in hexadecimal digits.
-  static func checksum(of bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   private static func sentence(of error: any Error) -> String {

@@ -1,3 +1,4 @@
+import Files
 import RandomNumbers
 
 /// Which patterns are for training, which for validation, and which for test.

@@ -1,3 +1,5 @@
+import Files
+
 /// A number by which an image is known again, wherever its file lies: a hash of the file's bytes.
 ///
 /// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was trained on; it

@@ -47,15 +47,6 @@ import Testing
     }
   }
 
-  @Test("Four places at once are the same as one after the other")
-  func vector() {
-    let evaluator = BandProfile.Evaluator(Self.rich)
-    let places: SIMD4<Float> = [-1.1, 0.2, 0.9, 1.3]
-    let values = evaluator.value(places)
-    for index in 0..<4 { #expect(values[index] == Self.rich(places[index])) }
-    #expect(Set((0..<4).map { values[$0] }).count == 4)
-  }
-
   @Test("JSON gives back the same profile")
   func coding() throws {
     let data = try JSONEncoder().encode(Self.rich)

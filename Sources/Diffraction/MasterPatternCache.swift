@@ -1,0 +1,112 @@
+import Crystallography
+import Files
+import Foundation
+import Workers
+
+/// A folder that keeps master patterns by what they are made of, so that each is simulated once.
+public struct MasterPatternCache: Sendable {
+  /// The folder; nil keeps nothing.
+  public let folder: String?
+
+  /// Names the folder, which is made when there is something to keep.
+  public init(folder: String?) { self.folder = folder }
+
+  /// The usual folder: `ednet/master-patterns` in `$XDG_CACHE_HOME`, or in `~/.cache`.
+  public static var usualFolder: String {
+    let environment = ProcessInfo.processInfo.environment
+    let base =
+      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
+    return base + "/ednet/master-patterns"
+  }
+
+  /// The number of the simulation's formulas, which rises when they change what comes out.
+  private static let version = 1
+
+  /// Returns the master pattern of a crystal, from the folder or newly simulated.
+  ///
+  /// The intensities are those that a file of 16 bits holds, whether they come from one or not.
+  ///
+  /// - Parameters:
+  ///   - crystal: the crystal.
+  ///   - symmetry: its symmetry.
+  ///   - simulator: what simulates it.
+  ///   - pool: the workers.
+  ///   - progress: told the finished fraction now and then, from any thread.
+  /// - Returns: the master pattern and its description, and why it could not be kept, if so.
+  public func masterPattern(
+    of crystal: Crystal,
+    symmetry: CrystalSymmetry,
+    simulator: MasterPatternSimulator,
+    pool: WorkerPool,
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) -> (file: MasterPatternFile, failure: (any Error)?) {
+    let key = Self.key(of: crystal, simulator)
+    let path = folder.map { "\($0)/\(FowlerNollVoHash.digits(of: key.utf8)).png" }
+    // A file that is damaged, or of another crystal with the same hash, is simulated anew.
+    if let path, FileManager.default.fileExists(atPath: path),
+      var kept = try? MasterPatternFile.read(path), kept.description?.parameters["content"] == key
+    {
+      kept.description?.crystal = crystal.name
+      return (kept, nil)
+    }
+    let (pattern, effort) = simulator.simulate(
+      crystal,
+      symmetry: symmetry,
+      pool: pool,
+      progress: progress
+    )
+    let description = MasterPatternDescription(
+      crystal: crystal.name,
+      spaceGroup: symmetry.spaceGroup.number,
+      voltage: simulator.acceleratingVoltage,
+      smallestSpacing: simulator.minimumSpacing,
+      kind: "dynamical",
+      parameters: [
+        "content": key,
+        "directions": "\(effort.directions)",
+        "strong beams": "\(effort.strongBeams)",
+        "weak beams": "\(effort.weakBeams)",
+      ]
+    )
+    let file = MasterPatternFile(pattern.quantized, description: description)
+    guard let path, let folder else { return (file, nil) }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try file.write(to: path)
+      return (file, nil)
+    } catch {
+      return (file, error)
+    }
+  }
+
+  private static func key(of crystal: Crystal, _ simulator: MasterPatternSimulator) -> String {
+    let thresholds = simulator.thresholds
+    return """
+      formulas \(version)
+      \(simulator.acceleratingVoltage) kV, \(simulator.size) rows, \(simulator.minimumSpacing) Å, \
+      \(thresholds.strong) \(thresholds.weak) \(thresholds.cutoff), \(simulator.absorption)
+      \(crystal.content)
+      """
+  }
+}
+
+extension MasterPattern {
+  /// The intensities as a file of 16 bits holds them.
+  var quantized: MasterPattern {
+    let all = northern + southern
+    let (low, high) = (Double(all.min() ?? 0), Double(all.max() ?? 0))
+    guard high > low else { return self }
+    func quantized(_ grid: [Float]) -> [Float] {
+      grid.map { intensity in
+        let stored = Float((Double(intensity) - low) / (high - low) * 65535).rounded()
+        return Float(low + Double(stored) / 65535 * (high - low))
+      }
+    }
+    return MasterPattern(
+      size: size,
+      northern: quantized(northern),
+      southern: quantized(southern)
+    )
+  }
+}
