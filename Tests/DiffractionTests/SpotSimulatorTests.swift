@@ -22,6 +22,7 @@ import Testing
     let cell = try CrystalExamples.nickel().cell
     return SpotSettings(
       orientation: Orientation(zoneAxis: axis, of: cell, rotation: rotation, tilt: tilt),
+      thickness: 10,
       screen: SpotScreen(width: size, height: size, scale: scale),
       profile: .gaussian(radius: 1.2),
       directBeam: 10,
@@ -127,7 +128,7 @@ import Testing
       // Along (200), which lies along x in this orientation.
       settings.quaternion =
         SpotSettings(
-          orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 0),
+          orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 180),
           screen: settings.screen
         ).quaternion
       settings.thickness = thickness
@@ -201,7 +202,7 @@ import Testing
   func voltage() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
-    settings.thickness = 20
+    settings.thickness = 5
     func relative(_ voltage: Double) throws -> Double {
       settings.acceleratingVoltage = voltage
       let spots = simulator.spots(settings)
