@@ -330,7 +330,8 @@ import Testing
     let error = #expect(throws: DiffractionError.self) { try SpotSimulator(great) }
     #expect(
       error?.description
-        == "minimumSpacing: 0.4 Å for a cell of 1000000 Å³ cannot be used; expected at least 1.28 Å"
+        == "minimumSpacing: 0.4 Å for edges of 100.0, 100.0 and 100.0 Å cannot be used; "
+        + "expected at least 1.26 Å"
     )
     #expect(throws: DiffractionError.self) {
       try SpotSimulator(try CrystalExamples.nickel(), minimumSpacing: .nan)
