@@ -53,6 +53,7 @@ struct ReflectionTable: Sendable {
   func spots(_ settings: SpotSettings, within reach: Double) -> [DiffractionSpot] {
     let factor = ShapeFactor(
       thickness: settings.thickness * 10,
+      spread: settings.thicknessSpread,
       isTwoBeam: settings.isTwoBeam
     )
     let beam = settings.beam

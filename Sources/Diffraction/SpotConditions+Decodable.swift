@@ -15,6 +15,7 @@ extension SpotConditions: Decodable {
     }
     try read(&acceleratingVoltage, .acceleratingVoltage)
     try read(&thickness, .thickness)
+    try read(&thicknessSpread, .thicknessSpread)
     try read(&precessionProbability, .precessionProbability)
     try read(&precessionAngle, .precessionAngle)
     try read(&twoBeamProbability, .twoBeamProbability)

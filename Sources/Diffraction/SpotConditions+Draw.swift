@@ -23,6 +23,7 @@ extension SpotConditions {
     let pixels = Float(size)
     let voltage = generator.uniform(in: acceleratingVoltage)
     let thickness = generator.logarithmic(in: thickness)
+    let spread = generator.uniform(in: thicknessSpread)
     let angle = generator.uniform(in: precessionAngle)
     let isPrecessing = generator.chance(precessionProbability)
     let isTwoBeam = generator.chance(twoBeamProbability)
@@ -50,6 +51,7 @@ extension SpotConditions {
       zoneAxis: orientation == nil ? axis : nil,
       acceleratingVoltage: Double(voltage),
       thickness: Double(thickness),
+      thicknessSpread: Double(spread),
       precessionAngle: isPrecessing ? Double(angle) : 0,
       isTwoBeam: isTwoBeam,
       screen: screen,

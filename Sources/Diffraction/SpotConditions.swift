@@ -13,6 +13,8 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   public var acceleratingVoltage: ClosedRange<Float> = 80...300
   /// The thickness of the crystal in nm, drawn uniformly in its logarithm.
   public var thickness: ClosedRange<Float> = 5...100
+  /// The standard deviation of the thickness within the beam, in units of the thickness.
+  public var thicknessSpread: ClosedRange<Float> = 0...0.3
   /// The probability that the beam precesses.
   public var precessionProbability: Float = 0.3
   /// The angle between the precessing beam and the axis of its cone, in degrees.
@@ -73,7 +75,8 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   public var logarithmicProbability: Float = 0.3
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case acceleratingVoltage, thickness, precessionProbability, precessionAngle, twoBeamProbability
+    case acceleratingVoltage, thickness, thicknessSpread
+    case precessionProbability, precessionAngle, twoBeamProbability
     case zoneAxisProbability, zoneAxisIndex, zoneAxisTilt
     case fieldOfView, offsetX, offsetY
     case discProbability, pseudoVoigtProbability, spotRadius, discRadius, lorentzian
@@ -91,6 +94,7 @@ public struct SpotConditions: Encodable, Sendable, Hashable {
   public func validate() throws(DiffractionError) {
     try DiffractionError.check("acceleratingVoltage", acceleratingVoltage, in: 10...1000)
     try DiffractionError.check("thickness", thickness, in: 0.1...1000)
+    try DiffractionError.check("thicknessSpread", thicknessSpread, in: 0...1)
     try DiffractionError.check("precessionProbability", precessionProbability, in: 0...1)
     try DiffractionError.check("precessionAngle", precessionAngle, in: 0...5)
     try DiffractionError.check("twoBeamProbability", twoBeamProbability, in: 0...1)

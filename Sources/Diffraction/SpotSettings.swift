@@ -10,6 +10,8 @@ public struct SpotSettings: Codable, Sendable, Hashable {
   public var acceleratingVoltage: Double
   /// The thickness of the crystal along the beam, in nm.
   public var thickness: Double
+  /// The standard deviation of the thickness within the beam, in units of the thickness.
+  public var thicknessSpread: Double
   /// The angle between the precessing beam and the axis of its cone, in degrees; 0 for a beam at rest.
   public var precessionAngle: Double
   /// Whether intensities are those of the two-beam theory rather than the kinematical ones.
@@ -35,6 +37,7 @@ public struct SpotSettings: Codable, Sendable, Hashable {
     zoneAxis: ZoneAxis? = nil,
     acceleratingVoltage: Double = 200,
     thickness: Double = 50,
+    thicknessSpread: Double = 0,
     precessionAngle: Double = 0,
     isTwoBeam: Bool = false,
     screen: SpotScreen,
@@ -50,6 +53,7 @@ public struct SpotSettings: Codable, Sendable, Hashable {
     self.zoneAxis = zoneAxis
     self.acceleratingVoltage = acceleratingVoltage
     self.thickness = thickness
+    self.thicknessSpread = thicknessSpread
     self.precessionAngle = precessionAngle
     self.isTwoBeam = isTwoBeam
     self.screen = screen
@@ -70,6 +74,7 @@ public struct SpotSettings: Codable, Sendable, Hashable {
     zoneAxis = try container.decodeIfPresent(ZoneAxis.self, forKey: .zoneAxis)
     acceleratingVoltage = try container.decode(Double.self, forKey: .acceleratingVoltage)
     thickness = try container.decode(Double.self, forKey: .thickness)
+    thicknessSpread = try container.decode(Double.self, forKey: .thicknessSpread)
     precessionAngle = try container.decode(Double.self, forKey: .precessionAngle)
     isTwoBeam = try container.decode(Bool.self, forKey: .isTwoBeam)
     screen = try container.decode(SpotScreen.self, forKey: .screen)
@@ -101,6 +106,7 @@ public struct SpotSettings: Codable, Sendable, Hashable {
     )
     try DiffractionError.check("acceleratingVoltage", acceleratingVoltage, in: 10...1000)
     try DiffractionError.check("thickness", thickness, in: 0.1...1000)
+    try DiffractionError.check("thicknessSpread", thicknessSpread, in: 0...1)
     try DiffractionError.check("precessionAngle", precessionAngle, in: 0...5)
     try screen.validate()
     try profile.validate()
@@ -121,6 +127,7 @@ public struct SpotSettings: Codable, Sendable, Hashable {
       ("zone_axis", zoneAxis.map { "\($0)" } ?? ""),
       ("accelerating_voltage", "\(acceleratingVoltage)"),
       ("thickness", "\(thickness)"),
+      ("thickness_spread", "\(thicknessSpread)"),
       ("precession_angle", "\(precessionAngle)"),
       ("intensities", isTwoBeam ? "two-beam" : "kinematical"),
       ("scale", "\(screen.scale)"),

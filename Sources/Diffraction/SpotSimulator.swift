@@ -12,8 +12,8 @@ public struct SpotSimulator: Sendable {
   public let minimumSpacing: Double
   private let reflections: ReflectionTable
 
-  /// The most reflections that a simulator may have, which a cell of 30 000 Å³ reaches with the usual spacing.
-  public static let greatestReflectionCount = 2_000_000
+  /// The most indices that a simulator goes through, which edges of 32 Å reach with the usual spacing.
+  public static let greatestIndexCount = 4_000_000
 
   /// Computes the structure factors of a crystal.
   ///
@@ -24,13 +24,13 @@ public struct SpotSimulator: Sendable {
   /// - Throws: `DiffractionError.invalidSetting` for a spacing out of range, or too fine for so great a cell.
   public init(_ crystal: Crystal, minimumSpacing: Double = 0.4) throws(DiffractionError) {
     try DiffractionError.check("minimumSpacing", minimumSpacing, in: 0.2...10)
-    // As many as there are cells of the reciprocal lattice in the sphere.
-    let perVolume = 4 * Double.pi / 3 * crystal.cell.volume
-    let finest = cbrt(perVolume / Double(Self.greatestReflectionCount))
+    // |h| is at most a / spacing, and so on.
+    let edges = crystal.cell.lengths
+    let finest = cbrt(8 * edges.x * edges.y * edges.z / Double(Self.greatestIndexCount))
     guard minimumSpacing >= finest else {
       throw .invalidSetting(
         name: "minimumSpacing",
-        value: "\(minimumSpacing) Å for a cell of \(Int(crystal.cell.volume)) Å³",
+        value: "\(minimumSpacing) Å for edges of \(edges.x), \(edges.y) and \(edges.z) Å",
         expected: "at least \((finest * 100).rounded(.up) / 100) Å"
       )
     }

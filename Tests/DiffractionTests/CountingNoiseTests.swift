@@ -36,7 +36,7 @@ import Testing
     var dark = [Float](repeating: 0, count: 100)
     CountingNoise.apply(to: &dark, seed: 3)
     #expect(dark.allSatisfy { $0 == 0 })
-    let runs: [[Float]] = ([1, 1, 2] as [UInt64]).map { seed in
+    let runs: [[Float]] = [UInt64(1), 1, 2].map { seed in
       var pixels = (0..<200).map { Float($0) / 4 }
       CountingNoise.apply(to: &pixels, seed: seed)
       return pixels

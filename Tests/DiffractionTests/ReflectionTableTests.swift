@@ -17,7 +17,11 @@ import Testing
     let beam = settings.beam
     let factors = StructureFactors(of: crystal, beam: beam, reach: 2, absorption: .none)
     let sphere = EwaldSphere(beam, precessionAngle: settings.precessionAngle)
-    let shape = ShapeFactor(thickness: settings.thickness * 10, isTwoBeam: settings.isTwoBeam)
+    let shape = ShapeFactor(
+      thickness: settings.thickness * 10,
+      spread: settings.thicknessSpread,
+      isTwoBeam: settings.isTwoBeam
+    )
     let indices = factors.reflections(within: 2).dropFirst()
     let strongest =
       indices.map { .pi * settings.thickness * 10 / factors.extinctionDistance(of: $0) }
@@ -52,6 +56,7 @@ import Testing
           orientation: Orientation(uniformlyUsing: &generator),
           acceleratingVoltage: [80, 200, 300][trial % 3],
           thickness: [4, 30, 120][trial % 3],
+          thicknessSpread: trial % 2 == 0 ? 0 : 0.2,
           precessionAngle: trial < 3 ? 0 : 0.9,
           isTwoBeam: trial % 2 == 1,
           screen: Self.screen
@@ -60,7 +65,7 @@ import Testing
         let expected = Self.slowSpots(crystal, settings, reach: reach)
         var found: [MillerIndex: Double] = [:]
         for spot in table.spots(settings, within: reach) { found[spot.index] = spot.intensity }
-        #expect(expected.count > 3)
+        #expect(expected.count > 1)
         for (index, intensity) in expected {
           let own = found[index] ?? 0
           // Vectors in single precision move a rocking curve by little, near its zeros by more of it.

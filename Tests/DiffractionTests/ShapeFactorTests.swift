@@ -4,15 +4,15 @@ import Testing
 @testable import Diffraction
 
 @Suite("Shape factors") struct ShapeFactorTests {
-  private let kinematical = ShapeFactor(thickness: 200, isTwoBeam: false)
-  private let twoBeam = ShapeFactor(thickness: 200, isTwoBeam: true)
+  private let kinematical = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: false)
+  private let twoBeam = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: true)
 
   @Test("At the Bragg condition the intensity is (πt/ξ)²; its first zero is at s = 1/t")
   func rocking() {
     let bragg = kinematical.intensity(excitationError: 0, inverseExtinction: 0.001)
     #expect(abs(bragg - pow(.pi * 0.2, 2)) < 1e-12)
     for thickness in [50.0, 200, 800] {
-      let factor = ShapeFactor(thickness: thickness, isTwoBeam: false)
+      let factor = ShapeFactor(thickness: thickness, spread: 0, isTwoBeam: false)
       func relative(_ s: Double) -> Double {
         factor.intensity(excitationError: s / thickness, inverseExtinction: 0.001)
           / factor.intensity(excitationError: 0, inverseExtinction: 0.001)
@@ -41,7 +41,8 @@ import Testing
     for s in [0, 0.001, 0.004, 0.02] {
       let one = kinematical.intensity(excitationError: s, inverseExtinction: 1e-6)
       let two = twoBeam.intensity(excitationError: s, inverseExtinction: 1e-6)
-      #expect(abs(one - two) < 1e-5 * one)
+      let bragg = kinematical.intensity(excitationError: 0, inverseExtinction: 1e-6)
+      #expect(abs(one - two) < 1e-5 * bragg)
     }
   }
 
@@ -50,7 +51,8 @@ import Testing
     arguments: [(0.0, 0.001), (0.003, 0.004), (-0.02, 0.025), (0.05, 0.2), (0.3, 0.2)]
   )
   func precession(middle: Double, amplitude: Double) {
-    for factor in [kinematical, twoBeam] {
+    let spread = ShapeFactor(thickness: 200, spread: 0.3, isTwoBeam: false)
+    for factor in [kinematical, twoBeam, spread] {
       let count = 100_000
       let sum = (0..<count).reduce(0.0) { sum, step in
         let azimuth = 2 * Double.pi * Double(step) / Double(count)
@@ -65,7 +67,32 @@ import Testing
         amplitude: amplitude,
         inverseExtinction: 0.004
       )
-      #expect(abs(mean / (sum / Double(count)) - 1) < 1e-6)
+      #expect(abs(mean / (sum / Double(count)) - 1) < 1e-5)
+    }
+  }
+
+  @Test(
+    "A spread of thickness gives the mean of the foils that it holds",
+    arguments: [false, true]
+  )
+  func spread(isTwoBeam: Bool) {
+    let spread = 0.25
+    let factor = ShapeFactor(thickness: 200, spread: spread, isTwoBeam: isTwoBeam)
+    for s in [0, 0.001, 0.005, 0.01, 0.02] {
+      var (sum, weights) = (0.0, 0.0)
+      for step in -400...400 {
+        let deviation = Double(step) / 100
+        let weight = exp(-deviation * deviation / 2)
+        let foil = ShapeFactor(
+          thickness: 200 * (1 + spread * deviation),
+          spread: 0,
+          isTwoBeam: isTwoBeam
+        )
+        sum += weight * foil.intensity(excitationError: s, inverseExtinction: 0.002)
+        weights += weight
+      }
+      let intensity = factor.intensity(excitationError: s, inverseExtinction: 0.002)
+      #expect(abs(intensity / (sum / weights) - 1) < 0.002)
     }
   }
 

@@ -24,7 +24,7 @@ import Testing
   @Test("Fewer electrons make more noise, by the square root")
   func dose() {
     let flat = GrayImage(width: 64, height: 64, filledWith: 1)
-    func deviation(_ dose: Float) -> Float {
+    func deviation(_ dose: Float) -> Double {
       camera { $0.dose = dose }.record(flat, seed: 3).statistics.deviation
     }
     #expect(abs(deviation(100) - 0.05) < 0.005)

@@ -40,6 +40,7 @@ import Testing
     }
     check("voltage", conditions.acceleratingVoltage) { Float($0.acceleratingVoltage) }
     check("thickness", conditions.thickness) { Float($0.thickness) }
+    check("spread", conditions.thicknessSpread) { Float($0.thicknessSpread) }
     check("precession", conditions.precessionAngle) {
       $0.precessionAngle > 0 ? Float($0.precessionAngle) : nil
     }
@@ -156,13 +157,14 @@ import Testing
   func keys() throws {
     let data = try JSONEncoder().encode(SpotConditions())
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    #expect(object.count == 28)
+    #expect(object.count == 29)
     for (name, value) in object {
       // Something else than the usual value, yet valid.
       let other: Any =
         if name == "zoneAxisIndex" { [2, 2] } else if value is [Any] {
           name.hasPrefix("beamStop") || name == "readNoise" || name == "blur"
-            || name.hasPrefix("offset") || name == "lorentzian" || name == "zoneAxisTilt"
+            || name.hasPrefix("offset") || name == "lorentzian" || name == "thicknessSpread"
+            || name == "zoneAxisTilt"
             ? [0.125, 0.125] : name.hasSuffix("Radius") ? [0.25, 0.25] : [10, 10]
         } else { 0.0625 }
       let adapted: Any = name == "precessionAngle" ? [2, 2] : other

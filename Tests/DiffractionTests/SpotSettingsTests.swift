@@ -36,6 +36,7 @@ import Testing
     try check("length of the quaternion") { $0.quaternion = .zero }
     try check("acceleratingVoltage") { $0.acceleratingVoltage = 0 }
     try check("thickness") { $0.thickness = -1 }
+    try check("thicknessSpread") { $0.thicknessSpread = 2 }
     try check("precessionAngle") { $0.precessionAngle = 90 }
     try check("scale") { $0.screen.scale = .nan }
     try check("profile radius") { $0.profile = .disc(radius: 0) }
@@ -59,6 +60,7 @@ import Testing
     #expect(values["zone_axis"] == "[1 -1 0]")
     #expect(values["accelerating_voltage"].flatMap(Double.init) == settings.acceleratingVoltage)
     #expect(values["thickness"].flatMap(Double.init) == settings.thickness)
+    #expect(values["thickness_spread"].flatMap(Double.init) == settings.thicknessSpread)
     #expect(values["precession_angle"].flatMap(Double.init) == settings.precessionAngle)
     #expect(values["intensities"] == (settings.isTwoBeam ? "two-beam" : "kinematical"))
     #expect(values["scale"].flatMap(Double.init) == settings.screen.scale)

@@ -22,6 +22,7 @@ import Testing
     let cell = try CrystalExamples.nickel().cell
     return SpotSettings(
       orientation: Orientation(zoneAxis: axis, of: cell, rotation: rotation, tilt: tilt),
+      thickness: 10,
       screen: SpotScreen(width: size, height: size, scale: scale),
       profile: .gaussian(radius: 1.2),
       directBeam: 10,
@@ -55,7 +56,7 @@ import Testing
       #expect(abs(brightest(h: h, k: k) / white - 0.1) < 0.02)
     }
     for (h, k) in [(2.0, 2.0), (-2.0, 2.0), (2.0, -2.0)] {
-      #expect(brightest(h: h, k: k) / white > 0.005)
+      #expect(brightest(h: h, k: k) / white > 0.003)
     }
     for (h, k) in [(1.0, 0.0), (1.0, 1.0), (0.0, -1.0), (2.0, 1.0), (3.0, 0.0), (3.0, 3.0)] {
       #expect(brightest(h: h, k: k) / white < 0.001, "\(h) \(k)")
@@ -127,7 +128,7 @@ import Testing
       // Along (200), which lies along x in this orientation.
       settings.quaternion =
         SpotSettings(
-          orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 0),
+          orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 180),
           screen: settings.screen
         ).quaternion
       settings.thickness = thickness
@@ -151,7 +152,8 @@ import Testing
     let simulator = try Self.nickel()
     let axis = ZoneAxis(0, 0, 1)
     func pattern(_ angle: Double, tilt: Double) throws -> [DiffractionSpot] {
-      var settings = try Self.settings(zoneAxis: axis, tilt: tilt)
+      var settings = try Self.settings(zoneAxis: axis, tilt: tilt, size: 256)
+      settings.thickness = 50
       settings.precessionAngle = angle
       return simulator.spots(settings)
     }
@@ -159,7 +161,7 @@ import Testing
       let strongest = spots.map(\.intensity).max() ?? 0
       return spots.filter { $0.intensity > 0.01 * strongest }.count
     }
-    #expect(strong(try pattern(1, tilt: 0)) > strong(try pattern(0, tilt: 0)) + 8)
+    #expect(strong(try pattern(1, tilt: 0)) > strong(try pattern(0, tilt: 0)) + 6)
     func spread(_ spots: [DiffractionSpot]) -> Double {
       let form = spots.filter {
         [abs($0.index.h), abs($0.index.k), abs($0.index.l)].sorted() == [0, 0, 2]
@@ -171,10 +173,9 @@ import Testing
     #expect(spread(still) > 3 && spread(moving) < 1.5)
     // Descanned: spots stay where they are.
     let places = Dictionary(uniqueKeysWithValues: still.map { ($0.index, [$0.row, $0.column]) })
-    #expect(moving.allSatisfy { places[$0.index].map { $0 } ?? [0] != [] })
-    for spot in moving {
-      if let place = places[spot.index] { #expect(place == [spot.row, spot.column]) }
-    }
+    let common = moving.filter { places[$0.index] != nil }
+    #expect(common.count >= 4)
+    #expect(common.allSatisfy { places[$0.index] == [$0.row, $0.column] })
   }
 
   @Test("Twice the camera length is twice the distance; the offset moves all")
@@ -201,7 +202,7 @@ import Testing
   func voltage() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
-    settings.thickness = 20
+    settings.thickness = 5
     func relative(_ voltage: Double) throws -> Double {
       settings.acceleratingVoltage = voltage
       let spots = simulator.spots(settings)
@@ -246,6 +247,26 @@ import Testing
     let image = simulator.pattern(settings)
     #expect(abs(image[64, 84] / image[64, 64] - 0.5) < 0.02)
     #expect(image[64, 64] > image[64, 70] && image[64, 70] > image[64, 84])
+  }
+
+  @Test("A crystal that hardly diffracts looks faint, not as one that does")
+  func faint() throws {
+    let crystal = try CrystalExamples.nickel()
+    let simulator = try Self.nickel()
+    var settings = try Self.settings(tilt: 10)
+    settings.thickness = 400
+    settings.directBeam = 0
+    settings.precessionAngle = 0
+    let strongest = StructureFactors(of: crystal, beam: settings.beam, reach: 1, absorption: .none)
+      .extinctionDistance(of: MillerIndex(1, 1, 1))
+    let most = pow(.pi * 4000 / strongest, 2)
+    let spots = simulator.spots(settings)
+    let brightest = try #require(spots.map(\.intensity).max())
+    #expect(brightest < 0.005 * most)
+    // A tenth of the scale is one in a hundred of the most.
+    let image = simulator.pattern(settings)
+    let expected = 25.5 * brightest / (0.01 * most)
+    #expect(abs(Double(image.pixels.max() ?? 0) / expected - 1) < 0.2)
   }
 
   @Test("The direct beam saturates where the exposure is long")
@@ -309,7 +330,8 @@ import Testing
     let error = #expect(throws: DiffractionError.self) { try SpotSimulator(great) }
     #expect(
       error?.description
-        == "minimumSpacing: 0.4 Å for a cell of 1000000 Å³ cannot be used; expected at least 1.28 Å"
+        == "minimumSpacing: 0.4 Å for edges of 100.0, 100.0 and 100.0 Å cannot be used; "
+        + "expected at least 1.26 Å"
     )
     #expect(throws: DiffractionError.self) {
       try SpotSimulator(try CrystalExamples.nickel(), minimumSpacing: .nan)
