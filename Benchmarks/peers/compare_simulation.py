@@ -5,8 +5,8 @@
     python peers/compare_simulation.py --rounds 5
 
 In each round every program runs once, the projection five times (after a warm-up of its own); the medians over the
-rounds count, so that what else the machine does hits all alike. On Linux a program
-waits up to two minutes until the machine is idle before it starts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
+rounds count, so that what else the machine does hits all alike. On Linux a program waits up to two minutes until the
+machine is idle before it starts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
 directions and scaled up.
 """
 
@@ -33,9 +33,13 @@ ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRI
 
 
 def idle_share(seconds):
-    """The share of all processors' time that nobody uses."""
+    """The share of all processors' time that nobody uses; 1 where the system does not tell."""
+    counters = pathlib.Path("/proc/stat")
+    if not counters.exists():
+        return 1
+
     def ticks():
-        numbers = [int(word) for word in pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+        numbers = [int(word) for word in counters.read_text().splitlines()[0].split()[1:9]]
         return numbers[3] + numbers[4], sum(numbers)
 
     idle, total = ticks()
@@ -71,7 +75,7 @@ def main():
     seconds, beams = collections.defaultdict(list), {}
     rates = collections.defaultdict(list)
     for number in range(options.rounds):
-        print(f"round {number + 1}, load {pathlib.Path('/proc/loadavg').read_text().strip()}", flush=True)
+        print(f"round {number + 1}, load {os.getloadavg()[0]:.2f}", flush=True)
         for threads in (1, 2):
             for cell, path in CELLS.items():
                 runs = [("ednet", last_line(options.ednet, "master-pattern", threads, 1, path))]
