@@ -4,8 +4,9 @@
     cd Benchmarks && swift build -c release
     python peers/compare_simulation.py --rounds 5
 
-In each round every program runs once (after a warm-up of its own); the medians over the rounds count, so that what else
-the machine does hits all alike. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
+In each round every program runs once, the projection five times (after a warm-up of its own); the medians over the
+rounds count, so that what else the machine does hits all alike. On Linux a program waits up to two minutes until the
+machine is idle before it starts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
 directions and scaled up.
 """
 
@@ -17,6 +18,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import time
 
 PEERS = pathlib.Path(__file__).resolve().parent
 STRUCTURES = PEERS.parent.parent / "Samples" / "structures"
@@ -24,11 +26,32 @@ CELLS = {"nickel": STRUCTURES / "cF" / "nickel.cif",
          "diphosphorus-tetraiodide": STRUCTURES / "aP" / "diphosphorus-tetraiodide.cif"}
 BACKENDS = ("bloch", "bloch_prism", "bloch_prism_complex64")
 GOAL = 5
+RUNS = 5  # of the projection in each round: a run is a fraction of a second
+PATIENCE = 120  # seconds that a program waits for others to finish what they do, on a shared machine
 # Memory once taken is kept: else PyTorch loses a sixth of its time to getting it from the kernel again and again.
 ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRIM_THRESHOLD_": "16000000000"}
 
 
+def idle_share(seconds):
+    """The share of all processors' time that nobody uses; 1 where the system does not tell."""
+    counters = pathlib.Path("/proc/stat")
+    if not counters.exists():
+        return 1
+
+    def ticks():
+        numbers = [int(word) for word in counters.read_text().splitlines()[0].split()[1:9]]
+        return numbers[3] + numbers[4], sum(numbers)
+
+    idle, total = ticks()
+    time.sleep(seconds)
+    later_idle, later_total = ticks()
+    return (later_idle - idle) / max(1, later_total - total)
+
+
 def last_line(*command):
+    for _ in range(PATIENCE):
+        if idle_share(1) > 0.9:
+            break
     done = subprocess.run([str(word) for word in command], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise SystemExit(f"error: {' '.join(map(str, command))} failed with code {done.returncode}")
@@ -52,7 +75,7 @@ def main():
     seconds, beams = collections.defaultdict(list), {}
     rates = collections.defaultdict(list)
     for number in range(options.rounds):
-        print(f"round {number + 1}, load {pathlib.Path('/proc/loadavg').read_text().strip()}", flush=True)
+        print(f"round {number + 1}, load {os.getloadavg()[0]:.2f}", flush=True)
         for threads in (1, 2):
             for cell, path in CELLS.items():
                 runs = [("ednet", last_line(options.ednet, "master-pattern", threads, 1, path))]
@@ -64,10 +87,10 @@ def main():
                 for program, (row,) in runs:
                     seconds[cell, threads, program] += row["seconds"]
                     beams[cell, program] = f", {row['strongBeams']:.1f} strong, {row['weakBeams']:.1f} weak beams"
-        ours = last_line(options.ednet, "projection", 1)
+        ours = last_line(options.ednet, "projection", RUNS)
         rates["ednet"] += ours["projection"]
         rates["ednet, with camera and correction"] += ours["camera"]
-        for name, values in last_line(sys.executable, PEERS / "projection.py", "--runs", 1).items():
+        for name, values in last_line(sys.executable, PEERS / "projection.py", "--runs", RUNS).items():
             rates[name] += values
 
     print(f"\nmaster patterns, seconds; median (least to greatest) of {options.rounds} rounds")

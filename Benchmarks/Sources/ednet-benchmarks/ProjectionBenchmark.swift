@@ -24,13 +24,16 @@ enum ProjectionBenchmark {
     let geometry = DetectorGeometry(width: size, height: size, patternCenter: [0.5, 0.3, 0.6])
     let projector = KikuchiProjector(masterPattern)
     let simulator = KikuchiSimulator(masterPattern)
-    var images: [GrayImage] = []
-    let projection = rates(runs) {
-      images = settings.map { projector.project($0.orientation, onto: geometry) }
-    }
-    let camera = rates(runs) { images = settings.map { simulator.pattern($0) } }
     // What is computed must be used, or the compiler may leave it out.
-    let sum = images.reduce(0) { $0 + $1.pixels[0] }
+    var sum: Float = 0
+    func rates(of pattern: (PatternSettings) -> GrayImage) -> [Double] {
+      Timing.seconds(runs: runs) {
+        let images = settings.map(pattern)
+        sum += images.reduce(0) { $0 + $1.pixels[0] }
+      }.map { Double(patterns) / $0 }
+    }
+    let projection = rates { projector.project($0.orientation, onto: geometry) }
+    let camera = rates { simulator.pattern($0) }
     print(
       "patterns of \(size)×\(size) a second, one thread, median of \(runs) runs (checksum \(sum))"
     )
@@ -41,10 +44,6 @@ enum ProjectionBenchmark {
       )
     }
     try Report.print(Rates(projection: projection, camera: camera))
-  }
-
-  private static func rates(_ runs: Int, _ work: () -> Void) -> [Double] {
-    Timing.seconds(runs: runs, work).map { Double(patterns) / $0 }
   }
 
   /// A master pattern of the right size; what the numbers are does not matter for speed.
