@@ -51,7 +51,8 @@ struct MasterPatternSidecar: Codable {
     guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1],
       intensityRange.allSatisfy(\.isFinite)
     else { throw fail("the intensityRange must be two numbers, the smaller first") }
-    guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == FowlerNollVoHash.digits(of: bytes)
+    guard size == pictureSize, picture.bitDepth == 16,
+      pictureChecksum == FowlerNollVoHash.digits(of: bytes)
     else {
       throw fail(
         "does not belong to \(picturePath), which was changed or written by a run that was cut off; "

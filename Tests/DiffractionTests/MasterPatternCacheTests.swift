@@ -10,7 +10,9 @@ import Workers
 
   @Test("A second run reads what the first has kept, bit by bit; other crystals are kept apart")
   func keeping() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "ednet-\(UUID().uuidString)"
+    )
     defer { try? FileManager.default.removeItem(at: folder) }
     let crystal = try CrystalExamples.nickel()
     let symmetry = try CrystalSymmetry(of: crystal)
