@@ -23,8 +23,7 @@ extension Crystal {
   public func translated(by shift: Vector3) -> Crystal {
     var result = self
     for index in result.atoms.indices {
-      let moved = result.atoms[index].position + shift
-      result.atoms[index].position = moved - moved.rounded(.down)
+      result.atoms[index].position = (result.atoms[index].position + shift).inCell
     }
     return result
   }

@@ -7,6 +7,10 @@ public struct CrystalSymmetry: Sendable {
   public let spaceGroup: SpaceGroup
   /// The operations in the basis of the crystal's own cell, centring translations included; the identity is
   /// the first.
+  ///
+  /// Where the cell is larger than the lattice needs and less symmetric than the crystal, as the orthorhombic cell of
+  /// a hexagonal crystal, these are those operations only that map the cell's own lattice onto itself;
+  /// ``standardized`` and ``primitive`` have all.
   public let operations: [SymmetryOperation]
   /// For each atom of the crystal the index of the first atom that symmetry makes it from.
   public let equivalentAtoms: [Int]
@@ -71,7 +75,8 @@ public struct CrystalSymmetry: Sendable {
     )
   }
 
-  /// The operations of the point group in the crystal's own cell: each rotation once, without translation.
+  /// The operations of the point group in the crystal's own cell: each rotation of ``operations`` once, without
+  /// translation.
   public var pointOperations: [SymmetryOperation] {
     var seen: Set<IntegerMatrix3> = []
     return operations.filter { seen.insert($0.rotation).inserted }

@@ -110,15 +110,20 @@ struct SymmetryExpansion {
 
   /// The distinct images of a position, which is first moved onto the special position that it is close to.
   private func orbit(of position: Vector3) -> [Vector3] {
-    var shift = Vector3.zero
-    var count = 0.0
-    for operation in operations {
-      let difference = (operation(position) - position).nearestImage
-      guard cell.cartesian(difference).length < Self.mergingDistance else { continue }
-      shift += difference
-      count += 1
+    var special = position
+    // Nearer to the special position more of the images are close: those of an atom a little off a sixfold axis first
+    // merge with their neighbours, then with the others.
+    for _ in 0..<4 {
+      var shift = Vector3.zero
+      var count = 0.0
+      for operation in operations {
+        let difference = (operation(special) - special).nearestImage
+        guard cell.cartesian(difference).length < Self.mergingDistance else { continue }
+        shift += difference
+        count += 1
+      }
+      special += shift / count
     }
-    let special = position + shift / count
     var images: [Vector3] = []
     for operation in operations {
       let image = operation(special).inCell

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Crystallography
+
+@Suite struct AtomPlaceTests {
+  private static func crystal(
+    _ atoms: [(symbol: String, position: Vector3, occupancy: Double)]
+  ) throws -> Crystal {
+    Crystal(
+      name: "a",
+      cell: try UnitCell(a: 5, b: 5, c: 5),
+      atoms: atoms.compactMap { atom in
+        Element(symbol: atom.symbol).map {
+          AtomSite(element: $0, position: atom.position, occupancy: atom.occupancy)
+        }
+      }
+    )
+  }
+
+  @Test func mixedSitesAreOnePlaceOfOneSpecies() throws {
+    let crystal = try Self.crystal([
+      ("Cu", [0, 0, 0], 0.75), ("Au", [0, 0, 0], 0.25), ("Au", [0.5, 0.5, 0.999999], 0.25),
+      ("Cu", [0.5, 0.5, 0], 0.75), ("Cu", [0.5, 0, 0.5], 1), ("Cu", [0, 0.5, 0.5], 0.75),
+    ])
+    let places = AtomPlace.places(of: crystal, within: 0.01)
+    // Within a place by element, whatever the order in the file.
+    #expect(places.map(\.atoms) == [[0, 1], [3, 2], [4], [5]])
+    #expect(places.map(\.species) == [1, 1, 2, 3])
+    #expect(places[1].position == [0.5, 0.5, 0.999999])
+    let sites = places[1].sites(of: crystal, at: [1.25, -0.25, 0.5])
+    #expect(sites.map(\.element.symbol) == ["Cu", "Au"])
+    #expect(sites.allSatisfy { $0.position == [0.25, 0.75, 0.5] })
+  }
+
+  @Test func fullAtomsNeverShareAPlace() throws {
+    let crystal = try Self.crystal([
+      ("Cu", [0, 0, 0], 1), ("Au", [0, 0, 0], 1), ("Au", [0, 0, 0], 0.5),
+    ])
+    #expect(AtomPlace.places(of: crystal, within: 0.01).map(\.atoms) == [[0], [1], [2]])
+  }
+
+  @Test func displacementsMakeNoSpecies() throws {
+    var crystal = try Self.crystal([("Cu", [0, 0, 0], 1), ("Cu", [0.5, 0.5, 0.5], 1)])
+    crystal.atoms[1].debyeWallerFactor = 3
+    #expect(AtomPlace.places(of: crystal, within: 0.01).map(\.species) == [1, 1])
+  }
+}
