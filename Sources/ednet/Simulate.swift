@@ -1,0 +1,410 @@
+import ArgumentParser
+import Crystallography
+import Diffraction
+import Files
+import Foundation
+import Imaging
+import SymmetryClassification
+import Synchronization
+import Workers
+
+/// `ednet simulate`.
+struct Simulate: ParsableCommand {
+  enum Kind: String, CaseIterable, ExpressibleByArgument { case ebsd, spots }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate labelled patterns from crystal structures.",
+    discussion: """
+      Each CIF file is a specimen; its class is read off the symmetry of its atoms, whatever the \
+      file says. The output folder gets <class>/<specimen>/<number>.png, patterns.csv with \
+      orientation, geometry, dose and processing of each image, and simulation.json.
+
+        ednet simulate Samples/structures --output patterns
+        ednet simulate quartz.cif --output quartz --per-structure 500 --label point-group
+        ednet simulate Samples/structures --output spots --kind spots --voltage 200
+        ednet simulate Ni.cif --output masters --master-pattern
+
+      The same seed gives the same bytes on any number of threads. A simulation that was stopped \
+      goes on when the same command is given again.
+      """
+  )
+
+  @Argument(help: "CIF files, and folders of them.", completion: .file(extensions: ["cif"]))
+  var structures: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The folder of the patterns.", valueName: "folder")
+  )
+  var output: String
+
+  @Option(help: ArgumentHelp("The number of patterns of each structure.", valueName: "n"))
+  var perStructure = 100
+
+  @Option(help: "The kind of patterns: ebsd or spots.")
+  var kind = Kind.ebsd
+
+  @Option(
+    help: ArgumentHelp(
+      "What classes are: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "level"
+    )
+  )
+  var label = SymmetryLevel.bravaisLattice
+
+  @Option(help: ArgumentHelp("Rows and columns of an image.", valueName: "pixels"))
+  var size = 128
+
+  @Option(
+    help: ArgumentHelp(
+      "The accelerating voltage; 20 unless given for ebsd, drawn from 80 to 300 for spots.",
+      valueName: "kV"
+    )
+  )
+  var voltage: Double?
+
+  @Option(help: ArgumentHelp("Another seed gives other patterns.", valueName: "number"))
+  var seed = 1
+
+  @Option(help: ArgumentHelp("Bits of a pixel: 8 or 16.", valueName: "bits"))
+  var bits = 8
+
+  @Option(
+    help: ArgumentHelp(
+      "The spacing of the finest planes that take part; 0.8 unless given for ebsd, 0.4 for spots.",
+      valueName: "Å"
+    )
+  )
+  var minimumSpacing: Double?
+
+  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n"))
+  var masterSize = 201
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file of ranges from which the conditions of patterns are drawn.",
+      valueName: "file"
+    )
+  )
+  var conditions: String?
+
+  @Flag(help: "Write master patterns alone, <specimen>.png and <specimen>.json.")
+  var masterPattern = false
+
+  @Flag(help: "Bands by kinematical theory rather than master patterns by dynamical theory: quick.")
+  var kinematical = false
+
+  @Option(help: ArgumentHelp("Where master patterns are kept.", valueName: "folder"))
+  var cache = MasterPatternCache.usualFolder
+
+  @Flag(help: "Keep no master patterns.")
+  var noCache = false
+
+  @Flag(help: "Replace a simulation of other options that is in the output folder.")
+  var overwrite = false
+
+  @OptionGroup var threadsOption: ThreadsOption
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    func check(_ condition: Bool, _ message: String) throws {
+      if !condition { throw ValidationError(message) }
+    }
+    try check((1...1_000_000).contains(perStructure), "--per-structure must be 1 to 1000000.")
+    try check((8...4096).contains(size), "--size must be 8 to 4096.")
+    try check(bits == 8 || bits == 16, "--bits must be 8 or 16.")
+    try check(
+      (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
+      "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)."
+    )
+    if let voltage {
+      let range = kind == .ebsd ? 3.0...50 : 20...1000
+      try check(
+        range.contains(voltage),
+        "--voltage must be \(Int(range.lowerBound)) to \(Int(range.upperBound)) kV for \(kind.rawValue)."
+      )
+    }
+    if let minimumSpacing {
+      try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å.")
+    }
+    try check(
+      kind == .ebsd || !(masterPattern || kinematical),
+      "--master-pattern and --kinematical are of EBSD; leave out --kind spots."
+    )
+  }
+
+  func run() throws {
+    let conditions = try patternConditions()
+    let paths = try StructureFiles.paths(structures)
+    var failures = 0
+    var specimens: [StructureSpecimen] = []
+    for path in paths {
+      do {
+        let specimen = try StructureSpecimen(path: path)
+        if let sentence = specimen.disagreement { StandardError.warning(sentence) }
+        specimens.append(specimen)
+      } catch {
+        failures += 1
+        let text = "\(error)"
+        StandardError.write("error: \(text.hasPrefix(path) ? text : "\(path): \(text)")\n")
+      }
+    }
+    guard !specimens.isEmpty else { throw CommandFailure("none of the structures can be used") }
+    let names = Self.distinctNames(specimens)
+    let folder = try SimulationFolder(
+      output,
+      record: record(specimens, names, conditions),
+      overwrite: overwrite
+    )
+
+    Interruption.listen()
+    defer { Interruption.stopListening() }
+    let progress = SimulationProgress(structures: specimens.count, quiet: quiet)
+    let began = ContinuousClock.now
+    let (written, unusable) =
+      masterPattern
+      ? (try writeMasterPatterns(specimens, names, to: folder, progress), 0)
+      : try writePatterns(specimens, names, conditions, to: folder, progress)
+    failures += unusable
+    progress.end()
+    guard !Interruption.isRequested else {
+      throw CommandFailure("stopped; the same command goes on where it was")
+    }
+    if !quiet {
+      let seconds = began.duration(to: .now) / .seconds(1)
+      let what = masterPattern ? "master pattern" : "pattern"
+      StandardError.note(
+        "\(written) \(what)\(written == 1 ? "" : "s") of \(specimens.count) "
+          + "structure\(specimens.count == 1 ? "" : "s") in \(DurationText.of(seconds))"
+      )
+    }
+    guard failures == 0 else {
+      throw CommandFailure(
+        "\(failures) of \(paths.count) structures could not be used; the others are simulated"
+      )
+    }
+  }
+
+  /// The conditions from the file, or the usual ones, at the voltage of the command line.
+  private func patternConditions() throws -> PatternSeries.Conditions {
+    switch kind {
+    case .ebsd:
+      return .ebsd(
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+          ?? PatternConditions()
+      )
+    case .spots:
+      var ranges: SpotConditions =
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+        ?? SpotConditions()
+      if let voltage { ranges.acceleratingVoltage = Float(voltage)...Float(voltage) }
+      try ranges.validate()
+      return .spots(ranges)
+    }
+  }
+
+  private var finestSpacing: Double { minimumSpacing ?? (kind == .ebsd ? 0.8 : 0.4) }
+
+  private func record(
+    _ specimens: [StructureSpecimen],
+    _ names: [String],
+    _ conditions: PatternSeries.Conditions
+  ) throws -> SimulationRecord {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let ranges =
+      switch conditions {
+      case .ebsd(let conditions): try encoder.encode(conditions)
+      case .spots(let conditions): try encoder.encode(conditions)
+      }
+    let isDynamical = kind == .ebsd && !kinematical
+    return SimulationRecord(
+      kind: (masterPattern ? "master pattern" : kind.rawValue)
+        + (kinematical ? ", kinematical" : ""),
+      label: label.rawValue,
+      size: size,
+      bits: bits,
+      perStructure: perStructure,
+      seed: seed,
+      voltage: kind == .ebsd ? voltage ?? 20 : voltage,
+      minimumSpacing: finestSpacing,
+      masterSize: isDynamical ? masterSize : nil,
+      conditions: String(decoding: ranges, as: UTF8.self),
+      structures: zip(specimens, names).map { specimen, name in
+        .init(
+          className: specimen.className(at: label),
+          specimen: name,
+          spaceGroup: specimen.symmetry.spaceGroup.number,
+          key: FowlerNollVoHash.digits(of: specimen.crystal.content.utf8)
+        )
+      }
+    )
+  }
+
+  /// The names of specimens; those of different files that are called the same are numbered.
+  private static func distinctNames(_ specimens: [StructureSpecimen]) -> [String] {
+    var counts: [String: Int] = [:]
+    return specimens.map { specimen in
+      let count = counts[specimen.name, default: 0] + 1
+      counts[specimen.name] = count
+      return count == 1 ? specimen.name : "\(specimen.name)-\(count)"
+    }
+  }
+
+  // MARK: Master patterns
+
+  private func masterPattern(
+    of specimen: StructureSpecimen,
+    number: Int,
+    pool: WorkerPool,
+    _ progress: SimulationProgress
+  ) -> MasterPatternFile {
+    if kinematical {
+      let description = MasterPatternDescription(
+        crystal: specimen.name,
+        spaceGroup: specimen.symmetry.spaceGroup.number,
+        voltage: voltage ?? 20,
+        smallestSpacing: finestSpacing,
+        kind: "kinematical"
+      )
+      return MasterPatternFile(
+        bands(of: specimen).masterPattern(size: masterSize),
+        description: description
+      )
+    }
+    let (file, failure) = MasterPatternCache(folder: noCache ? nil : cache).masterPattern(
+      of: specimen.crystal,
+      symmetry: specimen.symmetry,
+      simulator: MasterPatternSimulator(
+        acceleratingVoltage: voltage ?? 20,
+        size: masterSize,
+        minimumSpacing: finestSpacing
+      ),
+      pool: pool
+    ) { progress.show(number, fraction: 0.9 * $0, "\(specimen.name): master pattern") }
+    if let failure { StandardError.warning("the master pattern could not be kept: \(failure)") }
+    return file
+  }
+
+  private func bands(of specimen: StructureSpecimen) -> KikuchiBands {
+    KikuchiBands(
+      of: specimen.crystal,
+      beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
+      minimumSpacing: finestSpacing,
+      count: 100,
+      exponent: 1
+    )
+  }
+
+  private func writeMasterPatterns(
+    _ specimens: [StructureSpecimen],
+    _ names: [String],
+    to folder: SimulationFolder,
+    _ progress: SimulationProgress
+  ) throws -> Int {
+    let pool = WorkerPool(threads: threadsOption.threads)
+    var written = 0
+    for (number, (specimen, name)) in zip(specimens, names).enumerated() {
+      guard !Interruption.isRequested else { break }
+      // The JSON is written last, so that it tells that both are there.
+      guard !(folder.holds(name + ".png") && folder.holds(name + ".json")) else { continue }
+      try masterPattern(of: specimen, number: number, pool: pool, progress)
+        .write(to: "\(folder.path)/\(name).png")
+      written += 1
+    }
+    return written
+  }
+
+  // MARK: Patterns
+
+  private func writePatterns(
+    _ specimens: [StructureSpecimen],
+    _ names: [String],
+    _ conditions: PatternSeries.Conditions,
+    to folder: SimulationFolder,
+    _ progress: SimulationProgress
+  ) throws -> (written: Int, unusable: Int) {
+    let pool = WorkerPool(threads: threadsOption.threads)
+    let series = specimens.map {
+      PatternSeries(of: $0, conditions: conditions, size: size, seed: seed)
+    }
+    let digits = max(4, "\(perStructure - 1)".count)
+    func image(_ specimen: Int, _ number: Int) -> String {
+      let text = "\(number)"
+      let name = String(repeating: "0", count: digits - text.count) + text
+      return "\(specimens[specimen].className(at: label))/\(names[specimen])/\(name).png"
+    }
+    try folder.write(table(specimens, series, image), to: PatternTable.fileName)
+
+    var (written, unusable) = (0, 0)
+    for (number, specimen) in specimens.enumerated() {
+      guard !Interruption.isRequested else { break }
+      let missing = (0..<perStructure).filter { !folder.holds(image(number, $0)) }
+      guard !missing.isEmpty else { continue }
+      let simulator: PatternSeries.Simulator
+      do {
+        simulator = try self.simulator(of: specimen, number: number, pool: pool, progress)
+      } catch {
+        progress.end()
+        StandardError.write("error: \(specimen.name): \(error)\n")
+        unusable += 1
+        continue
+      }
+      let files = missing.map { image(number, $0) }
+      let failure = Mutex<(any Error)?>(nil)
+      let done = Atomic(0)
+      let own = series[number]
+      let depth: PNG.BitDepth = bits == 8 ? .eight : .sixteen
+      pool.run(missing.count) { task, _ in
+        guard !Interruption.isRequested, failure.withLock({ $0 == nil }) else { return }
+        let picture = own.image(of: missing[task], by: simulator, bitDepth: depth)
+        do { try folder.write(PNG.encode(picture, bitDepth: depth), to: files[task]) } catch {
+          failure.withLock { $0 = error }
+          return
+        }
+        let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+        let fraction = 0.9 + 0.1 * Double(count) / Double(missing.count)
+        progress.show(number, fraction: fraction, "\(specimen.name): patterns")
+      }
+      if let error = failure.withLock({ $0 }) { throw error }
+      written += done.load(ordering: .relaxed)
+    }
+    return (written, unusable)
+  }
+
+  private func simulator(
+    of specimen: StructureSpecimen,
+    number: Int,
+    pool: WorkerPool,
+    _ progress: SimulationProgress
+  ) throws(DiffractionError) -> PatternSeries.Simulator {
+    switch kind {
+    case .spots:
+      return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
+    case .ebsd where kinematical:
+      return .ebsd(KikuchiSimulator(BandProjector(bands(of: specimen))))
+    case .ebsd:
+      let file = masterPattern(of: specimen, number: number, pool: pool, progress)
+      return .ebsd(KikuchiSimulator(file.masterPattern))
+    }
+  }
+
+  private func table(
+    _ specimens: [StructureSpecimen],
+    _ series: [PatternSeries],
+    _ image: (_ specimen: Int, _ number: Int) -> String
+  ) -> [UInt8] {
+    var text = ""
+    for (index, specimen) in specimens.enumerated() {
+      for number in 0..<perStructure {
+        let columns = series[index].columns(of: number)
+        if text.isEmpty { text = CSV.line(["file", "space_group"] + columns.map(\.name)) }
+        let group = "\(specimen.symmetry.spaceGroup.number)"
+        text += CSV.line([image(index, number), group] + columns.map(\.value))
+      }
+    }
+    return Array(text.utf8)
+  }
+}

@@ -1,0 +1,103 @@
+import Files
+import Foundation
+import SymmetryClassification
+
+/// The folder that a simulation fills, which knows what it is to hold and so can be gone on with.
+struct SimulationFolder {
+  static let recordName = "simulation.json"
+  let path: String
+
+  /// Opens a folder for a simulation.
+  ///
+  /// - Parameters:
+  ///   - path: the folder, which is made where there is none.
+  ///   - record: all that decides what the images are.
+  ///   - overwrite: whether what another simulation left goes.
+  /// - Throws: `CommandFailure` where the folder holds something else.
+  init(_ path: String, record: SimulationRecord, overwrite: Bool) throws {
+    self.path = path
+    guard !path.isEmpty else { throw CommandFailure("the name of the output folder is empty") }
+    let recordPath = path + "/" + Self.recordName
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
+    let manager = FileManager.default
+    if manager.fileExists(atPath: path) {
+      guard path.isFolder else {
+        throw CommandFailure("\(path) is a file; --output names a folder")
+      }
+      if manager.fileExists(atPath: recordPath) {
+        guard try FileBytes.read(recordPath, limit: 1 << 26) != bytes else { return }
+        guard overwrite else {
+          throw CommandFailure(
+            "\(path) holds a simulation of other structures or options; choose another folder with "
+              + "--output, or replace it with --overwrite"
+          )
+        }
+        try removeImages()
+      } else if let names = try? manager.contentsOfDirectory(atPath: path), !names.isEmpty {
+        throw CommandFailure(
+          "\(path) holds other files; choose a new or an empty folder with --output"
+        )
+      }
+    }
+    do {
+      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure("\(path) cannot be made: \(error.localizedDescription)")
+    }
+    try write(bytes, to: Self.recordName)
+  }
+
+  /// Whether an image is there; whole, since images are written whole or not at all.
+  func holds(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
+
+  /// Writes a file and the folders that it lies in.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = path + "/" + name
+    let folder = (file as NSString).deletingLastPathComponent
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try AtomicFile(file).write(bytes, isFlushed: false)
+    } catch let error as FileError {
+      throw CommandFailure("\(file) cannot be written: \(error.reason)")
+    } catch {
+      throw CommandFailure("\(folder) cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// Removes the images that the former simulation listed, and nothing else.
+  private func removeImages() throws {
+    let table = path + "/" + PatternTable.fileName
+    let former = try? PatternTable(FileBytes.read(table, limit: 1 << 30))
+    for name in (former?.rows ?? [:]).keys where !name.hasPrefix("/") && !name.contains("..") {
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+    for name in [PatternTable.fileName, Self.recordName] {
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+  }
+}
+
+/// All that decides what a simulation makes, written beside it.
+struct SimulationRecord: Codable, Equatable {
+  var version = Version.current
+  var kind: String
+  var label: String
+  var size: Int
+  var bits: Int
+  var perStructure: Int
+  var seed: Int
+  var voltage: Double?
+  var minimumSpacing: Double
+  var masterSize: Int?
+  var conditions: String
+  var structures: [Structure]
+
+  struct Structure: Codable, Equatable {
+    var className: String
+    var specimen: String
+    var spaceGroup: Int
+    var key: String
+  }
+}
