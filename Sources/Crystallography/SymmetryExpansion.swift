@@ -113,7 +113,7 @@ struct SymmetryExpansion {
     var special = position
     // Nearer to the special position more of the images are close: those of an atom a little off a sixfold axis first
     // merge with their neighbours, then with the others.
-    for _ in 0..<4 {
+    for _ in 0..<20 {
       var shift = Vector3.zero
       var count = 0.0
       for operation in operations {
@@ -122,7 +122,9 @@ struct SymmetryExpansion {
         shift += difference
         count += 1
       }
-      special += shift / count
+      shift /= count
+      special += shift
+      if cell.cartesian(shift).length < 1e-12 { break }
     }
     var images: [Vector3] = []
     for operation in operations {
