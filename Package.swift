@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "SymmetryClassification", "Workers",
+        "Diffraction", "Files", "RandomNumbers", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -1,5 +1,6 @@
 import Crystallography
 import Files
+import RandomNumbers
 
 /// A crystal structure from a CIF file, of which labelled patterns are simulated.
 public struct StructureSpecimen: Sendable {
@@ -25,6 +26,29 @@ public struct StructureSpecimen: Sendable {
     name = file.lowercased().hasSuffix(".cif") ? String(file.dropLast(4)) : file
     disagreement = symmetry.disagreement(with: cif.claimedSpaceGroup, in: path)
     key = Int(truncatingIfNeeded: FowlerNollVoHash.of(crystal.content.utf8))
+  }
+
+  /// Names a crystal whose symmetry is known.
+  public init(_ crystal: Crystal, symmetry: CrystalSymmetry, name: String) {
+    (self.crystal, self.symmetry, self.name) = (crystal, symmetry, name)
+    disagreement = nil
+    key = Int(truncatingIfNeeded: FowlerNollVoHash.of(crystal.content.utf8))
+  }
+
+  /// Virtual crystals of the structure: of its space group and arrangement, with other cells and elements.
+  ///
+  /// - Parameters:
+  ///   - count: how many; where chance makes none of the space group, fewer.
+  ///   - seed: another seed makes other crystals.
+  /// - Throws: `CrystalError` where the structure cannot be a prototype.
+  public func virtualCrystals(_ count: Int, seed: Int) throws(CrystalError) -> [StructureSpecimen] {
+    let prototype = try CrystalPrototype(symmetry)
+    return (0..<count).compactMap { number in
+      var generator = KeyedGenerator(seed, key, number)
+      return prototype.virtualCrystal(using: &generator).map {
+        StructureSpecimen($0, symmetry: symmetry, name: "\(name)-virtual-\(number)")
+      }
+    }
   }
 
   /// The name of its class at a level, as a folder may be called: `/` becomes `_`.

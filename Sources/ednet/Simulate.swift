@@ -4,6 +4,7 @@ import Diffraction
 import Files
 import Foundation
 import Imaging
+import RandomNumbers
 import SymmetryClassification
 import Synchronization
 import Workers
@@ -94,6 +95,15 @@ struct Simulate: ParsableCommand {
   @Flag(help: "Bands by kinematical theory rather than master patterns by dynamical theory: quick.")
   var kinematical = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Of each structure so many virtual crystals instead: its space group and arrangement of atoms, other "
+        + "cells and elements; bands by kinematical theory, whose look varies widely.",
+      valueName: "n"
+    )
+  )
+  var virtual: Int?
+
   @Option(help: ArgumentHelp("Where master patterns are kept.", valueName: "folder"))
   var cache = MasterPatternCache.usualFolder
 
@@ -129,6 +139,11 @@ struct Simulate: ParsableCommand {
     if let minimumSpacing {
       try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å.")
     }
+    if let virtual { try check((1...100_000).contains(virtual), "--virtual must be 1 to 100000.") }
+    try check(
+      virtual == nil || !(masterPattern || kinematical),
+      "--virtual goes with neither --master-pattern nor --kinematical."
+    )
     try check(
       kind == .ebsd || !(masterPattern || kinematical),
       "--master-pattern and --kinematical are of EBSD; leave out --kind spots."
@@ -144,7 +159,7 @@ struct Simulate: ParsableCommand {
       do {
         let specimen = try StructureSpecimen(path: path)
         if let sentence = specimen.disagreement { StandardError.warning(sentence) }
-        specimens.append(specimen)
+        specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
       } catch {
         failures += 1
         let text = "\(error)"
@@ -219,7 +234,7 @@ struct Simulate: ParsableCommand {
       case .ebsd(let conditions): try encoder.encode(conditions)
       case .spots(let conditions): try encoder.encode(conditions)
       }
-    let isDynamical = kind == .ebsd && !kinematical
+    let isDynamical = kind == .ebsd && !kinematical && virtual == nil
     return SimulationRecord(
       kind: (masterPattern ? "master pattern" : kind.rawValue)
         + (kinematical ? ", kinematical" : ""),
@@ -383,6 +398,15 @@ struct Simulate: ParsableCommand {
     switch kind {
     case .spots:
       return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
+    case .ebsd where virtual != nil:
+      var generator = KeyedGenerator(seed, specimen.key)
+      let projector = BandConditions().projector(
+        of: specimen.crystal,
+        beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
+        minimumSpacing: finestSpacing,
+        using: &generator
+      )
+      return .ebsd(KikuchiSimulator(projector))
     case .ebsd where kinematical:
       return .ebsd(KikuchiSimulator(BandProjector(bands(of: specimen))))
     case .ebsd:
