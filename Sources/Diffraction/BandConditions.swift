@@ -30,6 +30,7 @@ public struct BandConditions: Sendable, Hashable, Codable {
   ///   - beam: the electrons.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
   ///   - generator: where chance comes from.
+  /// - Returns: what draws the bands.
   public func projector(
     of crystal: Crystal,
     beam: ElectronBeam,

@@ -40,6 +40,7 @@ public struct StructureSpecimen: Sendable {
   /// - Parameters:
   ///   - count: how many; where chance makes none of the space group, fewer.
   ///   - seed: another seed makes other crystals.
+  /// - Returns: the crystals, each named after the structure and its number.
   /// - Throws: `CrystalError` where the structure cannot be a prototype.
   public func virtualCrystals(_ count: Int, seed: Int) throws(CrystalError) -> [StructureSpecimen] {
     let prototype = try CrystalPrototype(symmetry)

@@ -70,7 +70,13 @@ import Testing
     let playground = try Playground()
     let few = try simulate(playground, diamond, "--output", "few", "--per-structure", "2")
     let many = try simulate(
-      playground, rutile, diamond, "--output", "many", "--per-structure", "4"
+      playground,
+      rutile,
+      diamond,
+      "--output",
+      "many",
+      "--per-structure",
+      "4"
     )
     #expect(few.status == 0 && many.status == 0, "\(few.errors)\(many.errors)")
     for name in ["cF/diamond/0000.png", "cF/diamond/0001.png"] {
@@ -100,12 +106,27 @@ import Testing
     #expect(try simulate(playground, diamond, "--output", "p", "--per-structure", "3").status == 0)
     let before = try contents(playground, "p")
     let other = try simulate(
-      playground, diamond, "--output", "p", "--per-structure", "2", "--seed", "9"
+      playground,
+      diamond,
+      "--output",
+      "p",
+      "--per-structure",
+      "2",
+      "--seed",
+      "9"
     )
     expectFailure(other, "--overwrite")
     #expect(try contents(playground, "p") == before)
     let forced = try simulate(
-      playground, diamond, "--output", "p", "--per-structure", "2", "--seed", "9", "--overwrite"
+      playground,
+      diamond,
+      "--output",
+      "p",
+      "--per-structure",
+      "2",
+      "--seed",
+      "9",
+      "--overwrite"
     )
     #expect(forced.status == 0, "\(forced.errors)")
     #expect(try contents(playground, "p").count == 4)
@@ -150,7 +171,14 @@ import Testing
       """
     )
     let run = try simulate(
-      playground, "claims.cif", "--output", "p", "--per-structure", "1", "--label", "space-group"
+      playground,
+      "claims.cif",
+      "--output",
+      "p",
+      "--per-structure",
+      "1",
+      "--label",
+      "space-group"
     )
     #expect(run.status == 0)
     #expect(run.errors.contains("warning: claims.cif"))
