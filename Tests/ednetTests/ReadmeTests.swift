@@ -25,13 +25,19 @@ import Testing
         // Smaller work, for a debug build; the words of the README stay.
         line.hasPrefix("draw-patterns")
           ? line + " --specimens 3 --patterns 3 --size 24"
-          : line.hasPrefix("ednet train") ? line + " --size 16 --epochs 1" : line
+          : line.hasPrefix("ednet train")
+            ? line + " --size 16 --epochs 1"
+            : line.hasPrefix("ednet simulate") ? line + " --size 24 --master-size 31" : line
+      }
+      .map {
+        $0.replacing("../Samples", with: Self.readme.deletingLastPathComponent().path + "/Samples")
       }
     #expect(script.count >= 10)
     let run = try CommandRun(
       ["-e", "-c", script.joined(separator: "\n")],
       of: "bash",
-      in: playground.root
+      in: playground.root,
+      environment: ["XDG_CACHE_HOME": playground.path("cache")]
     )
     #expect(run.status == 0, "\(run.errors)")
     for file in [
@@ -42,7 +48,9 @@ import Testing
         "\(file)"
       )
     }
-    #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/seen.png"))
+    for file in ["seen.png", "molybdenum/cI/molybdenum/0004.png", "spots/cI/molybdenum/0004.png"] {
+      #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/\(file)"), "\(file)")
+    }
   }
 
   @Test func theScriptsOfTheTwoCommandsAreThere() throws {
