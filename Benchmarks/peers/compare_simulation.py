@@ -83,9 +83,8 @@ def main():
     def measure(*command):
         nonlocal patience
         patience = wait_for_others(patience)
-        load = os.getloadavg()[0]
-        print(f"  load {load:.1f}, patience {patience}: {pathlib.Path(command[0]).name} {' '.join(map(str, command[1:]))}",
-              flush=True)
+        words = " ".join(pathlib.Path(word).name for word in map(str, command))
+        print(f"  load {os.getloadavg()[0]:.1f}, patience {patience}: {words}", flush=True)
         return last_line(*command)
 
     for number in range(options.rounds):
