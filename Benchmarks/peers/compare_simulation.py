@@ -5,8 +5,8 @@
     python peers/compare_simulation.py --rounds 5
 
 In each round every program runs once, the projection five times (after a warm-up of its own); the medians over the
-rounds count, so that what else the machine does hits all alike. On Linux a program waits up to two minutes until the
-machine is idle before it starts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
+rounds count, so that what else the machine does hits all alike. On Linux a program waits until the machine is idle,
+as long as the --patience (in all) lasts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
 directions and scaled up.
 """
 
@@ -27,7 +27,6 @@ CELLS = {"nickel": STRUCTURES / "cF" / "nickel.cif",
 BACKENDS = ("bloch", "bloch_prism", "bloch_prism_complex64")
 GOAL = 5
 RUNS = 5  # of the projection in each round: a run is a fraction of a second
-PATIENCE = 120  # seconds that a program waits for others to finish what they do, on a shared machine
 # Memory once taken is kept: else PyTorch loses a sixth of its time to getting it from the kernel again and again.
 ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRIM_THRESHOLD_": "16000000000"}
 
@@ -48,10 +47,14 @@ def idle_share(seconds):
     return (later_idle - idle) / max(1, later_total - total)
 
 
+def wait_for_others(patience):
+    """Waits until the machine is idle; what is left of the patience."""
+    while patience > 0 and idle_share(1) <= 0.9:
+        patience -= 1
+    return patience
+
+
 def last_line(*command):
-    for _ in range(PATIENCE):
-        if idle_share(1) > 0.9:
-            break
     done = subprocess.run([str(word) for word in command], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise SystemExit(f"error: {' '.join(map(str, command))} failed with code {done.returncode}")
@@ -67,6 +70,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--directions", type=int, default=400)
+    parser.add_argument("--patience", type=int, default=600, help="seconds to wait for others, in all")
     parser.add_argument("--ednet", default=PEERS.parent / ".build" / "release" / "ednet-benchmarks")
     options = parser.parse_args()
     if min(options.rounds, options.directions) < 1:
@@ -74,24 +78,35 @@ def main():
 
     seconds, beams = collections.defaultdict(list), {}
     rates = collections.defaultdict(list)
+    patience = options.patience
+
+    def measure(*command):
+        nonlocal patience
+        patience = wait_for_others(patience)
+        words = " ".join(pathlib.Path(word).name for word in map(str, command))
+        print(f"  load {os.getloadavg()[0]:.1f}, patience {patience}: {words}", flush=True)
+        return last_line(*command)
+
     for number in range(options.rounds):
-        print(f"round {number + 1}, load {os.getloadavg()[0]:.2f}", flush=True)
+        print(f"round {number + 1}", flush=True)
         for threads in (1, 2):
             for cell, path in CELLS.items():
-                runs = [("ednet", last_line(options.ednet, "master-pattern", threads, 1, path))]
+                some = [] if cell == "nickel" else ["--directions", options.directions]
+                runs = {"ednet": measure(options.ednet, "master-pattern", threads, 1, path)}
                 for backend in BACKENDS:
-                    some = [] if cell == "nickel" else ["--directions", options.directions]
-                    runs.append((f"de-ebsd, {backend}", last_line(
+                    runs[f"de-ebsd, {backend}"] = measure(
                         sys.executable, PEERS / "master_pattern.py", "--threads", threads, "--runs", 1,
-                        "--backend", backend, *some, path)))
-                for program, (row,) in runs:
+                        "--backend", backend, *some, path)
+                for program, (row,) in runs.items():
                     seconds[cell, threads, program] += row["seconds"]
                     beams[cell, program] = f", {row['strongBeams']:.1f} strong, {row['weakBeams']:.1f} weak beams"
-        ours = last_line(options.ednet, "projection", RUNS)
-        rates["ednet"] += ours["projection"]
-        rates["ednet, with camera and correction"] += ours["camera"]
-        for name, values in last_line(sys.executable, PEERS / "projection.py", "--runs", RUNS).items():
+                    print(f"    {cell}, {threads} thread(s), {program}: {row['seconds'][0]:.3f} s", flush=True)
+        ours = measure(options.ednet, "projection", RUNS)
+        theirs = measure(sys.executable, PEERS / "projection.py", "--runs", RUNS)
+        both = {"ednet": ours["projection"], "ednet, with camera and correction": ours["camera"], **theirs}
+        for name, values in both.items():
             rates[name] += values
+            print(f"    {name}: {statistics.median(values):.0f} /s", flush=True)
 
     print(f"\nmaster patterns, seconds; median (least to greatest) of {options.rounds} rounds")
     for (cell, threads, program), values in seconds.items():
@@ -105,7 +120,8 @@ def main():
         for threads in (1, 2):
             theirs = {b: statistics.median(seconds[cell, threads, f"de-ebsd, {b}"]) for b in BACKENDS}
             best = min(theirs, key=theirs.get)
-            ratio(f"{cell}, {threads} thread(s)", theirs[best] / statistics.median(seconds[cell, threads, "ednet"]), best)
+            ours = statistics.median(seconds[cell, threads, "ednet"])
+            ratio(f"{cell}, {threads} thread(s)", theirs[best] / ours, best)
     theirs = {name: statistics.median(values) for name, values in rates.items() if not name.startswith("ednet")}
     best = max(theirs, key=theirs.get)
     ratio("projection", statistics.median(rates["ednet"]) / theirs[best], best)
