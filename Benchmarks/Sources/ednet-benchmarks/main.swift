@@ -5,6 +5,7 @@ let usage = """
   usage: ednet-benchmarks [training] [threads] [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
          ednet-benchmarks projection [runs]
+         ednet-benchmarks virtual-crystals [runs] file.cif ...
   """
 
 func fail(_ message: String) -> Never {
@@ -17,9 +18,9 @@ let isNamed = arguments.first.map { Int($0) == nil } ?? false
 let benchmark = isNamed ? arguments.removeFirst() : "training"
 let numbers = arguments.prefix { Int($0) != nil }.compactMap(Int.init)
 let paths = arguments.dropFirst(numbers.count)
-let takesPaths = benchmark == "master-pattern"
+let takesPaths = ["master-pattern", "virtual-crystals"].contains(benchmark)
 guard numbers.allSatisfy({ $0 >= 1 }), paths.isEmpty != takesPaths,
-  numbers.count <= (benchmark == "projection" ? 1 : 2)
+  numbers.count <= (["projection", "virtual-crystals"].contains(benchmark) ? 1 : 2)
 else { fail(usage) }
 
 let threads = numbers.first ?? 1
@@ -30,6 +31,8 @@ do {
   case "master-pattern":
     try MasterPatternBenchmark.run(threads: threads, runs: runs, paths: Array(paths))
   case "projection": try ProjectionBenchmark.run(runs: numbers.first ?? 5)
+  case "virtual-crystals":
+    try VirtualCrystalBenchmark.run(runs: numbers.first ?? 5, paths: Array(paths))
   default: fail(usage)
   }
 } catch {

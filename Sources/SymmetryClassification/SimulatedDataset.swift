@@ -1,0 +1,148 @@
+import Diffraction
+import Imaging
+import NeuralNetworks
+import RandomNumbers
+import Synchronization
+
+/// EBSD patterns that are simulated when they are asked for, other ones in each epoch.
+///
+/// Example i of epoch e is a pure function of the seed, e and i. Examples n j to n j + n - 1 of an epoch, where n is
+/// the number of patterns of a crystal, show the same crystal. The classes take turns from crystal to crystal,
+/// beginning with one that is drawn for each epoch, so that they are balanced; which structure of its class a crystal
+/// is of is drawn uniformly.
+public final class SimulatedDataset: Dataset {
+  /// The number of examples of an epoch.
+  public let count: Int
+  /// One channel of size × size.
+  public var shape: Shape {
+    Shape(channels: 1, height: preprocessing.size, width: preprocessing.size)
+  }
+
+  /// The structures of each class.
+  private let classes: [[PatternSource]]
+  private let patternsPerCrystal: Int
+  private let conditions: PatternConditions
+  private let preprocessing: Preprocessing
+  private let seed: Int
+  private let crystals = Mutex(Crystals())
+
+  /// Creates a data set; nothing is simulated yet.
+  ///
+  /// - Parameters:
+  ///   - sources: the structures, at least one.
+  ///   - count: the number of examples of an epoch, at least 1.
+  ///   - patternsPerCrystal: how many examples show the same crystal, at least 1.
+  ///   - conditions: what the settings of each pattern are drawn from.
+  ///   - preprocessing: what is done to a pattern, which is simulated at its size.
+  ///   - seed: another seed gives other patterns.
+  /// - Throws: `DiffractionError.invalidSetting` or `ImagingError.invalidSetting`, which names the setting and what is
+  ///   expected.
+  public init(
+    sources: [PatternSource],
+    count: Int,
+    patternsPerCrystal: Int = 4,
+    conditions: PatternConditions = PatternConditions(),
+    preprocessing: Preprocessing,
+    seed: Int
+  ) throws {
+    func check(_ condition: Bool, _ name: String, _ value: Any, _ expected: String) throws {
+      guard condition else {
+        throw DiffractionError.invalidSetting(name: name, value: "\(value)", expected: expected)
+      }
+    }
+    try check(!sources.isEmpty, "sources", "none", "at least one structure")
+    let least = sources.map(\.label).min() ?? 0
+    try check(least >= 0, "label", least, "the index of a class, at least 0")
+    try check(count >= 1, "count", count, "at least 1")
+    try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
+    try conditions.validate()
+    try preprocessing.validate()
+    classes = Dictionary(grouping: sources, by: \.label).sorted { $0.key < $1.key }.map(\.value)
+    self.count = count
+    self.patternsPerCrystal = patternsPerCrystal
+    self.conditions = conditions
+    self.preprocessing = preprocessing
+    self.seed = seed
+  }
+
+  /// Simulates a pattern and writes it as the network sees it.
+  ///
+  /// Without an epoch the patterns are those of epoch 0, which no training has.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting` where no structure of a class gives a crystal.
+  public func load(_ index: Int, epoch: Int?, into input: MutableTensorView) throws -> Target {
+    let epoch = epoch ?? 0
+    let (simulator, label) = try crystal(index / patternsPerCrystal, epoch: epoch)
+    var generator = KeyedGenerator(seed, epoch, index, Self.settingsKey)
+    let settings = conditions.draw(size: preprocessing.size, using: &generator)
+    var image = simulator.pattern(settings)
+    // As it would come from a file of 8 bits.
+    for place in image.pixels.indices {
+      let intensity = image.pixels[place]
+      image.pixels[place] = intensity > 0 ? min(intensity.rounded(), 255) : 0
+    }
+    input.copy(preprocessing(image))
+    return .label(label)
+  }
+
+  // MARK: Crystals
+
+  private typealias Labeled = (simulator: KikuchiSimulator, label: Int)
+
+  /// The crystals of an epoch of which there are patterns to come.
+  ///
+  /// Training takes the examples of an epoch in any order, so that those of a crystal lie far apart.
+  private struct Crystals {
+    var epoch = 0
+    var held: [Int: (crystal: Labeled, remaining: Int)] = [:]
+
+    /// More crystals, of about 10 kB each, are drawn again rather than held.
+    static let capacity = 16384
+
+    mutating func take(_ number: Int, of epoch: Int) -> Labeled? {
+      guard epoch == self.epoch, let (crystal, remaining) = held[number] else { return nil }
+      held[number] = remaining > 1 ? (crystal, remaining - 1) : nil
+      return crystal
+    }
+
+    mutating func hold(_ crystal: Labeled, _ number: Int, of epoch: Int, patterns: Int) {
+      if epoch != self.epoch {
+        self.epoch = epoch
+        held = [:]
+      }
+      // Another thread may have drawn the same crystal meanwhile: then this was one of its patterns.
+      guard take(number, of: epoch) == nil, patterns > 1, held.count < Self.capacity else { return }
+      held[number] = (crystal, patterns - 1)
+    }
+  }
+
+  private func crystal(_ number: Int, epoch: Int) throws -> Labeled {
+    if let crystal = crystals.withLock({ $0.take(number, of: epoch) }) { return crystal }
+    // Not under the lock: it takes long.
+    let drawn = try draw(number, epoch: epoch)
+    crystals.withLock { $0.hold(drawn, number, of: epoch, patterns: patternsPerCrystal) }
+    return drawn
+  }
+
+  private func draw(_ number: Int, epoch: Int) throws -> Labeled {
+    var epochGenerator = KeyedGenerator(seed, epoch, Self.classKey)
+    let first = epochGenerator.index(below: classes.count)
+    let structures = classes[(first + number) % classes.count]
+    var structureGenerator = KeyedGenerator(seed, epoch, number, Self.structureKey)
+    let structure = structureGenerator.index(below: structures.count)
+    // Where chance makes no crystal of a structure, the next one of the class is tried, and each a few times.
+    for attempt in 0..<4 * structures.count {
+      let source = structures[(structure + attempt) % structures.count]
+      var generator = KeyedGenerator(seed, epoch, number, Self.crystalKey, attempt)
+      if let simulator = source.draw(&generator) { return (simulator, source.label) }
+    }
+    throw DiffractionError.invalidSetting(
+      name: "class \(structures[0].label)",
+      value: "its \(structures.count) structure\(structures.count == 1 ? "" : "s")",
+      expected: "a structure of which virtual crystals can be drawn"
+    )
+  }
+
+  // Keep the streams apart from each other and from those of the trainer.
+  private static let (settingsKey, classKey, structureKey, crystalKey) = (11, 12, 13, 14)
+}
