@@ -8,6 +8,11 @@ import Files
 /// and files whose names do not end in `.png` (in whatever case), are ignored and counted. Symbolic
 /// links are followed, but not back into a folder that they lie in.
 public struct PatternFolder: Sendable {
+  /// The name of the file in which a simulation says what it makes.
+  public static let simulationRecord = "simulation.json"
+  /// The files at the root that are no images and no surprise.
+  static let ownFiles: Set = [PatternTable.fileName, simulationRecord]
+
   /// What the patterns are for, which decides what must be there.
   public enum Purpose: Sendable, Hashable {
     /// To train: at least two classes, none empty, and every class among the training images.

@@ -158,7 +158,7 @@ struct PatternWalk {
       } else if name.lowercased().hasSuffix(".png") {
         // A link that leads nowhere is listed too: reading it tells what is wrong.
         listing.images.append(name)
-      } else if !(path.isEmpty && name == PatternTable.fileName) {
+      } else if !(path.isEmpty && PatternFolder.ownFiles.contains(name)) {
         if otherFileCount == 0 { otherExample = place }
         otherFileCount += 1
       }

@@ -4,7 +4,6 @@ import SymmetryClassification
 
 /// The folder that a simulation fills, which knows what it is to hold and so can be gone on with.
 struct SimulationFolder {
-  static let recordName = "simulation.json"
   let path: String
 
   /// Opens a folder for a simulation.
@@ -17,7 +16,7 @@ struct SimulationFolder {
   init(_ path: String, record: SimulationRecord, overwrite: Bool) throws {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure("the name of the output folder is empty") }
-    let recordPath = path + "/" + Self.recordName
+    let recordPath = path + "/" + PatternFolder.simulationRecord
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
@@ -46,7 +45,7 @@ struct SimulationFolder {
     } catch {
       throw CommandFailure("\(path) cannot be made: \(error.localizedDescription)")
     }
-    try write(bytes, to: Self.recordName)
+    try write(bytes, to: PatternFolder.simulationRecord)
   }
 
   /// Whether an image is there; whole, since images are written whole or not at all.
@@ -73,7 +72,7 @@ struct SimulationFolder {
     for name in (former?.rows ?? [:]).keys where !name.hasPrefix("/") && !name.contains("..") {
       try? FileManager.default.removeItem(atPath: path + "/" + name)
     }
-    for name in [PatternTable.fileName, Self.recordName] {
+    for name in [PatternTable.fileName, PatternFolder.simulationRecord] {
       try? FileManager.default.removeItem(atPath: path + "/" + name)
     }
   }
