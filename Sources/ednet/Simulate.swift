@@ -180,7 +180,7 @@ struct Simulate: ParsableCommand {
     let began = ContinuousClock.now
     let (written, unusable) =
       masterPattern
-      ? (try writeMasterPatterns(specimens, names, to: folder, progress), 0)
+      ? try writeMasterPatterns(specimens, names, to: folder, progress)
       : try writePatterns(specimens, names, conditions, to: folder, progress)
     failures += unusable
     progress.end()
@@ -275,7 +275,7 @@ struct Simulate: ParsableCommand {
     number: Int,
     pool: WorkerPool,
     _ progress: SimulationProgress
-  ) -> MasterPatternFile {
+  ) throws(DiffractionError) -> MasterPatternFile {
     if kinematical {
       let description = MasterPatternDescription(
         crystal: specimen.name,
@@ -285,26 +285,29 @@ struct Simulate: ParsableCommand {
         kind: "kinematical"
       )
       return MasterPatternFile(
-        bands(of: specimen).masterPattern(size: masterSize),
+        try bands(of: specimen).masterPattern(size: masterSize),
         description: description
       )
     }
+    let simulator = MasterPatternSimulator(
+      acceleratingVoltage: voltage ?? 20,
+      size: masterSize,
+      minimumSpacing: finestSpacing
+    )
+    try simulator.validate(for: specimen.crystal.cell)
     let (file, failure) = MasterPatternCache(folder: noCache ? nil : cache).masterPattern(
       of: specimen.crystal,
       symmetry: specimen.symmetry,
-      simulator: MasterPatternSimulator(
-        acceleratingVoltage: voltage ?? 20,
-        size: masterSize,
-        minimumSpacing: finestSpacing
-      ),
+      simulator: simulator,
       pool: pool
     ) { progress.show(number, fraction: 0.9 * $0, "\(specimen.name): master pattern") }
     if let failure { StandardError.warning("the master pattern could not be kept: \(failure)") }
     return file
   }
 
-  private func bands(of specimen: StructureSpecimen) -> KikuchiBands {
-    KikuchiBands(
+  private func bands(of specimen: StructureSpecimen) throws(DiffractionError) -> KikuchiBands {
+    try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
+    return KikuchiBands(
       of: specimen.crystal,
       beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
       minimumSpacing: finestSpacing,
@@ -318,18 +321,34 @@ struct Simulate: ParsableCommand {
     _ names: [String],
     to folder: SimulationFolder,
     _ progress: SimulationProgress
-  ) throws -> Int {
+  ) throws -> (written: Int, unusable: Int) {
     let pool = WorkerPool(threads: threadsOption.threads)
-    var written = 0
+    var (written, unusable) = (0, 0)
     for (number, (specimen, name)) in zip(specimens, names).enumerated() {
       guard !Interruption.isRequested else { break }
       // The JSON is written last, so that it tells that both are there.
       guard !(folder.holds(name + ".png") && folder.holds(name + ".json")) else { continue }
-      try masterPattern(of: specimen, number: number, pool: pool, progress)
-        .write(to: "\(folder.path)/\(name).png")
+      let file: MasterPatternFile
+      do {
+        file = try masterPattern(of: specimen, number: number, pool: pool, progress)
+      } catch {
+        Self.report(error, of: specimen, progress)
+        unusable += 1
+        continue
+      }
+      try file.write(to: "\(folder.path)/\(name).png")
       written += 1
     }
-    return written
+    return (written, unusable)
+  }
+
+  private static func report(
+    _ error: DiffractionError,
+    of specimen: StructureSpecimen,
+    _ progress: SimulationProgress
+  ) {
+    progress.end()
+    StandardError.write("error: \(specimen.name): \(error)\n")
   }
 
   // MARK: Patterns
@@ -362,8 +381,7 @@ struct Simulate: ParsableCommand {
       do {
         simulator = try self.simulator(of: specimen, number: number, pool: pool, progress)
       } catch {
-        progress.end()
-        StandardError.write("error: \(specimen.name): \(error)\n")
+        Self.report(error, of: specimen, progress)
         unusable += 1
         continue
       }
@@ -399,6 +417,7 @@ struct Simulate: ParsableCommand {
     case .spots:
       return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
     case .ebsd where virtual != nil:
+      try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
       var generator = KeyedGenerator(seed, specimen.key)
       let projector = BandConditions().projector(
         of: specimen.crystal,
@@ -408,9 +427,9 @@ struct Simulate: ParsableCommand {
       )
       return .ebsd(KikuchiSimulator(projector))
     case .ebsd where kinematical:
-      return .ebsd(KikuchiSimulator(BandProjector(bands(of: specimen))))
+      return .ebsd(KikuchiSimulator(BandProjector(try bands(of: specimen))))
     case .ebsd:
-      let file = masterPattern(of: specimen, number: number, pool: pool, progress)
+      let file = try masterPattern(of: specimen, number: number, pool: pool, progress)
       return .ebsd(KikuchiSimulator(file.masterPattern))
     }
   }

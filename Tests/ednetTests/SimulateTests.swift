@@ -147,6 +147,34 @@ import Testing
     #expect(playground.exists("p/cF/diamond/0000.png"))
   }
 
+  @Test(arguments: [[], ["--master-pattern"], ["--kinematical"]])
+  func aCellThatIsTooGreatIsToldAndTheOthersGoOn(options: [String]) throws {
+    let playground = try Playground()
+    try playground.write(
+      "great.cif",
+      """
+      data_great
+      _cell_length_a 150
+      _cell_length_b 160
+      _cell_length_c 170
+      _cell_angle_alpha 90
+      _cell_angle_beta 90
+      _cell_angle_gamma 90
+      loop_
+      _atom_site_label
+      _atom_site_fract_x
+      _atom_site_fract_y
+      _atom_site_fract_z
+      C1 0.1 0.2 0.3
+      """
+    )
+    let arguments = ["simulate", "great.cif", diamond, "--output", "p", "--per-structure", "1"]
+    let run = try CommandRun(arguments + Self.coarse + options, in: playground.root)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("error: great: minimumSpacing: 1.1 Å for a cell of 4080000 Å³"))
+    #expect(playground.exists("p/cF/diamond/0000.png") || playground.exists("p/diamond.png"))
+  }
+
   @Test func theLabelIsTakenFromTheAtoms() throws {
     let playground = try Playground()
     // Carbon of diamond in the zinc blende group: a file that claims too little.
