@@ -33,6 +33,8 @@ let package = Package(
     ),
     .target(name: "CPNG", dependencies: ["CLibPNG"]),
     .target(name: "CGemmi"),
+    // Not foreign: the inner loops, compiled for several instruction sets.
+    .target(name: "CKernels"),
     .systemLibrary(
       name: "CSpglib",
       pkgConfig: "spglib",
@@ -45,7 +47,7 @@ let package = Package(
     .target(name: "Workers", swiftSettings: strict),
     .target(
       name: "NeuralNetworks",
-      dependencies: ["COpenBLAS", "Files", "RandomNumbers", "Workers"],
+      dependencies: ["CKernels", "COpenBLAS", "Files", "RandomNumbers", "Workers"],
       swiftSettings: strict
     ),
     .target(

@@ -2,7 +2,8 @@
 ///
 /// y[f, i, j] = g(b[f] + Σ w[f, c, u, v] · x[c, i·s + u − p, j·s + v − p]).
 ///
-/// Computed tile by tile of output rows: the windows are laid side by side (im2col) in a buffer
+/// Windows of 3×3 with a stride of 1 over maps of some size are computed by `Convolution3x3`. All
+/// others tile by tile of output rows: the windows are laid side by side (im2col) in a buffer
 /// that stays in the cache, multiplied by the weights with `sgemm`, and bias and activation are
 /// applied while the tile is hot. Backward lays the windows out again rather than keeping them.
 public struct Conv2D: Layer, Equatable {
@@ -88,15 +89,27 @@ public struct Conv2D: Layer, Equatable {
     ]
   }
 
-  /// Columns and their gradient for one tile, and the sum before an activation that needs it.
+  /// Columns and their gradient for one tile, or what `Convolution3x3` wants; and the sum before an
+  /// activation that needs it.
   public func memory(for input: Shape) -> MemoryNeed {
     let window = window(over: input)
     let tile = tileRows(window) * window.outputWidth
-    return MemoryNeed(
-      savedPerExample: activation.needsInput
-        ? filters * window.outputHeight * window.outputWidth : 0,
-      scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile
-    )
+    var need =
+      Convolution3x3(self, over: input)?.memory
+      ?? MemoryNeed(scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile)
+    if activation.needsInput {
+      need.savedPerExample += filters * window.outputHeight * window.outputWidth
+    }
+    return need
+  }
+
+  /// Transformed weights, where `Convolution3x3` does the work.
+  public func prepare(
+    _ parameters: TensorView,
+    for input: Shape,
+    into prepared: MutableTensorView
+  ) {
+    Convolution3x3(self, over: input)?.prepare(parameters, into: prepared)
   }
 
   /// filters × channels × kernel positions × output positions.
@@ -114,6 +127,17 @@ public struct Conv2D: Layer, Equatable {
 
   /// y = g(W · columns(x) + b).
   public func forward(_ pass: ForwardPass) {
+    guard let kernel = Convolution3x3(self, over: pass.inputShape) else {
+      return forwardByColumns(pass)
+    }
+    kernel.forward(pass)
+    // ReLU is done already.
+    guard activation != .relu else { return }
+    if activation.needsInput && pass.isTraining { pass.saved.copy(pass.output.readOnly) }
+    activation.apply(pass.output)
+  }
+
+  private func forwardByColumns(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount
     let weight = Matrix(
@@ -160,6 +184,19 @@ public struct Conv2D: Layer, Equatable {
 
   /// dz = g′(z) dy; db = Σ dz; dW = Σ dz · columns(x)ᵀ; dx = scatter(Wᵀ · dz).
   public func backward(_ pass: BackwardPass) {
+    activation.multiplyDerivative(
+      into: pass.outputGradient,
+      output: pass.output,
+      input: pass.saved.readOnly
+    )
+    if let kernel = Convolution3x3(self, over: pass.inputShape) {
+      kernel.backward(pass)
+    } else {
+      backwardByColumns(pass)
+    }
+  }
+
+  private func backwardByColumns(_ pass: BackwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount
     let weight = Matrix(
@@ -171,11 +208,6 @@ public struct Conv2D: Layer, Equatable {
       pass.parameterGradient[0..<weightCount],
       rows: filters,
       columns: window.windowCount
-    )
-    activation.multiplyDerivative(
-      into: pass.outputGradient,
-      output: pass.output,
-      input: pass.saved.readOnly
     )
     let area = pass.outputShape.area
     let tile = window.isPointwise ? window.outputHeight : tileRows(window)

@@ -68,10 +68,15 @@ public struct Dense: Layer, Equatable {
       MutableMatrix(pass.output, rows: pass.exampleCount, columns: units)
         .multiply(x, weight.transposed)
     } else {
-      // One product per example, so that a prediction does not depend on what else is in its batch.
-      for example in 0..<pass.exampleCount {
-        weight.multiply(pass.input(example), into: pass.output(example))
-      }
+      // In an order of its own, so that a prediction does not depend on what else is in its batch.
+      Kernels.products(
+        pass.parameters[0..<units * inputs],
+        rows: units,
+        columns: inputs,
+        pass.input,
+        examples: pass.exampleCount,
+        into: pass.output
+      )
     }
     if bias {
       let bias = pass.parameters[units * inputs..<units * inputs + units]

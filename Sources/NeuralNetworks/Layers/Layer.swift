@@ -16,6 +16,10 @@ public protocol Layer: Codable, Sendable, CustomStringConvertible {
   /// Sequences of layers inside this one, by name; their plans come with each pass.
   var branches: [(name: String, layers: [any Layer])] { get }
 
+  /// Works out what many passes need of the parameters, `MemoryNeed.prepared` floats of its own.
+  ///
+  /// Called whenever the parameters have changed, and before the first pass.
+  func prepare(_ parameters: TensorView, for input: Shape, into prepared: MutableTensorView)
   /// Writes the output.
   func forward(_ pass: ForwardPass)
   /// Adds to the parameters' gradient and writes the input's; may overwrite the output's gradient.
@@ -29,6 +33,12 @@ extension Layer {
   public func memory(for input: Shape) -> MemoryNeed { MemoryNeed() }
   /// Nothing worth counting.
   public func multiplyAdds(for input: Shape) -> Int { 0 }
+  /// Nothing to prepare.
+  public func prepare(
+    _ parameters: TensorView,
+    for input: Shape,
+    into prepared: MutableTensorView
+  ) {}
   /// No layers inside.
   public var branches: [(name: String, layers: [any Layer])] { [] }
 }
@@ -77,12 +87,20 @@ public struct MemoryNeed: Sendable, Equatable {
   public var scratchPerExample: Int
   /// Used within one pass of one layer, however many examples.
   public var scratch: Int
+  /// Written when the parameters have changed, and read by all passes.
+  public var prepared: Int
 
   /// Creates a need.
-  public init(savedPerExample: Int = 0, scratchPerExample: Int = 0, scratch: Int = 0) {
+  public init(
+    savedPerExample: Int = 0,
+    scratchPerExample: Int = 0,
+    scratch: Int = 0,
+    prepared: Int = 0
+  ) {
     self.savedPerExample = savedPerExample
     self.scratchPerExample = scratchPerExample
     self.scratch = scratch
+    self.prepared = prepared
   }
 
   /// The scratch floats of a pass over `exampleCount` examples.

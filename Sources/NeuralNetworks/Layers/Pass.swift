@@ -20,6 +20,8 @@ public struct ForwardPass {
   public let phase: Phase
   /// The layer's own part of the parameter vector.
   public let parameters: TensorView
+  /// What `Layer.prepare` made of them, then the same of its branches, in order.
+  public let prepared: TensorView
   /// The input, example after example.
   public let input: TensorView
   /// The output to write.
@@ -60,6 +62,8 @@ public struct BackwardPass {
   public let exampleCount: Int
   /// The layer's own part of the parameter vector.
   public let parameters: TensorView
+  /// What `Layer.prepare` made of them, then the same of its branches, in order.
+  public let prepared: TensorView
   /// What forward read and wrote.
   public let input: TensorView, output: TensorView
   /// What forward saved; backward may use the room further.

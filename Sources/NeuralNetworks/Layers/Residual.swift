@@ -112,6 +112,7 @@ public struct Residual: Layer {
       examples: pass.exampleCount,
       phase: pass.phase,
       parameters: pass.parameters[0..<bodyPlan.parameterCount],
+      prepared: pass.prepared[0..<bodyPlan.memory.prepared],
       saved: saved.inBody,
       scratch: pass.scratch
     )
@@ -125,6 +126,7 @@ public struct Residual: Layer {
         examples: pass.exampleCount,
         phase: pass.phase,
         parameters: pass.parameters[bodyPlan.parameterCount..<pass.parameters.count],
+        prepared: pass.prepared[bodyPlan.memory.prepared..<pass.prepared.count],
         saved: saved.inShortcut,
         scratch: pass.scratch
       )
@@ -158,6 +160,7 @@ public struct Residual: Layer {
       output: saved.body.readOnly,
       examples: pass.exampleCount,
       parameters: pass.parameters[0..<bodyPlan.parameterCount],
+      prepared: pass.prepared[0..<bodyPlan.memory.prepared],
       saved: saved.inBody,
       outputGradient: pass.outputGradient,
       inputGradient: pass.inputGradient,
@@ -173,6 +176,7 @@ public struct Residual: Layer {
       output: saved.around.readOnly,
       examples: pass.exampleCount,
       parameters: pass.parameters[bodyPlan.parameterCount..<pass.parameters.count],
+      prepared: pass.prepared[bodyPlan.memory.prepared..<pass.prepared.count],
       saved: saved.inShortcut,
       outputGradient: around,
       inputGradient: pass.inputGradient == nil ? nil : aroundInput,

@@ -22,10 +22,6 @@ public struct ExecutionPlan: Sendable {
     public let multiplyAdds: Int
     /// A number that no other layer of the network has.
     let id: Int
-    /// Where its output lies among the saved scalars of one example; the last layer's lies outside.
-    let activationOffset: Int
-    /// Where what it saves lies among the saved scalars of one example.
-    let savedOffset: Int
   }
 
   /// The shape of one example.
@@ -34,6 +30,8 @@ public struct ExecutionPlan: Sendable {
   public let output: Shape
   /// The layers, first to last.
   public let steps: [Step]
+  /// What runs: the layers, some of them done as one.
+  private let stages: [Stage]
   /// The number of scalars in the parameter vector.
   public let parameterCount: Int
   /// Multiply-adds of one example forward.
@@ -65,7 +63,6 @@ public struct ExecutionPlan: Sendable {
     var steps: [Step] = []
     var shape = input
     var (parameterCount, multiplyAdds) = (0, 0)
-    var (saved, scratchPerExample, scratch, greatest) = (0, 0, 0, 0)
     for (index, layer) in layers.enumerated() {
       let place = "\(path).\(index)"
       let output: Shape
@@ -101,14 +98,7 @@ public struct ExecutionPlan: Sendable {
           reason: "would bring the network to more than \(LayerLimits.scalars) parameters"
         )
       }
-      var need = layer.memory(for: shape)
-      need.savedPerExample += branches.reduce(0) { $0 + $1.memory.savedPerExample }
-      need.scratchPerExample += branches.map(\.memory.scratchPerExample).max() ?? 0
-      need.scratch += branches.map(\.memory.scratch).max() ?? 0
-      let isLast = index == layers.count - 1
-      let activation = isLast ? 0 : output.count
-      let cost =
-        layer.multiplyAdds(for: shape) + branches.reduce(0) { $0 + $1.multiplyAdds }
+      let cost = layer.multiplyAdds(for: shape) + branches.reduce(0) { $0 + $1.multiplyAdds }
       steps.append(
         Step(
           layer: layer,
@@ -116,42 +106,45 @@ public struct ExecutionPlan: Sendable {
           outputShape: output,
           parameters: specifications,
           parameterRange: parameterCount..<parameterCount + count,
-          memory: need,
+          memory: Self.memory(of: layer, for: shape, branches: branches),
           branches: branches,
           multiplyAdds: cost,
-          id: id,
-          activationOffset: saved,
-          savedOffset: saved + activation
+          id: id
         )
       )
-      saved += activation + need.savedPerExample
       parameterCount += count
       multiplyAdds += cost
-      scratchPerExample = max(scratchPerExample, need.scratchPerExample)
-      scratch = max(scratch, need.scratch)
-      greatest = max(greatest, activation)
       shape = output
-      guard saved + scratchPerExample + 2 * greatest + scratch <= LayerLimits.scalars else {
-        throw ShapeError(
-          path: place,
-          layer: "\(layer)",
-          reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory "
-            + "for one example"
-        )
-      }
     }
     self.input = input
     self.output = shape
     self.steps = steps
     self.parameterCount = parameterCount
     self.multiplyAdds = multiplyAdds
-    greatestActivation = greatest
+    stages = try Stage.stages(of: steps, path: path)
+    greatestActivation = stages.dropLast().map(\.outputShape.count).max() ?? 0
     // Backward holds the gradients of two neighbouring activations beside the layers' own scratch.
     memory = MemoryNeed(
-      savedPerExample: saved,
-      scratchPerExample: scratchPerExample + 2 * greatest,
-      scratch: scratch
+      savedPerExample: stages.last.map { $0.savedOffset + $0.memory.savedPerExample } ?? 0,
+      scratchPerExample: (stages.map(\.memory.scratchPerExample).max() ?? 0)
+        + 2 * greatestActivation,
+      scratch: (stages.map(\.memory.scratch).max() ?? 0) + Self.alignment,
+      prepared: stages.last?.preparedRange.upperBound ?? 0
     )
+  }
+
+  /// What a layer wants, that of its branches included.
+  static func memory(
+    of layer: any Layer,
+    for input: Shape,
+    branches: [ExecutionPlan]
+  ) -> MemoryNeed {
+    var need = layer.memory(for: input)
+    need.savedPerExample += branches.reduce(0) { $0 + $1.memory.savedPerExample }
+    need.scratchPerExample += branches.map(\.memory.scratchPerExample).max() ?? 0
+    need.scratch += branches.map(\.memory.scratch).max() ?? 0
+    need.prepared += branches.reduce(0) { $0 + $1.memory.prepared }
+    return need
   }
 
   private static func check(
@@ -175,64 +168,103 @@ public struct ExecutionPlan: Sendable {
   /// The floats between forward and backward for some examples.
   func savedCount(examples: Int) -> Int { memory.savedPerExample * examples }
 
-  /// The part of the saved scalars that holds a step's output.
+  /// Floats of a cache line: where the scratch of a layer begins at a whole one, vectors do not
+  /// straddle two.
+  private static let alignment = 16
+
+  /// The part of the saved scalars that holds a stage's output.
   private func activation(
-    _ step: Int,
+    _ stage: Int,
     in saved: MutableTensorView,
     examples: Int
   )
     -> MutableTensorView
   {
-    let start = steps[step].activationOffset * examples
-    return saved[start..<start + steps[step].outputShape.count * examples]
+    let start = stages[stage].activationOffset * examples
+    return saved[start..<start + stages[stage].outputShape.count * examples]
   }
 
-  private func saved(of step: Int, in saved: MutableTensorView, examples: Int) -> MutableTensorView
-  {
-    let start = steps[step].savedOffset * examples
-    return saved[start..<start + steps[step].memory.savedPerExample * examples]
+  private func saved(
+    of stage: Int,
+    in saved: MutableTensorView,
+    examples: Int
+  ) -> MutableTensorView {
+    let start = stages[stage].savedOffset * examples
+    return saved[start..<start + stages[stage].memory.savedPerExample * examples]
   }
 
-  /// Runs the layers one after the other; activations between them go to `saved`.
+  /// Works out what the layers need of the parameters in many passes.
+  func prepare(_ parameters: TensorView, into prepared: MutableTensorView) {
+    for stage in stages {
+      var (parameterStart, preparedStart) = (
+        stage.parameterRange.lowerBound, stage.preparedRange.lowerBound
+      )
+      // A layer's own part comes first, then those of its branches.
+      let inBranches = stage.branches.reduce((parameters: 0, prepared: 0)) {
+        ($0.parameters + $1.parameterCount, $0.prepared + $1.memory.prepared)
+      }
+      let parameterEnd = stage.parameterRange.upperBound - inBranches.parameters
+      let preparedEnd = stage.preparedRange.upperBound - inBranches.prepared
+      stage.layer.prepare(
+        parameters[parameterStart..<parameterEnd],
+        for: stage.inputShape,
+        into: prepared[preparedStart..<preparedEnd]
+      )
+      (parameterStart, preparedStart) = (parameterEnd, preparedEnd)
+      for branch in stage.branches {
+        branch.prepare(
+          parameters[parameterStart..<parameterStart + branch.parameterCount],
+          into: prepared[preparedStart..<preparedStart + branch.memory.prepared]
+        )
+        parameterStart += branch.parameterCount
+        preparedStart += branch.memory.prepared
+      }
+    }
+  }
+
+  /// Runs the stages one after the other; activations between them go to `saved`.
   func forward(
     _ input: TensorView,
     into output: MutableTensorView,
     examples: Int,
     phase: Phase,
     parameters: TensorView,
+    prepared: TensorView,
     saved: MutableTensorView,
     scratch: MutableTensorView
   ) {
-    for (index, step) in steps.enumerated() {
+    for (index, stage) in stages.enumerated() {
       let x =
         index == 0 ? input : activation(index - 1, in: saved, examples: examples).readOnly
       let y =
-        index == steps.count - 1 ? output : activation(index, in: saved, examples: examples)
-      step.layer.forward(
+        index == stages.count - 1 ? output : activation(index, in: saved, examples: examples)
+      stage.layer.forward(
         ForwardPass(
-          inputShape: step.inputShape,
-          outputShape: step.outputShape,
+          inputShape: stage.inputShape,
+          outputShape: stage.outputShape,
           exampleCount: examples,
           phase: phase,
-          parameters: parameters[step.parameterRange],
+          parameters: parameters[stage.parameterRange],
+          prepared: prepared[stage.preparedRange],
           input: x,
           output: y,
           saved: self.saved(of: index, in: saved, examples: examples),
           scratch: scratch,
-          branches: step.branches,
-          layerID: step.id
+          branches: stage.branches,
+          layerID: stage.id
         )
       )
     }
   }
 
-  /// Runs the layers in reverse, from the gradient of the output to that of the parameters, and of
+  /// Runs the stages in reverse, from the gradient of the output to that of the parameters, and of
   /// the input where it is wanted.
   func backward(
     input: TensorView,
     output: TensorView,
     examples: Int,
     parameters: TensorView,
+    prepared: TensorView,
     saved: MutableTensorView,
     outputGradient: MutableTensorView,
     inputGradient: MutableTensorView?,
@@ -240,28 +272,30 @@ public struct ExecutionPlan: Sendable {
     scratch: MutableTensorView
   ) {
     let room = greatestActivation * examples
-    let own = scratch[2 * room..<scratch.count]
-    func gradient(_ step: Int) -> MutableTensorView {
-      let start = (step % 2) * room
-      return scratch[start..<start + steps[step].outputShape.count * examples]
+    let start = (2 * room + Self.alignment - 1) / Self.alignment * Self.alignment
+    let own = scratch[start..<scratch.count]
+    func gradient(_ stage: Int) -> MutableTensorView {
+      let start = (stage % 2) * room
+      return scratch[start..<start + stages[stage].outputShape.count * examples]
     }
-    for (index, step) in steps.enumerated().reversed() {
-      let isLast = index == steps.count - 1
-      step.layer.backward(
+    for (index, stage) in stages.enumerated().reversed() {
+      let isLast = index == stages.count - 1
+      stage.layer.backward(
         BackwardPass(
-          inputShape: step.inputShape,
-          outputShape: step.outputShape,
+          inputShape: stage.inputShape,
+          outputShape: stage.outputShape,
           exampleCount: examples,
-          parameters: parameters[step.parameterRange],
+          parameters: parameters[stage.parameterRange],
+          prepared: prepared[stage.preparedRange],
           input: index == 0
             ? input : activation(index - 1, in: saved, examples: examples).readOnly,
           output: isLast ? output : activation(index, in: saved, examples: examples).readOnly,
           saved: self.saved(of: index, in: saved, examples: examples),
           outputGradient: isLast ? outputGradient : gradient(index),
           inputGradient: index == 0 ? inputGradient : gradient(index - 1),
-          parameterGradient: parameterGradient[step.parameterRange],
+          parameterGradient: parameterGradient[stage.parameterRange],
           scratch: own,
-          branches: step.branches
+          branches: stage.branches
         )
       )
     }

@@ -25,6 +25,7 @@ final class BatchGradient: Sendable {
   private let pool: WorkerPool
   private let shardSize: Int
   private let workspaces: [Workspace]
+  private let prepared: PreparedParameters
   private let shardGradients: Arena
   private let sum: Arena
 
@@ -35,6 +36,7 @@ final class BatchGradient: Sendable {
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
+    prepared = PreparedParameters(plan: plan)
     shardGradients = Arena(count: shards * plan.parameterCount)
     sum = Arena(count: plan.parameterCount)
   }
@@ -58,7 +60,7 @@ final class BatchGradient: Sendable {
     // In floating point: a product that is too large for an integer is too large for a machine.
     let floats =
       Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
-      + Double(shards + 4) * Double(plan.parameterCount)
+      + Double(shards + 4) * Double(plan.parameterCount) + Double(plan.memory.prepared)
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
       func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
@@ -82,6 +84,7 @@ final class BatchGradient: Sendable {
     parameters: TensorView
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
+    prepared.update(parameters)
     let results = Mutex(
       [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
     )
@@ -136,7 +139,8 @@ final class BatchGradient: Sendable {
     workspace.forward(
       examples: indices.count,
       phase: .training(seeds: seeds),
-      parameters: parameters
+      parameters: parameters,
+      prepared: prepared.view
     )
     var result = Result()
     for (example, target) in targets.enumerated() {
@@ -151,7 +155,12 @@ final class BatchGradient: Sendable {
       )
     }
     gradient.fill(0)
-    workspace.backward(examples: indices.count, parameters: parameters, gradient: gradient)
+    workspace.backward(
+      examples: indices.count,
+      parameters: parameters,
+      prepared: prepared.view,
+      gradient: gradient
+    )
     return result
   }
 

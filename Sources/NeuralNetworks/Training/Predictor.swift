@@ -1,7 +1,7 @@
 import Synchronization
 import Workers
 
-/// A model ready to answer: takes one example at a time through the network on each of several
+/// A model ready to answer: takes a few examples at a time through the network on each of several
 /// threads.
 ///
 /// An answer depends on its example alone, to the last bit, not on what else is asked or how many
@@ -10,6 +10,7 @@ public final class Predictor: Sendable {
   /// The model that answers.
   public let model: Model
   private let pool: WorkerPool
+  private let prepared: PreparedParameters
   // Two callers at once would share the memory; the second waits. Allocated for as many workers as
   // had work.
   private let workspaces = Mutex<[Workspace]>([])
@@ -18,7 +19,13 @@ public final class Predictor: Sendable {
   public init(_ model: Model, threads: Int? = nil) {
     self.model = model
     pool = WorkerPool(threads: threads)
+    prepared = PreparedParameters(plan: model.network.plan)
+    model.parameters.withTensorView { prepared.update($0) }
   }
+
+  /// The greatest number of examples that a thread takes at a time: what a layer reads of its
+  /// weights serves them all.
+  private static let greatestShare = 8
 
   /// The output for one input.
   public func output(for input: [Float]) -> [Float] {
@@ -49,22 +56,36 @@ public final class Predictor: Sendable {
     let results = Mutex(
       [Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count)
     )
+    let share = max(1, min(Self.greatestShare, count / pool.threads))
+    let shares = (count + share - 1) / share
     workspaces.withLock { workspaces in
-      while workspaces.count < min(pool.threads, count) {
-        workspaces.append(Workspace(plan: model.network.plan, capacity: 1))
+      if workspaces.contains(where: { $0.capacity < share }) { workspaces = [] }
+      while workspaces.count < min(pool.threads, shares) {
+        workspaces.append(Workspace(plan: model.network.plan, capacity: share))
       }
       model.parameters.withTensorView { [workspaces] parameters in
-        pool.run(count) { index, worker in
+        pool.run(shares) { number, worker in
           let workspace = workspaces[worker]
-          let result: Result<(output: [Float], extra: Extra), Failure>
-          do throws(Failure) {
-            let extra = try load(index, workspace.input(0))
-            workspace.forward(examples: 1, phase: .inference, parameters: parameters)
-            result = .success((workspace.output(0).readOnly.array, extra))
-          } catch {
-            result = .failure(error)
+          let indices = number * share..<min((number + 1) * share, count)
+          var loaded: [(index: Int, extra: Extra)] = []
+          for index in indices {
+            do throws(Failure) {
+              loaded.append((index, try load(index, workspace.input(loaded.count))))
+            } catch {
+              results.withLock { $0[index] = .failure(error) }
+            }
           }
-          results.withLock { $0[index] = result }
+          guard !loaded.isEmpty else { return }
+          workspace.forward(
+            examples: loaded.count,
+            phase: .inference,
+            parameters: parameters,
+            prepared: prepared.view
+          )
+          for (place, (index, extra)) in loaded.enumerated() {
+            let output = workspace.output(place).readOnly.array
+            results.withLock { $0[index] = .success((output, extra)) }
+          }
         }
       }
     }

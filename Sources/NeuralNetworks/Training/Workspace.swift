@@ -40,13 +40,19 @@ package final class Workspace: Sendable {
   }
 
   /// Takes the first `examples` inputs to outputs.
-  package func forward(examples: Int, phase: Phase, parameters: TensorView) {
+  package func forward(
+    examples: Int,
+    phase: Phase,
+    parameters: TensorView,
+    prepared: TensorView
+  ) {
     plan.forward(
       inputs.view[0..<examples * plan.input.count].readOnly,
       into: outputs.view[0..<examples * plan.output.count],
       examples: examples,
       phase: phase,
       parameters: parameters,
+      prepared: prepared,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       scratch: scratch.view
     )
@@ -56,6 +62,7 @@ package final class Workspace: Sendable {
   package func backward(
     examples: Int,
     parameters: TensorView,
+    prepared: TensorView,
     gradient: MutableTensorView,
     inputGradient: MutableTensorView? = nil
   ) {
@@ -64,6 +71,7 @@ package final class Workspace: Sendable {
       output: outputs.view[0..<examples * plan.output.count].readOnly,
       examples: examples,
       parameters: parameters,
+      prepared: prepared,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       outputGradient: outputGradients.view[0..<examples * plan.output.count],
       inputGradient: inputGradient,

@@ -42,7 +42,12 @@ import Testing
     for example in 0..<2 { workspace.input(example).fill(1) }
     func outputs(seeds: [Int]) -> [[Float]] {
       [].withTensorView {
-        workspace.forward(examples: 2, phase: .training(seeds: seeds), parameters: $0)
+        workspace.forward(
+          examples: 2,
+          phase: .training(seeds: seeds),
+          parameters: $0,
+          prepared: .empty
+        )
       }
       return [0, 1].map { workspace.output($0).readOnly.array }
     }

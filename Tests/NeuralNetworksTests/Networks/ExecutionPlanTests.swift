@@ -48,6 +48,10 @@ import Testing
     let x = generator.normals(examples * plan.input.count)
     let parameters = generator.normals(plan.parameterCount).map(abs)
     func dirty(_ count: Int) -> [Float] { [Float](repeating: dirt, count: count) }
+    var prepared = dirty(plan.memory.prepared)
+    parameters.withTensorView { parameters in
+      prepared.withMutableTensorView { plan.prepare(parameters, into: $0) }
+    }
     var inference = dirty(examples * plan.output.count)
     var output = inference
     var dy = generator.normals(output.count)
@@ -59,18 +63,21 @@ import Testing
     func forward(_ output: inout [Float], _ phase: Phase) {
       x.withTensorView { x in
         parameters.withTensorView { parameters in
-          output.withMutableTensorView { output in
-            saved.withMutableTensorView { saved in
-              scratch.withMutableTensorView { scratch in
-                plan.forward(
-                  x,
-                  into: output,
-                  examples: examples,
-                  phase: phase,
-                  parameters: parameters,
-                  saved: saved,
-                  scratch: scratch
-                )
+          prepared.withTensorView { prepared in
+            output.withMutableTensorView { output in
+              saved.withMutableTensorView { saved in
+                scratch.withMutableTensorView { scratch in
+                  plan.forward(
+                    x,
+                    into: output,
+                    examples: examples,
+                    phase: phase,
+                    parameters: parameters,
+                    prepared: prepared,
+                    saved: saved,
+                    scratch: scratch
+                  )
+                }
               }
             }
           }
@@ -90,17 +97,20 @@ import Testing
               dy.withMutableTensorView { dy in
                 dx.withMutableTensorView { dx in
                   gradient.withMutableTensorView { gradient in
-                    plan.backward(
-                      input: x,
-                      output: output,
-                      examples: examples,
-                      parameters: parameters,
-                      saved: saved,
-                      outputGradient: dy,
-                      inputGradient: dx,
-                      parameterGradient: gradient,
-                      scratch: scratch
-                    )
+                    prepared.withTensorView { prepared in
+                      plan.backward(
+                        input: x,
+                        output: output,
+                        examples: examples,
+                        parameters: parameters,
+                        prepared: prepared,
+                        saved: saved,
+                        outputGradient: dy,
+                        inputGradient: dx,
+                        parameterGradient: gradient,
+                        scratch: scratch
+                      )
+                    }
                   }
                 }
               }
@@ -118,8 +128,16 @@ import Testing
       Residual(activation: .relu) { Conv2D(filters: 2, kernel: 3, activation: .relu) },
       GlobalAveragePool2D(), Dense(units: 4, activation: .silu), Residual { Dense(units: 4) },
     ]
-    for layers in [Self.smooth, kinked] {
-      let plan = try ExecutionPlan(input: Self.input, layers: layers)
+    let fast: [any Layer] = [
+      Conv2D(filters: 3, kernel: 3, activation: .relu), MaxPool2D(size: 2),
+      Conv2D(filters: 5, kernel: 3), Activation(.silu), MaxPool2D(size: 2),
+      Conv2D(filters: 2, kernel: 3, padding: .valid),
+    ]
+    for (layers, input) in [
+      (Self.smooth, Self.input), (kinked, Self.input),
+      (fast, Shape(channels: 1, height: 27, width: 45)),
+    ] {
+      let plan = try ExecutionPlan(input: input, layers: layers)
       let clean = pass(plan, examples: examples, dirt: 0)
       let dirty = pass(plan, examples: examples, dirt: .nan)
       #expect(clean.output == dirty.output)

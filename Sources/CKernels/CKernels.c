@@ -1,0 +1,44 @@
+#include "CKernels.h"
+
+#include <stddef.h>
+
+#include "Layout.h"
+
+extern const EdnetKernels ednet_kernels_baseline;
+#if defined(__x86_64__)
+extern const EdnetKernels ednet_kernels_avx2;
+extern const EdnetKernels ednet_kernels_avx512;
+#endif
+
+const EdnetKernels *ednet_kernels_at(int n) {
+#if defined(__x86_64__)
+  // avx512vl and avx512dq come with every server and desktop processor since 2017.
+  int hasAVX512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+  int hasAVX2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (hasAVX512 && n-- == 0) return &ednet_kernels_avx512;
+  if (hasAVX2 && n-- == 0) return &ednet_kernels_avx2;
+#endif
+  return n == 0 ? &ednet_kernels_baseline : NULL;
+}
+
+const EdnetKernels *ednet_kernels(void) { return ednet_kernels_at(0); }
+
+long ednet_winograd_weight_count(long filters, long channels) { return POINTS * paddedFilters(filters) * channels; }
+
+long ednet_winograd_gradient_count(long filters, long channels) {
+  return POINTS * paddedFilters(filters) * paddedChannels(channels);
+}
+
+long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
+  Tiling t = tilingOf(shape);
+  long maps = POINTS * t.groupVectors * LANES * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
+  // Beside the transformed maps: transformed rows, a row of zeros, and 16 channels before they are transposed.
+  return maps + (t.groupRows * WINDOW + 1) * t.pitch + POINTS * LANES * LANES + 2 * LANES;
+}
+
+long ednet_direct_scratch_count(const EdnetConvolution *shape) {
+  long pitch = ceilingDivide(shape->width + 2 * shape->padding, LANES) * LANES + 2 * LANES;
+  // The padded map, with a spare row for odd heights, and two rows of four filters.
+  return (shape->height + 2 * shape->padding + 1) * pitch + 8 * pitch + LANES;
+}

@@ -1,0 +1,226 @@
+// One of the few files with unsafe code: the calls into CKernels.
+import CKernels
+
+/// A 3×3 convolution of stride 1 by the kernels of CKernels, with what follows it.
+///
+/// By Winograd's F(4×4, 3×3), or, for a single channel, by the plain sum; both with bias, ReLU and
+/// pooling while the sums are in registers. Which of the two is told by the shapes alone, so that
+/// the same network gives the same bits on the same machine.
+struct Convolution3x3: Sendable {
+  private let filters: Int
+  private let input: Shape
+  private let output: Shape
+  private let padding: Int
+  private let hasBias: Bool
+  private let rectifies: Bool
+  private let pools: Bool
+
+  /// Creates the geometry, nil where another way suits the convolution better.
+  init?(_ convolution: Conv2D, over input: Shape, pools: Bool = false) {
+    guard convolution.kernel == 3, convolution.stride == 1, convolution.padding != .circular,
+      let output = try? convolution.outputShape(for: input)
+    else { return nil }
+    // Narrower maps would leave most of a vector of 16 tiles empty.
+    guard output.width >= 8, output.height >= 4, !pools || output.width >= 2 else { return nil }
+    filters = convolution.filters
+    self.input = input
+    self.output = output
+    padding = convolution.padding == .same ? 1 : 0
+    hasBias = convolution.bias
+    rectifies = convolution.activation == .relu
+    self.pools = pools
+  }
+
+  /// True for the plain sum.
+  private var isDirect: Bool { input.channels == 1 }
+  private var weightCount: Int { filters * input.channels * 9 }
+  private var pooledCount: Int { filters * (output.height / 2) * (output.width / 2) }
+  /// Transformed weights of the convolution.
+  private var forwardCount: Int {
+    isDirect ? 0 : ednet_winograd_weight_count(filters, input.channels)
+  }
+  /// Transformed weights of the convolution that takes gradients back.
+  private var backwardCount: Int { ednet_winograd_weight_count(input.channels, filters) }
+  private var gradientCount: Int {
+    isDirect ? 0 : ednet_winograd_gradient_count(filters, input.channels)
+  }
+  /// Examples whose gradient is unpooled at a time: 512 KiB of it.
+  private var unpooledExamples: Int { max(1, 128 * 1024 / output.count) }
+
+  private func shape(examples: Int) -> EdnetConvolution {
+    EdnetConvolution(
+      examples: examples,
+      channels: input.channels,
+      filters: filters,
+      height: input.height,
+      width: input.width,
+      padding: padding
+    )
+  }
+
+  /// The convolution that takes gradients back: every sum that an input entered.
+  private func reversedShape(examples: Int) -> EdnetConvolution {
+    EdnetConvolution(
+      examples: examples,
+      channels: filters,
+      filters: input.channels,
+      height: output.height,
+      width: output.width,
+      padding: 2 - padding
+    )
+  }
+
+  var memory: MemoryNeed {
+    // No group is larger for more examples than these.
+    var (shape, reversed) = (shape(examples: 64), reversedShape(examples: 64))
+    let kernel = unsafe max(
+      isDirect ? ednet_direct_scratch_count(&shape) : ednet_winograd_scratch_count(&shape),
+      ednet_winograd_scratch_count(&reversed)
+    )
+    return MemoryNeed(
+      savedPerExample: pools ? (pooledCount + 3) / 4 : 0,
+      scratch: gradientCount + kernel + (pools ? unpooledExamples * output.count : 0),
+      prepared: forwardCount + backwardCount
+    )
+  }
+
+  func prepare(_ parameters: TensorView, into prepared: MutableTensorView) {
+    let kernels = unsafe Kernels.current
+    if !isDirect {
+      unsafe kernels.winogradWeights(
+        parameters.base, filters, input.channels, 0, prepared.base)
+    }
+    unsafe kernels.winogradWeights(
+      parameters.base, filters, input.channels, 1, prepared[forwardCount..<prepared.count].base)
+  }
+
+  func forward(_ pass: ForwardPass) {
+    let kernels = unsafe Kernels.current
+    var shape = shape(examples: pass.exampleCount)
+    let keepsChoice = pools && pass.isTraining
+    var epilogue = unsafe EdnetEpilogue(
+      bias: hasBias ? pass.parameters[weightCount..<weightCount + filters].base : nil,
+      rectifies: rectifies ? 1 : 0,
+      pools: pools ? 1 : 0,
+      choice: keepsChoice ? pass.saved.bytes : nil
+    )
+    if isDirect {
+      unsafe kernels.directForward(
+        &shape, pass.input.base, pass.parameters.base, &epilogue, pass.output.base,
+        pass.scratch.base)
+    } else {
+      unsafe kernels.winogradForward(
+        &shape, pass.input.base, pass.prepared.base, &epilogue, pass.output.base,
+        pass.scratch.base)
+    }
+  }
+
+  /// Backward from the gradient of the sums, or, where it pools, from that of the output.
+  func backward(_ pass: BackwardPass) {
+    let gradient = pass.scratch[0..<gradientCount]
+    gradient.fill(0)
+    if !pools {
+      let dz = pass.outputGradient
+      if hasBias {
+        for map in 0..<pass.exampleCount * filters {
+          pass.parameterGradient[weightCount + map % filters] +=
+            dz.readOnly.part(map, of: output.area).sum()
+        }
+      }
+      backward(
+        pass,
+        examples: 0..<pass.exampleCount,
+        from: dz.readOnly,
+        gradient: gradient,
+        scratch: pass.scratch[gradientCount..<pass.scratch.count]
+      )
+    } else {
+      let step = unpooledExamples
+      let room = pass.scratch[gradientCount..<gradientCount + step * output.count]
+      for first in stride(from: 0, to: pass.exampleCount, by: step) {
+        let examples = first..<min(first + step, pass.exampleCount)
+        unpool(pass, examples: examples, into: room)
+        backward(
+          pass,
+          examples: examples,
+          from: room[0..<examples.count * output.count].readOnly,
+          gradient: gradient,
+          scratch: pass.scratch[gradientCount + room.count..<pass.scratch.count]
+        )
+      }
+    }
+    if !isDirect {
+      unsafe Kernels.current.winogradWeightGradient(
+        gradient.base, filters, input.channels, pass.parameterGradient.base)
+    }
+  }
+
+  private func unpool(_ pass: BackwardPass, examples: Range<Int>, into dz: MutableTensorView) {
+    let kernels = unsafe Kernels.current
+    let area = pooledCount / filters
+    for map in 0..<examples.count * filters {
+      let pooled = (examples.lowerBound * filters + map) * area
+      let sum = unsafe kernels.unpool(
+        pass.outputGradient.base + pooled,
+        pass.saved.bytes + pooled,
+        output.height,
+        output.width,
+        dz.part(map, of: output.area).base
+      )
+      if hasBias { pass.parameterGradient[weightCount + map % filters] += sum }
+    }
+  }
+
+  private func backward(
+    _ pass: BackwardPass,
+    examples: Range<Int>,
+    from dz: TensorView,
+    gradient: MutableTensorView,
+    scratch: MutableTensorView
+  ) {
+    let kernels = unsafe Kernels.current
+    var shape = shape(examples: examples.count)
+    func part(_ size: Int) -> Range<Int> { examples.lowerBound * size..<examples.upperBound * size }
+    let x = pass.input[part(input.count)]
+    if isDirect {
+      unsafe kernels.directGradient(
+        &shape, x.base, dz.base, pass.parameterGradient.base, scratch.base)
+    } else {
+      unsafe kernels.winogradGradient(&shape, x.base, dz.base, gradient.base, scratch.base)
+    }
+    guard let dx = pass.inputGradient?[part(input.count)] else { return }
+    var reversed = reversedShape(examples: examples.count)
+    var epilogue = unsafe EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
+    unsafe kernels.winogradForward(
+      &reversed, dz.base, pass.prepared[forwardCount..<pass.prepared.count].base, &epilogue,
+      dx.base, scratch.base)
+  }
+}
+
+/// The kernels for this machine.
+enum Kernels {
+  /// The best of them that the processor can run, the same ones every time.
+  nonisolated(unsafe) static let current: EdnetKernels = unsafe ednet_kernels().pointee
+
+  /// result[e][r] = Σ weight[r][c] · inputs[e][c], in an order that does not depend on the number
+  /// of examples.
+  static func products(
+    _ weight: TensorView,
+    rows: Int,
+    columns: Int,
+    _ inputs: TensorView,
+    examples: Int,
+    into result: MutableTensorView
+  ) {
+    assert(weight.count == rows * columns && inputs.count == examples * columns)
+    assert(result.count == examples * rows)
+    unsafe current.products(weight.base, rows, columns, inputs.base, examples, result.base)
+  }
+}
+
+extension MutableTensorView {
+  /// The memory as bytes, for those who keep no floats in it.
+  fileprivate var bytes: UnsafeMutablePointer<UInt8> {
+    unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
+  }
+}

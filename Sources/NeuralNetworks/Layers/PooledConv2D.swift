@@ -1,0 +1,45 @@
+/// A 3×3 convolution and the 2×2 pooling behind it, done at once: the greatest of four sums is taken
+/// in registers, and the map before pooling is never written.
+///
+/// A plan puts it in the place of the two layers; no network or file names it.
+struct PooledConv2D: Layer {
+  private let convolution: Conv2D
+
+  /// Creates the layer, nil where the two are better done one after the other.
+  init?(_ convolution: Conv2D, _ pool: MaxPool2D, over input: Shape) {
+    guard pool.size == 2, pool.stride == 2, pool.padding == .valid,
+      convolution.activation == .relu || convolution.activation == .identity,
+      Convolution3x3(convolution, over: input, pools: true) != nil
+    else { return nil }
+    self.convolution = convolution
+  }
+
+  private func kernel(over input: Shape) -> Convolution3x3 {
+    guard let kernel = Convolution3x3(convolution, over: input, pools: true) else {
+      preconditionFailure("\(self) was planned for another shape than \(input)")
+    }
+    return kernel
+  }
+
+  var description: String { "\(convolution) + MaxPool2D(size: 2)" }
+
+  func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    try MaxPool2D(size: 2).outputShape(for: convolution.outputShape(for: input))
+  }
+
+  func parameters(for input: Shape) -> [ParameterSpecification] {
+    convolution.parameters(for: input)
+  }
+
+  func memory(for input: Shape) -> MemoryNeed { kernel(over: input).memory }
+
+  func multiplyAdds(for input: Shape) -> Int { convolution.multiplyAdds(for: input) }
+
+  func prepare(_ parameters: TensorView, for input: Shape, into prepared: MutableTensorView) {
+    kernel(over: input).prepare(parameters, into: prepared)
+  }
+
+  func forward(_ pass: ForwardPass) { kernel(over: pass.inputShape).forward(pass) }
+
+  func backward(_ pass: BackwardPass) { kernel(over: pass.inputShape).backward(pass) }
+}

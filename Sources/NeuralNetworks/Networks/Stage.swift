@@ -1,0 +1,104 @@
+/// What a plan runs at once: a layer, or several whose work is done while it is in the cache.
+struct Stage: Sendable {
+  /// What runs.
+  let layer: any Layer
+  /// The shapes of one example before and after it.
+  let inputShape: Shape, outputShape: Shape
+  /// Its part of the sequence's parameters.
+  let parameterRange: Range<Int>
+  /// Its part of what is prepared from them.
+  let preparedRange: Range<Int>
+  /// Its memory, that of its branches included.
+  let memory: MemoryNeed
+  /// The plans of its branches.
+  let branches: [ExecutionPlan]
+  /// A number that no other layer of the network has.
+  let id: Int
+  /// Where its output lies among the saved scalars of one example; the last one's lies outside.
+  let activationOffset: Int
+  /// Where what it saves lies among the saved scalars of one example.
+  let savedOffset: Int
+
+  /// The stages of a sequence of layers; throws where they would want more memory than a network
+  /// may.
+  static func stages(
+    of steps: [ExecutionPlan.Step],
+    path: String
+  ) throws(ShapeError) -> [Stage] {
+    var stages: [Stage] = []
+    var (saved, prepared) = (0, 0)
+    var (scratchPerExample, scratch, greatest) = (0, 0, 0)
+    var index = 0
+    while index < steps.count {
+      let first = steps[index]
+      let (layer, count) = fused(steps[index...])
+      let last = steps[index + count - 1]
+      index += count
+      let need = ExecutionPlan.memory(
+        of: layer,
+        for: first.inputShape,
+        branches: first.branches
+      )
+      let activation = index == steps.count ? 0 : last.outputShape.count
+      stages.append(
+        Stage(
+          layer: layer,
+          inputShape: first.inputShape,
+          outputShape: last.outputShape,
+          parameterRange: first.parameterRange,
+          preparedRange: prepared..<prepared + need.prepared,
+          memory: need,
+          branches: first.branches,
+          id: first.id,
+          activationOffset: saved,
+          savedOffset: saved + activation
+        )
+      )
+      saved += activation + need.savedPerExample
+      prepared += need.prepared
+      scratchPerExample = max(scratchPerExample, need.scratchPerExample)
+      scratch = max(scratch, need.scratch)
+      greatest = max(greatest, activation)
+      guard
+        saved + scratchPerExample + 2 * greatest + scratch + prepared <= LayerLimits.scalars
+      else {
+        throw ShapeError(
+          path: "\(path).\(index - count)",
+          layer: "\(first.layer)",
+          reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory "
+            + "for one example"
+        )
+      }
+    }
+    return stages
+  }
+
+  /// The layer that does the work of the first of the steps, and of as many behind it as it can.
+  ///
+  /// Only the first of them has parameters, so that they keep their place.
+  private static func fused(
+    _ steps: ArraySlice<ExecutionPlan.Step>
+  ) -> (layer: any Layer, count: Int) {
+    let first = steps[steps.startIndex]
+    var rest = steps.dropFirst()
+    if var convolution = first.layer as? Conv2D {
+      if convolution.activation == .identity, let next = rest.first?.layer as? Activation {
+        convolution.activation = next.function
+        rest = rest.dropFirst()
+      }
+      if let pool = rest.first?.layer as? MaxPool2D,
+        let pooled = PooledConv2D(convolution, pool, over: first.inputShape)
+      {
+        return (pooled, steps.count - rest.count + 1)
+      }
+      return (convolution, steps.count - rest.count)
+    }
+    if var dense = first.layer as? Dense, dense.activation == .identity,
+      let next = rest.first?.layer as? Activation
+    {
+      dense.activation = next.function
+      return (dense, 2)
+    }
+    return (first.layer, 1)
+  }
+}
