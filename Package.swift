@@ -116,6 +116,10 @@ let package = Package(
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
     .testTarget(
+      name: "CKernelsTests",
+      dependencies: ["CKernels", "NeuralNetworks", "RandomNumbers", "TestSupport"]
+    ),
+    .testTarget(
       name: "NeuralNetworksTests",
       dependencies: ["NeuralNetworks", "TestSupport"],
       exclude: ["Fixtures"]

@@ -33,8 +33,8 @@ long ednet_winograd_gradient_count(long filters, long channels) {
 long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
   Tiling t = tilingOf(shape);
   long maps = POINTS * t.groupVectors * LANES * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
-  // Beside the transformed maps: transformed rows, a row of zeros, and 16 channels before they are transposed.
-  return maps + (t.groupRows * WINDOW + 1) * t.pitch + POINTS * LANES * LANES + 2 * LANES;
+  // Beside the transformed maps: transformed rows, and a row of zeros.
+  return maps + (t.groupRows * WINDOW + 1) * t.pitch;
 }
 
 long ednet_direct_scratch_count(const EdnetConvolution *shape) {

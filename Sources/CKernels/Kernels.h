@@ -432,10 +432,8 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
   long filters = paddedFilters(shape->filters), blocks = paddedChannels(shape->channels) / LANES;
   float *windows = scratch;
   float *products = windows + POINTS * t.groupVectors * LANES * LANES * blocks;
-  float *untransposed = products + POINTS * t.groupVectors * LANES * filters;
-  float *rest = untransposed + POINTS * LANES * LANES;
+  float *rest = products + POINTS * t.groupVectors * LANES * filters;
   memset(rest, 0, t.pitch * sizeof(float));
-  memset(products, 0, POINTS * t.groupVectors * LANES * filters * sizeof(float));
   long rowCount = shape->examples * t.rows;
   for (long row = 0; row < rowCount; row += t.groupRows) {
     long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.quads, QUADS);
@@ -457,7 +455,7 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
     for (long k = 0; k < shape->filters; k++) {
       NAME(transformGradients)(shape, &t, dz, k, row, rows, vectors, products + k * LANES, filters * LANES);
     }
-    // The last group may have fewer vectors, so that rows of filters that do not exist lie elsewhere.
+    // Filters that do not exist are multiplied too.
     for (long i = 0; shape->filters < filters && i < POINTS * vectors; i++) {
       memset(products + (i * filters + shape->filters) * LANES, 0,
              (filters - shape->filters) * LANES * sizeof(float));

@@ -88,10 +88,20 @@ struct Convolution3x3: Sendable {
     let kernels = unsafe Kernels.current
     if !isDirect {
       unsafe kernels.winogradWeights(
-        parameters.base, filters, input.channels, 0, prepared.base)
+        parameters.base,
+        filters,
+        input.channels,
+        0,
+        prepared.base
+      )
     }
     unsafe kernels.winogradWeights(
-      parameters.base, filters, input.channels, 1, prepared[forwardCount..<prepared.count].base)
+      parameters.base,
+      filters,
+      input.channels,
+      1,
+      prepared[forwardCount..<prepared.count].base
+    )
   }
 
   func forward(_ pass: ForwardPass) {
@@ -106,12 +116,22 @@ struct Convolution3x3: Sendable {
     )
     if isDirect {
       unsafe kernels.directForward(
-        &shape, pass.input.base, pass.parameters.base, &epilogue, pass.output.base,
-        pass.scratch.base)
+        &shape,
+        pass.input.base,
+        pass.parameters.base,
+        &epilogue,
+        pass.output.base,
+        pass.scratch.base
+      )
     } else {
       unsafe kernels.winogradForward(
-        &shape, pass.input.base, pass.prepared.base, &epilogue, pass.output.base,
-        pass.scratch.base)
+        &shape,
+        pass.input.base,
+        pass.prepared.base,
+        &epilogue,
+        pass.output.base,
+        pass.scratch.base
+      )
     }
   }
 
@@ -151,7 +171,11 @@ struct Convolution3x3: Sendable {
     }
     if !isDirect {
       unsafe Kernels.current.winogradWeightGradient(
-        gradient.base, filters, input.channels, pass.parameterGradient.base)
+        gradient.base,
+        filters,
+        input.channels,
+        pass.parameterGradient.base
+      )
     }
   }
 
@@ -184,7 +208,12 @@ struct Convolution3x3: Sendable {
     let x = pass.input[part(input.count)]
     if isDirect {
       unsafe kernels.directGradient(
-        &shape, x.base, dz.base, pass.parameterGradient.base, scratch.base)
+        &shape,
+        x.base,
+        dz.base,
+        pass.parameterGradient.base,
+        scratch.base
+      )
     } else {
       unsafe kernels.winogradGradient(&shape, x.base, dz.base, gradient.base, scratch.base)
     }
@@ -192,8 +221,13 @@ struct Convolution3x3: Sendable {
     var reversed = reversedShape(examples: examples.count)
     var epilogue = unsafe EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
     unsafe kernels.winogradForward(
-      &reversed, dz.base, pass.prepared[forwardCount..<pass.prepared.count].base, &epilogue,
-      dx.base, scratch.base)
+      &reversed,
+      dz.base,
+      pass.prepared[forwardCount..<pass.prepared.count].base,
+      &epilogue,
+      dx.base,
+      scratch.base
+    )
   }
 }
 

@@ -81,9 +81,9 @@ import Testing
   }
 
   @Test func aMapTooLargeForOneTileIsCutAndPutTogether() throws {
-    // 8 · 9 window scalars × 4,096 positions is more than one tile's 65,536 floats.
-    let layer = Conv2D(filters: 4, kernel: 3, activation: .tanh)
-    let input = Shape(channels: 8, height: 64, width: 64)
+    // 3 · 25 window scalars × 4,096 positions is more than one tile's 65,536 floats.
+    let layer = Conv2D(filters: 4, kernel: 5, activation: .tanh)
+    let input = Shape(channels: 3, height: 64, width: 64)
     let harness = try LayerHarness(layer, input: input, examples: 1)
     var generator = KeyedGenerator(5)
     let x = generator.normals(input.count)
@@ -92,8 +92,8 @@ import Testing
       x,
       input,
       layer: layer,
-      weight: Array(parameters[0..<288]),
-      bias: Array(parameters[288...])
+      weight: Array(parameters[0..<300]),
+      bias: Array(parameters[300...])
     ).map { SlowReference.activation(.tanh, $0) }
     #expect(greatestDifference(harness.forward(x, parameters: parameters), expected) < 2e-5)
   }

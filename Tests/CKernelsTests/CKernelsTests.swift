@@ -1,0 +1,315 @@
+import CKernels
+import NeuralNetworks
+import RandomNumbers
+import TestSupport
+import Testing
+
+/// The kernels of every instruction set that this processor has, against sums written down plainly.
+@Suite struct CKernelsTests {
+  private static let sets = (0..<3).filter { ednet_kernels_at(Int32($0)) != nil }
+
+  /// A convolution and numbers for it.
+  private struct Example: CustomStringConvertible {
+    var shape: EdnetConvolution
+    var x: [Float]
+    var weight: [Float]
+    var bias: [Float]
+
+    init(
+      _ examples: Int,
+      _ channels: Int,
+      _ height: Int,
+      _ width: Int,
+      _ filters: Int,
+      _ padding: Int
+    ) {
+      shape = EdnetConvolution(
+        examples: examples,
+        channels: channels,
+        filters: filters,
+        height: height,
+        width: width,
+        padding: padding
+      )
+      var generator = KeyedGenerator(examples, channels, height, width)
+      x = generator.normals(examples * channels * height * width)
+      weight = generator.normals(filters * channels * 9)
+      bias = generator.normals(filters)
+    }
+
+    var outputHeight: Int { shape.height + 2 * shape.padding - 2 }
+    var outputWidth: Int { shape.width + 2 * shape.padding - 2 }
+    var outputCount: Int { shape.examples * shape.filters * outputHeight * outputWidth }
+    var description: String {
+      "\(shape.examples) of \(shape.channels)×\(shape.height)×\(shape.width), \(shape.filters) "
+        + "filters, padding \(shape.padding)"
+    }
+
+    /// Calls `body` with the places of each product: input, weight, output.
+    func forEachProduct(_ body: (Int, Int, Int) -> Void) {
+      for n in 0..<shape.examples {
+        for k in 0..<shape.filters {
+          for i in 0..<outputHeight {
+            for j in 0..<outputWidth {
+              let output = ((n * shape.filters + k) * outputHeight + i) * outputWidth + j
+              for c in 0..<shape.channels {
+                for u in 0..<3 {
+                  for v in 0..<3 {
+                    let (y, x) = (i + u - shape.padding, j + v - shape.padding)
+                    guard y >= 0, y < shape.height, x >= 0, x < shape.width else { continue }
+                    body(
+                      ((n * shape.channels + c) * shape.height + y) * shape.width + x,
+                      (k * shape.channels + c) * 9 + 3 * u + v,
+                      output
+                    )
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    /// The sums with their bias.
+    var sums: [Float] {
+      let area = outputHeight * outputWidth
+      var sums = (0..<outputCount).map { Double(bias[$0 / area % shape.filters]) }
+      forEachProduct { sums[$2] += Double(x[$0]) * Double(weight[$1]) }
+      return sums.map(Float.init)
+    }
+  }
+
+  /// Whole vectors of tiles and parts of them, several groups, odd extents, one channel, every
+  /// padding, maps smaller than a tile.
+  private static let shapes: [Example] = [
+    Example(2, 16, 20, 64, 9, 1), Example(3, 5, 13, 19, 7, 1), Example(3, 20, 9, 35, 9, 0),
+    Example(5, 4, 8, 8, 8, 1), Example(1, 3, 4, 5, 4, 2), Example(2, 2, 66, 130, 1, 1),
+    Example(1, 17, 3, 3, 3, 0),
+  ]
+  private static let singleChannels: [Example] = [
+    Example(2, 1, 32, 48, 5, 1), Example(2, 1, 13, 37, 4, 0), Example(1, 1, 5, 3, 3, 1),
+    Example(1, 1, 3, 3, 9, 0),
+  ]
+
+  private enum Way { case winograd, direct }
+
+  private static func forward(
+    _ example: Example,
+    _ way: Way,
+    _ set: Int,
+    rectifies: Bool,
+    pools: Bool
+  ) -> (y: [Float], choice: [UInt8]) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    var shape = example.shape
+    let count =
+      pools
+      ? shape.examples * shape.filters * (example.outputHeight / 2) * (example.outputWidth / 2)
+      : example.outputCount
+    var y = [Float](repeating: .nan, count: count)
+    var choice = [UInt8](repeating: 77, count: count)
+    var scratch = [Float](
+      repeating: .nan,
+      count: max(ednet_winograd_scratch_count(&shape), ednet_direct_scratch_count(&shape))
+    )
+    var weights = [Float](
+      repeating: .nan,
+      count: ednet_winograd_weight_count(shape.filters, shape.channels)
+    )
+    kernels.winogradWeights(example.weight, shape.filters, shape.channels, 0, &weights)
+    example.bias.withUnsafeBufferPointer { bias in
+      choice.withUnsafeMutableBufferPointer { choice in
+        var epilogue = EdnetEpilogue(
+          bias: bias.baseAddress,
+          rectifies: rectifies ? 1 : 0,
+          pools: pools ? 1 : 0,
+          choice: choice.baseAddress
+        )
+        switch way {
+        case .winograd:
+          kernels.winogradForward(&shape, example.x, weights, &epilogue, &y, &scratch)
+        case .direct:
+          kernels.directForward(&shape, example.x, example.weight, &epilogue, &y, &scratch)
+        }
+      }
+    }
+    return (y, choice)
+  }
+
+  private static let cases =
+    shapes.map { ($0, Way.winograd) } + singleChannels.map { ($0, Way.direct) }
+
+  @Test(arguments: sets) func sumsAreThoseOfTheReference(set: Int) {
+    for (example, way) in Self.cases {
+      let plain = Self.forward(example, way, set, rectifies: false, pools: false).y
+      let sums = example.sums
+      let scale = sums.map(abs).max() ?? 1
+      // A transform adds and subtracts numbers of up to ten times the sum.
+      #expect(greatestDifference(plain, sums) < 2e-5 * scale, "\(example)")
+      let rectified = Self.forward(example, way, set, rectifies: true, pools: false).y
+      #expect(rectified == plain.map { max($0, 0) }, "\(example)")
+    }
+  }
+
+  @Test(arguments: sets) func poolingKeepsTheGreatestAndItsPlace(set: Int) {
+    for (example, way) in Self.cases {
+      for rectifies in [false, true] {
+        let (height, width) = (example.outputHeight, example.outputWidth)
+        let plain = Self.forward(example, way, set, rectifies: false, pools: false).y
+        let (y, choice) = Self.forward(example, way, set, rectifies: rectifies, pools: true)
+        var place = 0
+        for map in 0..<example.shape.examples * example.shape.filters {
+          for i in 0..<height / 2 {
+            for j in 0..<width / 2 {
+              let corner = map * height * width + 2 * i * width + 2 * j
+              let four = [0, 1, width, width + 1].map { plain[corner + $0] }
+              let greatest = four.max() ?? .nan
+              let isLost = rectifies && greatest <= 0
+              // The bias is added after the comparison, which rounds once more or less.
+              #expect(abs(y[place] - (isLost ? 0 : greatest)) < 1e-5, "\(example)")
+              if isLost {
+                #expect(choice[place] == 4)
+              } else {
+                #expect(abs(four[Int(choice[place])] - greatest) < 1e-5, "\(example)")
+              }
+              place += 1
+            }
+          }
+        }
+        #expect(place == y.count)
+      }
+    }
+  }
+
+  @Test(arguments: sets) func anExampleDoesNotDependOnItsCompany(set: Int) {
+    for (example, way) in Self.cases where example.shape.examples > 1 {
+      let together = Self.forward(example, way, set, rectifies: true, pools: true).y
+      let (inputs, outputs) = (
+        example.x.count / example.shape.examples, together.count / example.shape.examples
+      )
+      for n in 0..<example.shape.examples {
+        var alone = example
+        alone.shape.examples = 1
+        alone.x = Array(example.x[n * inputs..<(n + 1) * inputs])
+        let y = Self.forward(alone, way, set, rectifies: true, pools: true).y
+        #expect(y == Array(together[n * outputs..<(n + 1) * outputs]), "\(example)")
+      }
+    }
+  }
+
+  @Test(arguments: sets) func gradientsAreThoseOfTheReference(set: Int) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    for (example, way) in Self.cases {
+      var shape = example.shape
+      var generator = KeyedGenerator(7)
+      let dz = generator.normals(example.outputCount)
+      // Both are added to what is there.
+      var dw = [Float](repeating: 1, count: example.weight.count)
+      var expected = [Double](repeating: 1, count: dw.count)
+      example.forEachProduct { expected[$1] += Double(example.x[$0]) * Double(dz[$2]) }
+      var scratch = [Float](
+        repeating: .nan,
+        count: max(ednet_winograd_scratch_count(&shape), ednet_direct_scratch_count(&shape))
+      )
+      switch way {
+      case .winograd:
+        var gradient = [Float](
+          repeating: 0,
+          count: ednet_winograd_gradient_count(shape.filters, shape.channels)
+        )
+        kernels.winogradGradient(&shape, example.x, dz, &gradient, &scratch)
+        kernels.winogradWeightGradient(gradient, shape.filters, shape.channels, &dw)
+      case .direct: kernels.directGradient(&shape, example.x, dz, &dw, &scratch)
+      }
+      let scale = Float(expected.map(abs).max() ?? 1)
+      #expect(greatestDifference(dw, expected.map(Float.init)) < 2e-5 * scale, "\(example)")
+    }
+  }
+
+  @Test(arguments: sets) func theReversedConvolutionTakesGradientsBack(set: Int) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    for example in Self.shapes + Self.singleChannels where example.shape.padding < 2 {
+      var generator = KeyedGenerator(8)
+      let dz = generator.normals(example.outputCount)
+      var expected = [Double](repeating: 0, count: example.x.count)
+      example.forEachProduct { expected[$0] += Double(example.weight[$1]) * Double(dz[$2]) }
+      let shape = example.shape
+      var reversed = EdnetConvolution(
+        examples: shape.examples,
+        channels: shape.filters,
+        filters: shape.channels,
+        height: example.outputHeight,
+        width: example.outputWidth,
+        padding: 2 - shape.padding
+      )
+      var weights = [Float](
+        repeating: .nan,
+        count: ednet_winograd_weight_count(shape.channels, shape.filters)
+      )
+      kernels.winogradWeights(example.weight, shape.filters, shape.channels, 1, &weights)
+      var dx = [Float](repeating: .nan, count: example.x.count)
+      var scratch = [Float](repeating: .nan, count: ednet_winograd_scratch_count(&reversed))
+      var epilogue = EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
+      kernels.winogradForward(&reversed, dz, weights, &epilogue, &dx, &scratch)
+      let scale = Float(expected.map(abs).max() ?? 1)
+      #expect(greatestDifference(dx, expected.map(Float.init)) < 2e-5 * scale, "\(example)")
+    }
+  }
+
+  @Test(arguments: sets) func unpoolingPutsEachGradientInItsPlace(set: Int) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    for (height, width) in [(4, 32), (5, 19), (2, 2), (7, 40), (3, 1)] {
+      var generator = KeyedGenerator(height, width)
+      let count = (height / 2) * (width / 2)
+      let dy = generator.normals(count)
+      let choice = (0..<count).map { UInt8($0 * 7 % 5) }
+      var dz = [Float](repeating: .nan, count: height * width)
+      var expected = [Float](repeating: 0, count: height * width)
+      var sum: Float = 0
+      for place in 0..<count where choice[place] < 4 {
+        let (line, column) = (place / (width / 2), place % (width / 2))
+        let (down, across) = (Int(choice[place]) / 2, Int(choice[place]) % 2)
+        expected[(2 * line + down) * width + 2 * column + across] = dy[place]
+        sum += dy[place]
+      }
+      #expect(abs(kernels.unpool(dy, choice, height, width, &dz) - sum) < 1e-4)
+      #expect(dz == expected, "\(height)×\(width)")
+    }
+  }
+
+  @Test(arguments: sets) func productsDoNotDependOnTheirNumber(set: Int) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    for (rows, columns, examples) in [(3, 37, 5), (1, 16, 1), (8, 7, 4), (5, 300, 9)] {
+      var generator = KeyedGenerator(rows, columns)
+      let weight = generator.normals(rows * columns)
+      let x = generator.normals(examples * columns)
+      var y = [Float](repeating: .nan, count: examples * rows)
+      kernels.products(weight, rows, columns, x, examples, &y)
+      for e in 0..<examples {
+        for r in 0..<rows {
+          let sum = (0..<columns).reduce(0.0) {
+            $0 + Double(weight[r * columns + $1]) * Double(x[e * columns + $1])
+          }
+          #expect(abs(Double(y[e * rows + r]) - sum) < 1e-4)
+        }
+        var alone = [Float](repeating: .nan, count: rows)
+        kernels.products(
+          weight,
+          rows,
+          columns,
+          Array(x[e * columns..<(e + 1) * columns]),
+          1,
+          &alone
+        )
+        #expect(alone == Array(y[e * rows..<(e + 1) * rows]))
+      }
+    }
+  }
+
+  @Test func theBestInstructionSetComesFirst() {
+    #expect(ednet_kernels().pointee.instructionSet == ednet_kernels_at(0).pointee.instructionSet)
+    #expect(Self.sets.contains(0))
+    #expect(ednet_kernels_at(Int32(Self.sets.count)) == nil)
+  }
+}

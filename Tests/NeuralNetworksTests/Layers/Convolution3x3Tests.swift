@@ -1,0 +1,77 @@
+import RandomNumbers
+import TestSupport
+import Testing
+
+@testable import NeuralNetworks
+
+@Suite struct Convolution3x3Tests {
+  /// One channel and several, padded and not, more examples than are unpooled at a time.
+  static let cases: [(layer: Conv2D, input: Shape)] = [
+    (Conv2D(filters: 3, kernel: 3), Shape(channels: 1, height: 9, width: 11)),
+    (Conv2D(filters: 3, kernel: 3, padding: .valid), Shape(channels: 1, height: 8, width: 10)),
+    (Conv2D(filters: 9, kernel: 3, bias: false), Shape(channels: 2, height: 6, width: 17)),
+    (Conv2D(filters: 2, kernel: 3, padding: .valid), Shape(channels: 3, height: 7, width: 12)),
+    (Conv2D(filters: 4, kernel: 3), Shape(channels: 17, height: 4, width: 8)),
+  ]
+
+  @Test func isTakenWhereItSuits() {
+    for (layer, input) in Self.cases { #expect(Convolution3x3(layer, over: input) != nil) }
+    let input = Shape(channels: 2, height: 16, width: 16)
+    for other in [
+      Conv2D(filters: 2, kernel: 5), Conv2D(filters: 2, kernel: 3, stride: 2),
+      Conv2D(filters: 2, kernel: 3, padding: .circular),
+    ] {
+      #expect(Convolution3x3(other, over: input) == nil, "\(other)")
+    }
+    let narrow = Shape(channels: 2, height: 16, width: 7)
+    #expect(Convolution3x3(Conv2D(filters: 2, kernel: 3), over: narrow) == nil)
+  }
+
+  @Test func equalsTheSlowReference() throws {
+    for (layer, input) in Self.cases {
+      for activation in ActivationFunction.allCases {
+        var layer = layer
+        layer.activation = activation
+        let harness = try LayerHarness(layer, input: input, examples: 3)
+        var generator = KeyedGenerator(3)
+        let x = generator.normals(3 * input.count)
+        let parameters = generator.normals(harness.parameterCount)
+        let weightCount = harness.parameters[0].count
+        let expected = (0..<3).flatMap { example in
+          SlowReference.convolution(
+            Array(x[example * input.count..<(example + 1) * input.count]),
+            input,
+            layer: layer,
+            weight: Array(parameters[0..<weightCount]),
+            bias: Array(parameters[weightCount...])
+          ).map { SlowReference.activation(activation, $0) }
+        }
+        for training in [true, false] {
+          let y = harness.forward(x, parameters: parameters, training: training)
+          #expect(greatestDifference(y, expected) < 2e-4, "\(layer) on \(input)")
+        }
+      }
+    }
+  }
+
+  @Test func gradientEqualsFiniteDifferences() throws {
+    for (layer, input) in Self.cases {
+      #expect(try gradientError(layer, input: input) < 0.01, "\(layer) on \(input)")
+    }
+    let smooth = Conv2D(filters: 3, kernel: 3, activation: .silu)
+    let input = Shape(channels: 2, height: 5, width: 8)
+    #expect(try gradientError(smooth, input: input) < 0.01)
+  }
+
+  @Test func aNaNIsNotLost() throws {
+    for (layer, input) in Self.cases {
+      var layer = layer
+      layer.activation = .relu
+      let harness = try LayerHarness([layer, MaxPool2D(size: 2)], input: input, examples: 1)
+      var parameters = [Float](repeating: 0.1, count: harness.parameterCount)
+      parameters[3] = .nan
+      let y = harness.forward([Float](repeating: 1, count: input.count), parameters: parameters)
+      #expect(y.contains { $0.isNaN }, "\(layer)")
+    }
+  }
+}
