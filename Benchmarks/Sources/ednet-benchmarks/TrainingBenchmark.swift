@@ -1,30 +1,74 @@
 import NeuralNetworks
+import SymmetryClassification
 
-/// Patterns a second of the reference network, in training and inference; its peer is peers/speed_pytorch.py.
+/// Patterns a second of a network in training and inference; its peers are peers/speed_pytorch.py and speed_onnx.py.
 enum TrainingBenchmark {
-  static let batch = 64
+  private struct Rates: Encodable {
+    var training: [Double]
+    var inference: [Double]
+    var single: [Double]
+    var multiplyAdds: Int
+  }
 
-  static func run(threads: Int, runs: Int) throws {
-    let network = try Network(input: Shape(channels: 1, height: 128, width: 128)) {
-      for filters in [16, 32, 64, 128] {
-        Conv2D(filters: filters, kernel: 3, activation: .relu)
-        MaxPool2D(size: 2)
-      }
-      Dense(units: 128, activation: .relu)
-      Dense(units: 14)
-    }
-    // What the numbers are does not matter for speed, as long as none is denormal.
-    let inputs = (0..<2 * batch).map { example in
-      (0..<network.input.count).map { position -> Float in
+  /// Times one network.
+  ///
+  /// - Parameters:
+  ///   - architecture: which network, with 14 classes.
+  ///   - size: the height and width of a pattern.
+  ///   - batch: patterns of one training step.
+  ///   - threads: how many work.
+  ///   - runs: how many runs of each kind.
+  static func run(
+    architecture: Architecture,
+    size: Int,
+    batch: Int,
+    threads: Int,
+    runs: Int
+  ) throws {
+    let network = try architecture.network(size: size, classes: 14)
+    let inputs = inputs(count: 2 * batch, of: network.input)
+    let model = Model(network, seed: 1)
+    let training = try trainingRates(model, inputs, batch: batch, threads: threads, runs: runs)
+    let predictor = Predictor(model.foldingNormalization(), threads: threads)
+    let inference = Timing.seconds(runs: 3 * runs) { _ = predictor.outputs(for: inputs) }
+      .map { Double(inputs.count) / $0 }
+    let one = Predictor(model.foldingNormalization(), threads: 1)
+    let single = Timing.seconds(runs: 10 * runs) { _ = one.output(for: inputs[0]) }
+    print("\(architecture.rawValue) network, \(size)×\(size), \(threads) thread(s), \(runs) runs")
+    print("training, batches of \(batch): \(Timing.median(training)) patterns a second")
+    print("inference of \(inputs.count): \(Timing.median(inference)) patterns a second")
+    print("one pattern, one thread: \(Timing.median(single) * 1000) ms")
+    try Report.print(
+      Rates(
+        training: training,
+        inference: inference,
+        single: single,
+        multiplyAdds: network.plan.multiplyAdds
+      )
+    )
+  }
+
+  /// What the numbers are does not matter for speed, as long as none is denormal.
+  private static func inputs(count: Int, of shape: Shape) -> [[Float]] {
+    (0..<count).map { example in
+      (0..<shape.count).map { position -> Float in
         Float((position * 7919 + example * 104_729) % 2003) / 1000 - 1
       }
     }
+  }
+
+  private static func trainingRates(
+    _ model: Model,
+    _ inputs: [[Float]],
+    batch: Int,
+    threads: Int,
+    runs: Int
+  ) throws -> [Double] {
     let dataset = ArrayDataset(
-      shape: network.input,
+      shape: model.network.input,
       inputs: inputs,
       labels: inputs.indices.map { $0 % 14 }
     )
-    let model = Model(network, seed: 1)
     let trainer = Trainer(
       options: TrainingOptions(
         epochs: runs + 1,
@@ -34,16 +78,7 @@ enum TrainingBenchmark {
       ),
       loss: SoftmaxCrossEntropy()
     )
-    let history = try trainer.train(model, on: dataset).history
-    let predictor = Predictor(model, threads: threads)
-    let inference = Timing.seconds(runs: runs) { _ = predictor.outputs(for: inputs) }
     // The first epoch meets cold memory.
-    let training = Timing.median(history.dropFirst().map(\.examplesPerSecond))
-    print("threads \(threads), median of \(runs) runs, patterns a second")
-    print("training step, batch \(batch): \(training)")
-    print(
-      "inference, one pattern at a time on each thread: "
-        + "\(Double(inputs.count) / Timing.median(inference))"
-    )
+    return try trainer.train(model, on: dataset).history.dropFirst().map(\.examplesPerSecond)
   }
 }

@@ -1,8 +1,10 @@
 // How fast ednet is; each number is the median of several runs, after one that does not count.
 import Foundation
+import SymmetryClassification
 
 let usage = """
-  usage: ednet-benchmarks [training] [threads] [runs]
+  usage: ednet-benchmarks training [threads] [runs] [size] [batch] [reference|plain|residual]
+         ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
@@ -13,26 +15,33 @@ func fail(_ message: String) -> Never {
   exit(1)
 }
 
-var arguments = Array(CommandLine.arguments.dropFirst())
-let isNamed = arguments.first.map { Int($0) == nil } ?? false
-let benchmark = isNamed ? arguments.removeFirst() : "training"
-let numbers = arguments.prefix { Int($0) != nil }.compactMap(Int.init)
-let paths = arguments.dropFirst(numbers.count)
-let takesPaths = ["master-pattern", "virtual-crystals"].contains(benchmark)
-guard numbers.allSatisfy({ $0 >= 1 }), paths.isEmpty != takesPaths,
-  numbers.count <= (["projection", "virtual-crystals"].contains(benchmark) ? 1 : 2)
-else { fail(usage) }
+let arguments = Array(CommandLine.arguments.dropFirst())
+let numbers = arguments.dropFirst().prefix { Int($0) != nil }.compactMap(Int.init)
+let words = Array(arguments.dropFirst(1 + numbers.count))
+guard numbers.allSatisfy({ $0 >= 1 }) else { fail(usage) }
 
-let threads = numbers.first ?? 1
-let runs = numbers.dropFirst().first ?? 5
+/// The n-th number, or what is usual.
+func number(_ index: Int, _ usual: Int) -> Int { index < numbers.count ? numbers[index] : usual }
+
 do {
-  switch benchmark {
-  case "training": try TrainingBenchmark.run(threads: threads, runs: runs)
-  case "master-pattern":
-    try MasterPatternBenchmark.run(threads: threads, runs: runs, paths: Array(paths))
-  case "projection": try ProjectionBenchmark.run(runs: numbers.first ?? 5)
-  case "virtual-crystals":
-    try VirtualCrystalBenchmark.run(runs: numbers.first ?? 5, paths: Array(paths))
+  switch (arguments.first, numbers.count, words.count) {
+  case ("training", 0...4, 0...1):
+    guard let architecture = Architecture(rawValue: words.first ?? "reference") else {
+      fail(usage)
+    }
+    try TrainingBenchmark.run(
+      architecture: architecture,
+      size: number(2, 128),
+      batch: number(3, 64),
+      threads: number(0, 1),
+      runs: number(1, 5)
+    )
+  case ("sgemm", 0...1, 0): try SgemmBenchmark.run(runs: number(0, 9))
+  case ("master-pattern", 0...2, 1...):
+    try MasterPatternBenchmark.run(threads: number(0, 1), runs: number(1, 5), paths: words)
+  case ("projection", 0...1, 0): try ProjectionBenchmark.run(runs: number(0, 5))
+  case ("virtual-crystals", 0...1, 1...):
+    try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
   default: fail(usage)
   }
 } catch {
