@@ -669,6 +669,96 @@ static float NAME(unpool)(const float *dy, const uint8_t *choice, long height, l
   return rest;
 }
 
+// MARK: Normalisation
+
+static void NAME(scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue,
+                        float *y) {
+  Tiling t = {height, width, 0, 0, 0, 0, 0};
+  if (!epilogue->pools) {
+    // One row is as good as many.
+    t.outputHeight = 1;
+    t.outputWidth = height * width;
+  }
+  enum { CHUNK = 64 * LANES };
+  float rows[2][CHUNK + 2 * LANES];
+  EdnetEpilogue rest = *epilogue;
+  for (long line = 0; line < (epilogue->pools ? t.outputHeight / 2 * 2 : 1); line += 2) {
+    for (long first = 0; first < t.outputWidth; first += CHUNK) {
+      long count = least(CHUNK, t.outputWidth - first);
+      for (int i = 0; i < (epilogue->pools ? 2 : 1); i++) {
+        const float *source = x + (line + i) * width + first;
+        for (long n = 0; n < count; n++) rows[i][n] = source[n] * slope;
+      }
+      // A piece of two rows is a map of its own.
+      Tiling piece = t;
+      piece.outputHeight = epilogue->pools ? 2 : 1;
+      piece.outputWidth = count;
+      long place = epilogue->pools ? line / 2 * (width / 2) + first / 2 : first;
+      NAME(finishRows)(&piece, rows[0], rows[1], 0, *epilogue->bias, &rest, y + place,
+                       epilogue->choice ? epilogue->choice + place : NULL);
+    }
+  }
+}
+
+static float NAME(total)(const Vector sums[4], float rest) {
+  Vector sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (int lane = 0; lane < LANES; lane++) rest += sum[lane];
+  return rest;
+}
+
+// Adds up `term` of the vector and of the scalar at i, in four sums that do not wait for each other.
+#define REDUCE(count, term) \
+  do { \
+    Vector sums_[4] = {{0}, {0}, {0}, {0}}; \
+    float rest_ = 0; \
+    long i = 0; \
+    for (; i + 4 * LANES <= (count); i += 4 * LANES) { \
+      for (int n_ = 0; n_ < 4; n_++) sums_[n_] += term(LOAD, n_ * LANES); \
+    } \
+    for (; i < (count); i++) rest_ += term(SCALAR, 0); \
+    return NAME(total)(sums_, rest_); \
+  } while (0)
+#define SCALAR(place) (*(place))
+
+static float NAME(sum)(const float *x, long count) {
+#define TERM(get, offset) get(x + i + offset)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static float NAME(squaredDeviations)(const float *x, long count, float mean) {
+#define TERM(get, offset) (get(x + i + offset) - mean) * (get(x + i + offset) - mean)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static float NAME(dot)(const float *a, const float *b, long count) {
+#define TERM(get, offset) get(a + i + offset) * get(b + i + offset)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static void NAME(combine)(const float *a, float p, const float *b, float q, float r, long count, float *y) {
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) STORE(y + i, LOAD(a + i) * p + (LOAD(b + i) * q + r));
+  for (; i < count; i++) y[i] = a[i] * p + (b[i] * q + r);
+}
+
+static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    STORE(gradient + i, SELECT(LOAD(y + i) > (Vector){0}, LOAD(gradient + i), (Vector){0}));
+  }
+  for (; i < count; i++) gradient[i] = y[i] > 0 ? gradient[i] : 0;
+}
+
+static void NAME(everySecond)(const float *x, long count, float *y) {
+  long i = 0;
+  // The last vector would read one scalar beyond the last that is wanted.
+  for (; i + LANES < count; i += LANES) STORE(y + i, EVEN_LANES(LOAD(x + 2 * i), LOAD(x + 2 * i + LANES)));
+  for (; i < count; i++) y[i] = x[2 * i];
+}
+
 // MARK: Matrix times vectors
 
 static void NAME(products)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
@@ -712,5 +802,12 @@ const EdnetKernels TABLE = {
     NAME(directForward),
     NAME(directGradient),
     NAME(unpool),
+    NAME(scale),
+    NAME(sum),
+    NAME(squaredDeviations),
+    NAME(dot),
+    NAME(combine),
+    NAME(rectifyGradient),
+    NAME(everySecond),
     NAME(products),
 };

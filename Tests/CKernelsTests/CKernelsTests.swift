@@ -307,6 +307,31 @@ import Testing
     }
   }
 
+  @Test(arguments: sets) func sumsOverRunsOfAnyLength(set: Int) {
+    let kernels = ednet_kernels_at(Int32(set)).pointee
+    for count in [1, 15, 16, 63, 64, 65, 200, 1000] {
+      var generator = KeyedGenerator(count)
+      let (a, b) = (generator.normals(count), generator.normals(count))
+      func total(_ term: (Int) -> Float) -> Float {
+        Float((0..<count).reduce(0.0) { $0 + Double(term($1)) })
+      }
+      #expect(abs(kernels.sum(a, count) - total { a[$0] }) < 1e-3)
+      #expect(abs(kernels.dot(a, b, count) - total { a[$0] * b[$0] }) < 1e-3)
+      let deviations = total { (a[$0] - 0.5) * (a[$0] - 0.5) }
+      #expect(abs(kernels.squaredDeviations(a, count, 0.5) - deviations) < 1e-3)
+      var y = [Float](repeating: .nan, count: count)
+      kernels.combine(a, 2, b, -3, 0.5, count, &y)
+      #expect(greatestDifference(y, (0..<count).map { 2 * a[$0] - 3 * b[$0] + 0.5 }) < 1e-5)
+      kernels.rectifyGradient(&y, b, count)
+      #expect((0..<count).allSatisfy { b[$0] > 0 || y[$0] == 0 })
+      #expect((0..<count).contains { y[$0] != 0 } == b.contains { $0 > 0 })
+      // One scalar beyond the last that is wanted may not be read.
+      let source = generator.normals(2 * count - 1)
+      kernels.everySecond(source, count, &y)
+      #expect(y == (0..<count).map { source[2 * $0] })
+    }
+  }
+
   @Test func theBestInstructionSetComesFirst() {
     #expect(ednet_kernels().pointee.instructionSet == ednet_kernels_at(0).pointee.instructionSet)
     #expect(Self.sets.contains(0))

@@ -13,8 +13,21 @@ enum SgemmBenchmark {
     let size = blasint(n)
     let seconds = Timing.seconds(runs: runs) {
       cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, &c,
-        size)
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        size,
+        size,
+        size,
+        1,
+        a,
+        size,
+        b,
+        size,
+        0,
+        &c,
+        size
+      )
     }
     let rates = seconds.map { 2e-9 * Double(n * n * n) / $0 }
     print("sgemm \(n)×\(n)×\(n), one thread: \(Timing.median(rates)) GFLOP/s")

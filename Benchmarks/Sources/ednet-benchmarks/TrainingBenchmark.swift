@@ -18,6 +18,7 @@ enum TrainingBenchmark {
   ///   - batch: patterns of one training step.
   ///   - threads: how many work.
   ///   - runs: how many runs of each kind.
+  /// - Throws: `ShapeError` where the size leaves nothing to look at, `TrainingError` where memory is short.
   static func run(
     architecture: Architecture,
     size: Int,

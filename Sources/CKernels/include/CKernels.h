@@ -64,6 +64,20 @@ typedef struct EdnetKernels {
   // height and width are those before pooling. Returns the sum of what went anywhere.
   float (*unpool)(const float *dy, const uint8_t *choice, long height, long width, float *dz);
 
+  // One map through a line: y = epilogue(slope x + bias). The epilogue's bias is one number.
+  void (*scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue, float *y);
+  // Σ x, and Σ (x - mean)².
+  float (*sum)(const float *x, long count);
+  float (*squaredDeviations)(const float *x, long count, float mean);
+  // Σ a b.
+  float (*dot)(const float *a, const float *b, long count);
+  // y = p a + q b + r.
+  void (*combine)(const float *a, float p, const float *b, float q, float r, long count, float *y);
+  // Sets each gradient to 0 whose output is not positive.
+  void (*rectifyGradient)(float *gradient, const float *y, long count);
+  // y[i] = x[2 i].
+  void (*everySecond)(const float *x, long count, float *y);
+
   // y[e][r] = Σ w[r][c] x[e][c], in an order that does not depend on the number of examples.
   void (*products)(const float *w, long rows, long columns, const float *x, long examples, float *y);
 } EdnetKernels;

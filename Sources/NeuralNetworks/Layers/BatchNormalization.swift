@@ -58,92 +58,12 @@ public struct BatchNormalization: Layer, Equatable {
     ]
   }
 
-  /// Mean and biased variance of one channel over the examples.
-  private func statistics(
-    _ input: TensorView,
-    channel: Int,
-    shape: Shape,
-    examples: Int
-  )
-    -> (mean: Float, variance: Float)
-  {
-    let count = Float(examples * shape.area)
-    var (sum, squares) = (Float(0), Float(0))
-    for example in 0..<examples {
-      sum += input.part(example * shape.channels + channel, of: shape.area).sum()
-    }
-    let mean = sum / count
-    for example in 0..<examples {
-      squares += input.part(example * shape.channels + channel, of: shape.area)
-        .squaredDeviations(from: mean)
-    }
-    return (mean, squares / count)
-  }
+  /// The moments of each channel, which backward needs again.
+  public func memory(for input: Shape) -> MemoryNeed { memory(for: input, pools: false) }
 
   /// y = γ (x − μ) / √(σ² + ε) + β.
-  public func forward(_ pass: ForwardPass) {
-    let channels = pass.inputShape.channels
-    let area = pass.inputShape.area
-    for channel in 0..<channels {
-      let (mean, variance) =
-        pass.isTraining
-        ? statistics(
-          pass.input,
-          channel: channel,
-          shape: pass.inputShape,
-          examples: pass.exampleCount
-        )
-        : (pass.parameters[2 * channels + channel], pass.parameters[3 * channels + channel])
-      let slope = pass.parameters[channel] / (variance + epsilon).squareRoot()
-      let shift = pass.parameters[channels + channel] - mean * slope
-      for example in 0..<pass.exampleCount {
-        let source = pass.input.part(example * channels + channel, of: area)
-        let target = pass.output.part(example * channels + channel, of: area)
-        for i in 0..<area { target[i] = source[i] * slope + shift }
-      }
-    }
-  }
+  public func forward(_ pass: ForwardPass) { forward(pass, rectifies: false, pools: false) }
 
   /// With x̂ the normalised input and g = γ dy: dx = (g − mean(g) − x̂ mean(g x̂)) / √(σ² + ε).
-  public func backward(_ pass: BackwardPass) {
-    let channels = pass.inputShape.channels
-    let area = pass.inputShape.area
-    let examples = pass.exampleCount
-    let count = Float(examples * area)
-    for channel in 0..<channels {
-      let (mean, variance) = statistics(
-        pass.input,
-        channel: channel,
-        shape: pass.inputShape,
-        examples: examples
-      )
-      let scale = 1 / (variance + epsilon).squareRoot()
-      var (sum, product) = (Float(0), Float(0))
-      for example in 0..<examples {
-        let gradient = pass.outputGradient.part(example * channels + channel, of: area).readOnly
-        let partial = gradient.sum()
-        sum += partial
-        product +=
-          (gradient.dot(pass.input.part(example * channels + channel, of: area)) - mean * partial)
-          * scale
-      }
-      pass.parameterGradient[channel] += product
-      pass.parameterGradient[channels + channel] += sum
-      let unbiased = count > 1 ? variance * count / (count - 1) : variance
-      pass.parameterGradient[2 * channels + channel] += mean * Float(examples)
-      pass.parameterGradient[3 * channels + channel] += unbiased * Float(examples)
-      guard let inputGradient = pass.inputGradient else { continue }
-      let gamma = pass.parameters[channel]
-      let (meanOfDY, meanOfDYX) = (sum / count, product / count)
-      for example in 0..<examples {
-        let source = pass.input.part(example * channels + channel, of: area)
-        let gradient = pass.outputGradient.part(example * channels + channel, of: area)
-        let target = inputGradient.part(example * channels + channel, of: area)
-        for i in 0..<area {
-          let normalized = (source[i] - mean) * scale
-          target[i] = gamma * scale * (gradient[i] - meanOfDY - normalized * meanOfDYX)
-        }
-      }
-    }
-  }
+  public func backward(_ pass: BackwardPass) { backward(pass, rectifies: false, pools: false) }
 }

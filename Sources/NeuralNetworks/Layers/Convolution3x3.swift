@@ -180,16 +180,14 @@ struct Convolution3x3: Sendable {
   }
 
   private func unpool(_ pass: BackwardPass, examples: Range<Int>, into dz: MutableTensorView) {
-    let kernels = unsafe Kernels.current
     let area = pooledCount / filters
     for map in 0..<examples.count * filters {
       let pooled = (examples.lowerBound * filters + map) * area
-      let sum = unsafe kernels.unpool(
-        pass.outputGradient.base + pooled,
-        pass.saved.bytes + pooled,
-        output.height,
-        output.width,
-        dz.part(map, of: output.area).base
+      let sum = Kernels.unpool(
+        pass.outputGradient.readOnly[pooled..<pooled + area],
+        choice: (pass.saved, pooled),
+        output,
+        into: dz.part(map, of: output.area)
       )
       if hasBias { pass.parameterGradient[weightCount + map % filters] += sum }
     }
@@ -228,33 +226,5 @@ struct Convolution3x3: Sendable {
       dx.base,
       scratch.base
     )
-  }
-}
-
-/// The kernels for this machine.
-enum Kernels {
-  /// The best of them that the processor can run, the same ones every time.
-  nonisolated(unsafe) static let current: EdnetKernels = unsafe ednet_kernels().pointee
-
-  /// result[e][r] = Σ weight[r][c] · inputs[e][c], in an order that does not depend on the number
-  /// of examples.
-  static func products(
-    _ weight: TensorView,
-    rows: Int,
-    columns: Int,
-    _ inputs: TensorView,
-    examples: Int,
-    into result: MutableTensorView
-  ) {
-    assert(weight.count == rows * columns && inputs.count == examples * columns)
-    assert(result.count == examples * rows)
-    unsafe current.products(weight.base, rows, columns, inputs.base, examples, result.base)
-  }
-}
-
-extension MutableTensorView {
-  /// The memory as bytes, for those who keep no floats in it.
-  fileprivate var bytes: UnsafeMutablePointer<UInt8> {
-    unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
   }
 }

@@ -14,13 +14,16 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     self.padding = padding
   }
 
+  /// True for what is taken along by the layer before: squares of 2×2, side by side.
+  var halves: Bool { size == 2 && stride == 2 && padding == .valid }
+
   /// y = max over the window.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
       let x = pass.input.part(map, of: pass.inputShape.area)
       let y = pass.output.part(map, of: pass.outputShape.area)
-      if size == 2 && stride == 2 && padding == .valid {
+      if halves {
         for row in 0..<window.outputHeight {
           let upper = x.part(2 * row, of: pass.inputShape.width)
           let lower = x.part(2 * row + 1, of: pass.inputShape.width)
@@ -54,7 +57,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
       let y = pass.output.part(map, of: pass.outputShape.area)
       let dx = inputGradient.part(map, of: pass.inputShape.area)
       let dy = pass.outputGradient.part(map, of: pass.outputShape.area)
-      if size == 2 && stride == 2 && padding == .valid {
+      if halves {
         for row in 0..<window.outputHeight {
           for column in 0..<window.outputWidth {
             let position = row * window.outputWidth + column

@@ -7,7 +7,7 @@ struct PooledConv2D: Layer {
 
   /// Creates the layer, nil where the two are better done one after the other.
   init?(_ convolution: Conv2D, _ pool: MaxPool2D, over input: Shape) {
-    guard pool.size == 2, pool.stride == 2, pool.padding == .valid,
+    guard pool.halves,
       convolution.activation == .relu || convolution.activation == .identity,
       Convolution3x3(convolution, over: input, pools: true) != nil
     else { return nil }

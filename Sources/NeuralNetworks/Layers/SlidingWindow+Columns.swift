@@ -48,6 +48,8 @@ extension SlidingWindow {
       let first = inside.lowerBound * stride.width - left + dx
       if stride.width == 1 {
         target[inside].copy(source[first..<first + inside.count])
+      } else if stride.width == 2 {
+        Kernels.everySecond(source[first..<source.count], into: target[inside])
       } else {
         for i in 0..<inside.count {
           target[inside.lowerBound + i] = source[first + i * stride.width]

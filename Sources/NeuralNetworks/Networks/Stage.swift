@@ -93,6 +93,17 @@ struct Stage: Sendable {
       }
       return (convolution, steps.count - rest.count)
     }
+    if let normalization = first.layer as? BatchNormalization {
+      let rectifies = (rest.first?.layer as? Activation)?.function == .relu
+      if rectifies { rest = rest.dropFirst() }
+      let pool = rest.first?.layer as? MaxPool2D
+      if let block = NormalizationBlock(normalization, rectifies: rectifies, pool) {
+        return (block, steps.count - rest.count + (pool == nil ? 0 : 1))
+      }
+      if let block = NormalizationBlock(normalization, rectifies: rectifies, nil) {
+        return (block, steps.count - rest.count)
+      }
+    }
     if var dense = first.layer as? Dense, dense.activation == .identity,
       let next = rest.first?.layer as? Activation
     {

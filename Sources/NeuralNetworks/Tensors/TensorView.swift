@@ -31,13 +31,6 @@
     self[index * size..<(index + 1) * size]
   }
 
-  /// Eight neighbouring scalars.
-  @inline(__always)
-  func eight(at i: Int) -> SIMD8<Float> {
-    assert(i >= 0 && i + 8 <= count, "eight at \(i) of \(count)")
-    return unsafe UnsafeRawPointer(base + i).loadUnaligned(as: SIMD8<Float>.self)
-  }
-
   /// The scalars as an array.
   public var array: [Float] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }
@@ -77,13 +70,6 @@
   @inline(__always)
   public func part(_ index: Int, of size: Int) -> MutableTensorView {
     self[index * size..<(index + 1) * size]
-  }
-
-  /// Replaces eight neighbouring scalars.
-  @inline(__always)
-  func setEight(at i: Int, _ values: SIMD8<Float>) {
-    assert(i >= 0 && i + 8 <= count, "eight at \(i) of \(count)")
-    unsafe UnsafeMutableRawPointer(base + i).storeBytes(of: values, as: SIMD8<Float>.self)
   }
 
   /// The same scalars, for reading.

@@ -28,10 +28,26 @@ import Testing
     #expect(stages[1].parameterRange == 76..<278)
   }
 
+  @Test func whatFollowsANormalizationIsDoneWithIt() throws {
+    let stages = try stages([
+      Conv2D(filters: 4, kernel: 3), BatchNormalization(), Activation(.relu), MaxPool2D(size: 2),
+      BatchNormalization(), Activation(.tanh), BatchNormalization(), MaxPool2D(size: 2),
+      BatchNormalization(), Activation(.relu), MaxPool2D(size: 3),
+    ])
+    #expect(
+      stages.map { "\($0.layer)" } == [
+        "Conv2D(filters: 4, kernel: 3)",
+        "BatchNormalization() + ReLU + MaxPool2D(size: 2)", "BatchNormalization()",
+        "Activation(.tanh)", "BatchNormalization() + MaxPool2D(size: 2)",
+        "BatchNormalization() + ReLU", "MaxPool2D(size: 3)",
+      ]
+    )
+  }
+
   @Test func whatDoesNotFitTogetherStaysApart() throws {
     let layers: [any Layer] = [
       Conv2D(filters: 4, kernel: 3, activation: .relu), Activation(.relu), BatchNormalization(),
-      MaxPool2D(size: 2), Conv2D(filters: 2, kernel: 5), MaxPool2D(size: 2),
+      MaxPool2D(size: 3), Conv2D(filters: 2, kernel: 5), MaxPool2D(size: 2),
     ]
     #expect(try stages(layers).count == layers.count)
   }

@@ -1,0 +1,39 @@
+/// Batch normalisation and what often follows it, ReLU and 2×2 pooling, done at once.
+///
+/// A plan puts it in the place of the layers; no network or file names it.
+struct NormalizationBlock: Layer {
+  private let normalization: BatchNormalization
+  private let rectifies: Bool
+  private let pools: Bool
+
+  /// Creates the layer, nil where pooling is of another kind.
+  init?(_ normalization: BatchNormalization, rectifies: Bool, _ pool: MaxPool2D?) {
+    if let pool, !pool.halves { return nil }
+    self.normalization = normalization
+    self.rectifies = rectifies
+    pools = pool != nil
+  }
+
+  var description: String {
+    "\(normalization)" + (rectifies ? " + ReLU" : "") + (pools ? " + MaxPool2D(size: 2)" : "")
+  }
+
+  func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let output = try normalization.outputShape(for: input)
+    return pools ? try MaxPool2D(size: 2).outputShape(for: output) : output
+  }
+
+  func parameters(for input: Shape) -> [ParameterSpecification] {
+    normalization.parameters(for: input)
+  }
+
+  func memory(for input: Shape) -> MemoryNeed { normalization.memory(for: input, pools: pools) }
+
+  func forward(_ pass: ForwardPass) {
+    normalization.forward(pass, rectifies: rectifies, pools: pools)
+  }
+
+  func backward(_ pass: BackwardPass) {
+    normalization.backward(pass, rectifies: rectifies, pools: pools)
+  }
+}

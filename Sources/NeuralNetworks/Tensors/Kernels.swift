@@ -1,0 +1,128 @@
+// One of the few files with unsafe code: the calls into CKernels.
+import CKernels
+
+/// The inner loops for this machine.
+enum Kernels {
+  /// The best of them that the processor can run, the same ones every time.
+  nonisolated(unsafe) static let current: EdnetKernels = unsafe ednet_kernels().pointee
+
+  /// result[e][r] = Σ weight[r][c] · inputs[e][c], in an order that does not depend on the number
+  /// of examples.
+  static func products(
+    _ weight: TensorView,
+    rows: Int,
+    columns: Int,
+    _ inputs: TensorView,
+    examples: Int,
+    into result: MutableTensorView
+  ) {
+    assert(weight.count == rows * columns && inputs.count == examples * columns)
+    assert(result.count == examples * rows)
+    unsafe current.products(weight.base, rows, columns, inputs.base, examples, result.base)
+  }
+
+  /// target[i] = source[2 i].
+  @inline(__always)
+  static func everySecond(_ source: TensorView, into target: MutableTensorView) {
+    assert(target.count == 0 || source.count > 2 * (target.count - 1))
+    unsafe current.everySecond(source.base, target.count, target.base)
+  }
+
+  /// target = a p + b q + r.
+  static func combine(
+    _ a: TensorView,
+    _ p: Float,
+    _ b: TensorView,
+    _ q: Float,
+    _ r: Float,
+    into target: MutableTensorView
+  ) {
+    assert(a.count == target.count && b.count == target.count)
+    unsafe current.combine(a.base, p, b.base, q, r, target.count, target.base)
+  }
+
+  /// Sets each gradient to 0 whose output is not positive.
+  static func rectifyGradient(_ gradient: MutableTensorView, output: TensorView) {
+    assert(gradient.count == output.count)
+    unsafe current.rectifyGradient(gradient.base, output.base, gradient.count)
+  }
+
+  /// One map through the line slope x + bias, then perhaps ReLU and 2×2 pooling.
+  ///
+  /// - Parameters:
+  ///   - map: the map.
+  ///   - shape: its extents.
+  ///   - slope: what each scalar is multiplied by.
+  ///   - bias: what is added then.
+  ///   - rectifies: whether what is negative becomes 0.
+  ///   - pools: whether the greatest of each 2×2 square is kept alone.
+  ///   - choice: where pooling notes what it kept, a byte for each output from `offset` on; nil
+  ///     where nobody asks.
+  ///   - output: what comes of it.
+  static func scale(
+    _ map: TensorView,
+    _ shape: Shape,
+    slope: Float,
+    bias: Float,
+    rectifies: Bool,
+    pools: Bool,
+    choice: (room: MutableTensorView, offset: Int)?,
+    into output: MutableTensorView
+  ) {
+    unsafe withUnsafePointer(to: bias) { bias in
+      var epilogue = unsafe EdnetEpilogue(
+        bias: bias,
+        rectifies: rectifies ? 1 : 0,
+        pools: pools ? 1 : 0,
+        choice: choice.map { unsafe $0.room.bytes + $0.offset }
+      )
+      unsafe current.scale(
+        map.base,
+        shape.height,
+        shape.width,
+        slope,
+        &epilogue,
+        output.base
+      )
+    }
+  }
+
+  /// Undoes the pooling of one map of a shape; the sum of what went anywhere.
+  static func unpool(
+    _ gradient: TensorView,
+    choice: (room: MutableTensorView, offset: Int),
+    _ shape: Shape,
+    into map: MutableTensorView
+  ) -> Float {
+    unsafe current.unpool(
+      gradient.base,
+      choice.room.bytes + choice.offset,
+      shape.height,
+      shape.width,
+      map.base
+    )
+  }
+}
+
+extension TensorView {
+  /// The sum, always in the same order.
+  public func sum() -> Float { unsafe Kernels.current.sum(base, count) }
+
+  /// The sum of (x − mean)², in the same order as `sum`.
+  func squaredDeviations(from mean: Float) -> Float {
+    unsafe Kernels.current.squaredDeviations(base, count, mean)
+  }
+
+  /// The inner product with a run of the same length, in the same order as `sum`.
+  func dot(_ other: TensorView) -> Float {
+    assert(count == other.count)
+    return unsafe Kernels.current.dot(base, other.base, count)
+  }
+}
+
+extension MutableTensorView {
+  /// The memory as bytes, for those who keep no floats in it.
+  var bytes: UnsafeMutablePointer<UInt8> {
+    unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
+  }
+}
