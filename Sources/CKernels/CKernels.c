@@ -32,7 +32,8 @@ long ednet_winograd_gradient_count(long filters, long channels) {
 
 long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
   Tiling t = tilingOf(shape);
-  long maps = POINTS * t.groupVectors * LANES * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
+  long maps = POINTS * (pointStep(t.groupVectors, paddedChannels(shape->channels)) +
+                        pointStep(t.groupVectors, paddedFilters(shape->filters)));
   // Beside the transformed maps: transformed rows, and a row of zeros.
   return maps + (t.groupRows * WINDOW + 1) * t.pitch;
 }

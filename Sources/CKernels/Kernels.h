@@ -116,30 +116,45 @@ static inline void NAME(transpose)(float *matrix) {
 
 // MARK: Winograd
 
+// Where a quad of tiles lies.
+typedef struct Quad {
+  long example, line, column;
+  int exists;
+} Quad;
+
+// The quads of one vector. Worked out once for all channels: these divisions took longer than the transforms.
+static inline void NAME(place)(const Tiling *t, long firstRow, long rowCount, long vector, Quad quads[QUADS]) {
+  for (int q = 0; q < QUADS; q++) {
+    long index = vector * QUADS + q, row = firstRow + index / t->quads;
+    quads[q] = (Quad){row / t->rows, row % t->rows * TILE, index % t->quads * LANES, index < rowCount * t->quads};
+  }
+}
+
+// The rows that `transformWindows` writes in between. The first scalar of a map is aligned; before and behind it are
+// zeros, which nobody overwrites.
+static inline void NAME(clearRows)(const Tiling *t, float *scratch) {
+  memset(scratch, 0, (t->groupRows * WINDOW + 1) * t->pitch * sizeof(float));
+}
+
 // Writes the transformed windows of one channel, for the tile rows of a group: point p of vector b goes to
-// `windows` + (p · vectors + b) · step.
+// `windows` + p · pointStep + b · step.
 static inline void NAME(transformWindows)(const EdnetConvolution *shape, const Tiling *t, const float *x, long channel,
                                           long firstRow, long rowCount, long vectors, float *scratch, float *windows,
-                                          long step) {
+                                          long step, long pointStep) {
   const float *zeros = scratch;
   float *rows = scratch + t->pitch;
-  long width = shape->width, padding = shape->padding;
+  long width = shape->width, padding = shape->padding, pitch = t->pitch;
   // Down the columns, where pixels lie side by side anyway.
+  long example = firstRow / t->rows, row = firstRow % t->rows;
   for (long r = 0; r < rowCount; r++) {
-    long example = (firstRow + r) / t->rows, row = (firstRow + r) % t->rows;
     const float *plane = x + (example * shape->channels + channel) * shape->height * width;
     const float *d[WINDOW];
     for (int i = 0; i < WINDOW; i++) {
       long y = row * TILE - padding + i;
       d[i] = y >= 0 && y < shape->height ? plane + y * width : zeros;
     }
-    float *u = rows + r * WINDOW * t->pitch;
-    for (int i = 0; i < WINDOW; i++) {
-      memset(u + i * t->pitch, 0, padding * sizeof(float));
-      memset(u + i * t->pitch + padding + width, 0, (t->pitch - padding - width) * sizeof(float));
-    }
-    u += padding;
-    long i = 0, pitch = t->pitch;
+    float *u = rows + r * WINDOW * pitch + LANES;
+    long i = 0;
     for (; i + LANES <= width; i += LANES) {
       Vector t0, t1, t2, t3, t4, t5;
       TRANSFORM_INPUT(LOAD(d[0] + i), LOAD(d[1] + i), LOAD(d[2] + i), LOAD(d[3] + i), LOAD(d[4] + i), LOAD(d[5] + i),
@@ -155,14 +170,19 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
       TRANSFORM_INPUT(d[0][i], d[1][i], d[2][i], d[3][i], d[4][i], d[5][i], u[i], u[pitch + i], u[2 * pitch + i],
                       u[3 * pitch + i], u[4 * pitch + i], u[5 * pitch + i]);
     }
+    if (++row == t->rows) row = 0, example++;
   }
   // Along the rows, 16 tiles at once.
-  long quadCount = rowCount * t->quads;
+  const float *next = rows + LANES - padding, *end = rows + rowCount * WINDOW * pitch;
+  long column = 0;
   for (long b = 0; b < vectors; b++) {
     const float *quad[QUADS];
+    long advance[QUADS];
     for (int q = 0; q < QUADS; q++) {
-      long index = b * QUADS + q;
-      quad[q] = index < quadCount ? rows + index / t->quads * WINDOW * t->pitch + index % t->quads * LANES : zeros;
+      int exists = next < end;
+      quad[q] = exists ? next + column * LANES : zeros;
+      advance[q] = exists ? pitch : 0;
+      if (++column == t->quads) column = 0, next += WINDOW * pitch;
     }
     for (int i = 0; i < WINDOW; i++) {
       Vector q0 = LOAD(quad[0]), q1 = LOAD(quad[1]), q2 = LOAD(quad[2]), q3 = LOAD(quad[3]);
@@ -174,14 +194,14 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
       SPLIT_LOW(n0, n1, n2, n3, d4, d5);
       Vector t0, t1, t2, t3, t4, t5;
       TRANSFORM_INPUT(d0, d1, d2, d3, d4, d5, t0, t1, t2, t3, t4, t5);
-      float *w = windows + ((long)i * WINDOW * vectors + b) * step;
+      float *w = windows + (long)i * WINDOW * pointStep + b * step;
       STORE(w, t0);
-      STORE(w + vectors * step, t1);
-      STORE(w + 2 * vectors * step, t2);
-      STORE(w + 3 * vectors * step, t3);
-      STORE(w + 4 * vectors * step, t4);
-      STORE(w + 5 * vectors * step, t5);
-      for (int q = 0; q < QUADS; q++) quad[q] += quad[q] < rows ? 0 : t->pitch;
+      STORE(w + pointStep, t1);
+      STORE(w + 2 * pointStep, t2);
+      STORE(w + 3 * pointStep, t3);
+      STORE(w + 4 * pointStep, t4);
+      STORE(w + 5 * pointStep, t5);
+      for (int q = 0; q < QUADS; q++) quad[q] += advance[q];
     }
   }
 }
@@ -190,11 +210,12 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
 // windows[point][vector][channel][16 tiles].
 static void NAME(multiply)(const float *weights, const float *windows, long filters, long channels, long vectors,
                            float *products) {
+  long windowStep = pointStep(vectors, channels), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
     for (long k = 0; k < filters; k += ROWS) {
       const float *panel = weights + (point * filters + k) * channels;
       for (long b = 0; b < vectors; b++) {
-        const float *v = windows + (point * vectors + b) * channels * LANES;
+        const float *v = windows + point * windowStep + b * channels * LANES;
         Vector sums[ROWS];
         for (int r = 0; r < ROWS; r++) sums[r] = (Vector){0};
         for (long c = 0; c < channels; c++) {
@@ -202,7 +223,7 @@ static void NAME(multiply)(const float *weights, const float *windows, long filt
 #pragma clang loop unroll(full)
           for (int r = 0; r < ROWS; r++) sums[r] += value * panel[c * ROWS + r];
         }
-        float *out = products + ((point * vectors + b) * filters + k) * LANES;
+        float *out = products + point * productStep + (b * filters + k) * LANES;
         for (int r = 0; r < ROWS; r++) STORE(out + r * LANES, sums[r]);
       }
     }
@@ -220,7 +241,7 @@ static inline void NAME(storePart)(float *place, const Vector *value, long count
 
 // Takes the products of one vector of tiles and one filter to outputs.
 static inline void NAME(transformProducts)(const EdnetConvolution *shape, const Tiling *t, const float *products,
-                                           long step, long filter, long firstQuad, long quadCount,
+                                           long step, long filter, const Quad quads[QUADS],
                                            const EdnetEpilogue *epilogue, float *y) {
   Vector h[4 * WINDOW], o[4][4];
   for (int i = 0; i < WINDOW; i++) {
@@ -257,12 +278,11 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
       Vector pixels[2] = {ZIP_LOW(best[0], best[1]), ZIP_HIGH(best[0], best[1])};
       Bytes left = __builtin_convertvector(chosen[0], Bytes), right = __builtin_convertvector(chosen[1], Bytes);
       Bytes choices[2] = {ZIP_LOW(left, right), ZIP_HIGH(left, right)};
-      for (int q = 0; q < QUADS && firstQuad + q < quadCount; q++) {
-        long row = (firstQuad + q) / t->quads, column = (firstQuad + q) % t->quads * 8;
-        long example = row / t->rows, line = row % t->rows * 2 + i;
+      for (int q = 0; q < QUADS; q++) {
+        long line = quads[q].line / 2 + i, column = quads[q].column / 2;
         long count = least(8, width - column);
-        if (line >= height || count <= 0) continue;
-        long place = ((example * shape->filters + filter) * height + line) * width + column;
+        if (!quads[q].exists || line >= height || count <= 0) continue;
+        long place = ((quads[q].example * shape->filters + filter) * height + line) * width + column;
         const float *source = (const float *)&pixels[q / 2] + q % 2 * 8;
         const uint8_t *choice = (const uint8_t *)&choices[q / 2] + q % 2 * 8;
         if (count == 8) {
@@ -285,12 +305,11 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
     Vector high01 = ZIP_HIGH(o[i][0], o[i][1]), high23 = ZIP_HIGH(o[i][2], o[i][3]);
     Vector pixels[QUADS] = {QUAD(low01, low23, 0), QUAD(low01, low23, 8), QUAD(high01, high23, 0),
                             QUAD(high01, high23, 8)};
-    for (int q = 0; q < QUADS && firstQuad + q < quadCount; q++) {
-      long row = (firstQuad + q) / t->quads, column = (firstQuad + q) % t->quads * LANES;
-      long example = row / t->rows, line = row % t->rows * TILE + i;
-      if (line >= t->outputHeight) continue;
-      float *place = y + ((example * shape->filters + filter) * t->outputHeight + line) * t->outputWidth + column;
-      NAME(storePart)(place, &pixels[q], t->outputWidth - column);
+    for (int q = 0; q < QUADS; q++) {
+      long line = quads[q].line + i;
+      if (!quads[q].exists || line >= t->outputHeight) continue;
+      float *plane = y + (quads[q].example * shape->filters + filter) * t->outputHeight * t->outputWidth;
+      NAME(storePart)(plane + line * t->outputWidth + quads[q].column, &pixels[q], t->outputWidth - quads[q].column);
     }
   }
 }
@@ -300,21 +319,23 @@ static void NAME(winogradForward)(const EdnetConvolution *shape, const float *x,
   Tiling t = tilingOf(shape);
   long filters = paddedFilters(shape->filters), channels = shape->channels;
   float *windows = scratch;
-  float *products = windows + POINTS * t.groupVectors * LANES * channels;
-  float *rest = products + POINTS * t.groupVectors * LANES * filters;
-  memset(rest, 0, t.pitch * sizeof(float));
-  long rowCount = shape->examples * t.rows, quadCount = rowCount * t.quads;
+  float *products = windows + POINTS * pointStep(t.groupVectors, channels);
+  float *rest = products + POINTS * pointStep(t.groupVectors, filters);
+  NAME(clearRows)(&t, rest);
+  long rowCount = shape->examples * t.rows;
   for (long row = 0; row < rowCount; row += t.groupRows) {
     long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.quads, QUADS);
     for (long c = 0; c < channels; c++) {
-      NAME(transformWindows)(shape, &t, x, c, row, rows, vectors, rest, windows + c * LANES, channels * LANES);
+      NAME(transformWindows)(shape, &t, x, c, row, rows, vectors, rest, windows + c * LANES, channels * LANES,
+                             pointStep(vectors, channels));
     }
     NAME(multiply)(weights, windows, filters, channels, vectors, products);
-    long end = least(quadCount, (row + rows) * t.quads);
     for (long b = 0; b < vectors; b++) {
+      Quad quads[QUADS];
+      NAME(place)(&t, row, rows, b, quads);
       for (long k = 0; k < shape->filters; k++) {
-        NAME(transformProducts)(shape, &t, products + (b * filters + k) * LANES, vectors * filters * LANES, k,
-                                row * t.quads + b * QUADS, end, epilogue, y);
+        NAME(transformProducts)(shape, &t, products + (b * filters + k) * LANES, pointStep(vectors, filters), k, quads,
+                                epilogue, y);
       }
     }
   }
@@ -358,46 +379,39 @@ static void NAME(winogradWeights)(const float *w, long filters, long channels, i
   }
 }
 
-// Writes the transformed gradients of one filter: point p of vector b goes to `place` + (p · vectors + b) · step.
+// Writes the transformed gradients of one filter and one vector of tiles: point p goes to `place` + p · step.
 static inline void NAME(transformGradients)(const EdnetConvolution *shape, const Tiling *t, const float *dz,
-                                            long filter, long firstRow, long rowCount, long vectors, float *place,
-                                            long step) {
-  long quadCount = rowCount * t->quads;
-  for (long b = 0; b < vectors; b++) {
-    Vector h[4 * WINDOW];
-    for (int i = 0; i < TILE; i++) {
-      Vector pixels[QUADS];
-      for (int q = 0; q < QUADS; q++) {
-        long index = b * QUADS + q, row = firstRow + index / t->quads, column = index % t->quads * LANES;
-        long example = row / t->rows, line = row % t->rows * TILE + i;
-        pixels[q] = (Vector){0};
-        if (index >= quadCount || line >= t->outputHeight) continue;
-        const float *source =
-            dz + ((example * shape->filters + filter) * t->outputHeight + line) * t->outputWidth + column;
-        if (t->outputWidth - column >= LANES) {
-          pixels[q] = LOAD(source);
-        } else {
-          memcpy(&pixels[q], source, (t->outputWidth - column) * sizeof(float));
-        }
+                                            long filter, const Quad quads[QUADS], float *place, long step) {
+  Vector h[4 * WINDOW];
+  for (int i = 0; i < TILE; i++) {
+    Vector pixels[QUADS];
+    for (int q = 0; q < QUADS; q++) {
+      pixels[q] = (Vector){0};
+      if (!quads[q].exists || quads[q].line + i >= t->outputHeight) continue;
+      const float *plane = dz + (quads[q].example * shape->filters + filter) * t->outputHeight * t->outputWidth;
+      const float *source = plane + (quads[q].line + i) * t->outputWidth + quads[q].column;
+      if (t->outputWidth - quads[q].column >= LANES) {
+        pixels[q] = LOAD(source);
+      } else {
+        memcpy(&pixels[q], source, (t->outputWidth - quads[q].column) * sizeof(float));
       }
-      Vector d0, d1, d2, d3;
-      SPLIT_LOW(pixels[0], pixels[1], pixels[2], pixels[3], d0, d1);
-      SPLIT_HIGH(pixels[0], pixels[1], pixels[2], pixels[3], d2, d3);
-      Vector *r = h + i * WINDOW;
-      TRANSFORM_GRADIENT(d0, d1, d2, d3, r[0], r[1], r[2], r[3], r[4], r[5]);
     }
-    for (int j = 0; j < WINDOW; j++) {
-      Vector t0, t1, t2, t3, t4, t5;
-      TRANSFORM_GRADIENT(h[j], h[WINDOW + j], h[2 * WINDOW + j], h[3 * WINDOW + j], t0, t1, t2, t3, t4, t5);
-      float *p = place + ((long)j * vectors + b) * step;
-      long row = WINDOW * vectors * step;
-      STORE(p, t0);
-      STORE(p + row, t1);
-      STORE(p + 2 * row, t2);
-      STORE(p + 3 * row, t3);
-      STORE(p + 4 * row, t4);
-      STORE(p + 5 * row, t5);
-    }
+    Vector d0, d1, d2, d3;
+    SPLIT_LOW(pixels[0], pixels[1], pixels[2], pixels[3], d0, d1);
+    SPLIT_HIGH(pixels[0], pixels[1], pixels[2], pixels[3], d2, d3);
+    Vector *r = h + i * WINDOW;
+    TRANSFORM_GRADIENT(d0, d1, d2, d3, r[0], r[1], r[2], r[3], r[4], r[5]);
+  }
+  for (int j = 0; j < WINDOW; j++) {
+    Vector t0, t1, t2, t3, t4, t5;
+    TRANSFORM_GRADIENT(h[j], h[WINDOW + j], h[2 * WINDOW + j], h[3 * WINDOW + j], t0, t1, t2, t3, t4, t5);
+    float *p = place + j * step;
+    STORE(p, t0);
+    STORE(p + 1 * WINDOW * step, t1);
+    STORE(p + 2 * WINDOW * step, t2);
+    STORE(p + 3 * WINDOW * step, t3);
+    STORE(p + 4 * WINDOW * step, t4);
+    STORE(p + 5 * WINDOW * step, t5);
   }
 }
 
@@ -405,6 +419,7 @@ static inline void NAME(transformGradients)(const EdnetConvolution *shape, const
 // products[point][vector][filter][tile].
 static void NAME(multiplyGradient)(const float *windows, const float *products, long filters, long channelBlocks,
                                    long vectors, float *gradient) {
+  long windowStep = pointStep(vectors, channelBlocks * LANES), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
     for (long block = 0; block < channelBlocks; block++) {
       for (long k = 0; k < filters; k += ROWS) {
@@ -412,8 +427,8 @@ static void NAME(multiplyGradient)(const float *windows, const float *products, 
         Vector sums[ROWS];
         for (int r = 0; r < ROWS; r++) sums[r] = LOAD(out + r * LANES);
         for (long b = 0; b < vectors; b++) {
-          const float *v = windows + ((point * vectors + b) * channelBlocks + block) * LANES * LANES;
-          const float *m = products + ((point * vectors + b) * filters + k) * LANES;
+          const float *v = windows + point * windowStep + (b * channelBlocks + block) * LANES * LANES;
+          const float *m = products + point * productStep + (b * filters + k) * LANES;
           for (int tile = 0; tile < LANES; tile++) {
             Vector value = LOAD(v + tile * LANES);
 #pragma clang loop unroll(full)
@@ -431,34 +446,43 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
   Tiling t = tilingOf(shape);
   long filters = paddedFilters(shape->filters), blocks = paddedChannels(shape->channels) / LANES;
   float *windows = scratch;
-  float *products = windows + POINTS * t.groupVectors * LANES * LANES * blocks;
-  float *rest = products + POINTS * t.groupVectors * LANES * filters;
-  memset(rest, 0, t.pitch * sizeof(float));
+  float *products = windows + POINTS * pointStep(t.groupVectors, blocks * LANES);
+  float *rest = products + POINTS * pointStep(t.groupVectors, filters);
+  NAME(clearRows)(&t, rest);
   long rowCount = shape->examples * t.rows;
   for (long row = 0; row < rowCount; row += t.groupRows) {
     long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.quads, QUADS);
     long step = blocks * LANES * LANES;
+    long windowStep = pointStep(vectors, blocks * LANES), productStep = pointStep(vectors, filters);
     for (long block = 0; block < blocks; block++) {
-      long count = least(LANES, shape->channels - block * LANES);
       for (long c = 0; c < LANES; c++) {
-        float *place = windows + (block * LANES + c) * LANES;
-        if (c < count) {
-          NAME(transformWindows)(shape, &t, x, block * LANES + c, row, rows, vectors, rest, place, step);
-        } else {
-          for (long i = 0; i < POINTS * vectors; i++) memset(place + i * step, 0, LANES * sizeof(float));
+        long channel = block * LANES + c;
+        float *place = windows + channel * LANES;
+        if (channel < shape->channels) {
+          NAME(transformWindows)(shape, &t, x, channel, row, rows, vectors, rest, place, step, windowStep);
+          continue;
+        }
+        for (long p = 0; p < POINTS; p++)
+          for (long b = 0; b < vectors; b++) memset(place + p * windowStep + b * step, 0, LANES * sizeof(float));
+      }
+      for (long p = 0; p < POINTS; p++) {
+        for (long b = 0; b < vectors; b++) {
+          NAME(transpose)(windows + p * windowStep + b * step + block * LANES * LANES);
         }
       }
-      for (long i = 0; i < POINTS * vectors; i++) {
-        NAME(transpose)(windows + i * step + block * LANES * LANES);
+    }
+    for (long b = 0; b < vectors; b++) {
+      Quad quads[QUADS];
+      NAME(place)(&t, row, rows, b, quads);
+      float *place = products + b * filters * LANES;
+      for (long k = 0; k < shape->filters; k++) {
+        NAME(transformGradients)(shape, &t, dz, k, quads, place + k * LANES, productStep);
       }
-    }
-    for (long k = 0; k < shape->filters; k++) {
-      NAME(transformGradients)(shape, &t, dz, k, row, rows, vectors, products + k * LANES, filters * LANES);
-    }
-    // Filters that do not exist are multiplied too.
-    for (long i = 0; shape->filters < filters && i < POINTS * vectors; i++) {
-      memset(products + (i * filters + shape->filters) * LANES, 0,
-             (filters - shape->filters) * LANES * sizeof(float));
+      // Filters that do not exist are multiplied too.
+      for (long p = 0; p < POINTS; p++) {
+        memset(place + p * productStep + shape->filters * LANES, 0,
+               (filters - shape->filters) * LANES * sizeof(float));
+      }
     }
     NAME(multiplyGradient)(windows, products, filters, blocks, vectors, gradient);
   }

@@ -13,13 +13,17 @@ static inline long least(long a, long b) { return a < b ? a : b; }
 static inline long paddedFilters(long filters) { return ceilingDivide(filters, 8) * 8; }
 static inline long paddedChannels(long channels) { return ceilingDivide(channels, LANES) * LANES; }
 
+// Floats from one point of a transformed map to the next. There is a cache line more than the maps need, else the 36
+// points would mostly lie a power of two apart, where the cache has few places: without it all was slower by a sixth.
+static inline long pointStep(long vectors, long maps) { return vectors * maps * LANES + LANES; }
+
 typedef struct Tiling {
   long outputHeight, outputWidth;
   // Rows of tiles of one example, and quads of one row of tiles.
   long rows, quads;
   // Rows of tiles, and vectors of 16 tiles, of one group.
   long groupRows, groupVectors;
-  // Floats of one transformed row: the quads, the columns that the last one reads beyond its own, and padding.
+  // Floats of one transformed row: 16 before it, of which the padding is read, the quads, and 16 behind them.
   long pitch;
 } Tiling;
 
@@ -36,6 +40,6 @@ static inline Tiling tilingOf(const EdnetConvolution *shape) {
   vectors = vectors < 1 ? 1 : vectors;
   t.groupRows = least(ceilingDivide(vectors * QUADS, t.quads), shape->examples * t.rows);
   t.groupVectors = ceilingDivide(t.groupRows * t.quads, QUADS);
-  t.pitch = (t.quads + 1) * LANES;
+  t.pitch = (t.quads + 2) * LANES;
   return t;
 }
