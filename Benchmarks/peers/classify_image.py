@@ -59,7 +59,8 @@ def main():
     with torch.inference_mode():
         probabilities = network.eval()(image).softmax(1)[0]
     values, labels = probabilities.topk(options.top)
-    print(f"{options.image}: " + ", ".join(f"class {label} {100 * value:.1f} %" for label, value in zip(labels, values)))
+    answers = ", ".join(f"class {label} {100 * value:.1f} %" for label, value in zip(labels, values))
+    print(f"{options.image}: {answers}")
 
 
 if __name__ == "__main__":
