@@ -12,13 +12,11 @@ directions and scaled up.
 
 import argparse
 import collections
-import json
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
-import time
+
+from rounds import Machine, ratio, show
 
 PEERS = pathlib.Path(__file__).resolve().parent
 STRUCTURES = PEERS.parent.parent / "Samples" / "structures"
@@ -27,43 +25,6 @@ CELLS = {"nickel": STRUCTURES / "cF" / "nickel.cif",
 BACKENDS = ("bloch", "bloch_prism", "bloch_prism_complex64")
 GOAL = 5
 RUNS = 5  # of the projection in each round: a run is a fraction of a second
-# Memory once taken is kept: else PyTorch loses a sixth of its time to getting it from the kernel again and again.
-ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRIM_THRESHOLD_": "16000000000"}
-
-
-def idle_share(seconds):
-    """The share of all processors' time that nobody uses; 1 where the system does not tell."""
-    counters = pathlib.Path("/proc/stat")
-    if not counters.exists():
-        return 1
-
-    def ticks():
-        numbers = [int(word) for word in counters.read_text().splitlines()[0].split()[1:9]]
-        return numbers[3] + numbers[4], sum(numbers)
-
-    idle, total = ticks()
-    time.sleep(seconds)
-    later_idle, later_total = ticks()
-    return (later_idle - idle) / max(1, later_total - total)
-
-
-def wait_for_others(patience):
-    """Waits until the machine is idle; what is left of the patience."""
-    while patience > 0 and idle_share(1) <= 0.9:
-        patience -= 1
-    return patience
-
-
-def last_line(*command):
-    done = subprocess.run([str(word) for word in command], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"error: {' '.join(map(str, command))} failed with code {done.returncode}")
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def show(name, values, unit, note=""):
-    print(f"{name:<68} {statistics.median(values):10.2f} {unit} "
-          f"({min(values):.2f} to {max(values):.2f}){note}", flush=True)
 
 
 def main():
@@ -78,31 +39,24 @@ def main():
 
     seconds, beams = collections.defaultdict(list), {}
     rates = collections.defaultdict(list)
-    patience = options.patience
-
-    def measure(*command):
-        nonlocal patience
-        patience = wait_for_others(patience)
-        words = " ".join(pathlib.Path(word).name for word in map(str, command))
-        print(f"  load {os.getloadavg()[0]:.1f}, patience {patience}: {words}", flush=True)
-        return last_line(*command)
+    machine = Machine(options.patience)
 
     for number in range(options.rounds):
         print(f"round {number + 1}", flush=True)
         for threads in (1, 2):
             for cell, path in CELLS.items():
                 some = [] if cell == "nickel" else ["--directions", options.directions]
-                runs = {"ednet": measure(options.ednet, "master-pattern", threads, 1, path)}
+                runs = {"ednet": machine.last_line(options.ednet, "master-pattern", threads, 1, path)}
                 for backend in BACKENDS:
-                    runs[f"de-ebsd, {backend}"] = measure(
+                    runs[f"de-ebsd, {backend}"] = machine.last_line(
                         sys.executable, PEERS / "master_pattern.py", "--threads", threads, "--runs", 1,
                         "--backend", backend, *some, path)
                 for program, (row,) in runs.items():
                     seconds[cell, threads, program] += row["seconds"]
                     beams[cell, program] = f", {row['strongBeams']:.1f} strong, {row['weakBeams']:.1f} weak beams"
                     print(f"    {cell}, {threads} thread(s), {program}: {row['seconds'][0]:.3f} s", flush=True)
-        ours = measure(options.ednet, "projection", RUNS)
-        theirs = measure(sys.executable, PEERS / "projection.py", "--runs", RUNS)
+        ours = machine.last_line(options.ednet, "projection", RUNS)
+        theirs = machine.last_line(sys.executable, PEERS / "projection.py", "--runs", RUNS)
         both = {"ednet": ours["projection"], "ednet, with camera and correction": ours["camera"], **theirs}
         for name, values in both.items():
             rates[name] += values
@@ -121,14 +75,10 @@ def main():
             theirs = {b: statistics.median(seconds[cell, threads, f"de-ebsd, {b}"]) for b in BACKENDS}
             best = min(theirs, key=theirs.get)
             ours = statistics.median(seconds[cell, threads, "ednet"])
-            ratio(f"{cell}, {threads} thread(s)", theirs[best] / ours, best)
+            ratio(f"{cell}, {threads} thread(s)", theirs[best] / ours, best, GOAL)
     theirs = {name: statistics.median(values) for name, values in rates.items() if not name.startswith("ednet")}
     best = max(theirs, key=theirs.get)
-    ratio("projection", statistics.median(rates["ednet"]) / theirs[best], best)
-
-
-def ratio(name, value, peer):
-    print(f"{name:<44} {value:6.1f}  to {peer}: goal of {GOAL} {'met' if value >= GOAL else 'MISSED'}")
+    ratio("projection", statistics.median(rates["ednet"]) / theirs[best], best, GOAL)
 
 
 if __name__ == "__main__":

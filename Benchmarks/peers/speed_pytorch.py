@@ -1,27 +1,35 @@
 #!/usr/bin/env python3
-"""Time PyTorch on ednet's reference network: patterns per second in training and in inference.
+"""Time PyTorch on ednet's networks: patterns per second in training and in inference.
 
     python speed_pytorch.py --threads 2 --runs 20
+    python speed_pytorch.py --network residual --size 64
 
-Input 1x128x128; Conv2D 3x3 same + bias + ReLU + MaxPool2D 2 with 16, 32, 64, 128 filters; Dense 128 ReLU;
-Dense 14; float32. A training step is forward, softmax cross-entropy, backward and Adam. The median of
-the runs counts, after warm-up runs that do not. Ends with one JSON line.
+The networks are those of networks.py: by default the reference network, input 1x128x128; float32. A training step is
+forward, softmax cross-entropy, backward and Adam; also under bfloat16 autocast. Inference has the normalisation folded
+into the convolutions. Both in the contiguous and the channels_last layout, and with torch.compile in the better of
+these; and one pattern alone on one thread. The median of the runs counts, after warm-up runs that do not. Ends with
+one JSON line.
 """
 
 import argparse
+import contextlib
+import copy
 import json
+import os
+import shutil
 import statistics
 import time
 
 import torch
 import torch.nn.functional as F
 
-from convolutional_network import convolutional_network, parameter_count
+import networks
+from convolutional_network import parameter_count
 
-INPUT, FILTERS, UNITS, CLASSES = (1, 128, 128), (16, 32, 64, 128), 128, 14
+LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
 
 
-def median_seconds(work, runs, warm_up):
+def seconds_of(work, runs, warm_up):
     for _ in range(warm_up):
         work()
     seconds = []
@@ -29,46 +37,106 @@ def median_seconds(work, runs, warm_up):
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+    return seconds
+
+
+def training_step(network, images, labels, half=False):
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-4, fused=True)
+
+    def step():
+        optimizer.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16) if half else contextlib.nullcontext():
+            loss = F.cross_entropy(network(images), labels)
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+def inference(network, images):
+    @torch.inference_mode()
+    def infer():
+        network(images)
+
+    return infer
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--network", default="reference", choices=networks.NAMES)
+    parser.add_argument("--size", type=int, default=128, help="height and width of a pattern")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--runs", type=int, default=15, help="ten times as many of one pattern alone")
     parser.add_argument("--warm-up", type=int, default=3)
+    parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
     options = parser.parse_args()
-    if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0:
-        parser.error("--threads, --batch and --runs must be at least 1, --warm-up at least 0")
+    if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0 or options.size < 4:
+        parser.error("--threads, --batch and --runs must be at least 1, --size at least 4, --warm-up at least 0")
     torch.set_num_threads(options.threads)
 
-    results = []
-    for name, layout in (("contiguous", torch.contiguous_format), ("channels_last", torch.channels_last)):
-        torch.manual_seed(1)
-        network = convolutional_network(INPUT, FILTERS, UNITS, CLASSES).to(memory_format=layout)
-        optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
-        images = torch.randn(options.batch, *INPUT).contiguous(memory_format=layout)
-        labels = torch.randint(CLASSES, (options.batch,))
+    torch.manual_seed(1)
+    original = networks.network(options.network, options.size)
+    shape = (options.batch, 1, options.size, options.size)
+    labels = torch.randint(networks.CLASSES, (options.batch,))
+    results, single = [], {}
 
-        def step():
-            optimizer.zero_grad()
-            F.cross_entropy(network(images), labels).backward()
-            optimizer.step()
+    def prepared(layout, count=options.batch, folded=False):
+        """A copy of the network and its input in that layout."""
+        network = copy.deepcopy(original)
+        if folded:
+            network = networks.fold_normalization(network.eval())
+        images = torch.randn(count, *shape[1:]).contiguous(memory_format=LAYOUTS[layout])
+        return network.to(memory_format=LAYOUTS[layout]), images
 
-        @torch.inference_mode()
-        def infer():
-            network(images)
+    def record(work, layout, body, precision="float32", compiled=False):
+        seconds = seconds_of(body, options.runs, options.warm_up)
+        rate = options.batch / statistics.median(seconds)
+        results.append({"work": work, "layout": layout, "precision": precision, "compiled": compiled,
+                        "patternsPerSecond": round(rate, 1), "rates": [options.batch / s for s in seconds]})
+        note = " compiled" if compiled else "" if precision == "float32" else " " + precision
+        print(f"{work:<10} {layout + note:<24} {rate:10.1f} patterns/s", flush=True)
 
-        for work, body in (("training", step), ("inference", infer)):
-            rate = options.batch / median_seconds(body, options.runs, options.warm_up)
-            results.append({"work": work, "layout": name, "patternsPerSecond": round(rate, 1)})
-            print(f"{work:<10} {name:<14} {rate:10.1f} patterns/s", flush=True)
+    for layout in LAYOUTS:
+        record("training", layout, training_step(*prepared(layout), labels))
+        record("inference", layout, inference(*prepared(layout, folded=True)))
+    for layout in LAYOUTS:
+        record("training", layout, training_step(*prepared(layout), labels, half=True), precision="bfloat16")
+
+    if not options.no_compile:
+        # Without one of the compilers that it looks for, torch.compile takes what CXX says.
+        if not any(map(shutil.which, ("g++", "c++"))) and (clang := shutil.which("clang++")):
+            os.environ.setdefault("CXX", clang)
+        for work in ("training", "inference"):
+            layout = max((r for r in results if r["work"] == work and r["precision"] == "float32"),
+                         key=lambda r: r["patternsPerSecond"])["layout"]
+            network, images = prepared(layout, folded=work == "inference")
+            try:
+                torch.compiler.reset()
+                if work == "training":
+                    compiled = torch.compile(network, dynamic=False)
+                    body = training_step(compiled, images, labels)
+                else:
+                    body = inference(torch.compile(network, dynamic=False, options={"freezing": True}), images)
+                body()
+                body()
+                record(work, layout, body, compiled=True)
+            except Exception as error:  # what a compiler can say is no closed list
+                reason = str(error).strip().splitlines() or [type(error).__name__]
+                print(f"{work:<10} torch.compile does not work here: {reason[0]}", flush=True)
+
+    torch.set_num_threads(1)
+    for layout in LAYOUTS:
+        body = inference(*prepared(layout, 1, folded=True))
+        single[layout] = seconds_of(body, 10 * options.runs, max(10, options.warm_up))
+        print(f"one alone  {layout:<24} {1000 * statistics.median(single[layout]):10.3f} ms, 1 thread", flush=True)
 
     print(json.dumps({
         "torch": torch.__version__, "vectorUnits": torch.backends.cpu.get_cpu_capability(),
+        "network": options.network, "size": options.size,
         "threads": options.threads, "batch": options.batch, "runs": options.runs,
-        "parameters": parameter_count(network), "results": results,
+        "parameters": parameter_count(original), "multiplyAdds": networks.multiply_adds(original, options.size),
+        "results": results, "single": single,
     }))
 
 

@@ -1,0 +1,101 @@
+"""The networks that ednet knows by name, in PyTorch.
+
+They have the layers of SymmetryClassification's Architecture. One thing differs: ednet pads a strided convolution with
+what is missing, less above than below; here it is padded alike on all sides, as is usual in PyTorch. The shapes and the
+multiplications are the same, and PyTorch is faster so than with a padding of its own.
+"""
+
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from convolutional_network import convolutional_network
+
+NAMES = ("reference", "plain", "residual")
+FILTERS, UNITS, CLASSES = (16, 32, 64, 128), 128, 14
+
+
+class Residual(nn.Module):
+    """The sum of a body and of a way around it, then ReLU."""
+
+    def __init__(self, body, shortcut):
+        super().__init__()
+        self.body, self.shortcut = body, shortcut
+
+    def forward(self, x):
+        return torch.relu_(self.body(x) + self.shortcut(x))
+
+
+def filters_for(size):
+    """One number of filters for each halving that leaves at least 4 positions, four at most."""
+    side, count = size, 0
+    while side >= 8 and count < len(FILTERS):
+        side, count = side // 2, count + 1
+    return FILTERS[:max(count, 1)]
+
+
+def normalized_convolution(channels, filters, kernel=3, stride=1):
+    return [nn.Conv2d(channels, filters, kernel, stride, padding=kernel // 2, bias=False), nn.BatchNorm2d(filters)]
+
+
+def residual_block(channels, filters, stride):
+    body = nn.Sequential(*normalized_convolution(channels, filters, stride=stride), nn.ReLU(inplace=True),
+                         *normalized_convolution(filters, filters))
+    same = channels == filters and stride == 1
+    shortcut = nn.Identity() if same else nn.Sequential(*normalized_convolution(channels, filters, 1, stride))
+    return Residual(body, shortcut)
+
+
+def network(name, size, classes=CLASSES):
+    """The network of that name for patterns of one channel and `size` x `size` pixels, with random weights."""
+    filters = filters_for(size)
+    if name == "reference":
+        return convolutional_network((1, size, size), filters, UNITS, classes)
+    layers, channels = [], 1
+    if name == "plain":
+        for count in filters:
+            layers += [*normalized_convolution(channels, count), nn.ReLU(inplace=True), nn.MaxPool2d(2)]
+            channels = count
+        layers += [*normalized_convolution(channels, 128), nn.ReLU(inplace=True)]
+        channels = 128
+    elif name == "residual":
+        layers += [*normalized_convolution(1, 16, kernel=5, stride=2), nn.ReLU(inplace=True)]
+        channels = 16
+        for stage, count in enumerate(filters):
+            layers += [residual_block(channels, count, 1 if stage == 0 else 2), residual_block(count, count, 1)]
+            channels = count
+    else:
+        raise SystemExit(f"no network is named {name}: there are {', '.join(NAMES)}")
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(channels, classes))
+
+
+def fold_normalization(module):
+    """Folds each normalisation of a network in eval mode into the convolution before it, in place, as ednet does."""
+    for parent in module.modules():
+        if not isinstance(parent, nn.Sequential):
+            continue
+        for index in range(1, len(parent)):
+            convolution, normalization = parent[index - 1], parent[index]
+            if isinstance(convolution, nn.Conv2d) and isinstance(normalization, nn.BatchNorm2d):
+                parent[index - 1] = fuse_conv_bn_eval(convolution, normalization)
+                parent[index] = nn.Identity()
+    return module
+
+
+def multiply_adds(module, size):
+    """How many multiplications and additions the convolutions and dense layers need for one pattern."""
+    total = 0
+
+    def count(layer, _, output):
+        nonlocal total
+        total += layer.weight[0].numel() * output[0].numel()
+
+    hooks = [layer.register_forward_hook(count) for layer in module.modules()
+             if isinstance(layer, (nn.Conv2d, nn.Linear))]
+    training = module.training
+    with torch.no_grad():
+        module.eval()(torch.zeros(1, 1, size, size))
+    module.train(training)
+    for hook in hooks:
+        hook.remove()
+    return total
