@@ -11,6 +11,7 @@ typedef float UnalignedVector __attribute__((vector_size(64), aligned(4)));
 typedef int32_t Mask __attribute__((vector_size(64)));
 typedef uint8_t Bytes __attribute__((vector_size(16)));
 typedef uint8_t UnalignedBytes __attribute__((vector_size(8), aligned(1)));
+typedef float HalfVector __attribute__((vector_size(32)));
 typedef float UnalignedHalf __attribute__((vector_size(32), aligned(4)));
 
 #define LOAD(place) ((Vector) * (const UnalignedVector *)(place))
@@ -116,17 +117,18 @@ static inline void NAME(transpose)(float *matrix) {
 
 // MARK: Winograd
 
-// Where a quad of tiles lies.
-typedef struct Quad {
+// Where a quad, or a tile of a narrow map, begins in the output.
+typedef struct Unit {
   long example, line, column;
   int exists;
-} Quad;
+} Unit;
 
-// The quads of one vector. Worked out once for all channels: these divisions took longer than the transforms.
-static inline void NAME(place)(const Tiling *t, long firstRow, long rowCount, long vector, Quad quads[QUADS]) {
-  for (int q = 0; q < QUADS; q++) {
-    long index = vector * QUADS + q, row = firstRow + index / t->quads;
-    quads[q] = (Quad){row / t->rows, row % t->rows * TILE, index % t->quads * LANES, index < rowCount * t->quads};
+// The units of one vector. Worked out once for all channels: these divisions took longer than the transforms.
+static inline void NAME(place)(const Tiling *t, long firstRow, long rowCount, long vector, Unit units[LANES]) {
+  long width = t->unitsOfVector == QUADS ? LANES : TILE;
+  for (int u = 0; u < t->unitsOfVector; u++) {
+    long index = vector * t->unitsOfVector + u, row = firstRow + index / t->units;
+    units[u] = (Unit){row / t->rows, row % t->rows * TILE, index % t->units * width, index < rowCount * t->units};
   }
 }
 
@@ -182,7 +184,7 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
       int exists = next < end;
       quad[q] = exists ? next + column * LANES : zeros;
       advance[q] = exists ? pitch : 0;
-      if (++column == t->quads) column = 0, next += WINDOW * pitch;
+      if (++column == t->units) column = 0, next += WINDOW * pitch;
     }
     for (int i = 0; i < WINDOW; i++) {
       Vector q0 = LOAD(quad[0]), q1 = LOAD(quad[1]), q2 = LOAD(quad[2]), q3 = LOAD(quad[3]);
@@ -206,25 +208,89 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
   }
 }
 
+// The same for narrow maps, tile by tile.
+static inline void NAME(transformNarrowWindows)(const EdnetConvolution *shape, const Tiling *t, const float *x,
+                                                long channels, long firstRow, long rowCount, long vectors,
+                                                float *windows, long step, long pointStep) {
+  for (long b = 0; b < vectors; b++) {
+    Unit tiles[LANES];
+    NAME(place)(t, firstRow, rowCount, b, tiles);
+    // What lies outside of the map is the same for all channels, and stays 0.
+    Vector d[POINTS];
+    memset(d, 0, sizeof d);
+    for (long c = 0; c < channels; c++) {
+      for (int lane = 0; lane < LANES && tiles[lane].exists; lane++) {
+        long top = tiles[lane].line - shape->padding, left = tiles[lane].column - shape->padding;
+        const float *plane = x + (tiles[lane].example * shape->channels + c) * shape->height * shape->width;
+        long firstLine = top < 0 ? -top : 0, endLine = least(WINDOW, shape->height - top);
+        long firstColumn = left < 0 ? -left : 0, endColumn = least(WINDOW, shape->width - left);
+        for (long i = firstLine; i < endLine; i++) {
+          const float *source = plane + (top + i) * shape->width + left;
+          for (long j = firstColumn; j < endColumn; j++) ((float *)&d[i * WINDOW + j])[lane] = source[j];
+        }
+      }
+      Vector h[POINTS];
+      for (int j = 0; j < WINDOW; j++) {
+        TRANSFORM_INPUT(d[j], d[6 + j], d[12 + j], d[18 + j], d[24 + j], d[30 + j], h[j], h[6 + j], h[12 + j],
+                        h[18 + j], h[24 + j], h[30 + j]);
+      }
+      float *w = windows + b * step + c * LANES;
+      for (int i = 0; i < WINDOW; i++, w += WINDOW * pointStep) {
+        const Vector *s = h + i * WINDOW;
+        Vector t0, t1, t2, t3, t4, t5;
+        TRANSFORM_INPUT(s[0], s[1], s[2], s[3], s[4], s[5], t0, t1, t2, t3, t4, t5);
+        STORE(w, t0);
+        STORE(w + pointStep, t1);
+        STORE(w + 2 * pointStep, t2);
+        STORE(w + 3 * pointStep, t3);
+        STORE(w + 4 * pointStep, t4);
+        STORE(w + 5 * pointStep, t5);
+      }
+    }
+  }
+}
+
+// The windows of the channels of a group.
+static inline void NAME(transformChannels)(const EdnetConvolution *shape, const Tiling *t, const float *x,
+                                           long firstRow, long rowCount, long vectors, float *scratch, float *windows,
+                                           long step, long pointStep) {
+  if (t->unitsOfVector == LANES) {
+    NAME(transformNarrowWindows)(shape, t, x, shape->channels, firstRow, rowCount, vectors, windows, step, pointStep);
+    return;
+  }
+  for (long c = 0; c < shape->channels; c++) {
+    NAME(transformWindows)(shape, t, x, c, firstRow, rowCount, vectors, scratch, windows + c * LANES, step, pointStep);
+  }
+}
+
+// ROWS filters of a vector, or of half of one: a few small maps fill no more, and half a vector is done twice as fast.
+#define MULTIPLY_PANEL(Type, Unaligned) \
+  do { \
+    Type sums[ROWS]; \
+    for (int r = 0; r < ROWS; r++) sums[r] = (Type){0}; \
+    for (long c = 0; c < channels; c++) { \
+      Type value = *(const Unaligned *)(v + c * LANES); \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) sums[r] += value * panel[c * ROWS + r]; \
+    } \
+    for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
+  } while (0)
+
 // products[point][vector][filter][16 tiles] = weights[point][filter panel][channel][ROWS] ·
 // windows[point][vector][channel][16 tiles].
 static void NAME(multiply)(const float *weights, const float *windows, long filters, long channels, long vectors,
-                           float *products) {
+                           int isLastFull, float *products) {
   long windowStep = pointStep(vectors, channels), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
     for (long k = 0; k < filters; k += ROWS) {
       const float *panel = weights + (point * filters + k) * channels;
       for (long b = 0; b < vectors; b++) {
         const float *v = windows + point * windowStep + b * channels * LANES;
-        Vector sums[ROWS];
-        for (int r = 0; r < ROWS; r++) sums[r] = (Vector){0};
-        for (long c = 0; c < channels; c++) {
-          Vector value = LOAD(v + c * LANES);
-#pragma clang loop unroll(full)
-          for (int r = 0; r < ROWS; r++) sums[r] += value * panel[c * ROWS + r];
-        }
         float *out = products + point * productStep + (b * filters + k) * LANES;
-        for (int r = 0; r < ROWS; r++) STORE(out + r * LANES, sums[r]);
+        if (b == vectors - 1 && !isLastFull) {
+          MULTIPLY_PANEL(HalfVector, UnalignedHalf);
+        } else {
+          MULTIPLY_PANEL(Vector, UnalignedVector);
+        }
       }
     }
   }
@@ -239,68 +305,29 @@ static inline void NAME(storePart)(float *place, const Vector *value, long count
   }
 }
 
-// Takes the products of one vector of tiles and one filter to outputs.
-static inline void NAME(transformProducts)(const EdnetConvolution *shape, const Tiling *t, const float *products,
-                                           long step, long filter, const Quad quads[QUADS],
-                                           const EdnetEpilogue *epilogue, float *y) {
-  Vector h[4 * WINDOW], o[4][4];
-  for (int i = 0; i < WINDOW; i++) {
-    const float *m = products + i * WINDOW * step;
-    Vector m0 = LOAD(m), m1 = LOAD(m + step), m2 = LOAD(m + 2 * step), m3 = LOAD(m + 3 * step),
-           m4 = LOAD(m + 4 * step), m5 = LOAD(m + 5 * step);
-    TRANSFORM_OUTPUT(m0, m1, m2, m3, m4, m5, h[4 * i], h[4 * i + 1], h[4 * i + 2], h[4 * i + 3]);
+// Pooling of a 2×2 square in registers: the greatest, and which one it was.
+static inline void NAME(pool)(const Vector candidates[4], float bias, int rectifies, Vector *greatest, Mask *choice) {
+  Vector best = candidates[0];
+  Mask chosen = {0};
+  for (int n = 1; n < 4; n++) {
+    Mask greater = candidates[n] > best;
+    best = SELECT(greater, candidates[n], best);
+    chosen = (greater & n) | (~greater & chosen);
   }
-  for (int j = 0; j < 4; j++) {
-    TRANSFORM_OUTPUT(h[j], h[4 + j], h[8 + j], h[12 + j], h[16 + j], h[20 + j], o[0][j], o[1][j], o[2][j], o[3][j]);
+  best += bias;
+  if (rectifies) {
+    Mask positive = best > (Vector){0};
+    chosen = (positive & chosen) | (~positive & 4);
+    best = RECTIFIED(best);
   }
-  Vector bias = (Vector){0} + (epilogue->bias ? epilogue->bias[filter] : 0);
-  if (epilogue->pools) {
-    long height = t->outputHeight / 2, width = t->outputWidth / 2;
-    for (int i = 0; i < 2; i++) {
-      Vector best[2];
-      Mask chosen[2];
-      for (int j = 0; j < 2; j++) {
-        Vector candidates[4] = {o[2 * i][2 * j], o[2 * i][2 * j + 1], o[2 * i + 1][2 * j], o[2 * i + 1][2 * j + 1]};
-        best[j] = candidates[0];
-        chosen[j] = (Mask){0};
-        for (int n = 1; n < 4; n++) {
-          Mask greater = candidates[n] > best[j];
-          best[j] = SELECT(greater, candidates[n], best[j]);
-          chosen[j] = (greater & n) | (~greater & chosen[j]);
-        }
-        best[j] += bias;
-        if (epilogue->rectifies) {
-          Mask positive = best[j] > (Vector){0};
-          chosen[j] = (positive & chosen[j]) | (~positive & 4);
-          best[j] = RECTIFIED(best[j]);
-        }
-      }
-      Vector pixels[2] = {ZIP_LOW(best[0], best[1]), ZIP_HIGH(best[0], best[1])};
-      Bytes left = __builtin_convertvector(chosen[0], Bytes), right = __builtin_convertvector(chosen[1], Bytes);
-      Bytes choices[2] = {ZIP_LOW(left, right), ZIP_HIGH(left, right)};
-      for (int q = 0; q < QUADS; q++) {
-        long line = quads[q].line / 2 + i, column = quads[q].column / 2;
-        long count = least(8, width - column);
-        if (!quads[q].exists || line >= height || count <= 0) continue;
-        long place = ((quads[q].example * shape->filters + filter) * height + line) * width + column;
-        const float *source = (const float *)&pixels[q / 2] + q % 2 * 8;
-        const uint8_t *choice = (const uint8_t *)&choices[q / 2] + q % 2 * 8;
-        if (count == 8) {
-          *(UnalignedHalf *)(y + place) = *(const UnalignedHalf *)source;
-          if (epilogue->choice) *(UnalignedBytes *)(epilogue->choice + place) = *(const UnalignedBytes *)choice;
-        } else {
-          memcpy(y + place, source, count * sizeof(float));
-          if (epilogue->choice) memcpy(epilogue->choice + place, choice, count);
-        }
-      }
-    }
-    return;
-  }
+  *greatest = best;
+  *choice = chosen;
+}
+
+// Writes 16 tiles of 4×4 outputs of one filter, quad by quad.
+static inline void NAME(storeQuads)(const EdnetConvolution *shape, const Tiling *t, Vector o[4][4], long filter,
+                                    const Unit quads[LANES], float *y) {
   for (int i = 0; i < 4; i++) {
-    for (int j = 0; j < 4; j++) {
-      o[i][j] += bias;
-      if (epilogue->rectifies) o[i][j] = RECTIFIED(o[i][j]);
-    }
     Vector low01 = ZIP_LOW(o[i][0], o[i][1]), low23 = ZIP_LOW(o[i][2], o[i][3]);
     Vector high01 = ZIP_HIGH(o[i][0], o[i][1]), high23 = ZIP_HIGH(o[i][2], o[i][3]);
     Vector pixels[QUADS] = {QUAD(low01, low23, 0), QUAD(low01, low23, 8), QUAD(high01, high23, 0),
@@ -314,6 +341,95 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
   }
 }
 
+// Writes 16 tiles of 2×2 pooled outputs of one filter, quad by quad.
+static inline void NAME(storePooledQuads)(const EdnetConvolution *shape, const Tiling *t, Vector best[2][2],
+                                          Mask chosen[2][2], long filter, const Unit quads[LANES], float *y,
+                                          uint8_t *choices) {
+  long height = t->outputHeight / 2, width = t->outputWidth / 2;
+  for (int i = 0; i < 2; i++) {
+    Vector pixels[2] = {ZIP_LOW(best[i][0], best[i][1]), ZIP_HIGH(best[i][0], best[i][1])};
+    Bytes left = __builtin_convertvector(chosen[i][0], Bytes), right = __builtin_convertvector(chosen[i][1], Bytes);
+    Bytes bytes[2] = {ZIP_LOW(left, right), ZIP_HIGH(left, right)};
+    for (int q = 0; q < QUADS; q++) {
+      long line = quads[q].line / 2 + i, column = quads[q].column / 2;
+      long count = least(8, width - column);
+      if (!quads[q].exists || line >= height || count <= 0) continue;
+      long place = ((quads[q].example * shape->filters + filter) * height + line) * width + column;
+      const float *source = (const float *)&pixels[q / 2] + q % 2 * 8;
+      const uint8_t *choice = (const uint8_t *)&bytes[q / 2] + q % 2 * 8;
+      if (count == 8) {
+        *(UnalignedHalf *)(y + place) = *(const UnalignedHalf *)source;
+        if (choices) *(UnalignedBytes *)(choices + place) = *(const UnalignedBytes *)choice;
+      } else {
+        memcpy(y + place, source, count * sizeof(float));
+        if (choices) memcpy(choices + place, choice, count);
+      }
+    }
+  }
+}
+
+// Writes the tiles of narrow maps: `extent` rows and columns of each, 4 of the output or 2 of what is pooled.
+static inline void NAME(storeTiles)(const EdnetConvolution *shape, const Tiling *t, const Vector *values,
+                                    const Mask *chosen, int extent, long filter, const Unit tiles[LANES], float *y,
+                                    uint8_t *choices) {
+  long height = t->outputHeight * extent / TILE, width = t->outputWidth * extent / TILE;
+  for (int lane = 0; lane < LANES && tiles[lane].exists; lane++) {
+    long line = tiles[lane].line * extent / TILE, column = tiles[lane].column * extent / TILE;
+    long place = ((tiles[lane].example * shape->filters + filter) * height + line) * width + column;
+    for (int i = 0; i < extent && line + i < height; i++) {
+      for (int j = 0; j < extent && column + j < width; j++) {
+        y[place + i * width + j] = values[i * extent + j][lane];
+        if (choices) choices[place + i * width + j] = chosen[i * extent + j][lane];
+      }
+    }
+  }
+}
+
+// Takes the products of one vector of tiles and one filter to outputs.
+static inline void NAME(transformProducts)(const EdnetConvolution *shape, const Tiling *t, const float *products,
+                                           long step, long filter, const Unit units[LANES],
+                                           const EdnetEpilogue *epilogue, float *y) {
+  Vector h[4 * WINDOW], o[4][4];
+  for (int i = 0; i < WINDOW; i++) {
+    const float *m = products + i * WINDOW * step;
+    Vector m0 = LOAD(m), m1 = LOAD(m + step), m2 = LOAD(m + 2 * step), m3 = LOAD(m + 3 * step),
+           m4 = LOAD(m + 4 * step), m5 = LOAD(m + 5 * step);
+    TRANSFORM_OUTPUT(m0, m1, m2, m3, m4, m5, h[4 * i], h[4 * i + 1], h[4 * i + 2], h[4 * i + 3]);
+  }
+  for (int j = 0; j < 4; j++) {
+    TRANSFORM_OUTPUT(h[j], h[4 + j], h[8 + j], h[12 + j], h[16 + j], h[20 + j], o[0][j], o[1][j], o[2][j], o[3][j]);
+  }
+  float bias = epilogue->bias ? epilogue->bias[filter] : 0;
+  int isNarrow = t->unitsOfVector == LANES;
+  if (epilogue->pools) {
+    Vector best[2][2];
+    Mask chosen[2][2];
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 2; j++) {
+        Vector four[4] = {o[2 * i][2 * j], o[2 * i][2 * j + 1], o[2 * i + 1][2 * j], o[2 * i + 1][2 * j + 1]};
+        NAME(pool)(four, bias, epilogue->rectifies, &best[i][j], &chosen[i][j]);
+      }
+    }
+    if (isNarrow) {
+      NAME(storeTiles)(shape, t, best[0], chosen[0], 2, filter, units, y, epilogue->choice);
+    } else {
+      NAME(storePooledQuads)(shape, t, best, chosen, filter, units, y, epilogue->choice);
+    }
+    return;
+  }
+  for (int i = 0; i < 4; i++) {
+    for (int j = 0; j < 4; j++) {
+      o[i][j] += bias;
+      if (epilogue->rectifies) o[i][j] = RECTIFIED(o[i][j]);
+    }
+  }
+  if (isNarrow) {
+    NAME(storeTiles)(shape, t, o[0], NULL, 4, filter, units, y, NULL);
+  } else {
+    NAME(storeQuads)(shape, t, o, filter, units, y);
+  }
+}
+
 static void NAME(winogradForward)(const EdnetConvolution *shape, const float *x, const float *weights,
                                   const EdnetEpilogue *epilogue, float *y, float *scratch) {
   Tiling t = tilingOf(shape);
@@ -324,17 +440,16 @@ static void NAME(winogradForward)(const EdnetConvolution *shape, const float *x,
   NAME(clearRows)(&t, rest);
   long rowCount = shape->examples * t.rows;
   for (long row = 0; row < rowCount; row += t.groupRows) {
-    long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.quads, QUADS);
-    for (long c = 0; c < channels; c++) {
-      NAME(transformWindows)(shape, &t, x, c, row, rows, vectors, rest, windows + c * LANES, channels * LANES,
-                             pointStep(vectors, channels));
-    }
-    NAME(multiply)(weights, windows, filters, channels, vectors, products);
+    long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.units, t.unitsOfVector);
+    NAME(transformChannels)(shape, &t, x, row, rows, vectors, rest, windows, channels * LANES,
+                            pointStep(vectors, channels));
+    int isLastFull = rows * t.units > (vectors - 1) * t.unitsOfVector + t.unitsOfVector / 2;
+    NAME(multiply)(weights, windows, filters, channels, vectors, isLastFull, products);
     for (long b = 0; b < vectors; b++) {
-      Quad quads[QUADS];
-      NAME(place)(&t, row, rows, b, quads);
+      Unit units[LANES];
+      NAME(place)(&t, row, rows, b, units);
       for (long k = 0; k < shape->filters; k++) {
-        NAME(transformProducts)(shape, &t, products + (b * filters + k) * LANES, pointStep(vectors, filters), k, quads,
+        NAME(transformProducts)(shape, &t, products + (b * filters + k) * LANES, pointStep(vectors, filters), k, units,
                                 epilogue, y);
       }
     }
@@ -379,10 +494,9 @@ static void NAME(winogradWeights)(const float *w, long filters, long channels, i
   }
 }
 
-// Writes the transformed gradients of one filter and one vector of tiles: point p goes to `place` + p · step.
-static inline void NAME(transformGradients)(const EdnetConvolution *shape, const Tiling *t, const float *dz,
-                                            long filter, const Quad quads[QUADS], float *place, long step) {
-  Vector h[4 * WINDOW];
+// Reads 16 tiles of 4×4 gradients of one filter, quad by quad: lane by lane those of row i and column j.
+static inline void NAME(loadQuads)(const EdnetConvolution *shape, const Tiling *t, const float *dz, long filter,
+                                   const Unit quads[LANES], Vector d[4][4]) {
   for (int i = 0; i < TILE; i++) {
     Vector pixels[QUADS];
     for (int q = 0; q < QUADS; q++) {
@@ -396,11 +510,38 @@ static inline void NAME(transformGradients)(const EdnetConvolution *shape, const
         memcpy(&pixels[q], source, (t->outputWidth - quads[q].column) * sizeof(float));
       }
     }
-    Vector d0, d1, d2, d3;
-    SPLIT_LOW(pixels[0], pixels[1], pixels[2], pixels[3], d0, d1);
-    SPLIT_HIGH(pixels[0], pixels[1], pixels[2], pixels[3], d2, d3);
+    SPLIT_LOW(pixels[0], pixels[1], pixels[2], pixels[3], d[i][0], d[i][1]);
+    SPLIT_HIGH(pixels[0], pixels[1], pixels[2], pixels[3], d[i][2], d[i][3]);
+  }
+}
+
+// The same for narrow maps.
+static inline void NAME(loadTiles)(const EdnetConvolution *shape, const Tiling *t, const float *dz, long filter,
+                                   const Unit tiles[LANES], Vector d[4][4]) {
+  memset(d, 0, 16 * sizeof(Vector));
+  for (int lane = 0; lane < LANES && tiles[lane].exists; lane++) {
+    const float *plane = dz + (tiles[lane].example * shape->filters + filter) * t->outputHeight * t->outputWidth;
+    long lines = least(TILE, t->outputHeight - tiles[lane].line);
+    long columns = least(TILE, t->outputWidth - tiles[lane].column);
+    for (int i = 0; i < lines; i++) {
+      const float *source = plane + (tiles[lane].line + i) * t->outputWidth + tiles[lane].column;
+      for (int j = 0; j < columns; j++) ((float *)&d[i][j])[lane] = source[j];
+    }
+  }
+}
+
+// Writes the transformed gradients of one filter and one vector of tiles: point p goes to `place` + p · step.
+static inline void NAME(transformGradients)(const EdnetConvolution *shape, const Tiling *t, const float *dz,
+                                            long filter, const Unit units[LANES], float *place, long step) {
+  Vector d[4][4], h[4 * WINDOW];
+  if (t->unitsOfVector == LANES) {
+    NAME(loadTiles)(shape, t, dz, filter, units, d);
+  } else {
+    NAME(loadQuads)(shape, t, dz, filter, units, d);
+  }
+  for (int i = 0; i < TILE; i++) {
     Vector *r = h + i * WINDOW;
-    TRANSFORM_GRADIENT(d0, d1, d2, d3, r[0], r[1], r[2], r[3], r[4], r[5]);
+    TRANSFORM_GRADIENT(d[i][0], d[i][1], d[i][2], d[i][3], r[0], r[1], r[2], r[3], r[4], r[5]);
   }
   for (int j = 0; j < WINDOW; j++) {
     Vector t0, t1, t2, t3, t4, t5;
@@ -418,7 +559,7 @@ static inline void NAME(transformGradients)(const EdnetConvolution *shape, const
 // gradient[point][16 channels][filter][16] += windows[point][vector][16 channels][tile][16] ·
 // products[point][vector][filter][tile].
 static void NAME(multiplyGradient)(const float *windows, const float *products, long filters, long channelBlocks,
-                                   long vectors, float *gradient) {
+                                   long vectors, long tilesOfLast, float *gradient) {
   long windowStep = pointStep(vectors, channelBlocks * LANES), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
     for (long block = 0; block < channelBlocks; block++) {
@@ -429,7 +570,8 @@ static void NAME(multiplyGradient)(const float *windows, const float *products, 
         for (long b = 0; b < vectors; b++) {
           const float *v = windows + point * windowStep + (b * channelBlocks + block) * LANES * LANES;
           const float *m = products + point * productStep + (b * filters + k) * LANES;
-          for (int tile = 0; tile < LANES; tile++) {
+          long tiles = b < vectors - 1 ? LANES : tilesOfLast;
+          for (long tile = 0; tile < tiles; tile++) {
             Vector value = LOAD(v + tile * LANES);
 #pragma clang loop unroll(full)
             for (int r = 0; r < ROWS; r++) sums[r] += value * m[r * LANES + tile];
@@ -451,20 +593,18 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
   NAME(clearRows)(&t, rest);
   long rowCount = shape->examples * t.rows;
   for (long row = 0; row < rowCount; row += t.groupRows) {
-    long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.quads, QUADS);
+    long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.units, t.unitsOfVector);
     long step = blocks * LANES * LANES;
     long windowStep = pointStep(vectors, blocks * LANES), productStep = pointStep(vectors, filters);
-    for (long block = 0; block < blocks; block++) {
-      for (long c = 0; c < LANES; c++) {
-        long channel = block * LANES + c;
-        float *place = windows + channel * LANES;
-        if (channel < shape->channels) {
-          NAME(transformWindows)(shape, &t, x, channel, row, rows, vectors, rest, place, step, windowStep);
-          continue;
-        }
-        for (long p = 0; p < POINTS; p++)
-          for (long b = 0; b < vectors; b++) memset(place + p * windowStep + b * step, 0, LANES * sizeof(float));
+    NAME(transformChannels)(shape, &t, x, row, rows, vectors, rest, windows, step, windowStep);
+    // Channels that do not exist are multiplied too.
+    for (long p = 0; p < POINTS; p++) {
+      for (long b = 0; b < vectors; b++) {
+        memset(windows + p * windowStep + b * step + shape->channels * LANES, 0,
+               (blocks * LANES - shape->channels) * LANES * sizeof(float));
       }
+    }
+    for (long block = 0; block < blocks; block++) {
       for (long p = 0; p < POINTS; p++) {
         for (long b = 0; b < vectors; b++) {
           NAME(transpose)(windows + p * windowStep + b * step + block * LANES * LANES);
@@ -472,11 +612,11 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
       }
     }
     for (long b = 0; b < vectors; b++) {
-      Quad quads[QUADS];
-      NAME(place)(&t, row, rows, b, quads);
+      Unit units[LANES];
+      NAME(place)(&t, row, rows, b, units);
       float *place = products + b * filters * LANES;
       for (long k = 0; k < shape->filters; k++) {
-        NAME(transformGradients)(shape, &t, dz, k, quads, place + k * LANES, productStep);
+        NAME(transformGradients)(shape, &t, dz, k, units, place + k * LANES, productStep);
       }
       // Filters that do not exist are multiplied too.
       for (long p = 0; p < POINTS; p++) {
@@ -484,7 +624,8 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
                (filters - shape->filters) * LANES * sizeof(float));
       }
     }
-    NAME(multiplyGradient)(windows, products, filters, blocks, vectors, gradient);
+    long tilesOfLast = t.unitsOfVector == LANES ? rows * t.units - (vectors - 1) * LANES : LANES;
+    NAME(multiplyGradient)(windows, products, filters, blocks, vectors, tilesOfLast, gradient);
   }
 }
 
@@ -529,9 +670,8 @@ static long NAME(pad)(const EdnetConvolution *shape, const float *x, float *padd
 }
 
 // Takes two rows of sums of one filter to one or two rows of outputs.
-static inline void NAME(finishRows)(const Tiling *t, const float *upper, const float *lower, long line, float bias_,
+static inline void NAME(finishRows)(const Tiling *t, const float *upper, const float *lower, long line, float bias,
                                     const EdnetEpilogue *epilogue, float *plane, uint8_t *choice) {
-  Vector bias = (Vector){0} + bias_;
   if (!epilogue->pools) {
     for (int i = 0; i < 2 && line + i < t->outputHeight; i++) {
       const float *sums = i == 0 ? upper : lower;
@@ -549,19 +689,9 @@ static inline void NAME(finishRows)(const Tiling *t, const float *upper, const f
     Vector u0 = LOAD(upper + 2 * x), u1 = LOAD(upper + 2 * x + LANES);
     Vector l0 = LOAD(lower + 2 * x), l1 = LOAD(lower + 2 * x + LANES);
     Vector candidates[4] = {EVEN_LANES(u0, u1), ODD_LANES(u0, u1), EVEN_LANES(l0, l1), ODD_LANES(l0, l1)};
-    Vector best = candidates[0];
-    Mask chosen = {0};
-    for (int n = 1; n < 4; n++) {
-      Mask greater = candidates[n] > best;
-      best = SELECT(greater, candidates[n], best);
-      chosen = (greater & n) | (~greater & chosen);
-    }
-    best += bias;
-    if (epilogue->rectifies) {
-      Mask positive = best > (Vector){0};
-      chosen = (positive & chosen) | (~positive & 4);
-      best = RECTIFIED(best);
-    }
+    Vector best;
+    Mask chosen;
+    NAME(pool)(candidates, bias, epilogue->rectifies, &best, &chosen);
     long place = line / 2 * width + x;
     NAME(storePart)(plane + place, &best, width - x);
     if (choice) {

@@ -3,9 +3,10 @@
 
 #include "CKernels.h"
 
-// A vector has 16 lanes, whatever the registers hold. The lanes of a transformed map are 16 tiles: 4 quads of 4 tiles
-// that are neighbours in a row, 16 columns and 4 rows of the output. A row of tiles is cut into quads; a group of
-// whole rows of tiles, of any examples, is transformed, multiplied and transformed back while it is in the cache.
+// A vector has 16 lanes, whatever the registers hold. The lanes of a transformed map are 16 tiles. Where a row has
+// enough of them they come in quads, 4 neighbours, 16 columns and 4 rows of the output; maps of fewer columns are
+// narrow, and their tiles are taken one by one. A group of whole rows of tiles, of any examples, is transformed,
+// multiplied and transformed back while it is in the cache.
 enum { LANES = 16, TILE = 4, WINDOW = 6, POINTS = 36, QUADS = LANES / TILE };
 
 static inline long ceilingDivide(long a, long b) { return (a + b - 1) / b; }
@@ -19,11 +20,14 @@ static inline long pointStep(long vectors, long maps) { return vectors * maps * 
 
 typedef struct Tiling {
   long outputHeight, outputWidth;
-  // Rows of tiles of one example, and quads of one row of tiles.
-  long rows, quads;
+  // Rows of tiles of one example; quads of one row of tiles, or tiles of a narrow one.
+  long rows, units;
+  // How many of them are a vector.
+  long unitsOfVector;
   // Rows of tiles, and vectors of 16 tiles, of one group.
   long groupRows, groupVectors;
-  // Floats of one transformed row: 16 before it, of which the padding is read, the quads, and 16 behind them.
+  // Floats of one transformed row: 16 before it, of which the padding is read, the quads, and 16 behind them;
+  // 0 for narrow maps.
   long pitch;
 } Tiling;
 
@@ -32,14 +36,16 @@ static inline Tiling tilingOf(const EdnetConvolution *shape) {
   t.outputHeight = shape->height + 2 * shape->padding - 2;
   t.outputWidth = shape->width + 2 * shape->padding - 2;
   t.rows = ceilingDivide(t.outputHeight, TILE);
-  t.quads = ceilingDivide(t.outputWidth, LANES);
+  int isNarrow = t.outputWidth < LANES;
+  t.units = ceilingDivide(t.outputWidth, isNarrow ? TILE : LANES);
+  t.unitsOfVector = isNarrow ? LANES : QUADS;
   // Both transformed maps of a group take about 512 KiB, to stay in a second-level cache; from 128 KiB to 1 MiB all
   // measured the same within the noise, on a machine with 1 MiB of it.
   long vectorBytes = POINTS * LANES * 4 * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
   long vectors = (512 * 1024) / vectorBytes;
   vectors = vectors < 1 ? 1 : vectors;
-  t.groupRows = least(ceilingDivide(vectors * QUADS, t.quads), shape->examples * t.rows);
-  t.groupVectors = ceilingDivide(t.groupRows * t.quads, QUADS);
-  t.pitch = (t.quads + 2) * LANES;
+  t.groupRows = least(ceilingDivide(vectors * t.unitsOfVector, t.units), shape->examples * t.rows);
+  t.groupVectors = ceilingDivide(t.groupRows * t.units, t.unitsOfVector);
+  t.pitch = isNarrow ? 0 : (t.units + 2) * LANES;
   return t;
 }

@@ -85,7 +85,8 @@ import Testing
   private static let shapes: [Example] = [
     Example(2, 16, 20, 64, 9, 1), Example(3, 5, 13, 19, 7, 1), Example(3, 20, 9, 35, 9, 0),
     Example(5, 4, 8, 8, 8, 1), Example(1, 3, 4, 5, 4, 2), Example(2, 2, 66, 130, 1, 1),
-    Example(1, 17, 3, 3, 3, 0),
+    Example(1, 17, 3, 3, 3, 0), Example(19, 3, 4, 4, 5, 1), Example(7, 2, 7, 15, 2, 1),
+    Example(1, 2, 9, 16, 3, 1),
   ]
   private static let singleChannels: [Example] = [
     Example(2, 1, 32, 48, 5, 1), Example(2, 1, 13, 37, 4, 0), Example(1, 1, 5, 3, 3, 1),

@@ -4,6 +4,7 @@ import SymmetryClassification
 
 let usage = """
   usage: ednet-benchmarks training [threads] [runs] [size] [batch] [reference|plain|residual]
+         ednet-benchmarks profile [runs] [size] [reference|plain|residual]
          ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
          ednet-benchmarks projection [runs]
@@ -35,6 +36,15 @@ do {
       batch: number(3, 64),
       threads: number(0, 1),
       runs: number(1, 5)
+    )
+  case ("profile", 0...2, 0...1):
+    guard let architecture = Architecture(rawValue: words.first ?? "reference") else {
+      fail(usage)
+    }
+    try ProfileBenchmark.run(
+      architecture: architecture,
+      size: number(1, 128),
+      runs: number(0, 9)
     )
   case ("sgemm", 0...1, 0): try SgemmBenchmark.run(runs: number(0, 9))
   case ("master-pattern", 0...2, 1...):

@@ -20,8 +20,8 @@ struct Convolution3x3: Sendable {
     guard convolution.kernel == 3, convolution.stride == 1, convolution.padding != .circular,
       let output = try? convolution.outputShape(for: input)
     else { return nil }
-    // Narrower maps would leave most of a vector of 16 tiles empty.
-    guard output.width >= 8, output.height >= 4, !pools || output.width >= 2 else { return nil }
+    // A tile is 4 × 4: of smaller maps most of it would be computed for nothing.
+    guard output.width >= 3, output.height >= 3 else { return nil }
     filters = convolution.filters
     self.input = input
     self.output = output

@@ -31,7 +31,7 @@ public struct ExecutionPlan: Sendable {
   /// The layers, first to last.
   public let steps: [Step]
   /// What runs: the layers, some of them done as one.
-  private let stages: [Stage]
+  let stages: [Stage]
   /// The number of scalars in the parameter vector.
   public let parameterCount: Int
   /// Multiply-adds of one example forward.

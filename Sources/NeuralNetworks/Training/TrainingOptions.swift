@@ -28,7 +28,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public init(
     epochs: Int = 30,
     batchSize: Int = 32,
-    shardSize: Int = 4,
+    shardSize: Int = 8,
     learningRate: Float = 1e-3,
     schedule: LearningRateSchedule = .constant,
     clipNorm: Float? = nil,

@@ -12,6 +12,8 @@ import Testing
     (Conv2D(filters: 9, kernel: 3, bias: false), Shape(channels: 2, height: 6, width: 17)),
     (Conv2D(filters: 2, kernel: 3, padding: .valid), Shape(channels: 3, height: 7, width: 12)),
     (Conv2D(filters: 4, kernel: 3), Shape(channels: 17, height: 4, width: 8)),
+    (Conv2D(filters: 3, kernel: 3), Shape(channels: 2, height: 3, width: 3)),
+    (Conv2D(filters: 2, kernel: 3, padding: .valid), Shape(channels: 2, height: 18, width: 17)),
   ]
 
   @Test func isTakenWhereItSuits() {
@@ -23,7 +25,7 @@ import Testing
     ] {
       #expect(Convolution3x3(other, over: input) == nil, "\(other)")
     }
-    let narrow = Shape(channels: 2, height: 16, width: 7)
+    let narrow = Shape(channels: 2, height: 16, width: 2)
     #expect(Convolution3x3(Conv2D(filters: 2, kernel: 3), over: narrow) == nil)
   }
 

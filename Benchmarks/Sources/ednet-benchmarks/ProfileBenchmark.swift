@@ -1,0 +1,39 @@
+import Foundation
+import NeuralNetworks
+import SymmetryClassification
+
+/// Where the time of a network goes, stage by stage on one thread.
+enum ProfileBenchmark {
+  /// Prints a table: microseconds of one example, and multiply-adds a second as GFLOP/s.
+  ///
+  /// - Parameters:
+  ///   - architecture: which network, with 14 classes.
+  ///   - size: the height and width of a pattern.
+  ///   - runs: how many passes of each stage are timed.
+  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  static func run(architecture: Architecture, size: Int, runs: Int) throws {
+    let network = try architecture.network(size: size, classes: 14)
+    let profiles = network.profile(examples: 8, runs: runs)
+    print("\(architecture.rawValue) network, \(size)×\(size), one thread, microseconds an example")
+    print("output      inference  forward  backward  GFLOP/s  stage")
+    for profile in profiles {
+      print(row("\(profile.outputShape)", [profile]) + "  \(profile.description)")
+    }
+    print(row("total", profiles))
+  }
+
+  private static func row(_ name: String, _ profiles: [StageProfile]) -> String {
+    func sum(_ part: (StageProfile) -> Double) -> Double { profiles.map(part).reduce(0, +) }
+    let (forward, backward) = (sum(\.training), sum(\.backward))
+    let flops = 6 * sum { Double($0.multiplyAdds) } / (forward + backward)
+    let padded = name.padding(toLength: 11, withPad: " ", startingAt: 0)
+    return padded
+      + String(
+        format: "%10.1f %8.1f %9.1f %8.0f",
+        sum(\.inference) * 1e6,
+        forward * 1e6,
+        backward * 1e6,
+        flops * 1e-9
+      )
+  }
+}
