@@ -1,8 +1,6 @@
 """The networks that ednet knows by name, in PyTorch.
 
-They have the layers of SymmetryClassification's Architecture. One thing differs: ednet pads a strided convolution with
-what is missing, less above than below; here it is padded alike on all sides, as is usual in PyTorch. The shapes and the
-multiplications are the same, and PyTorch is faster so than with a padding of its own.
+They have the layers of SymmetryClassification's Architecture.
 """
 
 import torch
@@ -34,15 +32,15 @@ def filters_for(size):
     return FILTERS[:max(count, 1)]
 
 
-def normalized_convolution(channels, filters, kernel=3, stride=1):
-    return [nn.Conv2d(channels, filters, kernel, stride, padding=kernel // 2, bias=False), nn.BatchNorm2d(filters)]
+def normalized_convolution(channels, filters, kernel=3):
+    return [nn.Conv2d(channels, filters, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(filters)]
 
 
-def residual_block(channels, filters, stride):
-    body = nn.Sequential(*normalized_convolution(channels, filters, stride=stride), nn.ReLU(inplace=True),
+def residual_block(channels, filters):
+    body = nn.Sequential(*normalized_convolution(channels, filters), nn.ReLU(inplace=True),
                          *normalized_convolution(filters, filters))
-    same = channels == filters and stride == 1
-    shortcut = nn.Identity() if same else nn.Sequential(*normalized_convolution(channels, filters, 1, stride))
+    same = channels == filters
+    shortcut = nn.Identity() if same else nn.Sequential(*normalized_convolution(channels, filters, 1))
     return Residual(body, shortcut)
 
 
@@ -59,10 +57,11 @@ def network(name, size, classes=CLASSES):
         layers += [*normalized_convolution(channels, 128), nn.ReLU(inplace=True)]
         channels = 128
     elif name == "residual":
-        layers += [*normalized_convolution(1, 16, kernel=5, stride=2), nn.ReLU(inplace=True)]
+        layers += [nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(16), nn.ReLU(inplace=True)]
         channels = 16
         for stage, count in enumerate(filters):
-            layers += [residual_block(channels, count, 1 if stage == 0 else 2), residual_block(count, count, 1)]
+            layers += [nn.MaxPool2d(2)] if stage > 0 else []
+            layers += [residual_block(channels, count), residual_block(count, count)]
             channels = count
     else:
         raise SystemExit(f"no network is named {name}: there are {', '.join(NAMES)}")

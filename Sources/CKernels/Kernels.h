@@ -310,7 +310,8 @@ static inline void NAME(pool)(const Vector candidates[4], float bias, int rectif
   Vector best = candidates[0];
   Mask chosen = {0};
   for (int n = 1; n < 4; n++) {
-    Mask greater = candidates[n] > best;
+    // A NaN wins, which the check of the loss finds.
+    Mask greater = (candidates[n] > best) | (candidates[n] != candidates[n]);
     best = SELECT(greater, candidates[n], best);
     chosen = (greater & n) | (~greater & chosen);
   }
@@ -892,10 +893,17 @@ static float NAME(dot)(const float *a, const float *b, long count) {
 #undef TERM
 }
 
-static void NAME(combine)(const float *a, float p, const float *b, float q, float r, long count, float *y) {
+static void NAME(combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count,
+                          float *y) {
   long i = 0;
-  for (; i + LANES <= count; i += LANES) STORE(y + i, LOAD(a + i) * p + (LOAD(b + i) * q + r));
-  for (; i < count; i++) y[i] = a[i] * p + (b[i] * q + r);
+  for (; i + LANES <= count; i += LANES) {
+    Vector sum = LOAD(a + i) * p + (LOAD(b + i) * q + r);
+    STORE(y + i, rectifies ? RECTIFIED(sum) : sum);
+  }
+  for (; i < count; i++) {
+    float sum = a[i] * p + (b[i] * q + r);
+    y[i] = rectifies && sum < 0 ? 0 : sum;
+  }
 }
 
 static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {

@@ -321,8 +321,11 @@ import Testing
       let deviations = total { (a[$0] - 0.5) * (a[$0] - 0.5) }
       #expect(abs(kernels.squaredDeviations(a, count, 0.5) - deviations) < 1e-3)
       var y = [Float](repeating: .nan, count: count)
-      kernels.combine(a, 2, b, -3, 0.5, count, &y)
+      kernels.combine(a, 2, b, -3, 0.5, 0, count, &y)
       #expect(greatestDifference(y, (0..<count).map { 2 * a[$0] - 3 * b[$0] + 0.5 }) < 1e-5)
+      kernels.combine(a, 2, b, -3, 0.5, 1, count, &y)
+      #expect(greatestDifference(y, (0..<count).map { max(0, 2 * a[$0] - 3 * b[$0] + 0.5) }) < 1e-5)
+      y = a
       kernels.rectifyGradient(&y, b, count)
       #expect((0..<count).allSatisfy { b[$0] > 0 || y[$0] == 0 })
       #expect((0..<count).contains { y[$0] != 0 } == b.contains { $0 > 0 })

@@ -71,8 +71,8 @@ typedef struct EdnetKernels {
   float (*squaredDeviations)(const float *x, long count, float mean);
   // Σ a b.
   float (*dot)(const float *a, const float *b, long count);
-  // y = p a + q b + r.
-  void (*combine)(const float *a, float p, const float *b, float q, float r, long count, float *y);
+  // y = p a + q b + r; where it rectifies, 0 instead of what is negative.
+  void (*combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count, float *y);
   // Sets each gradient to 0 whose output is not positive.
   void (*rectifyGradient)(float *gradient, const float *y, long count);
   // y[i] = x[2 i].

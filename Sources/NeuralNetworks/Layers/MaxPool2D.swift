@@ -17,23 +17,30 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   /// True for what is taken along by the layer before: squares of 2×2, side by side.
   var halves: Bool { size == 2 && stride == 2 && padding == .valid }
 
+  /// Which of each square was kept, where squares of 2×2 lie side by side.
+  public func memory(for input: Shape) -> MemoryNeed {
+    let pooled = input.channels * (input.height / 2) * (input.width / 2)
+    return MemoryNeed(savedPerExample: halves ? (pooled + 3) / 4 : 0)
+  }
+
   /// y = max over the window.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
+    let (inputArea, outputArea) = (pass.inputShape.area, pass.outputShape.area)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
-      let x = pass.input.part(map, of: pass.inputShape.area)
-      let y = pass.output.part(map, of: pass.outputShape.area)
+      let x = pass.input.part(map, of: inputArea)
+      let y = pass.output.part(map, of: outputArea)
       if halves {
-        for row in 0..<window.outputHeight {
-          let upper = x.part(2 * row, of: pass.inputShape.width)
-          let lower = x.part(2 * row + 1, of: pass.inputShape.width)
-          let out = y.part(row, of: window.outputWidth)
-          for i in 0..<window.outputWidth {
-            let above = Self.greater(upper[2 * i], upper[2 * i + 1])
-            let below = Self.greater(lower[2 * i], lower[2 * i + 1])
-            out[i] = Self.greater(above, below)
-          }
-        }
+        Kernels.scale(
+          x,
+          pass.inputShape,
+          slope: 1,
+          bias: 0,
+          rectifies: false,
+          pools: true,
+          choice: pass.isTraining ? (pass.saved, map * outputArea) : nil,
+          into: y
+        )
       } else {
         for row in 0..<window.outputHeight {
           for column in 0..<window.outputWidth {
@@ -50,37 +57,30 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let window = window(over: pass.inputShape)
-    inputGradient.fill(0)
-    let width = pass.inputShape.width
+    let (inputArea, outputArea) = (pass.inputShape.area, pass.outputShape.area)
+    if !halves { inputGradient.fill(0) }
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
-      let x = pass.input.part(map, of: pass.inputShape.area)
-      let y = pass.output.part(map, of: pass.outputShape.area)
-      let dx = inputGradient.part(map, of: pass.inputShape.area)
-      let dy = pass.outputGradient.part(map, of: pass.outputShape.area)
+      let dx = inputGradient.part(map, of: inputArea)
+      let dy = pass.outputGradient.part(map, of: outputArea)
       if halves {
-        for row in 0..<window.outputHeight {
-          for column in 0..<window.outputWidth {
-            let position = row * window.outputWidth + column
-            let corner = 2 * row * width + 2 * column
-            let greatest = y[position]
-            // Without branches: which corner wins is as good as random, and a wrong guess costs
-            // more.
-            let last = x[corner + width] == greatest ? corner + width : corner + width + 1
-            let second = x[corner + 1] == greatest ? corner + 1 : last
-            let first = x[corner] == greatest ? corner : second
-            dx[first] = dy[position]
-          }
-        }
-      } else {
-        for row in 0..<window.outputHeight {
-          for column in 0..<window.outputWidth {
-            let position = row * window.outputWidth + column
-            var found = false
-            window.forEachPosition(row, column) {
-              if !found && x[$0] == y[position] {
-                found = true
-                dx[$0] += dy[position]
-              }
+        _ = Kernels.unpool(
+          dy.readOnly,
+          choice: (pass.saved, map * outputArea),
+          pass.inputShape,
+          into: dx
+        )
+        continue
+      }
+      let x = pass.input.part(map, of: inputArea)
+      let y = pass.output.part(map, of: outputArea)
+      for row in 0..<window.outputHeight {
+        for column in 0..<window.outputWidth {
+          let position = row * window.outputWidth + column
+          var found = false
+          window.forEachPosition(row, column) {
+            if !found && x[$0] == y[position] {
+              found = true
+              dx[$0] += dy[position]
             }
           }
         }

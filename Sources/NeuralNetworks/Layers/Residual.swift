@@ -116,10 +116,7 @@ public struct Residual: Layer {
       saved: saved.inBody,
       scratch: pass.scratch
     )
-    pass.output.copy(saved.body.readOnly)
-    if shortcut.isEmpty {
-      pass.output.add(pass.input)
-    } else {
+    if !shortcut.isEmpty {
       shortcutPlan.forward(
         pass.input,
         into: saved.around,
@@ -130,10 +127,18 @@ public struct Residual: Layer {
         saved: saved.inShortcut,
         scratch: pass.scratch
       )
-      pass.output.add(saved.around.readOnly)
     }
+    Kernels.combine(
+      saved.body.readOnly,
+      1,
+      shortcut.isEmpty ? pass.input : saved.around.readOnly,
+      1,
+      0,
+      rectifies: activation == .relu,
+      into: pass.output
+    )
     if activation.needsInput { saved.sum.copy(pass.output.readOnly) }
-    activation.apply(pass.output)
+    if activation != .relu { activation.apply(pass.output) }
   }
 
   /// Both ways get f′ dy; their gradients with respect to x add up.

@@ -54,7 +54,9 @@ extension Network {
       preconditionFailure("\(stage.layer) was planned before")
     }
     // What the numbers are does not matter for speed, as long as none is denormal.
-    func numbers(_ count: Int) -> [Float] { (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 } }
+    func numbers(_ count: Int) -> [Float] {
+      (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 }
+    }
     let parameters = numbers(plan.parameterCount)
     let workspace = Workspace(plan: plan, capacity: examples)
     let prepared = PreparedParameters(plan: plan)

@@ -28,17 +28,27 @@ enum Kernels {
     unsafe current.everySecond(source.base, target.count, target.base)
   }
 
-  /// target = a p + b q + r.
+  /// target = a p + b q + r, or 0 where that is negative and it rectifies.
   static func combine(
     _ a: TensorView,
     _ p: Float,
     _ b: TensorView,
     _ q: Float,
     _ r: Float,
+    rectifies: Bool = false,
     into target: MutableTensorView
   ) {
     assert(a.count == target.count && b.count == target.count)
-    unsafe current.combine(a.base, p, b.base, q, r, target.count, target.base)
+    unsafe current.combine(
+      a.base,
+      p,
+      b.base,
+      q,
+      r,
+      rectifies ? 1 : 0,
+      target.count,
+      target.base
+    )
   }
 
   /// Sets each gradient to 0 whose output is not positive.
