@@ -31,7 +31,13 @@ let package = Package(
       pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
     ),
-    .target(name: "CPNG", dependencies: ["CLibPNG"]),
+    .systemLibrary(name: "CMalloc"),
+    .systemLibrary(
+      name: "CLibDeflate",
+      pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]
+    ),
+    .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
     .target(name: "CGemmi"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
@@ -52,7 +58,7 @@ let package = Package(
     ),
     .target(
       name: "Imaging",
-      dependencies: ["CPNG", "Files", "RandomNumbers"],
+      dependencies: ["CMalloc", "CPNG", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
     .target(
@@ -80,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "RandomNumbers", "SymmetryClassification", "Workers",
+        "Diffraction", "Files", "Imaging", "RandomNumbers", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "StoredImageData.h"
+
 // All that a call owns lives here, outside of the frame that setjmp returns to, so that no local of that
 // frame needs to be volatile.
 typedef struct {
@@ -13,6 +15,7 @@ typedef struct {
   CPNGReport *report;
   CPNGStatus status;
   const uint8_t *input;
+  int is_checked;
   size_t remaining;
   uint8_t *output;
   size_t count;
@@ -76,6 +79,10 @@ static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, 
 
   png_set_read_fn(png, session, read_bytes);
   png_set_user_limits(png, largest_side, largest_side);
+  if (session->is_checked) {
+    png_set_option(png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+    png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+  }
   png_set_chunk_cache_max(png, 64);
   png_set_chunk_malloc_max(png, 1 << 20);
   // Skips every chunk but IHDR, PLTE, tRNS, IDAT and IEND: no gamma, no profile to unpack.
@@ -103,15 +110,20 @@ static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, 
 CPNGStatus cpng_decode(const uint8_t *bytes, size_t count, uint8_t *samples, size_t row_size,
                        uint32_t rows, uint32_t largest_side, CPNGReport *report) {
   memset(report, 0, sizeof *report);
-  Session session = {.report = report, .input = bytes, .remaining = count};
+  size_t stored_count;
+  uint8_t *stored = stored_image_data(bytes, count, &stored_count);
+  Session session = {.report = report,
+                     .input = stored == NULL ? bytes : stored,
+                     .remaining = stored == NULL ? count : stored_count,
+                     .is_checked = stored != NULL};
   session.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &session, fail, ignore_warning);
-  if (session.png == NULL) return CPNG_NO_MEMORY;
-  session.info = png_create_info_struct(session.png);
+  if (session.png != NULL) session.info = png_create_info_struct(session.png);
   if (session.info == NULL)
     session.status = CPNG_NO_MEMORY;
   else
     decode_guarded(&session, samples, row_size, rows, largest_side);
   png_destroy_read_struct(&session.png, &session.info, NULL);
+  free(stored);
   return session.status;
 }
 

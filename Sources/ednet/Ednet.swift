@@ -1,4 +1,5 @@
 import ArgumentParser
+import Imaging
 import SymmetryClassification
 
 /// The command.
@@ -22,6 +23,7 @@ import SymmetryClassification
   )
 
   static func main() {
+    ReusedMemory.keep()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,5 +1,6 @@
 // How fast ednet is; each number is the median of several runs, after one that does not count.
 import Foundation
+import Imaging
 import SymmetryClassification
 
 let usage = """
@@ -7,6 +8,7 @@ let usage = """
          ednet-benchmarks profile [runs] [size] [reference|plain|residual]
          ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
+         ednet-benchmarks images [runs] folder
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
   """
@@ -24,6 +26,8 @@ guard numbers.allSatisfy({ $0 >= 1 }) else { fail(usage) }
 /// The n-th number, or what is usual.
 func number(_ index: Int, _ usual: Int) -> Int { index < numbers.count ? numbers[index] : usual }
 
+// As the command does.
+ReusedMemory.keep()
 do {
   switch (arguments.first, numbers.count, words.count) {
   case ("training", 0...4, 0...1):
@@ -49,6 +53,7 @@ do {
   case ("sgemm", 0...1, 0): try SgemmBenchmark.run(runs: number(0, 9))
   case ("master-pattern", 0...2, 1...):
     try MasterPatternBenchmark.run(threads: number(0, 1), runs: number(1, 5), paths: words)
+  case ("images", 0...1, 1): try ImageBenchmark.run(folder: words[0], runs: number(0, 5))
   case ("projection", 0...1, 0): try ProjectionBenchmark.run(runs: number(0, 5))
   case ("virtual-crystals", 0...1, 1...):
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
