@@ -139,10 +139,10 @@ static inline void NAME(clearRows)(const Tiling *t, float *scratch) {
 }
 
 // Writes the transformed windows of one channel, for the tile rows of a group: point p of vector b goes to
-// `windows` + p · pointStep + b · step.
+// `windows` + p · toPoint + b · toVector.
 static inline void NAME(transformWindows)(const EdnetConvolution *shape, const Tiling *t, const float *x, long channel,
                                           long firstRow, long rowCount, long vectors, float *scratch, float *windows,
-                                          long step, long pointStep) {
+                                          long toVector, long toPoint) {
   const float *zeros = scratch;
   float *rows = scratch + t->pitch;
   long width = shape->width, padding = shape->padding, pitch = t->pitch;
@@ -175,16 +175,15 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
     if (++row == t->rows) row = 0, example++;
   }
   // Along the rows, 16 tiles at once.
-  const float *next = rows + LANES - padding, *end = rows + rowCount * WINDOW * pitch;
-  long column = 0;
+  long tileRow = 0, column = 0;
   for (long b = 0; b < vectors; b++) {
     const float *quad[QUADS];
     long advance[QUADS];
     for (int q = 0; q < QUADS; q++) {
-      int exists = next < end;
-      quad[q] = exists ? next + column * LANES : zeros;
+      int exists = tileRow < rowCount;
+      quad[q] = exists ? rows + tileRow * WINDOW * pitch + LANES - padding + column * LANES : zeros;
       advance[q] = exists ? pitch : 0;
-      if (++column == t->units) column = 0, next += WINDOW * pitch;
+      if (++column == t->units) column = 0, tileRow++;
     }
     for (int i = 0; i < WINDOW; i++) {
       Vector q0 = LOAD(quad[0]), q1 = LOAD(quad[1]), q2 = LOAD(quad[2]), q3 = LOAD(quad[3]);
@@ -196,13 +195,13 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
       SPLIT_LOW(n0, n1, n2, n3, d4, d5);
       Vector t0, t1, t2, t3, t4, t5;
       TRANSFORM_INPUT(d0, d1, d2, d3, d4, d5, t0, t1, t2, t3, t4, t5);
-      float *w = windows + (long)i * WINDOW * pointStep + b * step;
+      float *w = windows + (long)i * WINDOW * toPoint + b * toVector;
       STORE(w, t0);
-      STORE(w + pointStep, t1);
-      STORE(w + 2 * pointStep, t2);
-      STORE(w + 3 * pointStep, t3);
-      STORE(w + 4 * pointStep, t4);
-      STORE(w + 5 * pointStep, t5);
+      STORE(w + toPoint, t1);
+      STORE(w + 2 * toPoint, t2);
+      STORE(w + 3 * toPoint, t3);
+      STORE(w + 4 * toPoint, t4);
+      STORE(w + 5 * toPoint, t5);
       for (int q = 0; q < QUADS; q++) quad[q] += advance[q];
     }
   }
@@ -211,7 +210,7 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
 // The same for narrow maps, tile by tile.
 static inline void NAME(transformNarrowWindows)(const EdnetConvolution *shape, const Tiling *t, const float *x,
                                                 long channels, long firstRow, long rowCount, long vectors,
-                                                float *windows, long step, long pointStep) {
+                                                float *windows, long toVector, long toPoint) {
   for (long b = 0; b < vectors; b++) {
     Unit tiles[LANES];
     NAME(place)(t, firstRow, rowCount, b, tiles);
@@ -225,8 +224,8 @@ static inline void NAME(transformNarrowWindows)(const EdnetConvolution *shape, c
         long firstLine = top < 0 ? -top : 0, endLine = least(WINDOW, shape->height - top);
         long firstColumn = left < 0 ? -left : 0, endColumn = least(WINDOW, shape->width - left);
         for (long i = firstLine; i < endLine; i++) {
-          const float *source = plane + (top + i) * shape->width + left;
-          for (long j = firstColumn; j < endColumn; j++) ((float *)&d[i * WINDOW + j])[lane] = source[j];
+          const float *source = plane + (top + i) * shape->width;
+          for (long j = firstColumn; j < endColumn; j++) ((float *)&d[i * WINDOW + j])[lane] = source[left + j];
         }
       }
       Vector h[POINTS];
@@ -234,17 +233,17 @@ static inline void NAME(transformNarrowWindows)(const EdnetConvolution *shape, c
         TRANSFORM_INPUT(d[j], d[6 + j], d[12 + j], d[18 + j], d[24 + j], d[30 + j], h[j], h[6 + j], h[12 + j],
                         h[18 + j], h[24 + j], h[30 + j]);
       }
-      float *w = windows + b * step + c * LANES;
-      for (int i = 0; i < WINDOW; i++, w += WINDOW * pointStep) {
+      float *w = windows + b * toVector + c * LANES;
+      for (int i = 0; i < WINDOW; i++, w += WINDOW * toPoint) {
         const Vector *s = h + i * WINDOW;
         Vector t0, t1, t2, t3, t4, t5;
         TRANSFORM_INPUT(s[0], s[1], s[2], s[3], s[4], s[5], t0, t1, t2, t3, t4, t5);
         STORE(w, t0);
-        STORE(w + pointStep, t1);
-        STORE(w + 2 * pointStep, t2);
-        STORE(w + 3 * pointStep, t3);
-        STORE(w + 4 * pointStep, t4);
-        STORE(w + 5 * pointStep, t5);
+        STORE(w + toPoint, t1);
+        STORE(w + 2 * toPoint, t2);
+        STORE(w + 3 * toPoint, t3);
+        STORE(w + 4 * toPoint, t4);
+        STORE(w + 5 * toPoint, t5);
       }
     }
   }
@@ -253,17 +252,18 @@ static inline void NAME(transformNarrowWindows)(const EdnetConvolution *shape, c
 // The windows of the channels of a group.
 static inline void NAME(transformChannels)(const EdnetConvolution *shape, const Tiling *t, const float *x,
                                            long firstRow, long rowCount, long vectors, float *scratch, float *windows,
-                                           long step, long pointStep) {
+                                           long toVector, long toPoint) {
   if (t->unitsOfVector == LANES) {
-    NAME(transformNarrowWindows)(shape, t, x, shape->channels, firstRow, rowCount, vectors, windows, step, pointStep);
+    NAME(transformNarrowWindows)(shape, t, x, shape->channels, firstRow, rowCount, vectors, windows, toVector, toPoint);
     return;
   }
   for (long c = 0; c < shape->channels; c++) {
-    NAME(transformWindows)(shape, t, x, c, firstRow, rowCount, vectors, scratch, windows + c * LANES, step, pointStep);
+    NAME(transformWindows)(shape, t, x, c, firstRow, rowCount, vectors, scratch, windows + c * LANES, toVector, toPoint);
   }
 }
 
-// ROWS filters of a vector, or of half of one: a few small maps fill no more, and half a vector is done twice as fast.
+// ROWS filters of a vector `v`, or of its first half, to `out`. A few small maps fill no more than that half, and it is
+// done twice as fast; units fill a vector from its first lane, so that nobody reads what the other half is left with.
 #define MULTIPLY_PANEL(Type, Unaligned) \
   do { \
     Type sums[ROWS]; \
@@ -671,20 +671,20 @@ static long NAME(pad)(const EdnetConvolution *shape, const float *x, float *padd
 }
 
 // Takes two rows of sums of one filter to one or two rows of outputs.
-static inline void NAME(finishRows)(const Tiling *t, const float *upper, const float *lower, long line, float bias,
+static inline void NAME(finishRows)(long outputHeight, long outputWidth, const float *upper, const float *lower, long line, float bias,
                                     const EdnetEpilogue *epilogue, float *plane, uint8_t *choice) {
   if (!epilogue->pools) {
-    for (int i = 0; i < 2 && line + i < t->outputHeight; i++) {
+    for (int i = 0; i < 2 && line + i < outputHeight; i++) {
       const float *sums = i == 0 ? upper : lower;
-      for (long x = 0; x < t->outputWidth; x += LANES) {
+      for (long x = 0; x < outputWidth; x += LANES) {
         Vector z = LOAD(sums + x) + bias;
         if (epilogue->rectifies) z = RECTIFIED(z);
-        NAME(storePart)(plane + (line + i) * t->outputWidth + x, &z, t->outputWidth - x);
+        NAME(storePart)(plane + (line + i) * outputWidth + x, &z, outputWidth - x);
       }
     }
     return;
   }
-  long height = t->outputHeight / 2, width = t->outputWidth / 2;
+  long height = outputHeight / 2, width = outputWidth / 2;
   if (line / 2 >= height) return;
   for (long x = 0; x < width; x += LANES) {
     Vector u0 = LOAD(upper + 2 * x), u1 = LOAD(upper + 2 * x + LANES);
@@ -737,7 +737,7 @@ static void NAME(directForward)(const EdnetConvolution *shape, const float *x, c
         }
         for (int k = 0; k < count; k++) {
           long plane = (example * shape->filters + first + k) * outputCount;
-          NAME(finishRows)(&t, sums + 2 * k * pitch, sums + (2 * k + 1) * pitch, line,
+          NAME(finishRows)(t.outputHeight, t.outputWidth, sums + 2 * k * pitch, sums + (2 * k + 1) * pitch, line,
                            epilogue->bias ? epilogue->bias[first + k] : 0, epilogue, y + plane,
                            epilogue->choice ? epilogue->choice + plane : NULL);
         }
@@ -828,28 +828,26 @@ static float NAME(unpool)(const float *dy, const uint8_t *choice, long height, l
 
 static void NAME(scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue,
                         float *y) {
-  Tiling t = {height, width, 0, 0, 0, 0, 0};
-  if (!epilogue->pools) {
-    // One row is as good as many.
-    t.outputHeight = 1;
-    t.outputWidth = height * width;
-  }
   enum { CHUNK = 64 * LANES };
+  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
   float rows[2][CHUNK + 2 * LANES];
-  EdnetEpilogue rest = *epilogue;
-  for (long line = 0; line < (epilogue->pools ? t.outputHeight / 2 * 2 : 1); line += 2) {
-    for (long first = 0; first < t.outputWidth; first += CHUNK) {
-      long count = least(CHUNK, t.outputWidth - first);
-      for (int i = 0; i < (epilogue->pools ? 2 : 1); i++) {
+  if (!epilogue->pools) {
+    // One long row is as good as many.
+    for (long first = 0; first < height * width; first += CHUNK) {
+      long count = least(CHUNK, height * width - first);
+      for (long n = 0; n < count; n++) rows[0][n] = x[first + n] * slope;
+      NAME(finishRows)(1, count, rows[0], rows[0], 0, *epilogue->bias, epilogue, y + first, NULL);
+    }
+    return;
+  }
+  for (long line = 0; line + 1 < height; line += 2) {
+    for (long first = 0; first < width; first += CHUNK) {
+      long count = least(CHUNK, width - first), place = line / 2 * (width / 2) + first / 2;
+      for (int i = 0; i < 2; i++) {
         const float *source = x + (line + i) * width + first;
         for (long n = 0; n < count; n++) rows[i][n] = source[n] * slope;
       }
-      // A piece of two rows is a map of its own.
-      Tiling piece = t;
-      piece.outputHeight = epilogue->pools ? 2 : 1;
-      piece.outputWidth = count;
-      long place = epilogue->pools ? line / 2 * (width / 2) + first / 2 : first;
-      NAME(finishRows)(&piece, rows[0], rows[1], 0, *epilogue->bias, &rest, y + place,
+      NAME(finishRows)(2, count, rows[0], rows[1], 0, *epilogue->bias, epilogue, y + place,
                        epilogue->choice ? epilogue->choice + place : NULL);
     }
   }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Larger images are left to libpng, which needs memory for a row only.
+enum { GREATEST = 64 << 20 };
 enum { SIGNATURE = 8, CHUNK_OVERHEAD = 12, HEADER_END = SIGNATURE + CHUNK_OVERHEAD + 13, BLOCK = 65535 };
 
 static uint32_t big_endian(const uint8_t *bytes) {
@@ -75,7 +77,7 @@ static uint8_t *put_stored(uint8_t *chunk, const uint8_t *data, size_t size) {
 uint8_t *stored_image_data(const uint8_t *bytes, size_t count, size_t *stored_count) {
   if (count < HEADER_END) return NULL;
   size_t size = filtered_size(bytes);
-  if (size == 0 || size > UINT32_MAX / 2) return NULL;
+  if (size == 0 || size > GREATEST) return NULL;
   // The joined stream, then the filtered rows, then the new file.
   size_t stored = size + (size / BLOCK + 1) * 5 + 6 + CHUNK_OVERHEAD;
   uint8_t *stream = malloc(count + size), *result = malloc(count + stored);

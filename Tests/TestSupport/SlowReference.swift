@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import RandomNumbers
 
 /// The specification: each layer as its formula says, in nested loops, for one example.
 public enum SlowReference {
@@ -173,6 +174,28 @@ public enum SlowReference {
       }
     return Float(y)
   }
+}
+
+/// The greatest difference between a convolution's output and that of the reference, in training and inference.
+public func convolutionError(_ layer: Conv2D, input: Shape, examples: Int) throws -> Float {
+  let harness = try LayerHarness(layer, input: input, examples: examples)
+  var generator = KeyedGenerator(3)
+  let x = generator.normals(examples * input.count)
+  let parameters = generator.normals(harness.parameterCount)
+  let weightCount = harness.parameters[0].count
+  let expected = (0..<examples).flatMap { example in
+    SlowReference.convolution(
+      Array(x[example * input.count..<(example + 1) * input.count]),
+      input,
+      layer: layer,
+      weight: Array(parameters[0..<weightCount]),
+      bias: Array(parameters[weightCount...])
+    ).map { SlowReference.activation(layer.activation, $0) }
+  }
+  let differences = [true, false].map {
+    greatestDifference(harness.forward(x, parameters: parameters, training: $0), expected)
+  }
+  return differences.max() ?? .infinity
 }
 
 /// The greatest absolute difference of two equally long lists; infinity where they are not, or where one has a NaN.

@@ -15,19 +15,26 @@ enum TrainingBenchmark {
   /// - Parameters:
   ///   - architecture: which network, with 14 classes.
   ///   - size: the height and width of a pattern.
+  ///   - filters: those of the first convolution, the next ones having 2, 4 and 8 times as many; nil for the
+  ///     network as it is.
   ///   - batch: patterns of one training step.
+  ///   - patterns: how many there are.
   ///   - threads: how many work.
   ///   - runs: how many runs of each kind.
   /// - Throws: `ShapeError` where the size leaves nothing to look at, `TrainingError` where memory is short.
   static func run(
     architecture: Architecture,
     size: Int,
+    filters: Int?,
     batch: Int,
+    patterns: Int,
     threads: Int,
     runs: Int
   ) throws {
-    let network = try architecture.network(size: size, classes: 14)
-    let inputs = inputs(count: 2 * batch, of: network.input)
+    let network =
+      try filters.map { try reference(size: size, filters: $0) }
+      ?? architecture.network(size: size, classes: 14)
+    let inputs = inputs(count: patterns, of: network.input)
     let model = Model(network, seed: 1)
     let training = try trainingRates(model, inputs, batch: batch, threads: threads, runs: runs)
     let predictor = Predictor(model.foldingNormalization(), threads: threads)
@@ -47,6 +54,18 @@ enum TrainingBenchmark {
         multiplyAdds: network.plan.multiplyAdds
       )
     )
+  }
+
+  /// The reference network with other numbers of filters.
+  private static func reference(size: Int, filters: Int) throws -> Network {
+    try Network(input: Shape(channels: 1, height: size, width: size)) {
+      for factor in [1, 2, 4, 8] {
+        Conv2D(filters: factor * filters, kernel: 3, activation: .relu)
+        MaxPool2D(size: 2)
+      }
+      Dense(units: 128, activation: .relu)
+      Dense(units: 14)
+    }
   }
 
   /// What the numbers are does not matter for speed, as long as none is denormal.

@@ -4,7 +4,8 @@ import Imaging
 import SymmetryClassification
 
 let usage = """
-  usage: ednet-benchmarks training [threads] [runs] [size] [batch] [reference|plain|residual]
+  usage: ednet-benchmarks training [threads] [runs] [size] [batch] [patterns] [filters]
+                                   [reference|plain|residual]
          ednet-benchmarks profile [runs] [size] [reference|plain|residual]
          ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
@@ -30,14 +31,16 @@ func number(_ index: Int, _ usual: Int) -> Int { index < numbers.count ? numbers
 ReusedMemory.keep()
 do {
   switch (arguments.first, numbers.count, words.count) {
-  case ("training", 0...4, 0...1):
+  case ("training", 0...6, 0...1):
     guard let architecture = Architecture(rawValue: words.first ?? "reference") else {
       fail(usage)
     }
     try TrainingBenchmark.run(
       architecture: architecture,
       size: number(2, 128),
+      filters: numbers.count > 5 ? numbers[5] : nil,
       batch: number(3, 64),
+      patterns: number(4, 128),
       threads: number(0, 1),
       runs: number(1, 5)
     )

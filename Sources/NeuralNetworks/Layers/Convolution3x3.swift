@@ -71,8 +71,9 @@ struct Convolution3x3: Sendable {
   }
 
   var memory: MemoryNeed {
-    // No group is larger for more examples than these.
-    var (shape, reversed) = (shape(examples: 64), reversedShape(examples: 64))
+    // As many examples as a shard may have: a group of small maps holds well over a hundred.
+    let examples = LayerLimits.extent
+    var (shape, reversed) = (shape(examples: examples), reversedShape(examples: examples))
     let kernel = unsafe max(
       isDirect ? ednet_direct_scratch_count(&shape) : ednet_winograd_scratch_count(&shape),
       ednet_winograd_scratch_count(&reversed)

@@ -6,12 +6,11 @@ struct NormalizationBlock: Layer {
   private let rectifies: Bool
   private let pools: Bool
 
-  /// Creates the layer, nil where pooling is of another kind.
-  init?(_ normalization: BatchNormalization, rectifies: Bool, _ pool: MaxPool2D?) {
-    if let pool, !pool.halves { return nil }
+  /// Creates the layer; pooling is that of squares of 2×2, side by side.
+  init(_ normalization: BatchNormalization, rectifies: Bool, pools: Bool) {
     self.normalization = normalization
     self.rectifies = rectifies
-    pools = pool != nil
+    self.pools = pools
   }
 
   var description: String {

@@ -17,11 +17,11 @@ extension Network {
   /// in a whole network: the sum falls short of a training step by what the memory takes.
   ///
   /// - Parameters:
-  ///   - examples: how many examples a pass takes.
-  ///   - runs: how many passes are timed; the median counts.
+  ///   - examples: how many examples a pass takes, at least 1.
+  ///   - runs: how many passes are timed, at least 1; the median counts.
   /// - Returns: the stages in their order.
   public func profile(examples: Int, runs: Int) -> [StageProfile] {
-    Self.profile(plan, isFirst: true, examples: examples, runs: runs)
+    Self.profile(plan, isFirst: true, examples: max(1, examples), runs: max(1, runs))
   }
 
   private static func profile(

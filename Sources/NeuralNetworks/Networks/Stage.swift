@@ -79,37 +79,37 @@ struct Stage: Sendable {
   private static func fused(
     _ steps: ArraySlice<ExecutionPlan.Step>
   ) -> (layer: any Layer, count: Int) {
+    func layer(_ place: Int) -> (any Layer)? {
+      steps.startIndex + place < steps.endIndex ? steps[steps.startIndex + place].layer : nil
+    }
     let first = steps[steps.startIndex]
-    var rest = steps.dropFirst()
+    var taken = 1
     if var convolution = first.layer as? Conv2D {
-      if convolution.activation == .identity, let next = rest.first?.layer as? Activation {
+      if convolution.activation == .identity, let next = layer(taken) as? Activation {
         convolution.activation = next.function
-        rest = rest.dropFirst()
+        taken += 1
       }
-      if let pool = rest.first?.layer as? MaxPool2D,
+      if let pool = layer(taken) as? MaxPool2D,
         let pooled = PooledConv2D(convolution, pool, over: first.inputShape)
       {
-        return (pooled, steps.count - rest.count + 1)
+        return (pooled, taken + 1)
       }
-      return (convolution, steps.count - rest.count)
+      return (convolution, taken)
     }
     if let normalization = first.layer as? BatchNormalization {
-      let rectifies = (rest.first?.layer as? Activation)?.function == .relu
-      if rectifies { rest = rest.dropFirst() }
-      let pool = rest.first?.layer as? MaxPool2D
-      if let block = NormalizationBlock(normalization, rectifies: rectifies, pool) {
-        return (block, steps.count - rest.count + (pool == nil ? 0 : 1))
-      }
-      if let block = NormalizationBlock(normalization, rectifies: rectifies, nil) {
-        return (block, steps.count - rest.count)
-      }
+      let rectifies = (layer(taken) as? Activation)?.function == .relu
+      taken += rectifies ? 1 : 0
+      let pool = (layer(taken) as? MaxPool2D).flatMap { $0.halves ? $0 : nil }
+      taken += pool == nil ? 0 : 1
+      let block = NormalizationBlock(normalization, rectifies: rectifies, pools: pool != nil)
+      return (block, taken)
     }
     if var dense = first.layer as? Dense, dense.activation == .identity,
-      let next = rest.first?.layer as? Activation
+      let next = layer(taken) as? Activation
     {
       dense.activation = next.function
-      return (dense, 2)
+      return (dense, taken + 1)
     }
-    return (first.layer, 1)
+    return (first.layer, taken)
   }
 }

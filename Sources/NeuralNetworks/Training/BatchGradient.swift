@@ -57,10 +57,13 @@ final class BatchGradient: Sendable {
     pool: WorkerPool
   ) throws(TrainingError) {
     let (size, shards) = shards(of: batchSize, size: shardSize)
+    // The validation behind each epoch has workspaces of its own.
+    let share = Predictor.share(of: .max, threads: 1, plan: plan)
     // In floating point: a product that is too large for an integer is too large for a machine.
     let floats =
       Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
-      + Double(shards + 4) * Double(plan.parameterCount) + Double(plan.memory.prepared)
+      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.prepared)
+      + Double(pool.threads) * Double(Workspace.count(plan: plan, capacity: share))
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
       func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }

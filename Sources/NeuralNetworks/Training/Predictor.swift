@@ -23,9 +23,15 @@ public final class Predictor: Sendable {
     model.parameters.withTensorView { prepared.update($0) }
   }
 
-  /// The greatest number of examples that a thread takes at a time: what a layer reads of its
-  /// weights serves them all.
-  private static let greatestShare = 8
+  /// The number of examples that a thread takes at a time: what a layer reads of its weights serves
+  /// them all.
+  ///
+  /// At most eight, and no more than fit into 256 MiB: networks for large patterns gain little and
+  /// would take gigabytes.
+  static func share(of count: Int, threads: Int, plan: ExecutionPlan) -> Int {
+    let room = (64 << 20) / Workspace.count(plan: plan, capacity: 1)
+    return max(1, min(8, room, count / threads))
+  }
 
   /// The output for one input.
   public func output(for input: [Float]) -> [Float] {
@@ -56,7 +62,7 @@ public final class Predictor: Sendable {
     let results = Mutex(
       [Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count)
     )
-    let share = max(1, min(Self.greatestShare, count / pool.threads))
+    let share = Self.share(of: count, threads: pool.threads, plan: model.network.plan)
     let shares = (count + share - 1) / share
     workspaces.withLock { workspaces in
       if workspaces.contains(where: { $0.capacity < share }) { workspaces = [] }

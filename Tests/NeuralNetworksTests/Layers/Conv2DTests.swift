@@ -48,24 +48,8 @@ import Testing
       ] {
         var layer = layer
         layer.activation = activation
-        let harness = try LayerHarness(layer, input: input, examples: 2)
-        var generator = KeyedGenerator(3)
-        let x = generator.normals(2 * input.count)
-        let parameters = generator.normals(harness.parameterCount)
-        let weightCount = harness.parameters[0].count
-        let expected = (0..<2).flatMap { example in
-          SlowReference.convolution(
-            Array(x[example * input.count..<(example + 1) * input.count]),
-            input,
-            layer: layer,
-            weight: Array(parameters[0..<weightCount]),
-            bias: Array(parameters[weightCount...])
-          ).map { SlowReference.activation(activation, $0) }
-        }
-        for training in [true, false] {
-          let y = harness.forward(x, parameters: parameters, training: training)
-          #expect(greatestDifference(y, expected) < 5e-5, "\(layer) on \(input)")
-        }
+        let error = try convolutionError(layer, input: input, examples: 2)
+        #expect(error < 5e-5, "\(layer) on \(input)")
       }
     }
   }

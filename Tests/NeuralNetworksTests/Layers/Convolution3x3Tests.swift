@@ -34,24 +34,8 @@ import Testing
       for activation in ActivationFunction.allCases {
         var layer = layer
         layer.activation = activation
-        let harness = try LayerHarness(layer, input: input, examples: 3)
-        var generator = KeyedGenerator(3)
-        let x = generator.normals(3 * input.count)
-        let parameters = generator.normals(harness.parameterCount)
-        let weightCount = harness.parameters[0].count
-        let expected = (0..<3).flatMap { example in
-          SlowReference.convolution(
-            Array(x[example * input.count..<(example + 1) * input.count]),
-            input,
-            layer: layer,
-            weight: Array(parameters[0..<weightCount]),
-            bias: Array(parameters[weightCount...])
-          ).map { SlowReference.activation(activation, $0) }
-        }
-        for training in [true, false] {
-          let y = harness.forward(x, parameters: parameters, training: training)
-          #expect(greatestDifference(y, expected) < 2e-4, "\(layer) on \(input)")
-        }
+        let error = try convolutionError(layer, input: input, examples: 3)
+        #expect(error < 2e-4, "\(layer) on \(input)")
       }
     }
   }

@@ -58,10 +58,4 @@ import Testing
     let expected = pooled.forward(x, parameters: []).map { max($0, 0) }
     #expect(greatestDifference(y, expected) < 2e-5)
   }
-
-  @Test func anotherPoolingStaysALayer() {
-    let normalization = BatchNormalization()
-    #expect(NormalizationBlock(normalization, rectifies: true, MaxPool2D(size: 3)) == nil)
-    #expect(NormalizationBlock(normalization, rectifies: true, MaxPool2D(size: 2)) != nil)
-  }
 }
