@@ -86,7 +86,7 @@ import Testing
     Example(2, 16, 20, 64, 9, 1), Example(3, 5, 13, 19, 7, 1), Example(3, 20, 9, 35, 9, 0),
     Example(5, 4, 8, 8, 8, 1), Example(1, 3, 4, 5, 4, 2), Example(2, 2, 66, 130, 1, 1),
     Example(1, 17, 3, 3, 3, 0), Example(19, 3, 4, 4, 5, 1), Example(7, 2, 7, 15, 2, 1),
-    Example(1, 2, 9, 16, 3, 1),
+    Example(1, 2, 9, 16, 3, 1), Example(130, 2, 4, 4, 2, 1),
   ]
   private static let singleChannels: [Example] = [
     Example(2, 1, 32, 48, 5, 1), Example(2, 1, 13, 37, 4, 0), Example(1, 1, 5, 3, 3, 1),
@@ -94,6 +94,21 @@ import Testing
   ]
 
   private enum Way { case winograd, direct }
+
+  /// Room for both ways, and behind it numbers that nobody may touch.
+  private struct Scratch {
+    private static let guarded = 64
+    var floats: [Float]
+
+    init(_ shape: EdnetConvolution) {
+      var shape = shape
+      let count = max(ednet_winograd_scratch_count(&shape), ednet_direct_scratch_count(&shape))
+      floats =
+        [Float](repeating: .nan, count: count) + [Float](repeating: 7.25, count: Self.guarded)
+    }
+
+    var isWhole: Bool { floats.suffix(Self.guarded).allSatisfy { $0 == 7.25 } }
+  }
 
   private static func forward(
     _ example: Example,
@@ -110,10 +125,7 @@ import Testing
       : example.outputCount
     var y = [Float](repeating: .nan, count: count)
     var choice = [UInt8](repeating: 77, count: count)
-    var scratch = [Float](
-      repeating: .nan,
-      count: max(ednet_winograd_scratch_count(&shape), ednet_direct_scratch_count(&shape))
-    )
+    var scratch = Scratch(shape)
     var weights = [Float](
       repeating: .nan,
       count: ednet_winograd_weight_count(shape.filters, shape.channels)
@@ -129,12 +141,13 @@ import Testing
         )
         switch way {
         case .winograd:
-          kernels.winogradForward(&shape, example.x, weights, &epilogue, &y, &scratch)
+          kernels.winogradForward(&shape, example.x, weights, &epilogue, &y, &scratch.floats)
         case .direct:
-          kernels.directForward(&shape, example.x, example.weight, &epilogue, &y, &scratch)
+          kernels.directForward(&shape, example.x, example.weight, &epilogue, &y, &scratch.floats)
         }
       }
     }
+    #expect(scratch.isWhole, "\(example)")
     return (y, choice)
   }
 
@@ -209,20 +222,18 @@ import Testing
       var dw = [Float](repeating: 1, count: example.weight.count)
       var expected = [Double](repeating: 1, count: dw.count)
       example.forEachProduct { expected[$1] += Double(example.x[$0]) * Double(dz[$2]) }
-      var scratch = [Float](
-        repeating: .nan,
-        count: max(ednet_winograd_scratch_count(&shape), ednet_direct_scratch_count(&shape))
-      )
+      var scratch = Scratch(shape)
       switch way {
       case .winograd:
         var gradient = [Float](
           repeating: 0,
           count: ednet_winograd_gradient_count(shape.filters, shape.channels)
         )
-        kernels.winogradGradient(&shape, example.x, dz, &gradient, &scratch)
+        kernels.winogradGradient(&shape, example.x, dz, &gradient, &scratch.floats)
         kernels.winogradWeightGradient(gradient, shape.filters, shape.channels, &dw)
-      case .direct: kernels.directGradient(&shape, example.x, dz, &dw, &scratch)
+      case .direct: kernels.directGradient(&shape, example.x, dz, &dw, &scratch.floats)
       }
+      #expect(scratch.isWhole, "\(example)")
       let scale = Float(expected.map(abs).max() ?? 1)
       #expect(greatestDifference(dw, expected.map(Float.init)) < 2e-5 * scale, "\(example)")
     }
@@ -250,9 +261,10 @@ import Testing
       )
       kernels.winogradWeights(example.weight, shape.filters, shape.channels, 1, &weights)
       var dx = [Float](repeating: .nan, count: example.x.count)
-      var scratch = [Float](repeating: .nan, count: ednet_winograd_scratch_count(&reversed))
+      var scratch = Scratch(reversed)
       var epilogue = EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
-      kernels.winogradForward(&reversed, dz, weights, &epilogue, &dx, &scratch)
+      kernels.winogradForward(&reversed, dz, weights, &epilogue, &dx, &scratch.floats)
+      #expect(scratch.isWhole, "\(example)")
       let scale = Float(expected.map(abs).max() ?? 1)
       #expect(greatestDifference(dx, expected.map(Float.init)) < 2e-5 * scale, "\(example)")
     }

@@ -1,3 +1,4 @@
+import CKernels
 import RandomNumbers
 import TestSupport
 import Testing
@@ -47,6 +48,27 @@ import Testing
     let smooth = Conv2D(filters: 3, kernel: 3, activation: .silu)
     let input = Shape(channels: 2, height: 5, width: 8)
     #expect(try gradientError(smooth, input: input) < 0.01)
+  }
+
+  /// A group of small maps holds many examples, and large batches have large shards.
+  @Test func thereIsScratchForAnyNumberOfExamples() throws {
+    for side in [3, 4, 7, 8, 15, 16, 33] {
+      let layer = Conv2D(filters: 8, kernel: 3)
+      let input = Shape(channels: 8, height: side, width: side)
+      let scratch = try #require(Convolution3x3(layer, over: input)).memory.scratch
+      for examples in [1, 64, 65, 144, 145, 5000] {
+        var shape = EdnetConvolution(
+          examples: examples,
+          channels: 8,
+          filters: 8,
+          height: side,
+          width: side,
+          padding: 1
+        )
+        let need = ednet_winograd_scratch_count(&shape) + ednet_winograd_gradient_count(8, 8)
+        #expect(scratch >= need, "\(examples) of \(side)×\(side)")
+      }
+    }
   }
 
   @Test func aNaNIsNotLost() throws {
