@@ -32,8 +32,6 @@ public struct PatternEntry: Sendable, Hashable {
   /// The part that a top folder (`train`, `val`, `test`) fixes, nil where there are no such
   /// folders.
   public let part: DatasetPart?
-  /// The further columns of `patterns.csv` for this file, by name.
-  public internal(set) var columns: [String: String]
 }
 
 /// A file or folder that could not be read.

@@ -31,8 +31,8 @@ public struct PatternFolder: Sendable {
   public let classes: [String]
   /// Whether top folders fix the split.
   public let isSplitByHand: Bool
-  /// The names of the further columns of `patterns.csv`.
-  public let columns: [String]
+  /// What `patterns.csv` says of the images.
+  public let table: PatternTable?
   /// How many hidden files and folders were ignored.
   public let hiddenCount: Int
   /// How many files that are not named `.png` were ignored.
@@ -56,32 +56,30 @@ public struct PatternFolder: Sendable {
     guard status.isFolder else { throw .notAFolder(root) }
     var walk = PatternWalk(root: root, identity: status.identity)
     try walk.run()
-    var entries = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let entries = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var notes = walk.notes
 
     let tablePath = root + "/" + PatternTable.fileName
-    var columns: [String] = []
+    var table: PatternTable?
     if let status = FileStatus(tablePath), !status.isFolder {
-      let table = try Self.table(tablePath, root: root)
-      columns = table.columns
-      for index in entries.indices {
-        entries[index].columns = table.rows[entries[index].path] ?? [:]
-      }
+      let read = try Self.table(tablePath, root: root)
+      let rows = read.rows
+      table = read
       let paths = Set(entries.map(\.path))
-      let strangers = table.rows.keys.filter { !paths.contains($0) }.sorted()
+      let strangers = rows.keys.filter { !paths.contains($0) }.sorted()
       if let example = strangers.first {
         notes.append(
           "patterns.csv names \(strangers.count) files that are not there, such as \(example)"
         )
       }
-      let unnamed = entries.count { table.rows[$0.path] == nil }
+      let unnamed = entries.count { rows[$0.path] == nil }
       if unnamed > 0 { notes.append("patterns.csv does not name \(unnamed) of the images") }
     }
 
     self.root = root
     self.purpose = purpose
     self.entries = entries
-    self.columns = columns
+    self.table = table
     self.notes = notes
     classes = Self.classes(of: entries)
     isSplitByHand = walk.isSplitByHand

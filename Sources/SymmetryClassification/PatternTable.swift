@@ -10,8 +10,18 @@ public struct PatternTable: Sendable, Hashable {
 
   /// The names of the columns other than `file`, in their order.
   public let columns: [String]
-  /// The values of each file by column, by the file's path from the root.
-  public let rows: [String: [String: String]]
+  /// The values of each file, by the file's path from the root.
+  public let rows: [String: Row]
+
+  /// What a table says of one file.
+  public struct Row: Sendable, Hashable {
+    /// Which field a column is; all rows share it, since a table may have a million fields.
+    fileprivate let places: [String: Int]
+    fileprivate let fields: [String]
+
+    /// The value of a column; nil where there is no such column.
+    public subscript(column: String) -> String? { places[column].map { fields[$0] } }
+  }
 
   /// Reads a table.
   ///
@@ -33,7 +43,10 @@ public struct PatternTable: Sendable, Hashable {
         reason: "there is no column 'file' with the images' paths (columns are separated by commas)"
       )
     }
-    var rows: [String: [String: String]] = [:]
+    let places = Dictionary(
+      uniqueKeysWithValues: header.fields.enumerated().map { ($0.element, $0.offset) }
+    )
+    var rows: [String: Row] = [:]
     for record in records.dropFirst() {
       guard record.fields.count == header.fields.count else {
         throw CSV.SyntaxError(
@@ -49,11 +62,7 @@ public struct PatternTable: Sendable, Hashable {
       guard rows[path] == nil else {
         throw CSV.SyntaxError(line: record.line, reason: "the file '\(path)' stands twice")
       }
-      var row: [String: String] = [:]
-      for (name, value) in zip(header.fields, record.fields) where name != "file" {
-        row[name] = value
-      }
-      rows[path] = row
+      rows[path] = Row(places: places, fields: record.fields)
     }
     columns = header.fields.filter { $0 != "file" }
     self.rows = rows

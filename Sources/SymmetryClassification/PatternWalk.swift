@@ -101,8 +101,7 @@ struct PatternWalk {
           path: "\(path)/\(image)",
           className: className,
           specimen: specimen,
-          part: part,
-          columns: [:]
+          part: part
         )
       )
     }

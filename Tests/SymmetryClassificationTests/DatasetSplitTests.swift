@@ -15,8 +15,7 @@ import Testing
           path: "\(name)/s\(specimen)/\(image).png",
           className: name,
           specimen: "s\(specimen)",
-          part: part,
-          columns: [:]
+          part: part
         )
       }
     }
@@ -28,8 +27,7 @@ import Testing
         path: "\(name)/\($0).png",
         className: name,
         specimen: nil,
-        part: nil,
-        columns: [:]
+        part: nil
       )
     }
   }

@@ -121,8 +121,12 @@ import Testing
       "dose,file,name\r\n5,a/x/1.png,\"Ni, pure\"\r\n6,./c/3.png,\r\n"
     )
     let folder = try PatternFolder(files.root)
-    #expect(folder.columns == ["dose", "name"])
-    #expect(folder.entries.map(\.columns) == [["dose": "5", "name": "Ni, pure"], [:]])
+    let table = try #require(folder.table)
+    #expect(table.columns == ["dose", "name"])
+    #expect(table.rows["a/x/1.png"]?["dose"] == "5")
+    #expect(table.rows["a/x/1.png"]?["name"] == "Ni, pure")
+    #expect(table.rows["a/x/1.png"]?["size"] == nil)
+    #expect(table.rows["b/2.png"] == nil)
     #expect(
       folder.notes == [
         "patterns.csv names 1 files that are not there, such as c/3.png",
