@@ -101,6 +101,28 @@ import Testing
     #expect(try contents(playground, "p") == whole)
   }
 
+  #if os(Linux)
+    @Test func aKilledSimulationGoesOnToTheSameBytes() throws {
+      let playground = try Playground()
+      let arguments = [diamond, rutile, "--per-structure", "40"] + Self.coarse
+      let whole = try CommandRun(
+        ["simulate", "--output", "whole"] + arguments,
+        in: playground.root
+      )
+      #expect(whole.status == 0, "\(whole.errors)")
+      // Killed at moments from the first master pattern to the last images.
+      let command = (["ednet", "simulate", "--output", "killed"] + arguments)
+        .map { "'\($0)'" }.joined(separator: " ")
+      let script = """
+        for after in 0.05 0.1 0.2 0.3 0.4 0.6 0.9; do timeout -s KILL $after \(command); done
+        \(command)
+        """
+      let killed = try CommandRun(["-c", script], of: "bash", in: playground.root)
+      #expect(killed.status == 0, "\(killed.errors)")
+      #expect(try contents(playground, "killed") == contents(playground, "whole"))
+    }
+  #endif
+
   @Test func otherOptionsNeverMixWithWhatIsThere() throws {
     let playground = try Playground()
     #expect(try simulate(playground, diamond, "--output", "p", "--per-structure", "3").status == 0)
