@@ -39,7 +39,6 @@ long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
 }
 
 long ednet_direct_scratch_count(const EdnetConvolution *shape) {
-  long pitch = ceilingDivide(shape->width + 2 * shape->padding, LANES) * LANES + 2 * LANES;
-  // The padded map, with a spare row for odd heights, and two rows of four filters.
-  return (shape->height + 2 * shape->padding + 1) * pitch + 8 * pitch + LANES;
+  // The padded map, and two rows of each filter.
+  return (paddedRows(shape) + 2 * DIRECT_FILTERS) * paddedPitch(shape) + LANES;
 }

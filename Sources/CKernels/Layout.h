@@ -22,7 +22,8 @@ typedef struct Tiling {
   long outputHeight, outputWidth;
   // Rows of tiles of one example; quads of one row of tiles, or tiles of a narrow one.
   long rows, units;
-  // How many of them are a vector.
+  // Whether tiles are taken one by one, and how many units are a vector.
+  int isNarrow;
   long unitsOfVector;
   // Rows of tiles, and vectors of 16 tiles, of one group.
   long groupRows, groupVectors;
@@ -36,9 +37,9 @@ static inline Tiling tilingOf(const EdnetConvolution *shape) {
   t.outputHeight = shape->height + 2 * shape->padding - 2;
   t.outputWidth = shape->width + 2 * shape->padding - 2;
   t.rows = ceilingDivide(t.outputHeight, TILE);
-  int isNarrow = t.outputWidth < LANES;
-  t.units = ceilingDivide(t.outputWidth, isNarrow ? TILE : LANES);
-  t.unitsOfVector = isNarrow ? LANES : QUADS;
+  t.isNarrow = t.outputWidth < LANES;
+  t.units = ceilingDivide(t.outputWidth, t.isNarrow ? TILE : LANES);
+  t.unitsOfVector = t.isNarrow ? LANES : QUADS;
   // Both transformed maps of a group take about 512 KiB, to stay in a second-level cache; from 128 KiB to 1 MiB all
   // measured the same within the noise, on a machine with 1 MiB of it.
   long vectorBytes = POINTS * LANES * 4 * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
@@ -46,6 +47,15 @@ static inline Tiling tilingOf(const EdnetConvolution *shape) {
   vectors = vectors < 1 ? 1 : vectors;
   t.groupRows = least(ceilingDivide(vectors * t.unitsOfVector, t.units), shape->examples * t.rows);
   t.groupVectors = ceilingDivide(t.groupRows * t.units, t.unitsOfVector);
-  t.pitch = isNarrow ? 0 : (t.units + 2) * LANES;
+  t.pitch = t.isNarrow ? 0 : (t.units + 2) * LANES;
   return t;
 }
+
+// The plain sum works on a map with its padding, and on so many filters and two rows at a time.
+enum { DIRECT_FILTERS = 4 };
+// Floats of a padded row: whole vectors, and what those read that begin at its last columns.
+static inline long paddedPitch(const EdnetConvolution *shape) {
+  return ceilingDivide(shape->width + 2 * shape->padding, LANES) * LANES + 2 * LANES;
+}
+// Rows of a padded map, with a spare one for odd heights.
+static inline long paddedRows(const EdnetConvolution *shape) { return shape->height + 2 * shape->padding + 1; }

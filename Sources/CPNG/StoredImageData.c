@@ -28,8 +28,8 @@ static size_t filtered_size(const uint8_t *header) {
   return height * (1 + (width * samples[color] * depth + 7) / 8);
 }
 
-// Checks all chunks, and finds those of image data, which follow one another; joins what they hold into `stream`. Returns its length,
-// 0 where something is wrong.
+// Checks all chunks, and finds those of image data, which follow one another; joins what they hold into `stream`.
+// Returns its length, 0 where something is wrong.
 static size_t join_image_data(const uint8_t *bytes, size_t count, uint8_t *stream, size_t *first, size_t *behind) {
   size_t place = SIGNATURE, length = 0;
   *first = *behind = 0;

@@ -1,0 +1,126 @@
+// Loops over whole maps and other runs of floats.
+
+static void NAME(scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue,
+                        float *y) {
+  enum { CHUNK = 64 * LANES };
+  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
+  float rows[2][CHUNK + 2 * LANES];
+  if (!epilogue->pools) {
+    // One long row is as good as many.
+    for (long first = 0; first < height * width; first += CHUNK) {
+      long count = least(CHUNK, height * width - first);
+      for (long n = 0; n < count; n++) rows[0][n] = x[first + n] * slope;
+      NAME(finishRows)(1, count, rows[0], rows[0], 0, *epilogue->bias, epilogue, y + first, NULL);
+    }
+    return;
+  }
+  for (long line = 0; line + 1 < height; line += 2) {
+    for (long first = 0; first < width; first += CHUNK) {
+      long count = least(CHUNK, width - first), place = line / 2 * (width / 2) + first / 2;
+      for (int i = 0; i < 2; i++) {
+        const float *source = x + (line + i) * width + first;
+        for (long n = 0; n < count; n++) rows[i][n] = source[n] * slope;
+      }
+      NAME(finishRows)(2, count, rows[0], rows[1], 0, *epilogue->bias, epilogue, y + place,
+                       epilogue->choice ? epilogue->choice + place : NULL);
+    }
+  }
+}
+
+static float NAME(total)(const Vector sums[4], float rest) {
+  Vector sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (int lane = 0; lane < LANES; lane++) rest += sum[lane];
+  return rest;
+}
+
+// Adds up `term` of the vector and of the scalar at i, in four sums that do not wait for each other.
+#define REDUCE(count, term) \
+  do { \
+    Vector sums_[4] = {{0}, {0}, {0}, {0}}; \
+    float rest_ = 0; \
+    long i = 0; \
+    for (; i + 4 * LANES <= (count); i += 4 * LANES) { \
+      for (int n_ = 0; n_ < 4; n_++) sums_[n_] += term(LOAD, n_ * LANES); \
+    } \
+    for (; i < (count); i++) rest_ += term(SCALAR, 0); \
+    return NAME(total)(sums_, rest_); \
+  } while (0)
+#define SCALAR(place) (*(place))
+
+static float NAME(sum)(const float *x, long count) {
+#define TERM(get, offset) get(x + i + offset)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static float NAME(squaredDeviations)(const float *x, long count, float mean) {
+#define TERM(get, offset) (get(x + i + offset) - mean) * (get(x + i + offset) - mean)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static float NAME(dot)(const float *a, const float *b, long count) {
+#define TERM(get, offset) get(a + i + offset) * get(b + i + offset)
+  REDUCE(count, TERM);
+#undef TERM
+}
+
+static void NAME(combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count,
+                          float *y) {
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    Vector sum = LOAD(a + i) * p + (LOAD(b + i) * q + r);
+    STORE(y + i, rectifies ? RECTIFIED(sum) : sum);
+  }
+  for (; i < count; i++) {
+    float sum = a[i] * p + (b[i] * q + r);
+    y[i] = rectifies && sum < 0 ? 0 : sum;
+  }
+}
+
+static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    STORE(gradient + i, SELECT(LOAD(y + i) > (Vector){0}, LOAD(gradient + i), (Vector){0}));
+  }
+  for (; i < count; i++) gradient[i] = y[i] > 0 ? gradient[i] : 0;
+}
+
+static void NAME(everySecond)(const float *x, long count, float *y) {
+  long i = 0;
+  // The last vector would read one scalar beyond the last that is wanted.
+  for (; i + LANES < count; i += LANES) STORE(y + i, EVEN_LANES(LOAD(x + 2 * i), LOAD(x + 2 * i + LANES)));
+  for (; i < count; i++) y[i] = x[2 * i];
+}
+
+static void NAME(products)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
+  enum { UNITS = 2, EXAMPLES = 4 };
+  for (long r = 0; r < rows; r += UNITS) {
+    long units = least(UNITS, rows - r);
+    for (long e = 0; e < examples; e += EXAMPLES) {
+      long count = least(EXAMPLES, examples - e);
+      // Where there are fewer, the last one stands for the others: the sums of each stay the same.
+      const float *u[UNITS], *v[EXAMPLES];
+      for (int i = 0; i < UNITS; i++) u[i] = w + (r + least(i, units - 1)) * columns;
+      for (int j = 0; j < EXAMPLES; j++) v[j] = x + (e + least(j, count - 1)) * columns;
+      Vector sums[UNITS][EXAMPLES];
+      for (int i = 0; i < UNITS; i++)
+        for (int j = 0; j < EXAMPLES; j++) sums[i][j] = (Vector){0};
+      long c = 0;
+      for (; c + LANES <= columns; c += LANES) {
+        for (int j = 0; j < EXAMPLES; j++) {
+          Vector value = LOAD(v[j] + c);
+          for (int i = 0; i < UNITS; i++) sums[i][j] += value * LOAD(u[i] + c);
+        }
+      }
+      for (long i = 0; i < units; i++) {
+        for (long j = 0; j < count; j++) {
+          float sum = 0;
+          for (long n = c; n < columns; n++) sum += u[i][n] * v[j][n];
+          for (int lane = 0; lane < LANES; lane++) sum += sums[i][j][lane];
+          y[(e + j) * rows + r + i] = sum;
+        }
+      }
+    }
+  }
+}
