@@ -3,6 +3,9 @@
 They have the layers of SymmetryClassification's Architecture.
 """
 
+import argparse
+import time
+
 import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
@@ -11,6 +14,38 @@ from convolutional_network import convolutional_network
 
 NAMES = ("reference", "plain", "residual")
 FILTERS, UNITS, CLASSES = (16, 32, 64, 128), 128, 14
+
+
+def parser(description):
+    """The options that all programs have which time a network."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--network", default="reference", choices=NAMES)
+    parser.add_argument("--size", type=int, default=128, help="height and width of a pattern")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--runs", type=int, default=15, help="ten times as many of one pattern alone")
+    parser.add_argument("--warm-up", type=int, default=3)
+    return parser
+
+
+def checked(parser):
+    """What the options of `parser` are, where they make sense."""
+    options = parser.parse_args()
+    if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0 or options.size < 4:
+        parser.error("--threads, --batch and --runs must be at least 1, --size at least 4, --warm-up at least 0")
+    return options
+
+
+def seconds_of(work, runs, warm_up):
+    """How long each of the runs takes, after warm-up runs that do not count."""
+    for _ in range(warm_up):
+        work()
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return seconds
 
 
 class Residual(nn.Module):

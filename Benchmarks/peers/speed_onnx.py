@@ -8,11 +8,9 @@ and run on the CPU with all optimisations of the graph, which fold the normalisa
 of the runs counts, after warm-up runs that do not. Ends with one JSON line.
 """
 
-import argparse
 import io
 import json
 import statistics
-import time
 import warnings
 
 import numpy
@@ -42,28 +40,8 @@ def new_session(model, threads):
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def seconds_of(session, patterns, runs, warm_up):
-    for _ in range(warm_up):
-        session.run(None, {"patterns": patterns})
-    seconds = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        session.run(None, {"patterns": patterns})
-        seconds.append(time.perf_counter() - start)
-    return seconds
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--network", default="reference", choices=networks.NAMES)
-    parser.add_argument("--size", type=int, default=128, help="height and width of a pattern")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--runs", type=int, default=15, help="ten times as many of one pattern alone")
-    parser.add_argument("--warm-up", type=int, default=3)
-    options = parser.parse_args()
-    if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0 or options.size < 4:
-        parser.error("--threads, --batch and --runs must be at least 1, --size at least 4, --warm-up at least 0")
+    options = networks.checked(networks.parser(__doc__.splitlines()[0]))
 
     model, network = exported(options.network, options.size)
     patterns = numpy.random.default_rng(1).standard_normal(
@@ -75,9 +53,10 @@ def main():
     difference = abs(session.run(None, {"patterns": patterns[:1]})[0] - expected).max()
     if not difference < 1e-3:
         raise SystemExit(f"error: ONNX Runtime's outputs differ from PyTorch's by {difference}")
-    single = seconds_of(session, patterns[:1], 10 * options.runs, max(10, options.warm_up))
-    del session  # with its threads
-    seconds = seconds_of(new_session(model, options.threads), patterns, options.runs, options.warm_up)
+    single = networks.seconds_of(lambda: session.run(None, {"patterns": patterns[:1]}), 10 * options.runs,
+                                 max(10, options.warm_up))
+    session = new_session(model, options.threads)  # the former goes, with its threads
+    seconds = networks.seconds_of(lambda: session.run(None, {"patterns": patterns}), options.runs, options.warm_up)
     rates = [options.batch / s for s in seconds]
     print(f"inference  {statistics.median(rates):10.1f} patterns/s")
     print(f"one alone  {1000 * statistics.median(single):10.3f} ms, 1 thread")

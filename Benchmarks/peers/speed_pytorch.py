@@ -11,14 +11,12 @@ these; and one pattern alone on one thread. The median of the runs counts, after
 one JSON line.
 """
 
-import argparse
 import contextlib
 import copy
 import json
 import os
 import shutil
 import statistics
-import time
 
 import torch
 import torch.nn.functional as F
@@ -27,17 +25,6 @@ import networks
 from convolutional_network import parameter_count
 
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
-
-
-def seconds_of(work, runs, warm_up):
-    for _ in range(warm_up):
-        work()
-    seconds = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return seconds
 
 
 def training_step(network, images, labels, half=False):
@@ -62,17 +49,9 @@ def inference(network, images):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--network", default="reference", choices=networks.NAMES)
-    parser.add_argument("--size", type=int, default=128, help="height and width of a pattern")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--runs", type=int, default=15, help="ten times as many of one pattern alone")
-    parser.add_argument("--warm-up", type=int, default=3)
+    parser = networks.parser(__doc__.splitlines()[0])
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
-    options = parser.parse_args()
-    if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0 or options.size < 4:
-        parser.error("--threads, --batch and --runs must be at least 1, --size at least 4, --warm-up at least 0")
+    options = networks.checked(parser)
     torch.set_num_threads(options.threads)
 
     torch.manual_seed(1)
@@ -90,7 +69,7 @@ def main():
         return network.to(memory_format=LAYOUTS[layout]), images
 
     def record(work, layout, body, precision="float32", compiled=False):
-        seconds = seconds_of(body, options.runs, options.warm_up)
+        seconds = networks.seconds_of(body, options.runs, options.warm_up)
         rate = options.batch / statistics.median(seconds)
         results.append({"work": work, "layout": layout, "precision": precision, "compiled": compiled,
                         "patternsPerSecond": round(rate, 1), "rates": [options.batch / s for s in seconds]})
@@ -128,7 +107,7 @@ def main():
     torch.set_num_threads(1)
     for layout in LAYOUTS:
         body = inference(*prepared(layout, 1, folded=True))
-        single[layout] = seconds_of(body, 10 * options.runs, max(10, options.warm_up))
+        single[layout] = networks.seconds_of(body, 10 * options.runs, max(10, options.warm_up))
         print(f"one alone  {layout:<24} {1000 * statistics.median(single[layout]):10.3f} ms, 1 thread", flush=True)
 
     print(json.dumps({

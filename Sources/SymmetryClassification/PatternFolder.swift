@@ -59,12 +59,8 @@ public struct PatternFolder: Sendable {
     let entries = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var notes = walk.notes
 
-    let tablePath = root + "/" + PatternTable.fileName
-    var table: PatternTable?
-    if let status = FileStatus(tablePath), !status.isFolder {
-      let read = try Self.table(tablePath, root: root)
-      let rows = read.rows
-      table = read
+    let table = try Self.table(of: root)
+    if let rows = table?.rows {
       let paths = Set(entries.map(\.path))
       let strangers = rows.keys.filter { !paths.contains($0) }.sorted()
       if let example = strangers.first {
@@ -116,7 +112,10 @@ public struct PatternFolder: Sendable {
     if classes.count == 1 { throw .singleClass(root, classes[0]) }
   }
 
-  private static func table(_ path: String, root: String) throws(PatternError) -> PatternTable {
+  /// The table of a folder, nil where there is none.
+  private static func table(of root: String) throws(PatternError) -> PatternTable? {
+    let path = root + "/" + PatternTable.fileName
+    guard let status = FileStatus(path), !status.isFolder else { return nil }
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path) } catch {
       throw .unreadable(root, [UnreadableFile(path: PatternTable.fileName, reason: error.reason)])

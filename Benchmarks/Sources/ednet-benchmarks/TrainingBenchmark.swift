@@ -3,6 +3,9 @@ import SymmetryClassification
 
 /// Patterns a second of a network in training and inference; its peers are peers/speed_pytorch.py and speed_onnx.py.
 enum TrainingBenchmark {
+  /// The filters of the first convolution of each architecture.
+  static let usualFilters = 16
+
   private struct Rates: Encodable {
     var training: [Double]
     var inference: [Double]
@@ -15,8 +18,7 @@ enum TrainingBenchmark {
   /// - Parameters:
   ///   - architecture: which network, with 14 classes.
   ///   - size: the height and width of a pattern.
-  ///   - filters: those of the first convolution, the next ones having 2, 4 and 8 times as many; nil for the
-  ///     network as it is.
+  ///   - filters: those of the first convolution, which are 16 else; all others have as many times more.
   ///   - batch: patterns of one training step.
   ///   - patterns: how many there are.
   ///   - threads: how many work.
@@ -25,15 +27,13 @@ enum TrainingBenchmark {
   static func run(
     architecture: Architecture,
     size: Int,
-    filters: Int?,
+    filters: Int,
     batch: Int,
     patterns: Int,
     threads: Int,
     runs: Int
   ) throws {
-    let network =
-      try filters.map { try reference(size: size, filters: $0) }
-      ?? architecture.network(size: size, classes: 14)
+    let network = try widened(architecture.network(size: size, classes: 14), filters: filters)
     let inputs = inputs(count: patterns, of: network.input)
     let model = Model(network, seed: 1)
     let training = try trainingRates(model, inputs, batch: batch, threads: threads, runs: runs)
@@ -56,16 +56,17 @@ enum TrainingBenchmark {
     )
   }
 
-  /// The reference network with other numbers of filters.
-  private static func reference(size: Int, filters: Int) throws -> Network {
-    try Network(input: Shape(channels: 1, height: size, width: size)) {
-      for factor in [1, 2, 4, 8] {
-        Conv2D(filters: factor * filters, kernel: 3, activation: .relu)
-        MaxPool2D(size: 2)
+  /// A network without residual blocks, its convolutions having other numbers of filters.
+  private static func widened(_ network: Network, filters: Int) throws -> Network {
+    guard filters != usualFilters else { return network }
+    return try Network(
+      input: network.input,
+      layers: network.layers.map { layer in
+        guard var convolution = layer as? Conv2D else { return layer }
+        convolution.filters = convolution.filters * filters / usualFilters
+        return convolution
       }
-      Dense(units: 128, activation: .relu)
-      Dense(units: 14)
-    }
+    )
   }
 
   /// What the numbers are does not matter for speed, as long as none is denormal.

@@ -27,29 +27,29 @@ guard numbers.allSatisfy({ $0 >= 1 }) else { fail(usage) }
 /// The n-th number, or what is usual.
 func number(_ index: Int, _ usual: Int) -> Int { index < numbers.count ? numbers[index] : usual }
 
+/// The network that is named, or the reference network.
+func architecture() -> Architecture {
+  guard let architecture = Architecture(rawValue: words.first ?? "reference") else { fail(usage) }
+  return architecture
+}
+
 // As the command does.
 ReusedMemory.keep()
 do {
   switch (arguments.first, numbers.count, words.count) {
   case ("training", 0...6, 0...1):
-    guard let architecture = Architecture(rawValue: words.first ?? "reference") else {
-      fail(usage)
-    }
     try TrainingBenchmark.run(
-      architecture: architecture,
+      architecture: architecture(),
       size: number(2, 128),
-      filters: numbers.count > 5 ? numbers[5] : nil,
+      filters: number(5, TrainingBenchmark.usualFilters),
       batch: number(3, 64),
       patterns: number(4, 128),
       threads: number(0, 1),
       runs: number(1, 5)
     )
   case ("profile", 0...2, 0...1):
-    guard let architecture = Architecture(rawValue: words.first ?? "reference") else {
-      fail(usage)
-    }
     try ProfileBenchmark.run(
-      architecture: architecture,
+      architecture: architecture(),
       size: number(1, 128),
       runs: number(0, 9)
     )

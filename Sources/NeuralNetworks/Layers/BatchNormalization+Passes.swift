@@ -2,9 +2,8 @@ extension BatchNormalization {
   /// The moments of each channel; where pooling follows, what it kept, and the gradient of one
   /// channel before it.
   func memory(for input: Shape, pools: Bool) -> MemoryNeed {
-    let pooled = input.channels * (input.height / 2) * (input.width / 2)
-    return MemoryNeed(
-      savedPerExample: 2 * input.channels + (pools ? (pooled + 3) / 4 : 0),
+    MemoryNeed(
+      savedPerExample: 2 * input.channels + (pools ? MaxPool2D.choiceCount(for: input) : 0),
       scratchPerExample: pools ? input.area : 0
     )
   }

@@ -34,7 +34,6 @@ struct Convolution3x3: Sendable {
   /// True for the plain sum.
   private var isDirect: Bool { input.channels == 1 }
   private var weightCount: Int { filters * input.channels * 9 }
-  private var pooledCount: Int { filters * (output.height / 2) * (output.width / 2) }
   /// Transformed weights of the convolution.
   private var forwardCount: Int {
     isDirect ? 0 : ednet_winograd_weight_count(filters, input.channels)
@@ -79,7 +78,7 @@ struct Convolution3x3: Sendable {
       ednet_winograd_scratch_count(&reversed)
     )
     return MemoryNeed(
-      savedPerExample: pools ? (pooledCount + 3) / 4 : 0,
+      savedPerExample: pools ? MaxPool2D.choiceCount(for: output) : 0,
       scratch: gradientCount + kernel + (pools ? unpooledExamples * output.count : 0),
       prepared: forwardCount + backwardCount
     )
@@ -181,7 +180,7 @@ struct Convolution3x3: Sendable {
   }
 
   private func unpool(_ pass: BackwardPass, examples: Range<Int>, into dz: MutableTensorView) {
-    let area = pooledCount / filters
+    let area = (output.height / 2) * (output.width / 2)
     for map in 0..<examples.count * filters {
       let pooled = (examples.lowerBound * filters + map) * area
       let sum = Kernels.unpool(

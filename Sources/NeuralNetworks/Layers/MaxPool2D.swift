@@ -17,10 +17,14 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   /// True for what is taken along by the layer before: squares of 2×2, side by side.
   var halves: Bool { size == 2 && stride == 2 && padding == .valid }
 
+  /// The floats that hold a byte for each square of 2×2 of a map: which of the four was kept.
+  static func choiceCount(for input: Shape) -> Int {
+    (input.channels * (input.height / 2) * (input.width / 2) + 3) / 4
+  }
+
   /// Which of each square was kept, where squares of 2×2 lie side by side.
   public func memory(for input: Shape) -> MemoryNeed {
-    let pooled = input.channels * (input.height / 2) * (input.width / 2)
-    return MemoryNeed(savedPerExample: halves ? (pooled + 3) / 4 : 0)
+    MemoryNeed(savedPerExample: halves ? Self.choiceCount(for: input) : 0)
   }
 
   /// y = max over the window.

@@ -14,8 +14,6 @@ public struct ExecutionPlan: Sendable {
     public let parameters: [ParameterSpecification]
     /// Its part of the sequence's parameters.
     public let parameterRange: Range<Int>
-    /// Its memory, that of its branches included.
-    public let memory: MemoryNeed
     /// The plans of its branches.
     public let branches: [ExecutionPlan]
     /// Multiply-adds of one example forward.
@@ -106,7 +104,6 @@ public struct ExecutionPlan: Sendable {
           outputShape: output,
           parameters: specifications,
           parameterRange: parameterCount..<parameterCount + count,
-          memory: Self.memory(of: layer, for: shape, branches: branches),
           branches: branches,
           multiplyAdds: cost,
           id: id
@@ -131,20 +128,6 @@ public struct ExecutionPlan: Sendable {
       scratch: (stages.map(\.memory.scratch).max() ?? 0) + Self.alignment,
       prepared: stages.last?.preparedRange.upperBound ?? 0
     )
-  }
-
-  /// What a layer wants, that of its branches included.
-  static func memory(
-    of layer: any Layer,
-    for input: Shape,
-    branches: [ExecutionPlan]
-  ) -> MemoryNeed {
-    var need = layer.memory(for: input)
-    need.savedPerExample += branches.reduce(0) { $0 + $1.memory.savedPerExample }
-    need.scratchPerExample += branches.map(\.memory.scratchPerExample).max() ?? 0
-    need.scratch += branches.map(\.memory.scratch).max() ?? 0
-    need.prepared += branches.reduce(0) { $0 + $1.memory.prepared }
-    return need
   }
 
   private static func check(

@@ -34,11 +34,7 @@ struct Stage: Sendable {
       let (layer, count) = fused(steps[index...])
       let last = steps[index + count - 1]
       index += count
-      let need = ExecutionPlan.memory(
-        of: layer,
-        for: first.inputShape,
-        branches: first.branches
-      )
+      let need = memory(of: layer, for: first.inputShape, branches: first.branches)
       let activation = index == steps.count ? 0 : last.outputShape.count
       stages.append(
         Stage(
@@ -71,6 +67,20 @@ struct Stage: Sendable {
       }
     }
     return stages
+  }
+
+  /// What a layer wants, that of its branches included.
+  private static func memory(
+    of layer: any Layer,
+    for input: Shape,
+    branches: [ExecutionPlan]
+  ) -> MemoryNeed {
+    var need = layer.memory(for: input)
+    need.savedPerExample += branches.reduce(0) { $0 + $1.memory.savedPerExample }
+    need.scratchPerExample += branches.map(\.memory.scratchPerExample).max() ?? 0
+    need.scratch += branches.map(\.memory.scratch).max() ?? 0
+    need.prepared += branches.reduce(0) { $0 + $1.memory.prepared }
+    return need
   }
 
   /// The layer that does the work of the first of the steps, and of as many behind it as it can.

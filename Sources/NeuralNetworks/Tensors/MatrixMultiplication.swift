@@ -69,28 +69,6 @@ struct MutableMatrix {
   }
 }
 
-extension Matrix {
-  /// result = self · vector.
-  @inline(__always)
-  func multiply(_ vector: TensorView, into result: MutableTensorView) {
-    assert(vector.count == columns && result.count == rows)
-    unsafe cblas_sgemv(
-      CblasRowMajor,
-      CblasNoTrans,
-      blasint(rows),
-      blasint(columns),
-      1,
-      elements.base,
-      blasint(stride),
-      vector.base,
-      1,
-      0,
-      result.base,
-      1
-    )
-  }
-}
-
 /// OpenBLAS, kept on the calling thread: the parallel work of this library is over examples.
 enum OpenBLAS {
   /// Tells OpenBLAS once to start no threads of its own.

@@ -82,7 +82,7 @@ import Testing
       matrix.withTensorView { matrix in
         vector.withTensorView { vector in
           result.withMutableTensorView {
-            Matrix(matrix, rows: rows, columns: columns).multiply(vector, into: $0)
+            Kernels.products(matrix, rows: rows, columns: columns, vector, examples: 1, into: $0)
           }
         }
       }

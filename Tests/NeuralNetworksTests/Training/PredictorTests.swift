@@ -41,6 +41,19 @@ import Testing
     #expect(greatestDifference(outputs, expected) < 1e-5)
   }
 
+  @Test func aThreadTakesFewExamplesOfLargeNetworks() throws {
+    let small = model.network.plan
+    #expect(Predictor.share(of: 1000, threads: 2, plan: small) == 8)
+    #expect(Predictor.share(of: 9, threads: 2, plan: small) == 4)
+    #expect(Predictor.share(of: 1, threads: 2, plan: small) == 1)
+    #expect(Predictor.share(of: 0, threads: 2, plan: small) == 1)
+    let large = try Network(input: Shape(channels: 1, height: 2048, width: 2048)) {
+      Conv2D(filters: 16, kernel: 5)
+      GlobalAveragePool2D()
+    }
+    #expect(Predictor.share(of: 1000, threads: 2, plan: large.plan) == 1)
+  }
+
   @Test func severalCallersWaitForEachOther() async {
     let predictor = Predictor(model, threads: 2)
     let expected = predictor.outputs(for: inputs)
