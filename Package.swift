@@ -127,7 +127,7 @@ let package = Package(
     ),
     .testTarget(
       name: "NeuralNetworksTests",
-      dependencies: ["NeuralNetworks", "TestSupport"],
+      dependencies: ["NeuralNetworks", "TestSupport", "Workers"],
       exclude: ["Fixtures"]
     ),
     .testTarget(

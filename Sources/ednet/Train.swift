@@ -177,10 +177,12 @@ struct Train: ParsableCommand {
     case .stoppedEarly: StandardError.note("stopped: the validation loss falls no more")
     case .interrupted: StandardError.note("stopped as asked; the best model so far is kept")
     }
-    StandardError.note(
-      "trained \(result.history.count) epochs in \(DurationText.of(seconds)), "
-        + "\(Int(rates[rates.count / 2])) patterns a second; best epoch \(result.bestEpoch)"
-    )
+    if !quiet {
+      StandardError.note(
+        "trained \(result.history.count) epochs in \(DurationText.of(seconds)), "
+          + "\(Int(rates[rates.count / 2])) patterns a second; best epoch \(result.bestEpoch)"
+      )
+    }
     let held = split.test.isEmpty ? split.validation : split.test
     guard !held.isEmpty else {
       StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
