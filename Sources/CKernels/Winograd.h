@@ -1,5 +1,8 @@
 // Convolution by Winograd's F(4×4, 3×3): y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A.
 
+// So few tiles are taken in another way.
+enum { FEW = 2 };
+
 // ROWS filters of a vector `v`, or of its first half, to `out`. A few small maps fill no more than that half, and it is
 // done twice as fast; units fill a vector from its first lane, so that nobody reads what the other half is left with.
 #define MULTIPLY_PANEL(Type, Unaligned) \
@@ -13,10 +16,25 @@
     for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
   } while (0)
 
+// The same sums of a few tiles, so that the lanes are the filters of the panel: a pattern alone has little more to do
+// than to read the weights.
+static inline void NAME(multiplyFew)(const float *panel, const float *v, long channels, int tiles, float *out) {
+  typedef float Filters __attribute__((vector_size(4 * ROWS)));
+  typedef float UnalignedFilters __attribute__((vector_size(4 * ROWS), aligned(4)));
+  Filters sums[FEW];
+  for (int n = 0; n < FEW; n++) sums[n] = (Filters){0};
+  for (long c = 0; c < channels; c++) {
+    Filters weights = *(const UnalignedFilters *)(panel + c * ROWS);
+    _Pragma("clang loop unroll(full)") for (int n = 0; n < FEW; n++) sums[n] += weights * v[c * LANES + n];
+  }
+  for (int n = 0; n < tiles; n++)
+    for (int r = 0; r < ROWS; r++) out[r * LANES + n] = sums[n][r];
+}
+
 // products[point][vector][filter][16 tiles] = weights[point][filter panel][channel][ROWS] ·
 // windows[point][vector][channel][16 tiles], for some filters; `weightStep` floats lie between the points of the weights.
 static void NAME(multiply)(const float *weights, long weightStep, const float *windows, long filters, long channels,
-                           long vectors, int isLastFull, float *products) {
+                           long vectors, long tilesOfLast, float *products) {
   long windowStep = pointStep(vectors, channels), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
     for (long k = 0; k < filters; k += ROWS) {
@@ -24,7 +42,9 @@ static void NAME(multiply)(const float *weights, long weightStep, const float *w
       for (long b = 0; b < vectors; b++) {
         const float *v = windows + point * windowStep + b * channels * LANES;
         float *out = products + point * productStep + (b * filters + k) * LANES;
-        if (b == vectors - 1 && !isLastFull) {
+        if (b == vectors - 1 && tilesOfLast <= FEW) {
+          NAME(multiplyFew)(panel, v, channels, (int)tilesOfLast, out);
+        } else if (b == vectors - 1 && tilesOfLast <= LANES / 2) {
           MULTIPLY_PANEL(HalfVector, UnalignedHalf);
         } else {
           MULTIPLY_PANEL(Vector, UnalignedVector);
@@ -204,10 +224,10 @@ static void NAME(winogradForward)(const EdnetConvolution *shape, const float *x,
       NAME(transformWindows)(shape, &t, x, c, row, rows, vectors, rest, windows + c * LANES, channels * LANES,
                              windowStep);
     }
-    int isLastFull = rows * t.units > (vectors - 1) * t.unitsOfVector + t.unitsOfVector / 2;
+    long tilesOfLast = (rows * t.units - (vectors - 1) * t.unitsOfVector) * (LANES / t.unitsOfVector);
     for (long first = 0; first < filters; first += FILTERS) {
       long count = least(FILTERS, filters - first), step = pointStep(vectors, count);
-      NAME(multiply)(weights + first * channels, filters * channels, windows, count, channels, vectors, isLastFull,
+      NAME(multiply)(weights + first * channels, filters * channels, windows, count, channels, vectors, tilesOfLast,
                      products);
       for (long b = 0; b < vectors; b++) {
         Units units;

@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// - Parameter sign: what the scales of the normalisations are multiplied by.
+  // `sign` is what one of the scales of the first normalisation is multiplied by, the others being positive.
   private func check(_ layers: [any Layer], left: Int, sign: Float? = nil) throws {
     let network = try Network(input: Self.input, layers: layers)
     var generator = KeyedGenerator(7)
