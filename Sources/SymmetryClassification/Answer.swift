@@ -44,7 +44,11 @@ extension Classifier {
   ///   - files: the paths; each gets an answer or the reason why there is none.
   ///   - predictor: `predictor(threads:)` of this classifier.
   /// - Returns: in the order of the files.
-  public func answers(for files: [String], by predictor: Predictor) -> [Result<Answer, AnswerError>]
+  public func answers(
+    for files: [String],
+    by predictor: ClassifierPredictor
+  )
+    -> [Result<Answer, AnswerError>]
   {
     let preprocessing = preprocessing
     let outputs = predictor.outputs(count: files.count) {
@@ -64,7 +68,7 @@ extension Classifier {
       switch outputs[index].extra {
       case .failure(let error): return .failure(.unreadable(error))
       case .success(let file):
-        let probabilities = Softmax.probabilities(outputs[index].output)
+        let probabilities = probabilities(of: outputs[index].output.logits)
         guard probabilities.allSatisfy(\.isFinite) else {
           return .failure(.notFinite(file: files[index]))
         }

@@ -12,24 +12,29 @@ public struct Classifier: Sendable {
   public var preprocessing: Preprocessing
   /// Where the model comes from.
   public var training: TrainingSummary
+  /// How far its answers are to be trusted.
+  public var calibration: Calibration
 
   /// Creates a classifier.
   public init(
     model: Model,
     classes: [String],
     preprocessing: Preprocessing,
-    training: TrainingSummary
+    training: TrainingSummary,
+    calibration: Calibration = .none
   ) {
     self.model = model
     self.classes = classes
     self.preprocessing = preprocessing
     self.training = training
+    self.calibration = calibration
   }
 
   private enum MetadataKey {
     static let classes = "classes"
     static let preprocessing = "preprocessing"
     static let training = "training"
+    static let calibration = "calibration"
   }
 
   /// Writes the model file, whole or not at all.
@@ -39,11 +44,13 @@ public struct Classifier: Sendable {
     func json(_ value: some Encodable) throws -> String {
       String(decoding: try encoder.encode(value), as: UTF8.self)
     }
-    try model.safeTensors(metadata: [
-      MetadataKey.classes: json(classes),
-      MetadataKey.preprocessing: json(preprocessing),
-      MetadataKey.training: json(training),
-    ]).write(to: path)
+    var metadata = [
+      MetadataKey.classes: try json(classes),
+      MetadataKey.preprocessing: try json(preprocessing),
+      MetadataKey.training: try json(training),
+    ]
+    if calibration != .none { metadata[MetadataKey.calibration] = try json(calibration) }
+    try model.safeTensors(metadata: metadata).write(to: path)
   }
 
   /// Reads a model file.
@@ -86,18 +93,35 @@ public struct Classifier: Sendable {
         reason: "its preprocessing gives \(expected) but its network takes \(model.network.input)"
       )
     }
+    let calibration: Calibration =
+      content.metadata[MetadataKey.calibration] == nil ? .none : try entry(MetadataKey.calibration)
+    if let prior = calibration.fusion?.prior, prior.count != classes.count {
+      throw ModelFileError(
+        file: path,
+        reason: "its calibration has \(prior.count) priors for \(classes.count) classes"
+      )
+    }
     self.init(
       model: model,
       classes: classes,
       preprocessing: preprocessing,
-      training: try entry(MetadataKey.training)
+      training: try entry(MetadataKey.training),
+      calibration: calibration
     )
   }
 
-  /// A predictor with normalisations folded into the layers before them.
-  public func predictor(threads: Int? = nil) -> Predictor {
-    Predictor(model.foldingNormalization(), threads: threads)
+  /// What answers for images, with normalisations folded into the layers before them.
+  public func predictor(threads: Int? = nil) -> ClassifierPredictor {
+    ClassifierPredictor([model], temperatures: [.unscaled], threads: threads)
   }
+
+  /// The probability of each class for a predictor's logits.
+  public func probabilities(of logits: [Float]) -> [Float] {
+    calibration.temperature.probabilities(logits)
+  }
+
+  /// How the patterns of one crystal give one answer: as was fitted, or `Fusion.unfitted`.
+  public var fusion: Fusion { calibration.fusion ?? .unfitted }
 }
 
 /// Where a model comes from, for people who find the file later.

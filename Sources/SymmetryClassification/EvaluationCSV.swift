@@ -12,14 +12,46 @@ extension Evaluation {
   ///
   /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and
   /// high are the ends of the confidence interval, empty where there is none. The numbers are those
-  /// of the JSON.
+  /// of the JSON. Of curves the class is the place on them: the coverage of `coverageAccuracy`, the
+  /// bin, from the least sure, of `binCount`, `binConfidence` and `binAccuracy`.
   public func metricsCSV() -> String {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
+    text += curveRows
     if let specimenMetrics {
       text += rows(specimenMetrics, level: "specimen") {
         $0 == "accuracy" ? .specimenAccuracy : nil
       }
+    }
+    return text
+  }
+
+  private var curveRows: String {
+    var text = ""
+    func add(_ metric: String, _ place: String, _ value: Double, _ interval: ConfidenceInterval?) {
+      text += CSV.line([
+        "pattern", metric, place, "\(value)", interval.map { "\($0.low)" } ?? "",
+        interval.map { "\($0.high)" } ?? "",
+      ])
+    }
+    for (metric, value) in [
+      (EvaluationMetric.calibrationError, curves.calibrationError),
+      (.surestHalf, curves.surestHalf), (.riskArea, curves.riskArea),
+    ] { add(metric.rawValue, "", value, bootstrap.intervals[metric]) }
+    add("calibrationNoiseFloor", "", curves.noiseFloor, nil)
+    for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
+      let widths = bootstrap.coverageIntervals
+      add(
+        "coverageAccuracy",
+        "\(ConfidenceCurves.coverages[place])",
+        accuracy,
+        widths.isEmpty ? nil : widths[place]
+      )
+    }
+    for (index, bin) in curves.bins.enumerated() {
+      add("binCount", "\(index + 1)", bin.count, nil)
+      add("binConfidence", "\(index + 1)", bin.confidence, nil)
+      add("binAccuracy", "\(index + 1)", bin.accuracy, nil)
     }
     return text
   }

@@ -30,6 +30,27 @@ struct EvaluationReport: Encodable, Sendable {
     let patterns: Int
   }
 
+  /// Answers of like probability.
+  struct BinRow: Encodable, Sendable {
+    let count: Double
+    let confidence: Double
+    let accuracy: Double
+  }
+
+  /// Whether probabilities are right.
+  struct Calibration: Encodable, Sendable {
+    let expectedError: Double
+    let noiseFloor: Double
+    let bins: [BinRow]
+  }
+
+  /// The accuracy of the surest patterns.
+  struct CoverageRow: Encodable, Sendable {
+    let coverage: Double
+    let accuracy: Double
+    let interval: NullEncoded<[Double]>
+  }
+
   /// The numbers over specimens, all patterns of each fused.
   struct PerSpecimen: Encodable, Sendable {
     let accuracy: NullEncoded<Double>
@@ -53,6 +74,10 @@ struct EvaluationReport: Encodable, Sendable {
   let confusion: [[Int]]
   let perClass: [ClassRow]
   let perSpecimen: PerSpecimen
+  let calibration: Calibration
+  let coverage: [CoverageRow]
+  let surestHalf: Double
+  let riskArea: Double
   let intervals: [String: NullEncoded<[Double]>]
   let confidence: Double
   let resamples: Int
@@ -92,6 +117,24 @@ struct EvaluationReport: Encodable, Sendable {
         )
       }
     )
+    let curves = evaluation.curves
+    calibration = Calibration(
+      expectedError: curves.calibrationError,
+      noiseFloor: curves.noiseFloor,
+      bins: curves.bins.map {
+        BinRow(count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy)
+      }
+    )
+    let widths = evaluation.bootstrap.coverageIntervals
+    coverage = curves.accuracyAtCoverage.indices.map { place in
+      CoverageRow(
+        coverage: ConfidenceCurves.coverages[place],
+        accuracy: curves.accuracyAtCoverage[place],
+        interval: NullEncoded(widths.isEmpty ? nil : [widths[place].low, widths[place].high])
+      )
+    }
+    surestHalf = curves.surestHalf
+    riskArea = curves.riskArea
     intervals = Dictionary(
       uniqueKeysWithValues: EvaluationMetric.allCases.map { metric in
         let interval = evaluation.bootstrap.intervals[metric]
@@ -126,8 +169,9 @@ extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
   /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
-  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric
-  /// to low and high).
+  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen`, `calibration` (expected
+  /// error and the bins of the reliability diagram), `coverage` (accuracy of the surest patterns),
+  /// `surestHalf`, `riskArea` and `intervals` (metric to low and high).
   ///
   /// - Parameter pretty: whether to indent it over many lines; else it is one line.
   /// - Returns: the object, without a line end after it.

@@ -37,9 +37,18 @@ extension PatternScan<ScannedPattern> {
   /// Some of the patterns, with their classes as places in a list of names that holds them all.
   public func labeled(_ indices: [Int], classes: [String]) -> LabeledPatterns {
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    var numbers: [[String]: Int] = [:]
     return LabeledPatterns(
       images: indices.map { contents[$0].image },
-      labels: indices.compactMap { places[entries[$0].className] }
+      labels: indices.compactMap { places[entries[$0].className] },
+      specimens: indices.map { index in
+        let entry = entries[index]
+        // An image without specimen is one of its own.
+        let key = entry.specimen.map { [entry.className, $0] } ?? [entry.path]
+        let number = numbers[key] ?? numbers.count
+        numbers[key] = number
+        return number
+      }
     )
   }
 }
@@ -47,7 +56,17 @@ extension PatternScan<ScannedPattern> {
 extension Classifier {
   /// The probabilities that the classifier gives to scanned patterns, in their order.
   public func probabilities(for images: [CompactImage], threads: Int? = nil) -> [[Float]] {
-    predictor(threads: threads).probabilities(for: images, preprocessing: preprocessing)
+    outputs(for: images, threads: threads).map { probabilities(of: $0.logits) }
+  }
+
+  /// What the networks say of scanned patterns, in their order.
+  public func outputs(
+    for images: [CompactImage],
+    threads: Int? = nil
+  ) -> [ClassifierPredictor.Output] {
+    predictor(threads: threads).outputs(count: images.count) { index, input in
+      input.copy(preprocessing.finished(images[index].image))
+    }.map(\.output)
   }
 
   /// What the classifier says of some patterns of a scan, ready to be judged.

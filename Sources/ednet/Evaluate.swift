@@ -149,13 +149,19 @@ struct Evaluate: ParsableCommand {
       threads: threadsOption.threads
     )
     guard let by else {
-      return try Evaluation(classes: classes, predictions: predictions, seed: seed)
+      return try Evaluation(
+        classes: classes,
+        predictions: predictions,
+        fusion: classifier.fusion,
+        seed: seed
+      )
     }
     return try Evaluation(
       by: by,
       modelClasses: classifier.classes,
       trueClasses: classes,
       predictions: predictions,
+      fusion: classifier.fusion,
       seed: seed
     )
   }

@@ -113,6 +113,7 @@ struct Train: ParsableCommand {
     }
     Interruption.stopListening()
     if let failure { throw failure }
+    try classifier.write(to: run.model)
     try run.write(RunFolder.csv(result.history), to: "history.csv")
     try report(classifier, result, scan, split, run)
   }
@@ -195,12 +196,15 @@ struct Train: ParsableCommand {
         classes: classifier.classes,
         threads: threadsOption.threads
       ),
+      fusion: classifier.fusion,
       seed: training.seed
     )
     try run.write(evaluation.json() + "\n", to: "evaluation.json")
     try run.write(evaluation.confusionCSV(), to: "confusion.csv")
     if !quiet {
-      let part = split.test.isEmpty ? "validation patterns, which chose the epoch" : "test patterns"
+      let part =
+        split.test.isEmpty
+        ? "validation patterns, which chose the epoch and the calibration" : "test patterns"
       StandardOutput.write("On the \(held.count) \(part):\n\n\(evaluation.text())\n")
     }
     StandardError.note("model: \(run.model)")
