@@ -1,9 +1,23 @@
 import Imaging
 import NeuralNetworks
 
-/// What a classifier says of one image.
+/// What a classifier says of one image, or of all images of one crystal.
 public struct Answer: Sendable {
-  /// The file, as it was named.
+  /// Which patterns of a crystal gave the answer.
+  public struct Fused: Sendable, Hashable {
+    /// How many patterns count.
+    public var patterns: Int
+    /// How many images do not, since they are no patterns.
+    public var leftOut: Int
+
+    /// Creates the counts.
+    public init(patterns: Int, leftOut: Int) {
+      self.patterns = patterns
+      self.leftOut = leftOut
+    }
+  }
+
+  /// The file, or the folder of the crystal's patterns, as it was named.
   public var file: String
   /// A probability for each class in the classifier's order, of sum 1.
   public var probabilities: [Float]
@@ -11,6 +25,26 @@ public struct Answer: Sendable {
   public var notes: [ConversionNote]
   /// True where all pixels are equal, so that the answer says nothing of any pattern.
   public var isBlank: Bool
+  /// Which patterns gave the answer, where it is that of several.
+  public var fused: Fused?
+
+  /// Creates an answer.
+  public init(
+    file: String,
+    probabilities: [Float],
+    notes: [ConversionNote] = [],
+    isBlank: Bool = false,
+    fused: Fused? = nil
+  ) {
+    self.file = file
+    self.probabilities = probabilities
+    self.notes = notes
+    self.isBlank = isBlank
+    self.fused = fused
+  }
+
+  /// False where the image, or each of several, is no diffraction pattern.
+  public var isPattern: Bool { fused.map { $0.patterns > 0 } ?? !isBlank }
 
   /// The classes from the most probable to the least, by their numbers.
   public var ranking: [Int] {

@@ -14,6 +14,10 @@ public struct Evaluation: Sendable {
   public let specimenMetrics: ClassificationMetrics?
   /// Whether probabilities are right, and how right the surest answers are.
   public let curves: ConfidenceCurves
+  /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
+  public var patternAcceptance: Acceptance?
+  /// What is accepted where specimens may be "unknown"; for reports, nothing else depends on it.
+  public var specimenAcceptance: Acceptance?
   /// The confidence intervals.
   public let bootstrap: Bootstrap
   /// What a reader should know to judge the numbers, one sentence each.

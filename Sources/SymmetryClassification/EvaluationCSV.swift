@@ -18,12 +18,36 @@ extension Evaluation {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
     text += curveRows
+    text += rows(errors, patternAcceptance, level: "pattern")
     if let specimenMetrics {
       text += rows(specimenMetrics, level: "specimen") {
         $0 == "accuracy" ? .specimenAccuracy : nil
       }
+      text += rows(specimenErrors, specimenAcceptance, level: "specimen")
     }
     return text
+  }
+
+  private func rows(
+    _ errors: LatticeErrors?,
+    _ acceptance: Acceptance?,
+    level: String
+  ) -> String {
+    var cells: [(String, String)] = []
+    if let errors {
+      cells += [
+        ("errorsOfLatticeSystem", "\(errors.system)"), ("errorsOfCentring", "\(errors.centring)"),
+        ("errorsAlike", "\(errors.alike)"),
+      ]
+    }
+    if let acceptance {
+      cells += [
+        ("acceptanceThreshold", "\(acceptance.threshold)"), ("accepted", "\(acceptance.accepted)"),
+        ("coverage", "\(acceptance.coverage)"), ("errorOfAccepted", "\(acceptance.error)"),
+        ("errorBoundOfAccepted", "\(acceptance.bound)"),
+      ]
+    }
+    return cells.reduce("") { $0 + CSV.line([level, $1.0, "", $1.1, "", ""]) }
   }
 
   private var curveRows: String {

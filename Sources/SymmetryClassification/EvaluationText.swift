@@ -15,6 +15,8 @@ extension Evaluation {
     var lines = headline
     lines += ["", "Per class"] + classTable
     lines += [""] + confidenceLines
+    if !kindLines.isEmpty { lines += [""] + kindLines }
+    if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
     if let specimenMetrics {
       lines += [""]
