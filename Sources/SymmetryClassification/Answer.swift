@@ -25,6 +25,8 @@ public struct Answer: Sendable {
   public var notes: [ConversionNote]
   /// True where all pixels are equal, so that the answer says nothing of any pattern.
   public var isBlank: Bool
+  /// How unlike a pattern the image is: above 1 it is taken for none; nil where the model cannot tell.
+  public var novelty: Float?
   /// Which patterns gave the answer, where it is that of several.
   public var fused: Fused?
 
@@ -34,17 +36,19 @@ public struct Answer: Sendable {
     probabilities: [Float],
     notes: [ConversionNote] = [],
     isBlank: Bool = false,
+    novelty: Float? = nil,
     fused: Fused? = nil
   ) {
     self.file = file
     self.probabilities = probabilities
     self.notes = notes
     self.isBlank = isBlank
+    self.novelty = novelty
     self.fused = fused
   }
 
   /// False where the image, or each of several, is no diffraction pattern.
-  public var isPattern: Bool { fused.map { $0.patterns > 0 } ?? !isBlank }
+  public var isPattern: Bool { fused.map { $0.patterns > 0 } ?? (!isBlank && novelty ?? 0 <= 1) }
 
   /// The classes from the most probable to the least, by their numbers.
   public var ranking: [Int] {
@@ -71,6 +75,13 @@ public enum AnswerError: Error, Sendable, CustomStringConvertible {
   }
 }
 
+/// What is kept of a file that was classified.
+private struct LoadedFile {
+  let notes: [ConversionNote]
+  let isBlank: Bool
+  let statistics: PatternStatistics?
+}
+
 extension Classifier {
   /// Answers for PNG files, decoding them on the predictor's threads.
   ///
@@ -86,12 +97,20 @@ extension Classifier {
   {
     let preprocessing = preprocessing
     let outputs = predictor.outputs(count: files.count) {
-      (index, input) -> Result<(notes: [ConversionNote], isBlank: Bool), PNGError> in
+      (index, input) -> Result<LoadedFile, PNGError> in
       do throws(PNGError) {
         let decoded = try PNG.read(files[index])
-        input.copy(preprocessing(decoded.image))
+        let parts = preprocessing.parts(preprocessing.resized(decoded.image))
+        input.copy(parts.input)
         let first = decoded.image.pixels[0]
-        return .success((decoded.notes, decoded.image.pixels.allSatisfy { $0 == first }))
+        return .success(
+          LoadedFile(
+            notes: decoded.notes,
+            isBlank: decoded.image.pixels.allSatisfy { $0 == first },
+            statistics: novelty == nil
+              ? nil : PatternStatistics(flattened: parts.flattened, input: parts.input)
+          )
+        )
       } catch {
         // The network runs on a blank image in its place; nobody sees what it says of it.
         input.fill(0)
@@ -111,7 +130,8 @@ extension Classifier {
             file: files[index],
             probabilities: probabilities,
             notes: file.notes,
-            isBlank: file.isBlank
+            isBlank: file.isBlank,
+            novelty: novelty(of: outputs[index].output, file.statistics)
           )
         )
       }

@@ -21,6 +21,13 @@ public final class ClassifierPredictor: Sendable {
   /// How many images several networks take in turn, so that memory does not grow with their number.
   private static let chunk = 256
 
+  /// How many features a model's outputs come with.
+  static func featureCount(of model: Model) -> Int {
+    Member.isSplit(model)
+      ? model.network.plan.steps.last?.inputShape.count ?? 0
+      : model.network.output.count
+  }
+
   init(_ models: [Model], temperatures: [Temperature], threads: Int?) {
     members = models.map { Member($0, threads: threads) }
     self.temperatures = temperatures
@@ -88,11 +95,19 @@ private struct Member: Sendable {
   private let head: (weights: [Float], bias: [Float])?
   private static let maximumFeatures = 512
 
+  /// Whether the last layer is done apart.
+  static func isSplit(_ model: Model) -> Bool {
+    guard let last = model.network.plan.steps.last, let dense = last.layer as? Dense else {
+      return false
+    }
+    return dense.activation == .identity && last.inputShape.count <= maximumFeatures
+      && model.network.layers.count > 1
+  }
+
   init(_ model: Model, threads: Int?) {
     let folded = model.foldingNormalization()
-    guard let last = folded.network.plan.steps.last, let dense = last.layer as? Dense,
-      dense.activation == .identity, last.inputShape.count <= Self.maximumFeatures,
-      folded.network.layers.count > 1,
+    guard Self.isSplit(folded), let last = folded.network.plan.steps.last,
+      let dense = last.layer as? Dense,
       let body = try? Network(
         input: folded.network.input,
         layers: Array(folded.network.layers.dropLast())

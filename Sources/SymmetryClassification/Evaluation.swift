@@ -14,6 +14,11 @@ public struct Evaluation: Sendable {
   public let specimenMetrics: ClassificationMetrics?
   /// Whether probabilities are right, and how right the surest answers are.
   public let curves: ConfidenceCurves
+  /// How many patterns the model takes for none, which count all the same; nil where it cannot tell.
+  public var noPatternCount: Int? {
+    let scores = predictions.compactMap(\.novelty)
+    return scores.isEmpty ? nil : scores.count { $0 > 1 }
+  }
   /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
   public var patternAcceptance: Acceptance?
   /// What is accepted where specimens may be "unknown"; for reports, nothing else depends on it.
@@ -150,7 +155,8 @@ public struct Evaluation: Sendable {
           file: $0.file,
           specimen: $0.specimen,
           trueClass: target[$0.trueClass],
-          probabilities: summed($0.probabilities)
+          probabilities: summed($0.probabilities),
+          novelty: $0.novelty
         )
       },
       specimens.map {

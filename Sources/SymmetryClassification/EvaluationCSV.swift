@@ -19,6 +19,9 @@ extension Evaluation {
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
     text += curveRows
     text += rows(errors, patternAcceptance, level: "pattern")
+    if let count = noPatternCount {
+      text += CSV.line(["pattern", "noPattern", "", "\(count)", "", ""])
+    }
     if let specimenMetrics {
       text += rows(specimenMetrics, level: "specimen") {
         $0 == "accuracy" ? .specimenAccuracy : nil

@@ -116,6 +116,7 @@ struct EvaluationReport: Encodable, Sendable {
   let riskArea: Double
   let errors: NullEncoded<ErrorRow>
   let acceptance: NullEncoded<AcceptanceRow>
+  let noPattern: NullEncoded<Int>
   let intervals: [String: NullEncoded<[Double]>]
   let confidence: Double
   let resamples: Int
@@ -176,6 +177,7 @@ struct EvaluationReport: Encodable, Sendable {
     surestHalf = curves.surestHalf
     riskArea = curves.riskArea
     errors = NullEncoded(evaluation.errors.map { ErrorRow($0) })
+    noPattern = NullEncoded(evaluation.noPatternCount)
     acceptance = NullEncoded(evaluation.patternAcceptance.map { AcceptanceRow($0) })
     intervals = Dictionary(
       uniqueKeysWithValues: EvaluationMetric.allCases.map { metric in

@@ -16,6 +16,9 @@ extension Evaluation {
     lines += ["", "Per class"] + classTable
     lines += [""] + confidenceLines
     if !kindLines.isEmpty { lines += [""] + kindLines }
+    if let count = noPatternCount {
+      lines += ["", "Taken for no pattern, and counted all the same: \(count) of \(metrics.count)"]
+    }
     if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
     if let specimenMetrics {

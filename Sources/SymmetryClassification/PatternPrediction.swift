@@ -10,9 +10,18 @@ public struct PatternPrediction: Sendable, Hashable {
   public var trueClass: Int
   /// The probability of each class, in the order of the classes.
   public var probabilities: [Float]
+  /// How unlike a pattern the image is: above 1 it is taken for none; nil where the model cannot tell.
+  public var novelty: Float?
 
   /// Creates the prediction of one pattern.
-  public init(file: String, specimen: String?, trueClass: Int, probabilities: [Float]) {
+  public init(
+    file: String,
+    specimen: String?,
+    trueClass: Int,
+    probabilities: [Float],
+    novelty: Float? = nil
+  ) {
+    self.novelty = novelty
     self.file = file
     self.specimen = specimen
     self.trueClass = trueClass

@@ -1,4 +1,5 @@
 import Imaging
+import RandomNumbers
 
 /// What is kept of a pattern's file: the image at the network's size, and what was changed.
 public struct ScannedPattern: Sendable {
@@ -56,18 +57,37 @@ extension PatternScan<ScannedPattern> {
 extension Classifier {
   /// The probabilities that the classifier gives to scanned patterns, in their order.
   public func probabilities(for images: [CompactImage], threads: Int? = nil) -> [[Float]] {
-    outputs(for: images, threads: threads).map { probabilities(of: $0.logits) }
+    samples(for: images, threads: threads).map { probabilities(of: $0.logits) }
   }
 
-  /// What the networks say of scanned patterns, in their order.
-  public func outputs(
+  /// What the networks say of scanned patterns, and what is needed to tell whether they are patterns at all.
+  ///
+  /// - Parameters:
+  ///   - images: patterns brought to size by this classifier's preprocessing.
+  ///   - augmentation: what varies of them before the networks see them; nil for nothing.
+  ///   - threads: how many threads work; nil for one a processor.
+  /// - Returns: in the order of the images, with the logits before the temperature.
+  public func samples(
     for images: [CompactImage],
+    augmentation: Augmentation? = nil,
     threads: Int? = nil
-  ) -> [ClassifierPredictor.Output] {
+  ) -> [(logits: [Float], sample: NoveltyDetector.Sample)] {
     predictor(threads: threads).outputs(count: images.count) { index, input in
-      input.copy(preprocessing.finished(images[index].image))
-    }.map(\.output)
+      var image = images[index].image
+      if let augmentation {
+        var generator = KeyedGenerator(training.options.training.seed, index, Self.sampleKey)
+        image = augmentation.applied(to: image, using: &generator)
+      }
+      let parts = preprocessing.parts(image)
+      input.copy(parts.input)
+      return PatternStatistics(flattened: parts.flattened, input: parts.input)
+    }.map { output, statistics in
+      (output.logits, NoveltyDetector.Sample(features: output.features, statistics: statistics))
+    }
   }
+
+  // Keeps the stream apart from those of training.
+  private static let sampleKey = 2
 
   /// What the classifier says of some patterns of a scan, ready to be judged.
   ///
@@ -84,18 +104,16 @@ extension Classifier {
     threads: Int? = nil
   ) -> [PatternPrediction] {
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    let probabilities = probabilities(
-      for: indices.map { scan.contents[$0].image },
-      threads: threads
-    )
-    return zip(indices, probabilities).compactMap { index, probabilities in
+    let samples = samples(for: indices.map { scan.contents[$0].image }, threads: threads)
+    return zip(indices, samples).compactMap { index, sample in
       let entry = scan.entries[index]
       guard let place = places[entry.className] else { return nil }
       return PatternPrediction(
         file: entry.path,
         specimen: entry.specimen,
         trueClass: place,
-        probabilities: probabilities
+        probabilities: probabilities(of: sample.logits),
+        novelty: novelty?.score(sample.sample)
       )
     }
   }

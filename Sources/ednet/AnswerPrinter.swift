@@ -42,6 +42,7 @@ struct AnswerPrinter {
     var latticeSystem: String?
     var latticeSystems: [String: Float]?
     var hint: String?
+    var novelty: Float?
     var patterns: Int?
     var leftOut: Int?
     var error: String?
@@ -53,7 +54,7 @@ struct AnswerPrinter {
     return CSV.line(
       ["file", "prediction", "probability", "mostProbable"] + (all ? classes : [])
         + (lattices == nil ? [] : ["latticeSystem", "latticeSystemProbability", "hint"])
-        + (isFused ? ["patterns", "leftOut"] : []) + ["error"]
+        + (isFused ? ["patterns", "leftOut"] : ["novelty"]) + ["error"]
     )
   }
 
@@ -76,6 +77,9 @@ struct AnswerPrinter {
       if let system = systems.first {
         text += "; \(system.system.rawValue) \(system.probability.percent)"
       }
+      if let novelty = answer.novelty, novelty > 1 {
+        text += String(format: "; unlike patterns by %.1f", Double(novelty))
+      }
       if let hint { text += "; \(hint)" }
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
@@ -97,6 +101,7 @@ struct AnswerPrinter {
               uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
             ),
           hint: hint,
+          novelty: answer.novelty,
           patterns: answer.fused?.patterns,
           leftOut: answer.fused?.leftOut
         )
@@ -106,9 +111,10 @@ struct AnswerPrinter {
       let system =
         systems.first.map { [$0.system.rawValue, "\($0.probability)", hint ?? ""] } ?? []
       let counts = answer.fused.map { ["\($0.patterns)", "\($0.leftOut)"] } ?? []
+      let novelty = isFused ? [] : [answer.novelty.map { "\($0)" } ?? ""]
       return CSV.line(
         [answer.file, prediction, "\(probability)", classes[first]] + others + system + counts
-          + [""]
+          + novelty + [""]
       )
     }
   }
@@ -121,7 +127,7 @@ struct AnswerPrinter {
     case .csv:
       CSV.line(
         [file, "", "", ""] + (all ? classes.map { _ in "" } : [])
-          + (lattices == nil ? [] : ["", "", ""]) + (isFused ? ["", ""] : []) + [reason]
+          + (lattices == nil ? [] : ["", "", ""]) + (isFused ? ["", ""] : [""]) + [reason]
       )
     }
   }

@@ -1,7 +1,5 @@
 import Files
 import Foundation
-import NeuralNetworks
-import SymmetryClassification
 
 /// The folder that a training leaves: model, history, split, evaluation.
 struct RunFolder {
@@ -46,22 +44,5 @@ struct RunFolder {
   /// Removes files of a run that was written over, which would be taken for this one's.
   func remove(_ names: String...) {
     for name in names { try? FileManager.default.removeItem(atPath: path + "/" + name) }
-  }
-
-  /// The history as CSV.
-  static func csv(_ history: [EpochRecord]) -> String {
-    var text = CSV.line([
-      "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
-      "validation_accuracy", "seconds", "patterns_per_second",
-    ])
-    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
-    for record in history {
-      text += CSV.line([
-        "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
-        cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
-        String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
-      ])
-    }
-    return text
   }
 }

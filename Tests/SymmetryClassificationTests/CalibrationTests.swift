@@ -37,7 +37,7 @@ import Testing
     #expect(read.calibration == classifier.calibration)
     let images = SmallClassifier.stripes(3).images
     #expect(read.probabilities(for: images) == classifier.probabilities(for: images))
-    let logits = read.outputs(for: images).map(\.logits)
+    let logits = read.samples(for: images).map(\.logits)
     #expect(
       read.probabilities(for: images)
         == logits.map { read.calibration.temperature.probabilities($0) }

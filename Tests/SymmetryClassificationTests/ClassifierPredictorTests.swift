@@ -17,20 +17,20 @@ import Testing
       classifier.model = model
       let images = SmallClassifier.stripes(5, classes: 3).images
       let whole = Predictor(model, threads: 1)
-      let outputs = classifier.outputs(for: images, threads: 2)
+      let outputs = classifier.samples(for: images, threads: 2)
       #expect(outputs.count == 5)
       for (image, output) in zip(images, outputs) {
         let expected = whole.output(for: classifier.preprocessing.finished(image.image))
         for (a, b) in zip(output.logits, expected) { #expect(abs(a - b) <= 1e-4 * max(1, abs(b))) }
       }
     }
-    #expect(try SmallClassifier.untrained().outputs(for: []).isEmpty)
+    #expect(try SmallClassifier.untrained().samples(for: []).isEmpty)
   }
 
   @Test func featuresAreWhatTheLastLayerIsGiven() throws {
     let classifier = try SmallClassifier.untrained()
     let image = SmallClassifier.stripes(1).images
-    let output = classifier.outputs(for: image)[0]
+    let output = classifier.samples(for: image)[0].sample
     let layers = classifier.model.network.layers
     let body = try Network(
       input: classifier.model.network.input,

@@ -102,7 +102,7 @@ import Testing
     #expect(
       wide[0] == [
         "file", "prediction", "probability", "mostProbable", "hP", "cI", "cF", "latticeSystem",
-        "latticeSystemProbability", "hint", "error",
+        "latticeSystemProbability", "hint", "novelty", "error",
       ]
     )
     for (row, record) in zip(wide, records).dropFirst() {
