@@ -100,15 +100,14 @@ extension Classifier {
       (index, input) -> Result<LoadedFile, PNGError> in
       do throws(PNGError) {
         let decoded = try PNG.read(files[index])
-        let parts = preprocessing.parts(preprocessing.resized(decoded.image))
-        input.copy(parts.input)
+        let pixels = preprocessing(decoded.image)
+        input.copy(pixels)
         let first = decoded.image.pixels[0]
         return .success(
           LoadedFile(
             notes: decoded.notes,
             isBlank: decoded.image.pixels.allSatisfy { $0 == first },
-            statistics: novelty == nil
-              ? nil : PatternStatistics(flattened: parts.flattened, input: parts.input)
+            statistics: novelty == nil ? nil : PatternStatistics(input: pixels)
           )
         )
       } catch {

@@ -106,61 +106,6 @@ extension Classifier {
     )
   }
 
-  /// The classifier with temperature, fusion, acceptance and what tells patterns from other images, fitted on
-  /// patterns that it did not learn from.
-  ///
-  /// - Parameters:
-  ///   - validation: the patterns; where there are none, nothing changes.
-  ///   - training: what it learnt from, of which some thousand say what patterns are like.
-  ///   - prior: see `Calibration.fit`.
-  ///   - threads: how many threads work; nil for one a processor.
-  /// - Returns: the same networks with another calibration.
-  public func calibrated(
-    on validation: LabeledPatterns,
-    training: LabeledPatterns = LabeledPatterns(),
-    prior: [Double]? = nil,
-    threads: Int? = nil
-  ) -> Classifier {
-    guard !validation.images.isEmpty else { return self }
-    var calibrated = self
-    let held = samples(for: validation.images, threads: threads)
-    calibrated.novelty = novelty(training: training, validation: validation, threads: threads)
-    calibrated.calibration = .fit(
-      LabeledOutputs(
-        logits: held.map(\.logits),
-        labels: validation.labels,
-        specimens: validation.specimens
-      ),
-      prior: prior
-    )
-    return calibrated
-  }
-
-  /// What tells patterns from other images, fitted on some thousand patterns.
-  ///
-  /// Each counts as it is and as training varies it: what the network learnt to read is no novelty, and patterns of
-  /// another instrument differ more from one's own than those among themselves.
-  private func novelty(
-    training: LabeledPatterns,
-    validation: LabeledPatterns,
-    threads: Int?
-  ) -> NoveltyDetector? {
-    func drawn(_ patterns: LabeledPatterns) -> [NoveltyDetector.Sample] {
-      let step = max(1, patterns.images.count / Self.noveltyPatterns)
-      let images = stride(from: 0, to: patterns.images.count, by: step)
-        .map { patterns.images[$0] }
-      let varied =
-        self.training.options.augmentation.map {
-          samples(for: images, augmentation: $0, threads: threads)
-        } ?? []
-      return (samples(for: images, threads: threads) + varied).map(\.sample)
-    }
-    guard !training.images.isEmpty else { return nil }
-    return .fit(training: drawn(training), validation: drawn(validation))
-  }
-
-  private static let noveltyPatterns = 4000
-
   /// The probability that the network learnt to give a class before it sees anything.
   ///
   /// Laplace's rule, (n[c] + 1) / (n + k), so that a class without patterns is not impossible; equal where the

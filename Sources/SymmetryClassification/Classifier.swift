@@ -205,7 +205,11 @@ public struct Classifier: Sendable {
     _ statistics: PatternStatistics?
   ) -> Float? {
     guard let novelty, let statistics else { return nil }
-    return novelty.score(NoveltyDetector.Sample(features: output.features, statistics: statistics))
+    let score = novelty.score(
+      NoveltyDetector.Sample(features: output.features, statistics: statistics)
+    )
+    // Overflow is as far away as can be, and JSON knows no other numbers.
+    return score.isFinite ? score : .greatestFiniteMagnitude
   }
 
   /// How the patterns of one crystal give one answer: as was fitted, or `Fusion.unfitted`.

@@ -1,28 +1,25 @@
 import Foundation
-import Imaging
 
 /// A few numbers that tell an image of bands from other images, whatever the bands are.
 ///
 /// They are taken of the network's input, and so cost little: how alike neighbouring pixels are, how intensities are
-/// spread, how much contrast there is and how evenly it covers the image.
+/// spread, and how evenly contrast covers the image.
 struct PatternStatistics: Sendable, Hashable {
   /// The numbers, `count` of them, each roughly normally distributed over patterns.
   let values: [Float]
 
   /// How many numbers there are.
-  static let count = 10
+  static let count = 9
   /// The distances in pixels at which likeness is measured.
   private static let lags = [1, 2, 4, 8]
   /// How many blocks there are along a side.
   private static let blocks = 4
 
-  /// Measures an image.
-  ///
-  /// - Parameters:
-  ///   - flattened: the image without its background, at the network's size.
-  ///   - input: the same with its intensities scaled, as the network takes it.
-  init(flattened: GrayImage, input: [Float]) {
-    let (width, height) = (flattened.width, flattened.height)
+  /// Measures an image as the network takes it: square, row by row, of mean 0 and variance 1.
+  init(input: [Float]) {
+    let side = Int(Double(input.count).squareRoot().rounded())
+    precondition(side * side == input.count, "\(input.count) pixels are no square")
+    let (width, height) = (side, side)
     var values: [Float] = []
     var difference: Float = 0
     for lag in Self.lags {
@@ -42,7 +39,6 @@ struct PatternStatistics: Sendable, Hashable {
     let count = Double(max(1, input.count))
     values.append(Float(asinh(cubes / count)))
     values.append(Float(log(max(fourths / count, 1e-3))))
-    values.append(Self.logContrast(flattened.pixels))
     let deviations = Self.blockDeviations(input, width, height).sorted()
     let middle = max(deviations[deviations.count / 2], 1e-6)
     values.append(log((deviations.first ?? 0) / middle + 0.01))
@@ -68,18 +64,6 @@ struct PatternStatistics: Sendable, Hashable {
       sum += rowSum
     }
     return sum / Float((width - right) * (height - down))
-  }
-
-  /// ln of the standard deviation over the mean of the absolute values.
-  private static func logContrast(_ pixels: [Float]) -> Float {
-    let count = Double(pixels.count)
-    let mean = pixels.reduce(0.0) { $0 + Double($1) } / count
-    var (squares, size) = (0.0, 0.0)
-    for pixel in pixels {
-      squares += (Double(pixel) - mean) * (Double(pixel) - mean)
-      size += abs(Double(pixel))
-    }
-    return Float(log((squares / count).squareRoot() / max(size / count, 1e-12) + 1e-5))
   }
 
   /// The standard deviation within each of the blocks.

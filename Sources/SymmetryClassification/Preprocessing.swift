@@ -77,17 +77,13 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   /// variance 1.
   ///
   /// The image must have been brought to size by `resized(_:)`; the settings must be valid.
-  public func finished(_ image: GrayImage) -> [Float] { parts(image).input }
-
-  /// The image without its background, and `finished(_:)` of it.
-  func parts(_ image: GrayImage) -> (flattened: GrayImage, input: [Float]) {
+  public func finished(_ image: GrayImage) -> [Float] {
     precondition(image.width == size && image.height == size, "the image has been brought to size")
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     var image = image
     background.apply(to: &image, mask: mask)
-    let flattened = image
     scaling.apply(to: &image, mask: mask)
-    return (flattened, image.pixels)
+    return image.pixels
   }
 
   /// All steps from an image to `size * size` intensities.

@@ -1,5 +1,4 @@
 import Imaging
-import RandomNumbers
 
 /// What is kept of a pattern's file: the image at the network's size, and what was changed.
 public struct ScannedPattern: Sendable {
@@ -64,30 +63,20 @@ extension Classifier {
   ///
   /// - Parameters:
   ///   - images: patterns brought to size by this classifier's preprocessing.
-  ///   - augmentation: what varies of them before the networks see them; nil for nothing.
   ///   - threads: how many threads work; nil for one a processor.
   /// - Returns: in the order of the images, with the logits before the temperature.
   public func samples(
     for images: [CompactImage],
-    augmentation: Augmentation? = nil,
     threads: Int? = nil
   ) -> [(logits: [Float], sample: NoveltyDetector.Sample)] {
     predictor(threads: threads).outputs(count: images.count) { index, input in
-      var image = images[index].image
-      if let augmentation {
-        var generator = KeyedGenerator(training.options.training.seed, index, Self.sampleKey)
-        image = augmentation.applied(to: image, using: &generator)
-      }
-      let parts = preprocessing.parts(image)
-      input.copy(parts.input)
-      return PatternStatistics(flattened: parts.flattened, input: parts.input)
+      let pixels = preprocessing.finished(images[index].image)
+      input.copy(pixels)
+      return PatternStatistics(input: pixels)
     }.map { output, statistics in
       (output.logits, NoveltyDetector.Sample(features: output.features, statistics: statistics))
     }
   }
-
-  // Keeps the stream apart from those of training.
-  private static let sampleKey = 2
 
   /// What the classifier says of some patterns of a scan, ready to be judged.
   ///

@@ -1,5 +1,7 @@
 import Files
 import Foundation
+import NeuralNetworks
+import SymmetryClassification
 
 /// The folder that a training leaves: model, history, split, evaluation.
 struct RunFolder {
@@ -44,5 +46,26 @@ struct RunFolder {
   /// Removes files of a run that was written over, which would be taken for this one's.
   func remove(_ names: String...) {
     for name in names { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+  }
+
+  /// The names of the columns of a history.
+  static let historyColumns = [
+    "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
+    "validation_accuracy", "seconds", "patterns_per_second",
+  ]
+
+  /// An epoch's cells in the columns of a history.
+  static func cells(_ record: EpochRecord) -> [String] {
+    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
+    return [
+      "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
+      cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
+      String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
+    ]
+  }
+
+  /// The history as CSV.
+  static func csv(_ history: [EpochRecord]) -> String {
+    history.reduce(CSV.line(historyColumns)) { $0 + CSV.line(cells($1)) }
   }
 }

@@ -13,20 +13,12 @@ struct TrainingRun {
 
   /// The histories of all trainings as CSV.
   static func history(_ runs: [TrainingRun]) -> String {
-    var text = CSV.line([
-      "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
-      "validation_accuracy", "seconds", "patterns_per_second", "member", "restart", "seed",
-    ])
-    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
+    var text = CSV.line(RunFolder.historyColumns + ["member", "restart", "seed"])
     for run in runs {
       for record in run.result.history {
-        text += CSV.line([
-          "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
-          cell(record.trainingAccuracy), cell(record.validationLoss),
-          cell(record.validationAccuracy), String(format: "%.3f", record.seconds),
-          String(format: "%.1f", record.examplesPerSecond), "\(run.member)", "\(run.restart)",
-          "\(run.seed)",
-        ])
+        text += CSV.line(
+          RunFolder.cells(record) + ["\(run.member)", "\(run.restart)", "\(run.seed)"]
+        )
       }
     }
     return text
