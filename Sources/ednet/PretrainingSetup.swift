@@ -147,30 +147,63 @@ struct PretrainingSetup {
     )
   }
 
-  /// What the patterns that judge are, as a heading.
+  /// The classifier with temperature, fusion, acceptance and what tells patterns from other images.
+  func calibrated(_ classifier: Classifier, threads: Int?) throws -> Classifier {
+    try classifier.calibrated(
+      on: validation,
+      labels: judged.map { collection.labels[$0] },
+      specimens: judged,
+      training: training,
+      threads: threads
+    )
+  }
+
+  /// What the patterns that judge are.
   var judges: String {
     collection.judgesAreUnseen
-      ? "On \(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch"
-      : "On \(validation.count) fresh patterns of the structures learnt, which chose the epoch"
+      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and the "
+        + "calibration"
+      : "\(validation.count) fresh patterns of the structures learnt, which chose the epoch and the calibration"
   }
 
   /// How a classifier does on the patterns that judge.
   func evaluation(of classifier: Classifier, seed: Int) throws -> Evaluation {
-    let outputs = try classifier.predictor().outputs(count: validation.count) {
-      try validation.load($0, epoch: nil, into: $1)
+    let answers = try classifier.predictor().outputs(count: validation.count) {
+      _ = try validation.load($0, epoch: nil, into: $1)
     }
     return try Evaluation(
       classes: classifier.classes,
-      predictions: outputs.enumerated().map { number, answer in
+      predictions: answers.enumerated().map { number, answer in
         let index = judged[number]
         return PatternPrediction(
           file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
           specimen: collection.specimens[index].name,
           trueClass: collection.labels[index],
-          probabilities: Softmax.probabilities(answer.output)
+          probabilities: classifier.probabilities(of: answer.output.logits)
         )
       },
+      fusion: classifier.fusion,
       seed: seed
     )
+  }
+
+  /// What a person should know of a classifier of the training.
+  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
+    let learnt = collection.specimens.indices.filter { !collection.isHeldOut[$0] }
+    let count = classifier.training.trainingPatterns
+    var card = ModelCard(
+      patterns:
+        "\(count) patterns of \(learnt.count) crystal structures and of virtual crystals like them, no pattern twice, "
+        + "simulated by ednet; \(arguments.size) pixels wide for the network",
+      trainingLabels: learnt.map { collection.labels[$0] },
+      trainingSpecimens: learnt,
+      judgedOn: "\(judges); simulated by ednet too",
+      evaluation: evaluation
+    )
+    // The classes take turns.
+    for index in card.classes.indices {
+      card.classes[index].trainingPatterns = count / collection.classes.count
+    }
+    return card
   }
 }
