@@ -81,7 +81,7 @@ extension Classifier {
     return calibrated
   }
 
-  private static let noveltyPatterns = 4000
+  private static let noveltyPatterns = 2000
 
   /// What the networks say of the patterns of a data set, at most `limit` of them, evenly taken.
   private func samples(

@@ -90,14 +90,15 @@ struct Pretrain: ParsableCommand {
     Interruption.stopListening()
     if let failure { throw failure }
     try run.write(RunFolder.csv(result.history), to: "history.csv")
-    let classifier = setup.classifier(
-      result.best,
-      result.history.first { $0.epoch == result.bestEpoch }
+    var classifier = try setup.calibrated(
+      setup.classifier(result.best, result.history.first { $0.epoch == result.bestEpoch }),
+      threads: threadsOption.threads
     )
-    try classifier.write(to: run.model)
     let evaluation = try setup.evaluation(of: classifier, seed: training.seed)
+    classifier.card = setup.card(of: classifier, evaluation)
+    try classifier.write(to: run.model)
     try run.write(evaluation.json() + "\n", to: "evaluation.json")
-    if !quiet { StandardOutput.write("\(setup.judges):\n\n\(evaluation.text())\n") }
+    if !quiet { StandardOutput.write("On \(setup.judges):\n\n\(evaluation.text())\n") }
     StandardError.note("model: \(run.model)")
   }
 }

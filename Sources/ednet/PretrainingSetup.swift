@@ -147,11 +147,45 @@ struct PretrainingSetup {
     )
   }
 
-  /// What the patterns that judge are, as a heading.
+  /// The classifier with probabilities calibrated on the patterns that judge; classes are learnt in turn, so that none
+  /// is more probable before anything is seen.
+  func calibrated(_ classifier: Classifier, threads: Int?) throws -> Classifier {
+    try classifier.calibrated(
+      on: validation,
+      labels: judged.map { collection.labels[$0] },
+      specimens: judged,
+      training: training,
+      threads: threads
+    )
+  }
+
+  /// The card of a classifier of the training.
+  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
+    let classes = collection.classes.count
+    var structures = [Int](repeating: 0, count: classes)
+    for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut {
+      structures[label] += 1
+    }
+    let present = max(1, structures.count { $0 > 0 })
+    return ModelCard(
+      patterns:
+        "\(classifier.training.trainingPatterns) simulated patterns, none seen twice, of structures and of "
+        + "virtual crystals of them, \(preprocessing.size) pixels wide for the network",
+      trainingPatterns: structures.map {
+        $0 > 0 ? classifier.training.trainingPatterns / present : 0
+      },
+      trainingSpecimens: structures,
+      judgedOn: judges,
+      evaluation: evaluation
+    )
+  }
+
+  /// What the patterns that judge are.
   var judges: String {
     collection.judgesAreUnseen
-      ? "On \(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch"
-      : "On \(validation.count) fresh patterns of the structures learnt, which chose the epoch"
+      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and "
+        + "the calibration"
+      : "\(validation.count) fresh patterns of the structures learnt, which chose the epoch and the calibration"
   }
 
   /// How a classifier does on the patterns that judge.
@@ -167,9 +201,10 @@ struct PretrainingSetup {
           file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
           specimen: collection.specimens[index].name,
           trueClass: collection.labels[index],
-          probabilities: Softmax.probabilities(answer.output)
+          probabilities: classifier.probabilities(of: answer.output.logits)
         )
       },
+      fusion: classifier.fusion,
       seed: seed
     )
   }

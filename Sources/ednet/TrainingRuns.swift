@@ -1,3 +1,4 @@
+import NeuralNetworks
 import SymmetryClassification
 
 /// Trainings one after the other: so many members, and for each so many restarts of which the best is kept.
