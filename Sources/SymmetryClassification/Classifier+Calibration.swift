@@ -41,9 +41,9 @@ extension Classifier {
 
   /// The same for patterns of any kind, as those that are simulated.
   ///
-  /// What tells other images from patterns is fitted on patterns as they are and as training varies them: what the network
-  /// learnt to read is no novelty, and patterns of another instrument differ more from one's own than those among
-  /// themselves.
+  /// What tells other images from patterns is fitted on patterns as they are and as training varies them: what the
+  /// network learnt to read is no novelty, and patterns of another instrument differ more from one's own than those
+  /// among themselves.
   ///
   /// - Parameters:
   ///   - validation: the patterns as the network takes them; where there are none, nothing changes.
@@ -81,7 +81,7 @@ extension Classifier {
     return calibrated
   }
 
-  private static let noveltyPatterns = 4000
+  private static let noveltyPatterns = 2000
 
   /// What the networks say of the patterns of a data set, at most `limit` of them, evenly taken.
   private func samples(

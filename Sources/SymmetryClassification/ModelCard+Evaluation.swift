@@ -8,27 +8,18 @@ extension ModelCard {
   ///
   /// - Parameters:
   ///   - patterns: what the patterns are, in a sentence.
-  ///   - trainingLabels: the class of each pattern that it learnt from, as a place in the evaluation's classes.
-  ///   - trainingSpecimens: the specimen of each: the same number for patterns of one crystal; empty where each is
-  ///     its own.
+  ///   - trainingPatterns: how many patterns of each class it learnt from, in the order of the evaluation's classes.
+  ///   - trainingSpecimens: of how many specimens they were.
   ///   - judgedOn: what the evaluation is on, in a sentence.
   ///   - evaluation: of the model, in its own classes.
   public init(
     patterns: String,
-    trainingLabels: [Int],
+    trainingPatterns: [Int],
     trainingSpecimens: [Int],
     judgedOn: String,
     evaluation: Evaluation
   ) {
     let names = evaluation.classes
-    let specimens =
-      trainingSpecimens.isEmpty ? Array(trainingLabels.indices) : trainingSpecimens
-    var learnt = [Set<Int>](repeating: [], count: names.count)
-    var counts = [Int](repeating: 0, count: names.count)
-    for (label, specimen) in zip(trainingLabels, specimens) {
-      learnt[label].insert(specimen)
-      counts[label] += 1
-    }
     let metrics = evaluation.metrics
     let judged = names.indices.map { k in
       let named = evaluation.specimens.count { $0.trueClass == k }
@@ -40,8 +31,8 @@ extension ModelCard {
       classes: names.indices.map { k in
         ClassCount(
           name: names[k],
-          trainingPatterns: counts[k],
-          trainingSpecimens: learnt[k].count,
+          trainingPatterns: trainingPatterns[k],
+          trainingSpecimens: trainingSpecimens[k],
           judgedPatterns: metrics.perClass[k].support,
           judgedSpecimens: judged[k]
         )
@@ -49,7 +40,36 @@ extension ModelCard {
       judgedOn: judgedOn,
       numbers: Self.numbers(evaluation),
       strengths: Self.strengths(evaluation),
-      weaknesses: Self.weaknesses(evaluation, learnt: learnt.map(\.count), judged: judged)
+      weaknesses: Self.weaknesses(evaluation, learnt: trainingSpecimens, judged: judged)
+    )
+  }
+
+  /// The same from labels.
+  ///
+  /// - Parameters:
+  ///   - patterns: what the patterns are, in a sentence.
+  ///   - training: what it learnt from.
+  ///   - judgedOn: what the evaluation is on, in a sentence.
+  ///   - evaluation: of the model, in its own classes.
+  public init(
+    patterns: String,
+    training: LabeledPatterns,
+    judgedOn: String,
+    evaluation: Evaluation
+  ) {
+    let count = evaluation.classes.count
+    var specimens = [Set<Int>](repeating: [], count: count)
+    var counts = [Int](repeating: 0, count: count)
+    for (index, label) in training.labels.enumerated() {
+      counts[label] += 1
+      specimens[label].insert(training.specimens.isEmpty ? index : training.specimens[index])
+    }
+    self.init(
+      patterns: patterns,
+      trainingPatterns: counts,
+      trainingSpecimens: specimens.map(\.count),
+      judgedOn: judgedOn,
+      evaluation: evaluation
     )
   }
 

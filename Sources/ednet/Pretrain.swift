@@ -90,9 +90,8 @@ struct Pretrain: ParsableCommand {
     Interruption.stopListening()
     if let failure { throw failure }
     try run.write(RunFolder.csv(result.history), to: "history.csv")
-    let best = result.history.first { $0.epoch == result.bestEpoch }
     var classifier = try setup.calibrated(
-      setup.classifier(result.best, best),
+      setup.classifier(result.best, result.history.first { $0.epoch == result.bestEpoch }),
       threads: threadsOption.threads
     )
     let evaluation = try setup.evaluation(of: classifier, seed: training.seed)

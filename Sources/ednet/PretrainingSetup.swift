@@ -147,7 +147,8 @@ struct PretrainingSetup {
     )
   }
 
-  /// The classifier with temperature, fusion, acceptance and what tells patterns from other images.
+  /// The classifier with probabilities calibrated on the patterns that judge; classes are learnt in turn, so that none
+  /// is more probable before anything is seen.
   func calibrated(_ classifier: Classifier, threads: Int?) throws -> Classifier {
     try classifier.calibrated(
       on: validation,
@@ -158,22 +159,43 @@ struct PretrainingSetup {
     )
   }
 
+  /// The card of a classifier of the training.
+  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
+    let classes = collection.classes.count
+    var structures = [Int](repeating: 0, count: classes)
+    for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut {
+      structures[label] += 1
+    }
+    let present = max(1, structures.count { $0 > 0 })
+    return ModelCard(
+      patterns:
+        "\(classifier.training.trainingPatterns) simulated patterns, none seen twice, of structures and of "
+        + "virtual crystals of them, \(preprocessing.size) pixels wide for the network",
+      trainingPatterns: structures.map {
+        $0 > 0 ? classifier.training.trainingPatterns / present : 0
+      },
+      trainingSpecimens: structures,
+      judgedOn: judges,
+      evaluation: evaluation
+    )
+  }
+
   /// What the patterns that judge are.
   var judges: String {
     collection.judgesAreUnseen
-      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and the "
-        + "calibration"
+      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and "
+        + "the calibration"
       : "\(validation.count) fresh patterns of the structures learnt, which chose the epoch and the calibration"
   }
 
   /// How a classifier does on the patterns that judge.
   func evaluation(of classifier: Classifier, seed: Int) throws -> Evaluation {
-    let answers = try classifier.predictor().outputs(count: validation.count) {
-      _ = try validation.load($0, epoch: nil, into: $1)
+    let outputs = try classifier.predictor().outputs(count: validation.count) {
+      try validation.load($0, epoch: nil, into: $1)
     }
     return try Evaluation(
       classes: classifier.classes,
-      predictions: answers.enumerated().map { number, answer in
+      predictions: outputs.enumerated().map { number, answer in
         let index = judged[number]
         return PatternPrediction(
           file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
@@ -185,25 +207,5 @@ struct PretrainingSetup {
       fusion: classifier.fusion,
       seed: seed
     )
-  }
-
-  /// What a person should know of a classifier of the training.
-  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
-    let learnt = collection.specimens.indices.filter { !collection.isHeldOut[$0] }
-    let count = classifier.training.trainingPatterns
-    var card = ModelCard(
-      patterns:
-        "\(count) patterns of \(learnt.count) crystal structures and of virtual crystals like them, no pattern twice, "
-        + "simulated by ednet; \(arguments.size) pixels wide for the network",
-      trainingLabels: learnt.map { collection.labels[$0] },
-      trainingSpecimens: learnt,
-      judgedOn: "\(judges); simulated by ednet too",
-      evaluation: evaluation
-    )
-    // The classes take turns.
-    for index in card.classes.indices {
-      card.classes[index].trainingPatterns = count / collection.classes.count
-    }
-    return card
   }
 }

@@ -189,8 +189,7 @@ struct Train: ParsableCommand {
       patterns:
         "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
         + "network; augmentation \(pattern.augment)",
-      trainingLabels: learnt.labels,
-      trainingSpecimens: learnt.specimens,
+      training: learnt,
       judgedOn: split.test.isEmpty
         ? "validation patterns, which chose the epoch and the calibration" : "test patterns",
       evaluation: evaluation

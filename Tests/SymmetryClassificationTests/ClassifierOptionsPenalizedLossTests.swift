@@ -1,6 +1,7 @@
-@testable import NeuralNetworks
 import SymmetryClassification
 import Testing
+
+@testable import NeuralNetworks
 
 @Suite struct ClassifierOptionsPenalizedLossTests {
   @Test func itIsTheLossOfTheBestEpochAndHalfTheDecayTimesTheSquaresOfWeights() throws {

@@ -26,8 +26,10 @@ import Testing
     )
     return ModelCard(
       patterns: "simulated",
-      trainingLabels: [0, 0, 1, 2, 2, 2, 3],
-      trainingSpecimens: [0, 0, 1, 2, 3, 3, 4],
+      training: LabeledPatterns(
+        labels: [0, 0, 1, 2, 2, 2, 3],
+        specimens: [0, 0, 1, 2, 3, 3, 4]
+      ),
       judgedOn: "test patterns",
       evaluation: evaluation
     )
