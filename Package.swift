@@ -89,6 +89,7 @@ let package = Package(
         "Diffraction", "Files", "Imaging", "RandomNumbers", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.copy("Models")],
       swiftSettings: strict
     ),
 

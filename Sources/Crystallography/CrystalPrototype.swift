@@ -35,17 +35,18 @@ public struct CrystalPrototype: Sendable {
 
   /// Draws a virtual crystal in a primitive cell.
   ///
-  /// - Returns: nil where chance made crystals of other space groups only, as spglib finds them.
+  /// - Returns: the crystal and its symmetry, which is of the prototype's space group; nil where chance made crystals
+  ///   of other space groups only, as spglib finds them.
   public func virtualCrystal(
     _ variation: CrystalVariation = CrystalVariation(),
     using generator: inout some RandomNumberGenerator
-  ) -> Crystal? {
+  ) -> (crystal: Crystal, symmetry: CrystalSymmetry)? {
     for _ in 0..<8 {
       guard let crystal = try? draw(variation, using: &generator),
         let found = try? CrystalSymmetry(of: crystal),
         found.spaceGroup == symmetry.spaceGroup
       else { continue }
-      return crystal
+      return (crystal, found)
     }
     return nil
   }

@@ -63,6 +63,25 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   /// Creates the usual conditions.
   public init() {}
 
+  /// Wider than any one instrument: for networks that are to know patterns from instruments they never saw.
+  public static var wide: PatternConditions {
+    var conditions = PatternConditions()
+    conditions.patternCenterX = 0.35...0.65
+    conditions.patternCenterY = 0.1...0.6
+    conditions.detectorDistance = 0.42...0.95
+    conditions.detectorTilt = -5...20
+    conditions.azimuth = -5...5
+    conditions.aspect = 1...1.3
+    conditions.backgroundCenterX = 0.3...0.7
+    conditions.backgroundCenterY = 0.3...0.8
+    conditions.contrast = 0.06...0.5
+    conditions.blur = 0.2...1.4
+    conditions.dose = 30...6000
+    conditions.gamma = 0.7...1.4
+    conditions.dynamicSigma = 0.05...0.25
+    return conditions
+  }
+
   /// Checks that every range makes sense.
   ///
   /// - Throws: `DiffractionError.invalidSetting`, which names the setting and what is expected.

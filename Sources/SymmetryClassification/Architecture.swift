@@ -73,6 +73,39 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// Builds the network with a second answer beside the classes: coarse maps of symmetry elements.
+  ///
+  /// The maps are drawn by a 1×1 convolution from what the third block of ``residual`` gives, an eighth of the
+  /// pattern's size; the rest of the network is the first way of a ``Fork``, and without the second it is
+  /// ``network(size:classes:)``.
+  ///
+  /// - Parameters:
+  ///   - size: the height and width of a pattern in pixels.
+  ///   - classes: the number of classes.
+  /// - Returns: a network to `classes` logits and those of the maps behind them, and the maps' size; nil where the
+  ///   architecture has no such place.
+  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  public func networkWithMap(
+    size: Int,
+    classes: Int
+  ) throws(ShapeError) -> (network: Network, map: SymmetryMapTarget)? {
+    guard self == .residual, Self.halvings(of: size) > 3 else { return nil }
+    let plain = try network(size: size, classes: classes)
+    guard let third = plain.layers.indices.filter({ plain.layers[$0] is Residual }).dropLast().last
+    else { return nil }
+    let shape = plain.plan.steps[third].outputShape
+    let network = try Network(
+      input: plain.input,
+      layers: Array(plain.layers[...third]) + [
+        Fork(
+          first: Array(plain.layers[(third + 1)...]),
+          second: [Conv2D(filters: SymmetryMapTarget.channels, kernel: 1)]
+        )
+      ]
+    )
+    return (network, SymmetryMapTarget(size: shape.height))
+  }
+
   /// How often a size can be halved and leave at least 4 positions, at most four times.
   private static func halvings(of size: Int) -> Int {
     var (side, count) = (size, 0)

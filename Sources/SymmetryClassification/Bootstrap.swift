@@ -14,6 +14,12 @@ public enum EvaluationMetric: String, Sendable, Hashable, CaseIterable {
   case mcc
   /// The accuracy over specimens.
   case specimenAccuracy
+  /// The expected calibration error over patterns.
+  case calibrationError
+  /// The accuracy of the half of the patterns that the classifier is surest of.
+  case surestHalf
+  /// The area under the curve of risk against coverage.
+  case riskArea
 }
 
 /// The two ends of a confidence interval.
@@ -59,6 +65,8 @@ public struct Bootstrap: Sendable {
   /// None has one where there are fewer than two units, and accuracy over specimens has none where
   /// there are no specimens.
   public let intervals: [EvaluationMetric: ConfidenceInterval]
+  /// The interval of the accuracy at each of `ConfidenceCurves.coverages`; empty where there is none.
+  public let coverageIntervals: [ConfidenceInterval]
 
   /// What a reader should know of the intervals.
   var notes: [String] {
@@ -84,6 +92,7 @@ public struct Bootstrap: Sendable {
     classCount: Int,
     predictions: [PatternPrediction],
     specimens: [SpecimenPrediction],
+    ranking: ConfidenceRanking,
     seed: Int,
     resamples: Int
   ) {
@@ -95,30 +104,50 @@ public struct Bootstrap: Sendable {
       specimens.map { specimen in
         Cluster(
           specimen.patterns.map { predictions[$0] },
+          ranks: specimen.patterns.map { ranking.ranks[$0] },
           classCount: classCount,
           specimenHit: specimen.predictedClass == specimen.trueClass
         )
-      } + single.map { Cluster([predictions[$0]], classCount: classCount, specimenHit: nil) }
+      }
+      + single.map {
+        Cluster(
+          [predictions[$0]],
+          ranks: [ranking.ranks[$0]],
+          classCount: classCount,
+          specimenHit: nil
+        )
+      }
     unitCount = clusters.count
     guard clusters.count >= 2, self.resamples > 0 else {
       intervals = [:]
+      coverageIntervals = []
       return
     }
-    intervals = Self.intervals(clusters, classCount: classCount, seed: seed, resamples: resamples)
+    (intervals, coverageIntervals) = Self.intervals(
+      clusters,
+      ranking,
+      classCount: classCount,
+      seed: seed,
+      resamples: resamples
+    )
   }
 
   private static func intervals(
     _ clusters: [Cluster],
+    _ ranking: ConfidenceRanking,
     classCount: Int,
     seed: Int,
     resamples: Int
-  ) -> [EvaluationMetric: ConfidenceInterval] {
+  ) -> ([EvaluationMetric: ConfidenceInterval], [ConfidenceInterval]) {
+    var coverage = [[Double]](repeating: [], count: ConfidenceCurves.coverages.count)
+    let nothing = [Double](repeating: 0, count: ranking.confidences.count)
     var values: [EvaluationMetric: [Double]] = [:]
     for metric in EvaluationMetric.allCases { values[metric] = [] }
     var confusion = ConfusionMatrix(classCount: classCount)
     for resample in 0..<resamples {
       var generator = KeyedGenerator(seed, resample)
       confusion.clear()
+      var (weights, hits) = (nothing, nothing)
       var top2Hits = 0
       var specimens = 0
       var specimenHits = 0
@@ -126,6 +155,10 @@ public struct Bootstrap: Sendable {
         let drawn = clusters[generator.index(below: clusters.count)]
         for cell in drawn.cells { confusion.add(cell.count, toCell: cell.index) }
         top2Hits += drawn.top2Hits
+        for pattern in drawn.ranked {
+          weights[pattern.rank] += 1
+          hits[pattern.rank] += pattern.isHit ? 1 : 0
+        }
         specimens += drawn.specimenHit == nil ? 0 : 1
         specimenHits += drawn.specimenHit == true ? 1 : 0
       }
@@ -135,19 +168,28 @@ public struct Bootstrap: Sendable {
       values[.top2]?.append(scores.top2)
       values[.macroF1]?.append(scores.macroF1)
       values[.mcc]?.append(scores.mcc)
+      let curves = ConfidenceCurves(ranking, weights: weights, hits: hits)
+      values[.calibrationError]?.append(curves.calibrationError)
+      values[.surestHalf]?.append(curves.surestHalf)
+      values[.riskArea]?.append(curves.riskArea)
+      for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
+        coverage[place].append(accuracy)
+      }
       if specimens > 0 {
         values[.specimenAccuracy]?.append(Double(specimenHits) / Double(specimens))
       }
     }
-    return values.compactMapValues { values in
-      guard !values.isEmpty else { return nil }
-      let sorted = values.sorted()
-      let tail = (1 - confidence) / 2
-      return ConfidenceInterval(
-        low: percentile(tail, of: sorted),
-        high: percentile(1 - tail, of: sorted)
-      )
-    }
+    return (values.compactMapValues(interval), coverage.compactMap(interval))
+  }
+
+  private static func interval(_ values: [Double]) -> ConfidenceInterval? {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    let tail = (1 - confidence) / 2
+    return ConfidenceInterval(
+      low: percentile(tail, of: sorted),
+      high: percentile(1 - tail, of: sorted)
+    )
   }
 
   private static func percentile(_ fraction: Double, of sorted: [Double]) -> Double {
@@ -163,8 +205,15 @@ private struct Cluster {
   let cells: [(index: Int, count: Int)]
   let top2Hits: Int
   let specimenHit: Bool?
+  let ranked: [(rank: Int, isHit: Bool)]
 
-  init(_ predictions: [PatternPrediction], classCount: Int, specimenHit: Bool?) {
+  init(
+    _ predictions: [PatternPrediction],
+    ranks: [Int],
+    classCount: Int,
+    specimenHit: Bool?
+  ) {
+    ranked = zip(ranks, predictions).map { ($0, $1.predictedClass == $1.trueClass) }
     var counts: [Int: Int] = [:]
     var hits = 0
     for prediction in predictions {

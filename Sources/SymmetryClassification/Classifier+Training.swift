@@ -8,11 +8,14 @@ public struct LabeledPatterns: Sendable {
   public var images: [CompactImage]
   /// The class of each, as a place in the list of class names.
   public var labels: [Int]
+  /// The specimen of each: the same number for patterns of one crystal; empty where each is its own.
+  public var specimens: [Int]
 
   /// Creates a set.
-  public init(images: [CompactImage] = [], labels: [Int] = []) {
+  public init(images: [CompactImage] = [], labels: [Int] = [], specimens: [Int] = []) {
     self.images = images
     self.labels = labels
+    self.specimens = specimens
   }
 }
 
@@ -28,8 +31,10 @@ extension Classifier {
   ///   - preprocessing: how an image becomes the network's input.
   ///   - options: how to train.
   ///   - progress: told of each batch and epoch; a return of false ends the training in order.
-  ///   - keepingBest: handed the classifier of each epoch that is the best so far, to keep it safe.
-  /// - Returns: the classifier of the best epoch, and what each epoch brought.
+  ///   - keepingBest: handed the classifier of each epoch that is the best so far, to keep it safe; its
+  ///     probabilities are not calibrated yet.
+  /// - Returns: the classifier of the best epoch, calibrated on the validation patterns, and what each epoch
+  ///   brought.
   /// - Throws: `TrainingError`.
   public static func train(
     _ network: Network,
@@ -91,7 +96,36 @@ extension Classifier {
       return progress(event)
     }
     let best = result.history.first { $0.epoch == result.bestEpoch }
-    return (classifier(result.best, best), result)
+    return (
+      classifier(result.best, best).calibrated(
+        on: validation,
+        training: training,
+        prior: priors(labels: training.labels, classes: classes.count, options: options),
+        threads: options.training.threads
+      ), result
+    )
+  }
+
+  /// The probability that the network learnt to give a class before it sees anything.
+  ///
+  /// Laplace's rule, (n[c] + 1) / (n + k), so that a class without patterns is not impossible; equal where the
+  /// loss balances classes.
+  ///
+  /// - Parameters:
+  ///   - labels: the class of each pattern that it learnt from.
+  ///   - classes: the number of classes.
+  ///   - options: how it was trained.
+  /// - Returns: one probability a class; nil for equal ones.
+  public static func priors(
+    labels: [Int],
+    classes: Int,
+    options: ClassifierOptions
+  ) -> [Double]? {
+    guard !options.balancesClasses else { return nil }
+    var counts = [Double](repeating: 1, count: classes)
+    for label in labels { counts[label] += 1 }
+    let sum = counts.reduce(0, +)
+    return counts.map { $0 / sum }
   }
 
   /// Weights by which every class counts the same: n / (k · n[c]) for n patterns of k classes.

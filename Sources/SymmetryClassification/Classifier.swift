@@ -12,24 +12,45 @@ public struct Classifier: Sendable {
   public var preprocessing: Preprocessing
   /// Where the model comes from.
   public var training: TrainingSummary
+  /// How far its answers are to be trusted.
+  public var calibration: Calibration
+  /// What tells images that are no patterns; nil where it was not fitted.
+  public var novelty: NoveltyDetector?
+
+  /// Further networks whose probabilities are averaged with those of the first; nil for a single network.
+  public var ensemble: Ensemble?
+  /// What a person should know of it; nil where nobody wrote it down.
+  public var card: ModelCard?
 
   /// Creates a classifier.
   public init(
     model: Model,
     classes: [String],
     preprocessing: Preprocessing,
-    training: TrainingSummary
+    training: TrainingSummary,
+    calibration: Calibration = .none,
+    novelty: NoveltyDetector? = nil,
+    ensemble: Ensemble? = nil,
+    card: ModelCard? = nil
   ) {
     self.model = model
     self.classes = classes
     self.preprocessing = preprocessing
     self.training = training
+    self.calibration = calibration
+    self.novelty = novelty
+    self.ensemble = ensemble
+    self.card = card
   }
 
   private enum MetadataKey {
     static let classes = "classes"
     static let preprocessing = "preprocessing"
     static let training = "training"
+    static let calibration = "calibration"
+    static let novelty = "novelty"
+    static let ensemble = "ensemble"
+    static let card = "card"
   }
 
   /// Writes the model file, whole or not at all.
@@ -39,11 +60,22 @@ public struct Classifier: Sendable {
     func json(_ value: some Encodable) throws -> String {
       String(decoding: try encoder.encode(value), as: UTF8.self)
     }
-    try model.safeTensors(metadata: [
-      MetadataKey.classes: json(classes),
-      MetadataKey.preprocessing: json(preprocessing),
-      MetadataKey.training: json(training),
-    ]).write(to: path)
+    var metadata = [
+      MetadataKey.classes: try json(classes),
+      MetadataKey.preprocessing: try json(preprocessing),
+      MetadataKey.training: try json(training),
+    ]
+    if calibration != .none { metadata[MetadataKey.calibration] = try json(calibration) }
+    if let card { metadata[MetadataKey.card] = try json(card) }
+    if let ensemble {
+      metadata[MetadataKey.ensemble] = try json(
+        Ensemble.Metadata(temperatures: ensemble.temperatures)
+      )
+    }
+    if let novelty { metadata[MetadataKey.novelty] = try json(novelty.metadata) }
+    var content = model.safeTensors(metadata: metadata)
+    content.tensors += (novelty?.tensors ?? []) + (ensemble?.tensors ?? [])
+    try content.write(to: path)
   }
 
   /// Reads a model file.
@@ -52,7 +84,13 @@ public struct Classifier: Sendable {
   /// - Throws: `SafeTensorsError` or `ModelFileError` with the file's name, and what is wrong with
   ///   it.
   public init(contentsOf path: String) throws {
-    let content = try SafeTensors(contentsOf: path)
+    var content = try SafeTensors(contentsOf: path)
+    // What is beside the network, which would take it for strangers.
+    let isOther = { (tensor: SafeTensors.Tensor) in
+      tensor.name.hasPrefix(NoveltyDetector.prefix) || tensor.name.hasPrefix(Ensemble.prefix)
+    }
+    let others = content.tensors.filter(isOther)
+    content.tensors.removeAll(where: isOther)
     let model = try Model(content, file: path)
     func entry<Value: Decodable>(_ key: String) throws(ModelFileError) -> Value {
       guard let json = content.metadata[key] else {
@@ -86,18 +124,96 @@ public struct Classifier: Sendable {
         reason: "its preprocessing gives \(expected) but its network takes \(model.network.input)"
       )
     }
+    let calibration: Calibration =
+      content.metadata[MetadataKey.calibration] == nil ? .none : try entry(MetadataKey.calibration)
+    if let prior = calibration.fusion?.prior, prior.count != classes.count {
+      throw ModelFileError(
+        file: path,
+        reason: "its calibration has \(prior.count) priors for \(classes.count) classes"
+      )
+    }
+    var novelty: NoveltyDetector?
+    if content.metadata[MetadataKey.novelty] != nil {
+      let metadata: NoveltyDetector.Metadata = try entry(MetadataKey.novelty)
+      guard metadata.features == ClassifierPredictor.featureCount(of: model) else {
+        throw ModelFileError(
+          file: path,
+          reason: "its novelty has \(metadata.features) features and its network "
+            + "\(ClassifierPredictor.featureCount(of: model))"
+        )
+      }
+      novelty = try NoveltyDetector(
+        metadata,
+        Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
+        file: path
+      )
+    } else if let stranger = others.first(where: { $0.name.hasPrefix(NoveltyDetector.prefix) }) {
+      throw ModelFileError(
+        file: path,
+        reason: "holds a tensor \(stranger.name) that its metadata do not know"
+      )
+    }
+    var ensemble: Ensemble?
+    if content.metadata[MetadataKey.ensemble] != nil {
+      ensemble = try Ensemble(
+        entry(MetadataKey.ensemble),
+        SafeTensors(tensors: others, metadata: content.metadata),
+        file: path
+      )
+    } else if let stranger = others.first(where: { $0.name.hasPrefix(Ensemble.prefix) }) {
+      throw ModelFileError(
+        file: path,
+        reason: "holds a tensor \(stranger.name) that its metadata do not know"
+      )
+    }
     self.init(
       model: model,
       classes: classes,
       preprocessing: preprocessing,
-      training: try entry(MetadataKey.training)
+      training: try entry(MetadataKey.training),
+      calibration: calibration,
+      novelty: novelty,
+      ensemble: ensemble,
+      card: content.metadata[MetadataKey.card] == nil ? nil : try entry(MetadataKey.card)
     )
   }
 
-  /// A predictor with normalisations folded into the layers before them.
-  public func predictor(threads: Int? = nil) -> Predictor {
-    Predictor(model.foldingNormalization(), threads: threads)
+  /// What answers for images, with normalisations folded into the layers before them.
+  public func predictor(threads: Int? = nil) -> ClassifierPredictor {
+    ClassifierPredictor(
+      [model] + (ensemble?.others ?? []),
+      temperatures: ensemble?.temperatures ?? [.unscaled],
+      threads: threads
+    )
   }
+
+  /// The probability of each class for a predictor's logits.
+  public func probabilities(of logits: [Float]) -> [Float] {
+    calibration.temperature.probabilities(logits)
+  }
+
+  /// How unlike a pattern an image is by the network's features and by its statistics; nil where the model cannot tell.
+  public func noveltyScores(of image: GrayImage) -> (features: Float, image: Float)? {
+    guard let novelty else { return nil }
+    let sample = samples(for: [CompactImage(preprocessing.resized(image))], threads: 1)[0].sample
+    return novelty.scores(sample)
+  }
+
+  /// How unlike a pattern an image is; nil where the model cannot tell.
+  func novelty(
+    of output: ClassifierPredictor.Output,
+    _ statistics: PatternStatistics?
+  ) -> Float? {
+    guard let novelty, let statistics else { return nil }
+    let score = novelty.score(
+      NoveltyDetector.Sample(features: output.features, statistics: statistics)
+    )
+    // Overflow is as far away as can be, and JSON knows no other numbers.
+    return score.isFinite ? score : .greatestFiniteMagnitude
+  }
+
+  /// How the patterns of one crystal give one answer: as was fitted, or `Fusion.unfitted`.
+  public var fusion: Fusion { calibration.fusion ?? .unfitted }
 }
 
 /// Where a model comes from, for people who find the file later.

@@ -10,6 +10,7 @@ extension Evaluation {
   ///   - modelClasses: the classifier's classes.
   ///   - trueClasses: the patterns' classes, in which `trueClass` of the predictions counts.
   ///   - predictions: one a pattern, with probabilities in the order of the classifier's classes.
+  ///   - fusion: how the patterns of a specimen give one answer.
   ///   - seed: the seed of the bootstrap.
   /// - Throws: `SymmetryLabelError` where a class does not determine its class of the level, and
   ///   `EvaluationError`.
@@ -18,6 +19,7 @@ extension Evaluation {
     modelClasses: [String],
     trueClasses: [String],
     predictions: [PatternPrediction],
+    fusion: Fusion = .unfitted,
     seed: Int = 0
   ) throws {
     let strangers = trueClasses.filter { !modelClasses.contains($0) }
@@ -35,6 +37,7 @@ extension Evaluation {
         padded.probabilities += strangers.map { _ in 0 }
         return padded
       },
+      fusion: fusion,
       seed: seed
     )
     self = try fine.rolledUp(coarser)

@@ -12,6 +12,17 @@ public struct Evaluation: Sendable {
   public let specimens: [SpecimenPrediction]
   /// The metrics over specimens, nil where no specimen is named.
   public let specimenMetrics: ClassificationMetrics?
+  /// Whether probabilities are right, and how right the surest answers are.
+  public let curves: ConfidenceCurves
+  /// How many patterns the model takes for none, which count all the same; nil where it cannot tell.
+  public var noPatternCount: Int? {
+    let scores = predictions.compactMap(\.novelty)
+    return scores.isEmpty ? nil : scores.count { $0 > 1 }
+  }
+  /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
+  public var patternAcceptance: Acceptance?
+  /// What is accepted where specimens may be "unknown"; for reports, nothing else depends on it.
+  public var specimenAcceptance: Acceptance?
   /// The confidence intervals.
   public let bootstrap: Bootstrap
   /// What a reader should know to judge the numbers, one sentence each.
@@ -25,6 +36,7 @@ public struct Evaluation: Sendable {
   /// - Parameters:
   ///   - classes: the names of the classes, in the order of the model.
   ///   - predictions: one a pattern.
+  ///   - fusion: how the patterns of a specimen give one answer.
   ///   - seed: the seed of the bootstrap.
   ///   - resamples: the number of bootstrap resamples.
   /// - Throws: `EvaluationError` where there is no prediction, a class name is repeated, or a
@@ -32,6 +44,7 @@ public struct Evaluation: Sendable {
   public init(
     classes: [String],
     predictions: [PatternPrediction],
+    fusion: Fusion = .unfitted,
     seed: Int = 0,
     resamples: Int = 2000
   ) throws(EvaluationError) {
@@ -52,7 +65,7 @@ public struct Evaluation: Sendable {
       SpecimenPrediction(
         name: key.name,
         trueClass: key.trueClass,
-        logProbabilities: SpecimenPrediction.fuse(patterns.map { predictions[$0].probabilities }),
+        logProbabilities: fusion.logProbabilities(patterns.map { predictions[$0].probabilities }),
         patterns: patterns
       )
     }
@@ -88,10 +101,20 @@ public struct Evaluation: Sendable {
         classes: classes,
         examples: specimens.lazy.map { ($0.trueClass, $0.logProbabilities) }
       )
+    let confidences = predictions.map { Double($0.probabilities[$0.predictedClass]) }
+    let ranking = ConfidenceRanking(confidences)
+    var weights = [Double](repeating: 0, count: ranking.confidences.count)
+    var hits = weights
+    for (rank, prediction) in zip(ranking.ranks, predictions) {
+      weights[rank] += 1
+      hits[rank] += prediction.predictedClass == prediction.trueClass ? 1 : 0
+    }
+    curves = ConfidenceCurves(ranking, weights: weights, hits: hits)
     bootstrap = Bootstrap(
       classCount: classes.count,
       predictions: predictions,
       specimens: specimens,
+      ranking: ranking,
       seed: seed,
       resamples: resamples
     )
@@ -132,7 +155,8 @@ public struct Evaluation: Sendable {
           file: $0.file,
           specimen: $0.specimen,
           trueClass: target[$0.trueClass],
-          probabilities: summed($0.probabilities)
+          probabilities: summed($0.probabilities),
+          novelty: $0.novelty
         )
       },
       specimens.map {

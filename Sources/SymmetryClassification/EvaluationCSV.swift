@@ -12,14 +12,73 @@ extension Evaluation {
   ///
   /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and
   /// high are the ends of the confidence interval, empty where there is none. The numbers are those
-  /// of the JSON.
+  /// of the JSON. Of curves the class is the place on them: the coverage of `coverageAccuracy`, the
+  /// bin, from the least sure, of `binCount`, `binConfidence` and `binAccuracy`.
   public func metricsCSV() -> String {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
+    text += curveRows
+    text += rows(errors, patternAcceptance, level: "pattern")
+    if let count = noPatternCount {
+      text += CSV.line(["pattern", "noPattern", "", "\(count)", "", ""])
+    }
     if let specimenMetrics {
       text += rows(specimenMetrics, level: "specimen") {
         $0 == "accuracy" ? .specimenAccuracy : nil
       }
+      text += rows(specimenErrors, specimenAcceptance, level: "specimen")
+    }
+    return text
+  }
+
+  private func rows(
+    _ errors: LatticeErrors?,
+    _ acceptance: Acceptance?,
+    level: String
+  ) -> String {
+    var cells: [(String, String)] = []
+    if let errors {
+      cells += [
+        ("errorsOfLatticeSystem", "\(errors.system)"), ("errorsOfCentring", "\(errors.centring)"),
+        ("errorsAlike", "\(errors.alike)"),
+      ]
+    }
+    if let acceptance {
+      cells += [
+        ("acceptanceThreshold", "\(acceptance.threshold)"), ("accepted", "\(acceptance.accepted)"),
+        ("coverage", "\(acceptance.coverage)"), ("errorOfAccepted", "\(acceptance.error)"),
+        ("errorBoundOfAccepted", "\(acceptance.bound)"),
+      ]
+    }
+    return cells.reduce("") { $0 + CSV.line([level, $1.0, "", $1.1, "", ""]) }
+  }
+
+  private var curveRows: String {
+    var text = ""
+    func add(_ metric: String, _ place: String, _ value: Double, _ interval: ConfidenceInterval?) {
+      text += CSV.line([
+        "pattern", metric, place, "\(value)", interval.map { "\($0.low)" } ?? "",
+        interval.map { "\($0.high)" } ?? "",
+      ])
+    }
+    for (metric, value) in [
+      (EvaluationMetric.calibrationError, curves.calibrationError),
+      (.surestHalf, curves.surestHalf), (.riskArea, curves.riskArea),
+    ] { add(metric.rawValue, "", value, bootstrap.intervals[metric]) }
+    add("calibrationNoiseFloor", "", curves.noiseFloor, nil)
+    for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
+      let widths = bootstrap.coverageIntervals
+      add(
+        "coverageAccuracy",
+        "\(ConfidenceCurves.coverages[place])",
+        accuracy,
+        widths.isEmpty ? nil : widths[place]
+      )
+    }
+    for (index, bin) in curves.bins.enumerated() {
+      add("binCount", "\(index + 1)", bin.count, nil)
+      add("binConfidence", "\(index + 1)", bin.confidence, nil)
+      add("binAccuracy", "\(index + 1)", bin.accuracy, nil)
     }
     return text
   }

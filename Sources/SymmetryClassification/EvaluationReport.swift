@@ -30,6 +30,61 @@ struct EvaluationReport: Encodable, Sendable {
     let patterns: Int
   }
 
+  /// Answers of like probability.
+  struct BinRow: Encodable, Sendable {
+    let count: Double
+    let confidence: Double
+    let accuracy: Double
+  }
+
+  /// Whether probabilities are right.
+  struct Calibration: Encodable, Sendable {
+    let expectedError: Double
+    let noiseFloor: Double
+    let bins: [BinRow]
+  }
+
+  /// What is accepted where the others are "unknown".
+  struct AcceptanceRow: Encodable, Sendable {
+    let threshold: Double
+    let count: Int
+    let accepted: Int
+    let coverage: Double
+    let wrong: Int
+    let error: Double
+    let bound: Double
+
+    init(_ acceptance: Acceptance) {
+      threshold = acceptance.threshold
+      count = acceptance.count
+      accepted = acceptance.accepted
+      coverage = acceptance.coverage
+      wrong = acceptance.wrong
+      error = acceptance.error
+      bound = acceptance.bound
+    }
+  }
+
+  /// How many errors are of which kind; of classes that are Bravais lattices.
+  struct ErrorRow: Encodable, Sendable {
+    let latticeSystem: Int
+    let centring: Int
+    let alike: Int
+
+    init(_ errors: LatticeErrors) {
+      latticeSystem = errors.system
+      centring = errors.centring
+      alike = errors.alike
+    }
+  }
+
+  /// The accuracy of the surest patterns.
+  struct CoverageRow: Encodable, Sendable {
+    let coverage: Double
+    let accuracy: Double
+    let interval: NullEncoded<[Double]>
+  }
+
   /// The numbers over specimens, all patterns of each fused.
   struct PerSpecimen: Encodable, Sendable {
     let accuracy: NullEncoded<Double>
@@ -38,6 +93,8 @@ struct EvaluationReport: Encodable, Sendable {
     let macroF1: NullEncoded<Double>
     let mcc: NullEncoded<Double>
     let count: Int
+    let errors: NullEncoded<ErrorRow>
+    let acceptance: NullEncoded<AcceptanceRow>
     let confusion: [[Int]]
     let perClass: [ClassRow]
     let specimens: [SpecimenRow]
@@ -53,6 +110,13 @@ struct EvaluationReport: Encodable, Sendable {
   let confusion: [[Int]]
   let perClass: [ClassRow]
   let perSpecimen: PerSpecimen
+  let calibration: Calibration
+  let coverage: [CoverageRow]
+  let surestHalf: Double
+  let riskArea: Double
+  let errors: NullEncoded<ErrorRow>
+  let acceptance: NullEncoded<AcceptanceRow>
+  let noPattern: NullEncoded<Int>
   let intervals: [String: NullEncoded<[Double]>]
   let confidence: Double
   let resamples: Int
@@ -80,6 +144,8 @@ struct EvaluationReport: Encodable, Sendable {
       macroF1: NullEncoded(specimens?.scores.macroF1),
       mcc: NullEncoded(specimens?.scores.mcc),
       count: specimens?.count ?? 0,
+      errors: NullEncoded(evaluation.specimenErrors.map { ErrorRow($0) }),
+      acceptance: NullEncoded(evaluation.specimenAcceptance.map { AcceptanceRow($0) }),
       confusion: specimens?.confusion.rows ?? [],
       perClass: specimens?.perClass.map { ClassRow($0) } ?? [],
       specimens: evaluation.specimens.map { specimen in
@@ -92,6 +158,27 @@ struct EvaluationReport: Encodable, Sendable {
         )
       }
     )
+    let curves = evaluation.curves
+    calibration = Calibration(
+      expectedError: curves.calibrationError,
+      noiseFloor: curves.noiseFloor,
+      bins: curves.bins.map {
+        BinRow(count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy)
+      }
+    )
+    let widths = evaluation.bootstrap.coverageIntervals
+    coverage = curves.accuracyAtCoverage.indices.map { place in
+      CoverageRow(
+        coverage: ConfidenceCurves.coverages[place],
+        accuracy: curves.accuracyAtCoverage[place],
+        interval: NullEncoded(widths.isEmpty ? nil : [widths[place].low, widths[place].high])
+      )
+    }
+    surestHalf = curves.surestHalf
+    riskArea = curves.riskArea
+    errors = NullEncoded(evaluation.errors.map { ErrorRow($0) })
+    noPattern = NullEncoded(evaluation.noPatternCount)
+    acceptance = NullEncoded(evaluation.patternAcceptance.map { AcceptanceRow($0) })
     intervals = Dictionary(
       uniqueKeysWithValues: EvaluationMetric.allCases.map { metric in
         let interval = evaluation.bootstrap.intervals[metric]
@@ -126,8 +213,10 @@ extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
   /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
-  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen` and `intervals` (metric
-  /// to low and high).
+  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen`, `calibration` (expected
+  /// error and the bins of the reliability diagram), `coverage` (accuracy of the surest patterns),
+  /// `surestHalf`, `riskArea`, `errors` (by kind, of Bravais lattices), `acceptance` (where answers may
+  /// be "unknown") and `intervals` (metric to low and high).
   ///
   /// - Parameter pretty: whether to indent it over many lines; else it is one line.
   /// - Returns: the object, without a line end after it.

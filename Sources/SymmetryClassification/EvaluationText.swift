@@ -14,6 +14,12 @@ extension Evaluation {
   public func text(width: Int = 100) -> String {
     var lines = headline
     lines += ["", "Per class"] + classTable
+    lines += [""] + confidenceLines
+    if !kindLines.isEmpty { lines += [""] + kindLines }
+    if let count = noPatternCount {
+      lines += ["", "Taken for no pattern, and counted all the same: \(count) of \(metrics.count)"]
+    }
+    if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
     if let specimenMetrics {
       lines += [""]
@@ -54,6 +60,12 @@ extension Evaluation {
     row("top-2 accuracy", .top2, \.top2)
     row("macro F1", .macroF1, \.macroF1)
     row("Matthews correlation", .mcc, \.mcc)
+    table.append([
+      "accuracy of surest half", decimal(curves.surestHalf), interval(.surestHalf), "",
+    ])
+    table.append([
+      "calibration error", decimal(curves.calibrationError), interval(.calibrationError), "",
+    ])
     table.append(["count", "\(metrics.count)", "", specimenMetrics.map { "\($0.count)" } ?? ""])
     var lines = table.lines
     if let specimenMetrics {
@@ -70,7 +82,7 @@ extension Evaluation {
     return lines
   }
 
-  private func interval(_ metric: EvaluationMetric) -> String {
+  func interval(_ metric: EvaluationMetric) -> String {
     guard let interval = bootstrap.intervals[metric] else { return "–" }
     return "[\(decimal(interval.low)), \(decimal(interval.high))]"
   }
@@ -178,5 +190,5 @@ extension Evaluation {
       + (wrong.count > 50 ? ["  and \(wrong.count - 50) more, all of them in the JSON"] : [])
   }
 
-  private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
+  func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
 }

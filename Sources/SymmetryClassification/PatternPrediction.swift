@@ -10,9 +10,18 @@ public struct PatternPrediction: Sendable, Hashable {
   public var trueClass: Int
   /// The probability of each class, in the order of the classes.
   public var probabilities: [Float]
+  /// How unlike a pattern the image is: above 1 it is taken for none; nil where the model cannot tell.
+  public var novelty: Float?
 
   /// Creates the prediction of one pattern.
-  public init(file: String, specimen: String?, trueClass: Int, probabilities: [Float]) {
+  public init(
+    file: String,
+    specimen: String?,
+    trueClass: Int,
+    probabilities: [Float],
+    novelty: Float? = nil
+  ) {
+    self.novelty = novelty
     self.file = file
     self.specimen = specimen
     self.trueClass = trueClass
@@ -25,11 +34,7 @@ public struct PatternPrediction: Sendable, Hashable {
 
 /// What all patterns of one specimen say together.
 ///
-/// Evidence is multiplied: the specimen has one class and its patterns are taken as independent
-/// views of it, so the fused probability of a class is the product of its probabilities over the
-/// patterns (the exponential of the sum of their logarithms), divided by the sum of the products
-/// over the classes. A probability below 10⁻³⁸ counts as 10⁻³⁸, so that one underflow does not rule
-/// a class out for good.
+/// The evidence is multiplied by the rule of ``Fusion``.
 public struct SpecimenPrediction: Sendable, Hashable {
   /// The specimen's name, unique within its class.
   public let name: String
@@ -49,19 +54,6 @@ public struct SpecimenPrediction: Sendable, Hashable {
   /// The most probable class, the first of equals.
   public var predictedClass: Int { logProbabilities.mostProbable }
 
-  /// Fuses the evidence of `patterns`, which are of one specimen and at least one, to
-  /// log-probabilities.
-  static func fuse(_ patterns: [[Float]]) -> [Double] {
-    var evidence = [Double](repeating: 0, count: patterns[0].count)
-    for probabilities in patterns {
-      for k in evidence.indices {
-        evidence[k] += log(Double(max(probabilities[k], .leastNormalMagnitude)))
-      }
-    }
-    let sum = logSum(evidence)
-    return evidence.map { $0 - sum }
-  }
-
   /// Returns the log-probabilities of coarser classes: those of the finer classes, summed.
   ///
   /// - Parameters:
@@ -71,12 +63,6 @@ public struct SpecimenPrediction: Sendable, Hashable {
   func summed(into target: [Int], count: Int) -> [Double] {
     var finer = [[Double]](repeating: [], count: count)
     for (k, value) in logProbabilities.enumerated() { finer[target[k]].append(value) }
-    return finer.map(Self.logSum)
-  }
-
-  /// The logarithm of the sum of the numbers whose logarithms are given.
-  private static func logSum(_ logarithms: [Double]) -> Double {
-    let greatest = logarithms.max() ?? 0
-    return greatest + log(logarithms.reduce(0) { $0 + exp($1 - greatest) })
+    return finer.map(\.logSum)
   }
 }

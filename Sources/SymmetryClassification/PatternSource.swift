@@ -5,7 +5,7 @@ import RandomNumbers
 /// A structure of a known class, of which a ``SimulatedDataset`` draws patterns.
 public struct PatternSource: Sendable {
   /// Draws a crystal of the structure; nil where chance makes none.
-  public typealias Draw = @Sendable (_ generator: inout KeyedGenerator) -> KikuchiSimulator?
+  public typealias Draw = @Sendable (_ generator: inout KeyedGenerator) -> SimulatedCrystal?
 
   /// The index of the class, at least 0.
   public let label: Int
@@ -23,8 +23,24 @@ public struct PatternSource: Sendable {
   }
 
   /// A crystal that is always the same, as of a master pattern.
-  public init(_ simulator: KikuchiSimulator, label: Int) {
-    self.init(label: label) { _ in simulator }
+  public init(_ crystal: SimulatedCrystal, label: Int) {
+    self.init(label: label) { _ in crystal }
+  }
+
+  /// Of several sources of the same class, one at each draw.
+  ///
+  /// - Parameter sources: the sources, at least one, each with how often it is drawn; the numbers need not sum to 1.
+  public init(mixing sources: [(weight: Float, source: PatternSource)]) {
+    precondition(!sources.isEmpty, "a mixture needs a source")
+    let total = sources.reduce(0) { $0 + $1.weight }
+    self.init(label: sources[0].source.label) { generator in
+      var place = generator.uniform(in: 0...total)
+      let chosen = sources.first { part in
+        place -= part.weight
+        return place <= 0
+      }
+      return (chosen ?? sources[sources.count - 1]).source.draw(&generator)
+    }
   }
 
   /// Virtual crystals of a prototype, whose bands are kinematical.
@@ -34,7 +50,7 @@ public struct PatternSource: Sendable {
   ///   - label: the index of the class, at least 0.
   ///   - variation: how far a crystal is from the prototype.
   ///   - bands: what the look of the bands is drawn from.
-  ///   - beam: the electrons.
+  ///   - acceleratingVoltage: in kV, drawn uniformly for each crystal.
   ///   - minimumSpacing: the spacing of the finest planes in Å, 0.3 to 5.
   /// - Throws: `DiffractionError.invalidSetting` for another spacing.
   public init(
@@ -42,7 +58,7 @@ public struct PatternSource: Sendable {
     label: Int,
     variation: CrystalVariation = CrystalVariation(),
     bands: BandConditions = BandConditions(),
-    beam: ElectronBeam = ElectronBeam(acceleratingVoltage: 20),
+    acceleratingVoltage: ClosedRange<Float> = 20...20,
     minimumSpacing: Double = 0.8
   ) throws(DiffractionError) {
     guard (0.3...5).contains(minimumSpacing) else {
@@ -53,14 +69,19 @@ public struct PatternSource: Sendable {
       )
     }
     self.init(label: label) { generator in
-      prototype.virtualCrystal(variation, using: &generator).map { crystal in
-        KikuchiSimulator(
-          bands.projector(
-            of: crystal,
-            beam: beam,
-            minimumSpacing: minimumSpacing,
-            using: &generator
-          )
+      prototype.virtualCrystal(variation, using: &generator).map { crystal, symmetry in
+        SimulatedCrystal(
+          KikuchiSimulator(
+            bands.projector(
+              of: crystal,
+              beam: ElectronBeam(
+                acceleratingVoltage: Double(generator.uniform(in: acceleratingVoltage))
+              ),
+              minimumSpacing: minimumSpacing,
+              using: &generator
+            )
+          ),
+          elements: SymmetryElements(of: symmetry, in: crystal.cell)
         )
       }
     }

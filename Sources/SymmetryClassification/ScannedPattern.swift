@@ -41,9 +41,18 @@ extension PatternScan<ScannedPattern> {
   /// Some of the patterns, with their classes as places in a list of names that holds them all.
   public func labeled(_ indices: [Int], classes: [String]) -> LabeledPatterns {
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    var numbers: [[String]: Int] = [:]
     return LabeledPatterns(
       images: indices.map { contents[$0].image },
-      labels: indices.compactMap { places[entries[$0].className] }
+      labels: indices.compactMap { places[entries[$0].className] },
+      specimens: indices.map { index in
+        let entry = entries[index]
+        // An image without specimen is one of its own.
+        let key = entry.specimen.map { [entry.className, $0] } ?? [entry.path]
+        let number = numbers[key] ?? numbers.count
+        numbers[key] = number
+        return number
+      }
     )
   }
 }
@@ -51,7 +60,26 @@ extension PatternScan<ScannedPattern> {
 extension Classifier {
   /// The probabilities that the classifier gives to scanned patterns, in their order.
   public func probabilities(for images: [CompactImage], threads: Int? = nil) -> [[Float]] {
-    predictor(threads: threads).probabilities(for: images, preprocessing: preprocessing)
+    samples(for: images, threads: threads).map { probabilities(of: $0.logits) }
+  }
+
+  /// What the networks say of scanned patterns, and what is needed to tell whether they are patterns at all.
+  ///
+  /// - Parameters:
+  ///   - images: patterns brought to size by this classifier's preprocessing.
+  ///   - threads: how many threads work; nil for one a processor.
+  /// - Returns: in the order of the images, with the logits before the temperature.
+  public func samples(
+    for images: [CompactImage],
+    threads: Int? = nil
+  ) -> [(logits: [Float], sample: NoveltyDetector.Sample)] {
+    predictor(threads: threads).outputs(count: images.count) { index, input in
+      let pixels = preprocessing.finished(images[index].image)
+      input.copy(pixels)
+      return PatternStatistics(input: pixels)
+    }.map { output, statistics in
+      (output.logits, NoveltyDetector.Sample(features: output.features, statistics: statistics))
+    }
   }
 
   /// What the classifier says of some patterns of a scan, ready to be judged.
@@ -69,18 +97,16 @@ extension Classifier {
     threads: Int? = nil
   ) -> [PatternPrediction] {
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    let probabilities = probabilities(
-      for: indices.map { scan.contents[$0].image },
-      threads: threads
-    )
-    return zip(indices, probabilities).compactMap { index, probabilities in
+    let samples = samples(for: indices.map { scan.contents[$0].image }, threads: threads)
+    return zip(indices, samples).compactMap { index, sample in
       let entry = scan.entries[index]
       guard let place = places[entry.className] else { return nil }
       return PatternPrediction(
         file: entry.path,
         specimen: entry.specimen,
         trueClass: place,
-        probabilities: probabilities
+        probabilities: probabilities(of: sample.logits),
+        novelty: novelty?.score(sample.sample)
       )
     }
   }

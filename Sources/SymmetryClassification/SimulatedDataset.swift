@@ -1,4 +1,5 @@
 import Diffraction
+import Foundation
 import Imaging
 import NeuralNetworks
 import RandomNumbers
@@ -23,6 +24,8 @@ public final class SimulatedDataset: Dataset {
   private let patternsPerCrystal: Int
   private let conditions: PatternConditions
   private let preprocessing: Preprocessing
+  private let renderScale: ClosedRange<Float>
+  private let map: SymmetryMapTarget?
   private let seed: Int
   private let crystals = Mutex(Crystals())
 
@@ -33,7 +36,10 @@ public final class SimulatedDataset: Dataset {
   ///   - count: the number of examples of an epoch, at least 1.
   ///   - patternsPerCrystal: how many examples show the same crystal, at least 1.
   ///   - conditions: what the settings of each pattern are drawn from.
-  ///   - preprocessing: what is done to a pattern, which is simulated at its size.
+  ///   - preprocessing: what is done to a pattern.
+  ///   - renderScale: the size that a pattern is simulated at, in units of the preprocessing's, drawn uniformly in its
+  ///     logarithm.
+  ///   - map: what maps of symmetry elements are learnt beside the label; nil for the label alone.
   ///   - seed: another seed gives other patterns.
   /// - Throws: `DiffractionError.invalidSetting` or `ImagingError.invalidSetting`, which names the setting and what is
   ///   expected.
@@ -43,6 +49,8 @@ public final class SimulatedDataset: Dataset {
     patternsPerCrystal: Int = 4,
     conditions: PatternConditions = PatternConditions(),
     preprocessing: Preprocessing,
+    renderScale: ClosedRange<Float> = 1...1,
+    map: SymmetryMapTarget? = nil,
     seed: Int
   ) throws {
     func check(_ condition: Bool, _ name: String, _ value: Any, _ expected: String) throws {
@@ -55,6 +63,12 @@ public final class SimulatedDataset: Dataset {
     try check(least >= 0, "label", least, "the index of a class, at least 0")
     try check(count >= 1, "count", count, "at least 1")
     try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
+    try check(
+      renderScale.lowerBound >= 0.1 && renderScale.upperBound <= 10,
+      "renderScale",
+      renderScale,
+      "0.1 to 10"
+    )
     try conditions.validate()
     try preprocessing.validate()
     classes = Dictionary(grouping: sources, by: \.label).sorted { $0.key < $1.key }.map(\.value)
@@ -62,6 +76,8 @@ public final class SimulatedDataset: Dataset {
     self.patternsPerCrystal = patternsPerCrystal
     self.conditions = conditions
     self.preprocessing = preprocessing
+    self.renderScale = renderScale
+    self.map = map
     self.seed = seed
   }
 
@@ -72,22 +88,24 @@ public final class SimulatedDataset: Dataset {
   /// - Throws: `DiffractionError.invalidSetting` where no structure of a class gives a crystal.
   public func load(_ index: Int, epoch: Int?, into input: MutableTensorView) throws -> Target {
     let epoch = epoch ?? 0
-    let (simulator, label) = try crystal(index / patternsPerCrystal, epoch: epoch)
+    let (crystal, label) = try crystal(index / patternsPerCrystal, epoch: epoch)
     var generator = KeyedGenerator(seed, epoch, index, Self.settingsKey)
-    let settings = conditions.draw(size: preprocessing.size, using: &generator)
-    var image = simulator.pattern(settings)
+    let scale = exp(
+      generator.uniform(in: log(renderScale.lowerBound)...log(renderScale.upperBound))
+    )
+    let size = max(1, Int((Float(preprocessing.size) * scale).rounded()))
+    let settings = conditions.draw(size: size, using: &generator)
+    var image = crystal.simulator.pattern(settings)
     // As it would come from a file of 8 bits.
-    for place in image.pixels.indices {
-      let intensity = image.pixels[place]
-      image.pixels[place] = intensity > 0 ? min(intensity.rounded(), 255) : 0
-    }
+    image.pixels = image.pixels.map { $0 > 0 ? min($0.rounded(), 255) : 0 }
     input.copy(preprocessing(image))
-    return .label(label)
+    guard let map else { return .label(label) }
+    return .labelAndValues(label, map.values(of: crystal.elements, in: settings))
   }
 
   // MARK: Crystals
 
-  private typealias Labeled = (simulator: KikuchiSimulator, label: Int)
+  private typealias Labeled = (crystal: SimulatedCrystal, label: Int)
 
   /// The crystals of an epoch of which there are patterns to come.
   ///
@@ -134,7 +152,7 @@ public final class SimulatedDataset: Dataset {
     for attempt in 0..<4 * structures.count {
       let source = structures[(structure + attempt) % structures.count]
       var generator = KeyedGenerator(seed, epoch, number, Self.crystalKey, attempt)
-      if let simulator = source.draw(&generator) { return (simulator, source.label) }
+      if let crystal = source.draw(&generator) { return (crystal, source.label) }
     }
     throw DiffractionError.invalidSetting(
       name: "class \(structures[0].label)",

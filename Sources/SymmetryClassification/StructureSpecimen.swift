@@ -47,7 +47,7 @@ public struct StructureSpecimen: Sendable {
     return (0..<count).compactMap { number in
       var generator = KeyedGenerator(seed, key, number)
       return prototype.virtualCrystal(using: &generator).map {
-        StructureSpecimen($0, symmetry: symmetry, name: "\(name)-virtual-\(number)")
+        StructureSpecimen($0.crystal, symmetry: $0.symmetry, name: "\(name)-virtual-\(number)")
       }
     }
   }

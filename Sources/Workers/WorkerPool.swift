@@ -35,4 +35,17 @@ public struct WorkerPool: Sendable {
       }
     }
   }
+
+  /// The results of `body(task)` for each task, in their order.
+  public func map<Result: Sendable>(
+    _ tasks: Int,
+    _ body: @Sendable (_ task: Int) -> Result
+  ) -> [Result] {
+    let results = Mutex([Result?](repeating: nil, count: tasks))
+    run(tasks) { task, _ in
+      let result = body(task)
+      results.withLock { $0[task] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+  }
 }

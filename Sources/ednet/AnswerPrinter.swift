@@ -9,42 +9,112 @@ struct AnswerPrinter {
   let top: Int
   /// Whether CSV carries the probabilities of all classes.
   let all: Bool
+  /// The probability below which an answer is "unknown"; nil where none is.
+  let threshold: Double?
+  /// Whether an answer is that of all patterns of a crystal.
+  let isFused: Bool
+  private let lattices: LatticeReading?
+
+  init(
+    classes: [String],
+    format: Classify.Format,
+    top: Int,
+    all: Bool,
+    threshold: Double?,
+    isFused: Bool
+  ) {
+    (self.classes, self.format, self.top, self.all) = (classes, format, top, all)
+    (self.threshold, self.isFused) = (threshold, isFused)
+    lattices = LatticeReading(classes: classes)
+  }
+
+  /// What is answered where the most probable class is not probable enough.
+  static let unknown = "unknown"
+  /// What is answered where the image is no diffraction pattern.
+  static let noPattern = "not a pattern"
 
   private struct Line: Encodable {
     var file: String
     var prediction: String?
     var probability: Float?
+    var mostProbable: String?
     var probabilities: [String: Float]?
+    var latticeSystem: String?
+    var latticeSystems: [String: Float]?
+    var hint: String?
+    var novelty: Float?
+    var patterns: Int?
+    var leftOut: Int?
     var error: String?
   }
 
   /// What comes before the first answer.
   var header: String {
     guard format == .csv else { return "" }
-    return CSV.line(["file", "prediction", "probability"] + (all ? classes : []) + ["error"])
+    return CSV.line(
+      ["file", "prediction", "probability", "mostProbable"] + (all ? classes : [])
+        + (lattices == nil ? [] : ["latticeSystem", "latticeSystemProbability", "hint"])
+        + (isFused ? ["patterns", "leftOut"] : ["novelty"]) + ["error"]
+    )
   }
 
   /// The line of one answer.
   func line(_ answer: Answer) -> String {
     let ranking = answer.ranking
     guard let first = ranking.first else { return "" }
+    let probability = answer.probabilities[first]
+    let prediction =
+      !answer.isPattern
+      ? Self.noPattern
+      : threshold.map { Double(probability) < $0 } ?? false ? Self.unknown : classes[first]
+    let systems = lattices?.systems(answer.probabilities) ?? []
+    let hint = lattices?.resemblance(answer.probabilities)?.sentence
     switch format {
     case .text:
       let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }
-      return "\(answer.file): \(parts.joined(separator: ", "))\n"
+      var text = parts.joined(separator: ", ")
+      if prediction != classes[first] { text = "\(prediction) (\(text))" }
+      if let system = systems.first {
+        text += "; \(system.system.rawValue) \(system.probability.percent)"
+      }
+      if let novelty = answer.novelty, novelty > 1 {
+        text += String(format: "; unlike patterns by %.1f", Double(novelty))
+      }
+      if let hint { text += "; \(hint)" }
+      if let fused = answer.fused {
+        text += "; \(fused.patterns) patterns"
+        if fused.leftOut > 0 { text += "; \(fused.leftOut) images left out: not a pattern" }
+      }
+      return "\(answer.file): \(text)\n"
     case .json:
       return json(
         Line(
           file: answer.file,
-          prediction: classes[first],
-          probability: answer.probabilities[first],
-          probabilities: Dictionary(uniqueKeysWithValues: zip(classes, answer.probabilities))
+          prediction: prediction,
+          probability: probability,
+          mostProbable: classes[first],
+          probabilities: Dictionary(uniqueKeysWithValues: zip(classes, answer.probabilities)),
+          latticeSystem: systems.first?.system.rawValue,
+          latticeSystems: systems.isEmpty
+            ? nil
+            : Dictionary(
+              uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
+            ),
+          hint: hint,
+          novelty: answer.novelty,
+          patterns: answer.fused?.patterns,
+          leftOut: answer.fused?.leftOut
         )
       )
     case .csv:
       let others = all ? answer.probabilities.map { "\($0)" } : []
+      let system =
+        systems.first.map { [$0.system.rawValue, "\($0.probability)", hint ?? ""] } ?? []
+      let counts = answer.fused.map { ["\($0.patterns)", "\($0.leftOut)"] } ?? []
+      let novelty = isFused ? [] : [answer.novelty.map { "\($0)" } ?? ""]
       return CSV.line(
-        [answer.file, classes[first], "\(answer.probabilities[first])"] + others + [""]
+        [answer.file, prediction, "\(probability)", classes[first]] + others + system + counts
+          + novelty + [""]
       )
     }
   }
@@ -55,7 +125,10 @@ struct AnswerPrinter {
     case .text: ""
     case .json: json(Line(file: file, error: reason))
     case .csv:
-      CSV.line([file, "", ""] + (all ? classes.map { _ in "" } : []) + [reason])
+      CSV.line(
+        [file, "", "", ""] + (all ? classes.map { _ in "" } : [])
+          + (lattices == nil ? [] : ["", "", ""]) + (isFused ? ["", ""] : [""]) + [reason]
+      )
     }
   }
 

@@ -10,10 +10,14 @@ struct Classify: ParsableCommand {
     discussion: """
       Each image gets a probability for each class of the model. Folders are searched for PNG \
       files; '-' reads file names from standard input, one a line. A file that cannot be read is \
-      reported and the others go on; the exit status is then 1.
+      reported and the others go on; the exit status is then 1. With --fuse all images of a folder \
+      are taken as patterns of one crystal, and each folder that holds images gets one answer. An \
+      answer that is not sure enough (--reject-below, --error-rate) is "unknown", and that for a \
+      blank image "not a pattern"; the probabilities stand beside it.
 
         ednet classify pattern.png
         ednet classify scan/ --format csv > answers.csv
+        ednet classify --fuse crystals/ --error-rate 0.05
         find . -name '*.png' | ednet classify - --format json --top 1
       """
   )
@@ -27,6 +31,11 @@ struct Classify: ParsableCommand {
   var images: [String]
 
   @OptionGroup var modelOption: ModelOption
+
+  @Flag(help: "Take all images of a folder as patterns of one crystal: one answer a folder.")
+  var fuse = false
+
+  @OptionGroup var acceptance: AcceptanceOption
 
   @Option(help: "How many classes to print, from the most probable down.")
   var top = 3
@@ -59,8 +68,21 @@ struct Classify: ParsableCommand {
       classes: classifier.classes,
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),
-      all: all
+      all: all,
+      threshold: try acceptance.threshold(
+        of: modelOption.file,
+        classifier,
+        fused: fuse,
+        quiet: quiet
+      ),
+      isFused: fuse
     )
+    if fuse && classifier.calibration.fusion == nil && !quiet {
+      StandardError.note(
+        "no rule of fusion was fitted for this model: the patterns of a crystal count as one"
+      )
+    }
+    var folders = FolderFusion(classifier.fusion, classes: classifier.classes.count)
     StandardOutput.write(printer.header)
     var (answered, failed) = (0, 0)
     let began = ContinuousClock.now
@@ -88,7 +110,11 @@ struct Classify: ParsableCommand {
                 "\(file): all pixels are equal; there is no pattern to classify"
               )
             }
-            StandardOutput.write(printer.line(answer))
+            if fuse {
+              folders.add(answer)
+            } else {
+              StandardOutput.write(printer.line(answer))
+            }
           case .failure(let error):
             failed += 1
             StandardOutput.write(printer.line(failed: file, because: "\(error)"))
@@ -97,6 +123,7 @@ struct Classify: ParsableCommand {
         }
       }
     }
+    for answer in folders.answers { StandardOutput.write(printer.line(answer)) }
     if !quiet && answered + failed > 1 {
       let seconds = began.duration(to: .now) / .seconds(1)
       let rate = Double(answered) / max(seconds, 1e-9)

@@ -19,7 +19,9 @@ import SymmetryClassification
       64 where the command line makes no sense, and 1 for everything else.
       """,
     version: Version.current,
-    subcommands: [Train.self, Classify.self, Evaluate.self, Simulate.self, Inspect.self]
+    subcommands: [
+      Train.self, Classify.self, Evaluate.self, Simulate.self, Pretrain.self, Inspect.self,
+    ]
   )
 
   static func main() {

@@ -52,13 +52,30 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the bootstrap.", valueName: "n"))
   var seed = 1
 
+  @OptionGroup var acceptance: AcceptanceOption
+
   @OptionGroup var threadsOption: ThreadsOption
 
   @Flag(name: .shortAndLong, help: "Do not say which model and which patterns are used.")
   var quiet = false
 
+  func validate() throws {
+    if by != nil && acceptance.errorRate != nil {
+      throw ValidationError(
+        "--error-rate is known for the model's own classes only; with --by use --reject-below."
+      )
+    }
+  }
+
   func run() throws {
     let classifier = try modelOption.file.load(quiet: quiet)
+    // Before the work, which a rate that cannot be kept would make vain.
+    let threshold = try acceptance.threshold(
+      of: modelOption.file,
+      classifier,
+      fused: false,
+      quiet: quiet
+    )
     let preprocessing = classifier.preprocessing
     let scan = try PatternScan(
       PatternFolder(patterns, purpose: .evaluation),
@@ -68,7 +85,21 @@ struct Evaluate: ParsableCommand {
     ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
     for warning in scan.notes + scan.conversionNotes { StandardError.warning(warning) }
     let indices = try selection(from: scan)
-    let evaluation = try evaluation(of: indices, scan, classifier)
+    var evaluation = try evaluation(of: indices, scan, classifier)
+    if let threshold {
+      evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: threshold)
+      let fused =
+        acceptance.rejectBelow
+        ?? acceptance.errorRate.flatMap {
+          classifier.calibration.specimenCurve?.point(forErrorRate: $0)?.threshold
+        }
+      evaluation.specimenAcceptance = fused.flatMap { evaluation.acceptance(ofSpecimensFrom: $0) }
+      if fused == nil && !quiet && !evaluation.specimens.isEmpty {
+        StandardError.note(
+          "the model promises no such rate for fused answers, so that all of them count"
+        )
+      }
+    }
     switch format {
     case .text: StandardOutput.write(evaluation.text())
     case .json: StandardOutput.write(try evaluation.json() + "\n")
@@ -149,13 +180,19 @@ struct Evaluate: ParsableCommand {
       threads: threadsOption.threads
     )
     guard let by else {
-      return try Evaluation(classes: classes, predictions: predictions, seed: seed)
+      return try Evaluation(
+        classes: classes,
+        predictions: predictions,
+        fusion: classifier.fusion,
+        seed: seed
+      )
     }
     return try Evaluation(
       by: by,
       modelClasses: classifier.classes,
       trueClasses: classes,
       predictions: predictions,
+      fusion: classifier.fusion,
       seed: seed
     )
   }

@@ -97,8 +97,41 @@ struct Inspect: ParsableCommand {
     }
     lines += ["", "an image becomes the input by:"]
     lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
+    if let ensemble = classifier.ensemble {
+      lines += [
+        "",
+        "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this kind:",
+      ]
+    }
     lines += ["", "\(classifier.model.network)", ""]
+    lines += Self.trust(in: classifier)
+    if let card = classifier.card { lines += [""] + card.lines + [""] }
     StandardOutput.write(lines.joined(separator: "\n"))
+  }
+
+  /// What validation says of its answers, in words.
+  private static func trust(in classifier: Classifier) -> [String] {
+    let calibration = classifier.calibration
+    guard calibration.patterns > 0 else { return ["its probabilities are not calibrated"] }
+    var lines = [
+      String(format: "calibrated by a temperature of %.3f", calibration.temperature.value)
+        + ", on \(calibration.patterns) patterns of \(calibration.specimens) specimens"
+    ]
+    if let fusion = calibration.fusion {
+      lines.append(
+        String(format: "patterns of one crystal are correlated by %.3f", fusion.correlation)
+          + ": however many, they count as "
+          + (fusion.correlation > 0
+            ? String(format: "%.1f at most", 1 / fusion.correlation) : "what they are")
+      )
+    }
+    if let novelty = classifier.novelty {
+      lines.append(
+        "takes an image for no pattern with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
+          + "of \(novelty.patterns) validation images"
+      )
+    }
+    return lines
   }
 
   private func describe(_ decoded: DecodedPNG, path: String) throws {
@@ -120,6 +153,17 @@ struct Inspect: ParsableCommand {
     if let preprocessing = classifier?.preprocessing {
       lines.append("as \(modelFile.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
+      if let scores = classifier?.noveltyScores(of: image) {
+        lines.append(
+          String(
+            format:
+              "unlike patterns by %.2f in the network's features, %.2f in the image; above 1 it is "
+              + "taken for none",
+            Double(scores.features),
+            Double(scores.image)
+          )
+        )
+      }
       if let output { try write(preprocessing, of: image, to: output) }
     }
     StandardOutput.write(lines.joined(separator: "\n") + "\n")

@@ -6,7 +6,9 @@ struct ModelOption: ParsableArguments {
     name: .shortAndLong,
     help: ArgumentHelp(
       "The model: a file, or the folder of a run.",
-      discussion: "Without it, \(ModelFile.fallback) in the current folder.",
+      discussion:
+        "Without it, what the environment variable \(ModelFile.variable) names, else the model that comes "
+        + "with ednet, else \(ModelFile.fallback) in the current folder.",
       valueName: "file"
     ),
     completion: .file(extensions: ["safetensors"])

@@ -48,20 +48,24 @@ struct RunFolder {
     for name in names { try? FileManager.default.removeItem(atPath: path + "/" + name) }
   }
 
+  /// The names of the columns of a history.
+  static let historyColumns = [
+    "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
+    "validation_accuracy", "seconds", "patterns_per_second",
+  ]
+
+  /// An epoch's cells in the columns of a history.
+  static func cells(_ record: EpochRecord) -> [String] {
+    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
+    return [
+      "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
+      cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
+      String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
+    ]
+  }
+
   /// The history as CSV.
   static func csv(_ history: [EpochRecord]) -> String {
-    var text = CSV.line([
-      "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
-      "validation_accuracy", "seconds", "patterns_per_second",
-    ])
-    func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
-    for record in history {
-      text += CSV.line([
-        "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
-        cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
-        String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
-      ])
-    }
-    return text
+    history.reduce(CSV.line(historyColumns)) { $0 + CSV.line(cells($1)) }
   }
 }

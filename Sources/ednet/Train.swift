@@ -46,6 +46,25 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Training options") var training: TrainingArguments
   @OptionGroup(title: "Pattern options") var pattern: PatternArguments
 
+  @Option(
+    help: ArgumentHelp(
+      "Train so many networks and average their probabilities; one model file holds them all.",
+      valueName: "n"
+    )
+  )
+  var ensemble = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin so many times anew and keep the network with the lowest validation loss.",
+      discussion:
+        "To the loss is added the penalty on weights, half the weight decay times their sum of "
+        + "squares. The first training has the seed of --seed, each other one the next.",
+      valueName: "n"
+    )
+  )
+  var restarts = 1
+
   @Option(help: ArgumentHelp("The share of specimens kept for validation.", valueName: "share"))
   var validation = 0.2
 
@@ -63,6 +82,18 @@ struct Train: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
 
+  func validate() throws {
+    if !(1...100).contains(ensemble) {
+      throw ValidationError("--ensemble must be 1 to 100 networks, not \(ensemble).")
+    }
+    if !(1...100).contains(restarts) {
+      throw ValidationError("--restarts must be 1 to 100 initialisations, not \(restarts).")
+    }
+    if training.seed > Int.max - 10_000 {
+      throw ValidationError("--seed is too large for the seeds after it.")
+    }
+  }
+
   func run() throws {
     let preprocessing = try pattern.preprocessing()
     let threads = threadsOption.threads
@@ -78,6 +109,12 @@ struct Train: ParsableCommand {
     let split = try DatasetSplit(scan, validation: validation, test: test, seed: training.seed)
     let classes = SymmetryLabeling(classNames: scan.classes).displayOrder
     let network = try network(classes: classes.count)
+    if restarts > 1 && split.validation.isEmpty {
+      throw CommandFailure(
+        "--restarts chooses by the loss on validation patterns, and none are kept back; "
+          + "keep some with --validation"
+      )
+    }
     let run = try RunFolder(output, overwrite: overwrite)
     describe(scan, split, classes, options.augmentation)
     if !quiet { StandardError.note("\n\(network)\n") }
@@ -85,36 +122,80 @@ struct Train: ParsableCommand {
     Interruption.listen()
     var failure: (any Error)?
     var hasModel = false
-    var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)
-    let (classifier, result) = try Classifier.train(
-      network,
-      classes: classes,
-      on: scan.labeled(split.training, classes: classes),
-      validation: scan.labeled(split.validation, classes: classes),
-      splitBySpecimen: split.basis == .specimen,
-      preprocessing: preprocessing,
-      options: options
-    ) {
-      progress.show($0)
-      return failure == nil && !Interruption.isRequested
-    } keepingBest: { best in
-      do {
-        if !hasModel {
-          // A former run is given up once there is something in its place, and whole: a model beside another
-          // run's split would hide what it was trained on.
-          run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
-          try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
-          hasModel = true
+    let learnt = scan.labeled(split.training, classes: classes)
+    let held = scan.labeled(split.validation, classes: classes)
+    func calibrated(_ members: [Classifier]) -> Classifier {
+      let classifier = Classifier.ensemble(of: members)
+      guard members.count > 1 else { return classifier }
+      return classifier.calibrated(
+        on: held,
+        training: learnt,
+        prior: Classifier.priors(labels: learnt.labels, classes: classes.count, options: options),
+        threads: threads
+      )
+    }
+    let (members, runs) = try TrainingRuns(
+      members: ensemble,
+      restarts: restarts,
+      firstSeed: training.seed
+    )(options: options) { options in
+      var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)
+      return try Classifier.train(
+        network,
+        classes: classes,
+        on: learnt,
+        validation: held,
+        splitBySpecimen: split.basis == .specimen,
+        preprocessing: preprocessing,
+        options: options
+      ) {
+        progress.show($0)
+        return failure == nil && !Interruption.isRequested
+      } keepingBest: { best in
+        // Later trainings have something better in its place: what the ones before came to.
+        guard options.training.seed == training.seed else { return }
+        do {
+          if !hasModel {
+            // A former run is given up once there is something in its place, and whole: a model beside another
+            // run's split would hide what it was trained on.
+            run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
+            try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
+            hasModel = true
+          }
+          try best.write(to: run.model)
+        } catch {
+          failure = error
         }
-        try best.write(to: run.model)
-      } catch {
-        failure = error
       }
+    } told: {
+      if !quiet { StandardError.note($0) }
+    } finished: {
+      if failure == nil { try calibrated($0).write(to: run.model) }
     }
     Interruption.stopListening()
     if let failure { throw failure }
-    try run.write(RunFolder.csv(result.history), to: "history.csv")
-    try report(classifier, result, scan, split, run)
+    var classifier = calibrated(members)
+    try classifier.write(to: run.model)
+    try run.write(TrainingRun.history(runs), to: "history.csv")
+    summarize(runs)
+    let judged = split.test.isEmpty ? split.validation : split.test
+    guard !judged.isEmpty else {
+      StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
+      StandardError.note("model: \(run.model)")
+      return
+    }
+    let evaluation = try report(classifier, on: judged, isTest: !split.test.isEmpty, scan, run)
+    classifier.card = ModelCard(
+      patterns:
+        "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
+        + "network; augmentation \(pattern.augment)",
+      training: learnt,
+      judgedOn: split.test.isEmpty
+        ? "validation patterns, which chose the epoch and the calibration" : "test patterns",
+      evaluation: evaluation
+    )
+    try classifier.write(to: run.model)
+    StandardError.note("model: \(run.model)")
   }
 
   private func network(classes: Int) throws -> Network {
@@ -162,49 +243,50 @@ struct Train: ParsableCommand {
     )
   }
 
-  /// Judges the model on patterns that it was not trained on, and says where all is.
-  private func report(
-    _ classifier: Classifier,
-    _ result: TrainingResult,
-    _ scan: PatternScan<ScannedPattern>,
-    _ split: DatasetSplit,
-    _ run: RunFolder
-  ) throws {
-    let seconds = result.history.reduce(0) { $0 + $1.seconds }
-    let rates = result.history.map(\.examplesPerSecond).sorted()
-    switch result.ending {
-    case .completed: break
+  /// Says how long it took and how it ended.
+  private func summarize(_ runs: [TrainingRun]) {
+    let history = runs.flatMap(\.result.history)
+    let seconds = history.reduce(0) { $0 + $1.seconds }
+    let rates = history.map(\.examplesPerSecond).sorted()
+    switch runs.last?.result.ending {
     case .stoppedEarly: StandardError.note("stopped: the validation loss falls no more")
     case .interrupted: StandardError.note("stopped as asked; the best model so far is kept")
+    default: break
     }
-    if !quiet {
-      StandardError.note(
-        "trained \(result.history.count) epochs in \(DurationText.of(seconds)), "
-          + "\(Int(rates[rates.count / 2])) patterns a second; best epoch \(result.bestEpoch)"
-      )
-    }
-    let held = split.test.isEmpty ? split.validation : split.test
-    guard !held.isEmpty else {
-      StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
-      StandardError.note("model: \(run.model)")
-      return
-    }
+    guard !quiet else { return }
+    let best = runs.map { "\($0.result.bestEpoch)" }.joined(separator: ", ")
+    StandardError.note(
+      "trained \(history.count) epochs in \(DurationText.of(seconds)), "
+        + "\(Int(rates.isEmpty ? 0 : rates[rates.count / 2])) patterns a second; best epoch \(best)"
+    )
+  }
+
+  /// Judges the model on patterns that it was not trained on.
+  private func report(
+    _ classifier: Classifier,
+    on indices: [Int],
+    isTest: Bool,
+    _ scan: PatternScan<ScannedPattern>,
+    _ run: RunFolder
+  ) throws -> Evaluation {
     let evaluation = try Evaluation(
       classes: classifier.classes,
       predictions: classifier.predictions(
-        for: held,
+        for: indices,
         of: scan,
         classes: classifier.classes,
         threads: threadsOption.threads
       ),
+      fusion: classifier.fusion,
       seed: training.seed
     )
     try run.write(evaluation.json() + "\n", to: "evaluation.json")
     try run.write(evaluation.confusionCSV(), to: "confusion.csv")
     if !quiet {
-      let part = split.test.isEmpty ? "validation patterns, which chose the epoch" : "test patterns"
-      StandardOutput.write("On the \(held.count) \(part):\n\n\(evaluation.text())\n")
+      let part =
+        isTest ? "test patterns" : "validation patterns, which chose the epoch and the calibration"
+      StandardOutput.write("On the \(indices.count) \(part):\n\n\(evaluation.text())\n")
     }
-    StandardError.note("model: \(run.model)")
+    return evaluation
   }
 }

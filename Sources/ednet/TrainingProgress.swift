@@ -21,7 +21,7 @@ struct TrainingProgress {
     guard !isQuiet else { return }
     switch event {
     case .batch(let progress): show(progress)
-    case .best: break
+    case .best, .checkpoint: break
     case .epoch(let record, let isBest): show(record, isBest: isBest)
     }
   }

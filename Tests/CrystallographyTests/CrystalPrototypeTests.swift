@@ -35,7 +35,7 @@ import Testing
     var elements: Set<Element> = []
     for number in 0..<20 {
       var generator = KeyedGenerator(1, number)
-      let crystal = try #require(prototype.virtualCrystal(using: &generator))
+      let crystal = try #require(prototype.virtualCrystal(using: &generator)).crystal
       #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 136)
       #expect(crystal.cell.angles == [90, 90, 90])
       #expect(abs(crystal.cell.lengths.x - crystal.cell.lengths.y) < 1e-9)
@@ -52,7 +52,7 @@ import Testing
     let prototype = try prototype(Self.rutile)
     for number in 0..<50 {
       var generator = KeyedGenerator(2, number)
-      let crystal = try #require(prototype.virtualCrystal(using: &generator))
+      let crystal = try #require(prototype.virtualCrystal(using: &generator)).crystal
       let numbers = Set(crystal.atoms.map(\.element.atomicNumber)).sorted()
       #expect(numbers.count == 2)
       #expect(Double(numbers[1] - numbers[0]) >= 0.2 * Double(numbers[1]) - 1e-6)
@@ -64,7 +64,8 @@ import Testing
     let prototype = try prototype(Self.rutile)
     var (first, second) = (KeyedGenerator(3), KeyedGenerator(3))
     #expect(
-      prototype.virtualCrystal(using: &first) == prototype.virtualCrystal(using: &second)
+      prototype.virtualCrystal(using: &first)?.crystal
+        == prototype.virtualCrystal(using: &second)?.crystal
     )
   }
 
@@ -74,7 +75,7 @@ import Testing
     var variation = CrystalVariation()
     (variation.strain, variation.displacement, variation.scale) = (0, 0, 1...1)
     var generator = KeyedGenerator(4)
-    let crystal = try #require(prototype.virtualCrystal(variation, using: &generator))
+    let crystal = try #require(prototype.virtualCrystal(variation, using: &generator)).crystal
     #expect(
       abs(crystal.cell.lengths.x - 4.594) < 1e-6 && abs(crystal.cell.lengths.z - 2.959) < 1e-6
     )
@@ -88,11 +89,12 @@ import Testing
     for file in try StructureFiles.files(of: lattice, in: StructureFiles.samples).prefix(3) {
       let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
       var generator = KeyedGenerator(5)
-      let crystal = try #require(
+      let (crystal, own) = try #require(
         CrystalPrototype(symmetry).virtualCrystal(using: &generator),
         "\(file.path)"
       )
       #expect(try CrystalSymmetry(of: crystal).spaceGroup == symmetry.spaceGroup, "\(file.path)")
+      #expect(own.spaceGroup == symmetry.spaceGroup && own.operations.count > 0, "\(file.path)")
     }
   }
 }

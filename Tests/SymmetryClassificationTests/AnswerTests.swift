@@ -42,7 +42,7 @@ import Testing
     let predictor = classifier.predictor(threads: 1)
     let answer = try classifier.answers(for: paths, by: predictor)[0].get()
     let input = classifier.preprocessing(StripedPattern.horizontal.image(size: 20, number: 0))
-    let logits = predictor.output(for: input).map { exp(Double($0)) }
+    let logits = predictor.logits(for: input).map { exp(Double($0)) }
     for (probability, logit) in zip(answer.probabilities, logits) {
       #expect(abs(Double(probability) - logit / logits.reduce(0, +)) < 1e-6)
     }

@@ -32,6 +32,19 @@ import Testing
     }
   }
 
+  @Test func theMapIsASecondAnswerBesideTheSameNetwork() throws {
+    let (network, map) = try #require(
+      try Architecture.residual.networkWithMap(size: 64, classes: 14)
+    )
+    #expect(map.size == 8)
+    #expect(network.output == Shape(features: 14 + SymmetryMapTarget.channels * 64))
+    let plain = try Architecture.residual.network(size: 64, classes: 14)
+    let model = try #require(Model(network, seed: 1).withoutSecondWay)
+    #expect(model.network.description == plain.description)
+    #expect(try Architecture.plain.networkWithMap(size: 64, classes: 14) == nil)
+    #expect(try Architecture.residual.networkWithMap(size: 32, classes: 14) == nil)
+  }
+
   @Test func theReferenceIsTheNetworkThatSpeedIsMeasuredOn() throws {
     let network = try Architecture.reference.network(size: 128, classes: 14)
     // Weights and biases of 3×3 convolutions 1→16→32→64→128 and dense layers 8·8·128→128→14.

@@ -53,7 +53,7 @@ import Testing
     #expect(try refusal { $0[key] = nil } == "its metadata hold no \(key)")
   }
 
-  @Test(arguments: ["classes", "preprocessing", "training", "network"])
+  @Test(arguments: ["classes", "preprocessing", "training", "network", "calibration"])
   func metadataThatAreNoJSONAreNamed(key: String) throws {
     for text in ["", "{", "[1, 2]", "\"x\"", "null", "{\"a\": 1}"] {
       // An empty object or one of other keys is a preprocessing refused for its own reason.
@@ -103,7 +103,7 @@ import Testing
     let folded = classifier.predictor(threads: 2)
     for image in images {
       let input = classifier.preprocessing(image.image)
-      for (a, b) in zip(plain.output(for: input), folded.output(for: input)) {
+      for (a, b) in zip(plain.output(for: input), folded.logits(for: input)) {
         #expect(abs(a - b) <= 1e-4 * max(1, abs(a)))
       }
     }

@@ -56,7 +56,10 @@ import Testing
     #expect(perSpecimen["accuracy"] is NSNull)
     #expect(perSpecimen["count"] as? Int == 0)
     let intervals = try #require(json["intervals"] as? [String: Any])
-    #expect(intervals.count == 6 && intervals.values.allSatisfy { $0 is NSNull })
+    #expect(
+      intervals.count == EvaluationMetric.allCases.count
+        && intervals.values.allSatisfy { $0 is NSNull }
+    )
   }
 
   @Test func csvCarriesTheNumbersOfTheJSON() throws {

@@ -93,18 +93,12 @@ func prediction(
       predictions: [
         prediction(0, [0.8, 0.2], specimen: "x"), prediction(0, [0.4, 0.6], specimen: "x"),
         prediction(1, [0.5, 0.5], specimen: "x"),
-      ]
+      ],
+      fusion: Fusion(correlation: 0)
     )
     #expect(evaluation.specimens.count == 2)  // the name x in class b is another specimen
     #expect(evaluation.specimens[0].patterns == [0, 1])
     #expect(abs(evaluation.specimens[0].probabilities[0] - 0.32 / 0.44) < 1e-6)
-  }
-
-  @Test func anImpossibleClassDoesNotMakeFusionUndefined() {
-    let fused = SpecimenPrediction.fuse([[1, 0], [0, 1], [0.4, 0.6]])
-    #expect(abs(exp(fused[1]) - 0.6) < 1e-5)
-    let many = [[Float]](repeating: [0.6, 0.15, 0.25], count: 5000)
-    #expect(SpecimenPrediction.fuse(many).rank(of: 2) == 1)
   }
 
   @Test func rollingUpSumsProbabilities() throws {

@@ -29,20 +29,26 @@ import Testing
   }
 
   /// A master pattern of nickel.
-  private static func masterSimulator() throws -> KikuchiSimulator {
+  private static func masterSimulator() throws -> SimulatedCrystal {
+    let nickel = try specimen("cF/nickel")
     let bands = KikuchiBands(
-      of: try specimen("cF/nickel").crystal,
+      of: nickel.crystal,
       beam: ElectronBeam(acceleratingVoltage: 20),
       minimumSpacing: 1,
       count: 20
     )
-    return KikuchiSimulator(bands.masterPattern(size: 21))
+    return SimulatedCrystal(
+      KikuchiSimulator(bands.masterPattern(size: 21)),
+      elements: SymmetryElements(of: nickel.symmetry, in: nickel.crystal.cell)
+    )
   }
 
   private static func dataset(
     _ sources: [PatternSource],
     count: Int = 12,
     patternsPerCrystal: Int = 4,
+    renderScale: ClosedRange<Float> = 1...1,
+    map: SymmetryMapTarget? = nil,
     seed: Int = 3
   ) throws -> SimulatedDataset {
     try SimulatedDataset(
@@ -50,6 +56,8 @@ import Testing
       count: count,
       patternsPerCrystal: patternsPerCrystal,
       preprocessing: Preprocessing(size: 16),
+      renderScale: renderScale,
+      map: map,
       seed: seed
     )
   }
@@ -158,7 +166,7 @@ import Testing
     #expect(try Self.example(Self.dataset([source]), 0, epoch: 1).label == 6)
     let statistics = try (1...5).map { key in
       var generator = KeyedGenerator(key)
-      return try #require(source.draw(&generator)).projector.statistics.mean
+      return try #require(source.draw(&generator)).simulator.projector.statistics.mean
     }
     #expect(Set(statistics).count == 5)
   }
@@ -190,6 +198,30 @@ import Testing
     }
   }
 
+  @Test("A map comes with the label, and nothing else changes")
+  func map() throws {
+    let sources = [PatternSource(try Self.masterSimulator(), label: 3)]
+    let dataset = try Self.dataset(sources, map: SymmetryMapTarget(size: 4))
+    var pixels = [Float](repeating: .nan, count: Self.pixelCount)
+    let target = try pixels.withMutableTensorView { try dataset.load(5, epoch: 1, into: $0) }
+    guard case .labelAndValues(3, let values) = target else {
+      Issue.record("\(target)")
+      return
+    }
+    #expect(values.count == 5 * 16 && values.contains { $0 > 0.3 })
+    #expect(pixels == (try Self.example(Self.dataset(sources), 5, epoch: 1)).pixels)
+  }
+
+  @Test("Patterns simulated at other sizes come at the network's")
+  func renderScale() throws {
+    let sources = [PatternSource(try Self.masterSimulator(), label: 0)]
+    let dataset = try Self.dataset(sources, renderScale: 0.5...2)
+    let examples = try Self.examples(dataset, epoch: 1)
+    #expect(examples.allSatisfy { $0.pixels.allSatisfy(\.isFinite) })
+    let plain = try Self.examples(Self.dataset(sources), epoch: 1)
+    #expect(zip(examples, plain).allSatisfy { $0.pixels != $1.pixels })
+  }
+
   @Test("Settings that make no sense are named")
   func invalid() throws {
     let source = PatternSource(try Self.masterSimulator(), label: 0)
@@ -205,6 +237,7 @@ import Testing
     #expect(
       name { _ = try Self.dataset([PatternSource(label: -1) { _ in nil }]) } == "label"
     )
+    #expect(name { _ = try Self.dataset([source], renderScale: 0.01...1) } == "renderScale")
     let prototype = try CrystalPrototype(Self.specimen("cF/nickel").symmetry)
     #expect(
       name {

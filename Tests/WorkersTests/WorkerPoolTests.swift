@@ -10,6 +10,11 @@ import Workers
     #expect(done.withLock { $0 } == [Int](repeating: 1, count: tasks))
   }
 
+  @Test(arguments: [1, 4]) func resultsStandInTheOrderOfTheirTasks(threads: Int) {
+    #expect(WorkerPool(threads: threads).map(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
+    #expect(WorkerPool(threads: threads).map(0) { $0 }.isEmpty)
+  }
+
   @Test func aWorkerDoesOneTaskAtATime() {
     let pool = WorkerPool(threads: 4)
     let busy = Mutex(Set<Int>())

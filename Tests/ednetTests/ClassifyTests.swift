@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import NeuralNetworks
 import SymmetryClassification
 import TestSupport
@@ -9,7 +10,12 @@ import Testing
     var file: String
     var prediction: String?
     var probability: Float?
+    var mostProbable: String?
     var probabilities: [String: Float]?
+    var latticeSystem: String?
+    var latticeSystems: [String: Float]?
+    var patterns: Int?
+    var leftOut: Int?
     var error: String?
   }
 
@@ -24,7 +30,7 @@ import Testing
     #expect(run.status == 0)
     #expect(
       run.output.contains(
-        /^patterns\/cF\/s0\/0\.png: \w\w \d+\.\d %, \w\w \d+\.\d %, \w\w \d+\.\d %\n$/
+        /^patterns\/cF\/s0\/0\.png: \w\w \d+\.\d %, \w\w \d+\.\d %, \w\w \d+\.\d %; (cubic|hexagonal)/
       )
     )
     #expect(run.errors == "model: run/model.safetensors, 3 classes, trained on 18 patterns\n")
@@ -73,24 +79,186 @@ import Testing
     let keys = try #require(
       JSONSerialization.jsonObject(with: Data(run.outputByLine[0].utf8)) as? [String: Any]
     ).keys
-    #expect(Set(keys) == ["file", "prediction", "probability", "probabilities"])
+    #expect(
+      Set(keys).subtracting(["hint"]) == [
+        "file", "prediction", "probability", "probabilities", "mostProbable", "latticeSystem",
+        "latticeSystems",
+      ]
+    )
+    for line in lines {
+      let cubic = ["cF", "cI"].reduce(Float(0)) { $0 + (line.probabilities?[$1] ?? 0) }
+      #expect(abs((line.latticeSystems?["cubic"] ?? -1) - cubic) < 1e-5)
+      #expect(line.latticeSystem == (cubic > 0.5 ? "cubic" : "hexagonal"))
+    }
   }
 
   @Test func csvCarriesAllProbabilitiesOnDemand() throws {
     let playground = try trained()
     let few = try playground.run("classify", "patterns/cF/s0", "--format", "csv")
     let records = try CSV.records(Array(few.output.utf8)).map(\.fields)
-    #expect(records.count == 4 && records[0] == ["file", "prediction", "probability", "error"])
+    #expect(records.count == 4 && records[0].starts(with: ["file", "prediction", "probability"]))
     let all = try playground.run("classify", "patterns/cF/s0", "--format", "csv", "--all")
     let wide = try CSV.records(Array(all.output.utf8)).map(\.fields)
     #expect(
-      wide[0].count == 7 && Set(wide[0][3..<6]) == ["cF", "cI", "hP"] && wide[0].last == "error"
+      wide[0] == [
+        "file", "prediction", "probability", "mostProbable", "hP", "cI", "cF", "latticeSystem",
+        "latticeSystemProbability", "hint", "novelty", "error",
+      ]
     )
     for (row, record) in zip(wide, records).dropFirst() {
-      let probabilities = row[3..<6].compactMap { Float($0) }
+      let probabilities = row[4..<7].compactMap { Float($0) }
       #expect(abs(probabilities.reduce(0, +) - 1) < 1e-5)
       #expect(row[2] == record[2] && probabilities.max() == Float(row[2]))
     }
+  }
+
+  @Test(arguments: ["text", "json", "csv"])
+  func answersThatAreNotSureEnoughAreUnknown(format: String) throws {
+    let playground = try trained()
+    func run(_ threshold: String) throws -> CommandRun {
+      try playground.run(
+        "classify",
+        "patterns",
+        "-q",
+        "--format",
+        format,
+        "--reject-below",
+        threshold
+      )
+    }
+    let all = try run("0")
+    let none = try run("1")
+    #expect(all.status == 0 && !all.output.contains("unknown"))
+    #expect(all.outputByLine.count == none.outputByLine.count)
+    switch format {
+    case "text":
+      #expect(
+        none.outputByLine.allSatisfy { $0.contains(/: unknown \(\w\w \d+\.\d %, .*\); \w+/) }
+      )
+    case "json":
+      for (line, other) in zip(try lines(none), try lines(all)) {
+        #expect(line.prediction == "unknown" && line.mostProbable == other.prediction)
+        #expect(line.probabilities == other.probabilities)
+      }
+    default:
+      let rows = try CSV.records(Array(none.output.utf8)).map(\.fields).dropFirst()
+      #expect(rows.allSatisfy { $0[1] == "unknown" && ["cF", "cI", "hP"].contains($0[3]) })
+    }
+    let sure = try #require(
+      try lines(playground.run("classify", "patterns", "-q", "--format", "json"))
+        .compactMap(\.probability).max()
+    )
+    let some = try lines(
+      playground.run(
+        "classify",
+        "patterns",
+        "-q",
+        "--format",
+        "json",
+        "--reject-below",
+        "\(sure)"
+      )
+    )
+    #expect(some.contains { $0.prediction != "unknown" && $0.probability == sure })
+  }
+
+  @Test func aRateOfErrorsChoosesTheThreshold() throws {
+    let playground = try trained()
+    // Nine validation patterns of three specimens promise little.
+    let strict = try playground.run("classify", "patterns", "--error-rate", "0.01")
+    expectFailure(strict, "cannot promise an error rate of 0.01", "--reject-below")
+    let fused = try playground.run("classify", "--fuse", "patterns", "--error-rate", "0.01")
+    expectFailure(fused, "cannot promise an error rate of 0.01", "3 validation specimens")
+    let loose = try playground.run("classify", "patterns", "--error-rate", "0.9999999")
+    #expect(loose.status == 0 || loose.errors.contains("cannot promise"))
+    for arguments in [
+      ["--error-rate", "0"], ["--reject-below", "1.5"],
+      ["--reject-below", "0.5", "--error-rate", "0.5"],
+    ] {
+      #expect(
+        try CommandRun(["classify", "x.png"] + arguments, in: playground.root).status == 64
+      )
+    }
+    // A model that was trained without validation has no curve.
+    let other = try Playground()
+    try other.addPatterns(specimens: 1, images: 2)
+    #expect(try other.train("patterns", "--validation", "0").status == 0)
+    let run = try other.run("classify", "patterns", "--error-rate", "0.5")
+    expectFailure(run, "holds no error rates", "--reject-below")
+    let rule = try other.run("classify", "--fuse", "patterns/cF")
+    #expect(rule.status == 0 && rule.errors.contains("no rule of fusion was fitted"))
+  }
+
+  @Test func fusedFoldersGetOneAnswerEach() throws {
+    let playground = try trained()
+    let run = try playground.run("classify", "--fuse", "patterns", "--format", "json", "-q")
+    let fused = try lines(run)
+    let folders = ["cF", "cI", "hP"].flatMap { name in (0..<4).map { "patterns/\(name)/s\($0)" } }
+    #expect(run.status == 0 && fused.map(\.file) == folders)
+    #expect(fused.allSatisfy { $0.patterns == 3 && $0.leftOut == 0 })
+    let classifier = try Classifier(contentsOf: playground.path("run/model.safetensors"))
+    let single = try lines(
+      playground.run("classify", "patterns/cF/s0", "--format", "json", "-q")
+    ).compactMap { line in line.probabilities.map { p in classifier.classes.map { p[$0] ?? 0 } } }
+    let expected = classifier.fusion.logProbabilities(single)
+    for (name, logarithm) in zip(classifier.classes, expected) {
+      #expect(abs(Double(fused[0].probabilities?[name] ?? -1) - exp(logarithm)) < 1e-5)
+    }
+    // The same crystals, however they are named.
+    let names = folders.flatMap { folder in (0..<3).map { "\(folder)/\($0).png" } }
+    let piped = try playground.run(
+      "classify",
+      "--fuse",
+      "-",
+      "--format",
+      "json",
+      "-q",
+      input: names.joined(separator: "\n")
+    )
+    #expect(piped.output == run.output)
+    let text = try playground.run("classify", "--fuse", "patterns/cF/s0/", "-q")
+    #expect(text.output.hasPrefix("patterns/cF/s0: ") && text.output.contains("; 3 patterns\n"))
+    let csv = try playground.run("classify", "--fuse", "patterns/cF/s0", "-q", "--format", "csv")
+    let records = try CSV.records(Array(csv.output.utf8)).map(\.fields)
+    #expect(records[0].suffix(3) == ["patterns", "leftOut", "error"])
+    #expect(records[1].suffix(3) == ["3", "0", ""])
+  }
+
+  @Test func blankImagesAreNoPatternsAndAreLeftOutOfFusion() throws {
+    let playground = try Playground()
+    let model = try trained().path("run")
+    try playground.addPatterns("p", specimens: 1, images: 2)
+    let blank = GrayImage(width: 20, height: 20, pixels: [Float](repeating: 7, count: 400))
+    try playground.write("p/cF/s0/blank.png", PNG.encode(blank, bitDepth: .eight))
+    try playground.write("only/blank.png", PNG.encode(blank, bitDepth: .eight))
+    let single = try playground.run("classify", "p/cF/s0/blank.png", "-m", model, "-q")
+    #expect(single.output.contains("blank.png: not a pattern (c") || single.output.contains("(hP"))
+    let run = try playground.run(
+      "classify",
+      "--fuse",
+      "p/cF",
+      "only",
+      "-m",
+      model,
+      "-q",
+      "--format",
+      "json"
+    )
+    let lines = try lines(run)
+    #expect(lines.map(\.patterns) == [2, 0] && lines.map(\.leftOut) == [1, 1])
+    #expect(lines[1].prediction == "not a pattern" && lines[1].probabilities?.count == 3)
+    try FileManager.default.removeItem(atPath: playground.path("p/cF/s0/blank.png"))
+    let without = try playground.run(
+      "classify",
+      "--fuse",
+      "p/cF",
+      "-m",
+      model,
+      "-q",
+      "--format",
+      "json"
+    )
+    #expect(try self.lines(without)[0].probabilities == lines[0].probabilities)
   }
 
   @Test func namesComeFromStandardInput() throws {

@@ -74,7 +74,10 @@ struct CommandRun: Sendable {
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     let inherited = ProcessInfo.processInfo.environment
     let path = ["PATH": built.path + ":" + (inherited["PATH"] ?? "/usr/bin:/bin")]
-    process.environment = inherited.merging(path) { $1 }.merging(environment) { $1 }
+    // Without a name the model is that of a run in the folder, whatever comes with this ednet.
+    let model = ["EDNET_MODEL": "run/model.safetensors"]
+    process.environment = inherited.merging(path) { $1 }.merging(model) { $1 }
+      .merging(environment) { $1 }
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
     if let outputPath { process.standardOutput = FileHandle(forWritingAtPath: outputPath) }

@@ -50,6 +50,26 @@ import Testing
     #expect(interval.count == 2 && interval[0] <= report.accuracy && report.accuracy <= interval[1])
   }
 
+  @Test func thresholdsLeaveSomeUnknown() throws {
+    let playground = try trained()
+    let run = try playground.run("evaluate", "patterns", "-q", "--reject-below", "0.5")
+    #expect(run.status == 0 && run.output.contains("Accepted answers; the others are unknown"))
+    expectFailure(
+      try playground.run("evaluate", "patterns", "-q", "--error-rate", "0.01"),
+      "cannot promise an error rate of 0.01"
+    )
+    let both = try playground.run(
+      "evaluate",
+      "patterns",
+      "-q",
+      "--error-rate",
+      "0.5",
+      "--by",
+      "lattice-system"
+    )
+    #expect(both.status == 64)
+  }
+
   @Test func partsAreThoseOfTheTraining() throws {
     #expect(try report("patterns", "--part", "all").count == 36)
     #expect(try report("patterns", "--part", "training").count == 18)

@@ -13,7 +13,7 @@ import Testing
     #expect(classifier.training.validationPatterns == 9)
     #expect(classifier.training.splitBySpecimen)
     let history = try CSV.records(playground.bytes("run/history.csv"))
-    #expect(history.map(\.fields.count) == [8, 8, 8])
+    #expect(history.map(\.fields.count) == [11, 11, 11])
     #expect(history.map { $0.fields[0] } == ["epoch", "1", "2"])
     let confusion = try CSV.records(playground.bytes("run/confusion.csv"))
     #expect(confusion.first?.fields == ["true\\predicted"] + classifier.classes)
@@ -34,6 +34,50 @@ import Testing
         "model.safetensors", "history.csv", "confusion.csv", "evaluation.json", "split.csv",
       ]
     )
+  }
+
+  @Test func ensemblesAndRestartsAreOneModelFile() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let run = try playground.train(
+      "patterns",
+      "--validation",
+      "0.25",
+      "--ensemble",
+      "2",
+      "--restarts",
+      "2",
+      "--seed",
+      "5"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    let history = try CSV.records(playground.bytes("run/history.csv")).map(\.fields).dropFirst()
+    #expect(
+      history.map { Array($0.suffix(3)) } == [
+        ["1", "1", "5"], ["1", "1", "5"], ["1", "2", "6"], ["1", "2", "6"],
+        ["2", "1", "7"], ["2", "1", "7"], ["2", "2", "8"], ["2", "2", "8"],
+      ]
+    )
+    let classifier = try Classifier(contentsOf: playground.path("run/model.safetensors"))
+    #expect(classifier.ensemble?.others.count == 1)
+    // Of each two, the one with the lower penalised loss is kept.
+    let losses = run.errorsByLine.compactMap { line in
+      line.hasPrefix("  validation loss with the penalty on weights: ")
+        ? Float(line.split(separator: " ").last ?? "") : nil
+    }
+    #expect(losses.count == 4)
+    #expect(classifier.training.options.training.seed == (losses[1] < losses[0] ? 6 : 5))
+    let answers = try playground.run("classify", "patterns", "-q")
+    #expect(answers.status == 0 && answers.outputByLine.count == 36)
+    let inspected = try playground.run("inspect", "run")
+    #expect(inspected.output.contains("2 networks, whose calibrated probabilities are averaged"))
+    expectFailure(
+      try playground.run("train", "patterns", "--restarts", "2", "--validation", "0", "-q"),
+      "--restarts chooses by the loss on validation patterns"
+    )
+    for option in ["--ensemble", "--restarts"] {
+      #expect(try playground.run("train", "patterns", option, "0").status == 64)
+    }
   }
 
   @Test func progressIsPlainLinesWhereThereIsNoTerminal() throws {

@@ -43,8 +43,8 @@ public struct Residual: Layer {
   /// The shape that both ways give.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard !body.isEmpty else { throw ShapeError(self, "the body has no layers") }
-    let output = try outputShape(of: body, "body", for: input)
-    let around = try outputShape(of: shortcut, "shortcut", for: input)
+    let output = try body.outputShape(for: input, branch: "body")
+    let around = try shortcut.outputShape(for: input, branch: "shortcut")
     guard around == output else {
       throw ShapeError(
         self,
@@ -53,22 +53,6 @@ public struct Residual: Layer {
       )
     }
     return output
-  }
-
-  private func outputShape(
-    of layers: [any Layer],
-    _ branch: String,
-    for input: Shape
-  ) throws(ShapeError) -> Shape {
-    var shape = input
-    for (index, layer) in layers.enumerated() {
-      do {
-        shape = try layer.outputShape(for: shape)
-      } catch {
-        throw error.inside("\(branch).\(index)")
-      }
-    }
-    return shape
   }
 
   /// What each way gave, which its last layer reads again in backward; the sum before the

@@ -4,6 +4,8 @@ public enum Target: Sendable, Equatable {
   case label(Int)
   /// Values, one for each output.
   case values([Float])
+  /// The index of a class, and values for the outputs behind those of the classes.
+  case labelAndValues(Int, [Float])
 }
 
 /// How wrong an output is, and which way is better.
@@ -18,9 +20,17 @@ public protocol Loss: Sendable {
   func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   /// How much an example counts in the mean over a batch.
   func weight(of target: Target) -> Float
+  /// Whether the class with the greatest output is that of the target; nil where the target has none.
+  func isRight(_ output: TensorView, _ target: Target) -> Bool?
 }
 
 extension Loss {
   /// Every example counts once.
   public func weight(of target: Target) -> Float { 1 }
+
+  /// For a label, whether its output is the greatest of all.
+  public func isRight(_ output: TensorView, _ target: Target) -> Bool? {
+    guard case .label(let label) = target else { return nil }
+    return output.indexOfMaximum() == label
+  }
 }

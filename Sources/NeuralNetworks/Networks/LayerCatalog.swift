@@ -4,8 +4,8 @@
 enum LayerCatalog {
   static let types: [any Layer.Type] = [
     Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self,
-    Dropout.self, Flatten.self, GlobalAveragePool2D.self, GroupNormalization.self, MaxPool2D.self,
-    Residual.self,
+    Dropout.self, Flatten.self, Fork.self, GlobalAveragePool2D.self, GroupNormalization.self,
+    MaxPool2D.self, Residual.self,
   ]
 
   static func name(of type: any Layer.Type) -> String { String(describing: type) }

@@ -135,6 +135,23 @@ extension Flatten {
   }
 }
 
+extension Fork {
+  /// Reads `first` and `second`.
+  public init(from decoder: any Decoder) throws {
+    let values = try LayerDecoder(decoder, keys: ["first", "second"])
+    let first: [AnyLayer] = try values.required("first")
+    let second: [AnyLayer] = try values.required("second")
+    self.init(first: first.map(\.layer), second: second.map(\.layer))
+  }
+
+  /// Writes `first` and `second`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: AnyKey.self)
+    try container.encode(first.map(AnyLayer.init), forKey: AnyKey("first"))
+    try container.encode(second.map(AnyLayer.init), forKey: AnyKey("second"))
+  }
+}
+
 extension GlobalAveragePool2D {
   /// Reads nothing.
   public init(from decoder: any Decoder) throws {

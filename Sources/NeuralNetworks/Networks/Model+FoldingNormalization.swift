@@ -30,20 +30,14 @@ extension Model {
     while index < plan.steps.count {
       let step = plan.steps[index]
       index += 1
-      if let residual = step.layer as? Residual {
-        let (body, shortcut) = (step.branches[0], step.branches[1])
-        let own = part(step)
-        let split = own.startIndex + body.parameterCount
-        let foldedBody = fold(residual.body, body, own[..<split])
-        let foldedShortcut = fold(residual.shortcut, shortcut, own[split...])
-        result.append(
-          Residual(
-            body: foldedBody.layers,
-            shortcut: foldedShortcut.layers,
-            activation: residual.activation
-          )
-        )
-        values += foldedBody.parameters + foldedShortcut.parameters
+      if step.layer is Residual || step.layer is Fork {
+        var rest = part(step)
+        let folded = zip(step.layer.branches, step.branches).map { branch, plan in
+          defer { rest = rest.dropFirst(plan.parameterCount) }
+          return fold(branch.layers, plan, rest.prefix(plan.parameterCount))
+        }
+        result.append(step.layer.holding(folded.map(\.layers)))
+        values += folded.flatMap(\.parameters)
         continue
       }
       let pool = index < plan.steps.count ? plan.steps[index].layer as? MaxPool2D : nil
@@ -101,6 +95,16 @@ extension ExecutionPlan.Step {
 }
 
 extension Layer {
+  /// The layer with other layers in its branches.
+  fileprivate func holding(_ branches: [[any Layer]]) -> any Layer {
+    switch self {
+    case let residual as Residual:
+      Residual(body: branches[0], shortcut: branches[1], activation: residual.activation)
+    case is Fork: Fork(first: branches[0], second: branches[1])
+    default: preconditionFailure("\(self) holds layers, and folding knows no way to exchange them")
+    }
+  }
+
   /// The layer with a bias, and its number of outputs, where a normalisation behind it can become
   /// part of it.
   fileprivate var foldable: (any Layer, Int)? {

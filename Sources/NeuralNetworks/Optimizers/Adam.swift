@@ -27,6 +27,17 @@ public struct Adam: Optimizer {
     self.weightDecay = weightDecay
   }
 
+  /// The steps, and both running means.
+  public var state: OptimizerState {
+    get { OptimizerState(steps: step, moments: first.isEmpty ? [] : [first, second]) }
+    set {
+      precondition([0, 2].contains(newValue.moments.count), "Adam has two moments")
+      step = newValue.steps
+      first = newValue.moments.first ?? []
+      second = newValue.moments.last ?? []
+    }
+  }
+
   /// One step.
   public mutating func update(
     _ parameters: MutableTensorView,

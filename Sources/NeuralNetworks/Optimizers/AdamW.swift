@@ -17,6 +17,12 @@ public struct AdamW: Optimizer {
     adam = Adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
+  /// The state of Adam.
+  public var state: OptimizerState {
+    get { adam.state }
+    set { adam.state = newValue }
+  }
+
   /// One step.
   public mutating func update(
     _ parameters: MutableTensorView,

@@ -15,6 +15,22 @@ public protocol Optimizer: Sendable {
     learningRate: Float,
     groups: [ParameterGroup]
   )
+  /// All that the optimizer has gathered over its steps, so that another one can go on from there.
+  var state: OptimizerState { get set }
+}
+
+/// What an optimizer has gathered over its steps.
+public struct OptimizerState: Sendable, Equatable {
+  /// The steps done.
+  public var steps: Int
+  /// Its moments, each of the parameters' layout; none before the first step.
+  public var moments: [[Float]]
+
+  /// Creates a state; without arguments that before the first step.
+  public init(steps: Int = 0, moments: [[Float]] = []) {
+    self.steps = steps
+    self.moments = moments
+  }
 }
 
 /// A part of the parameter vector that is treated alike.

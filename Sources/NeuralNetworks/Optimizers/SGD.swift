@@ -18,6 +18,15 @@ public struct SGD: Optimizer {
     self.weightDecay = weightDecay
   }
 
+  /// The velocity.
+  public var state: OptimizerState {
+    get { OptimizerState(moments: velocity.isEmpty ? [] : [velocity]) }
+    set {
+      precondition(newValue.moments.count <= 1, "gradient descent has one moment")
+      velocity = newValue.moments.first ?? []
+    }
+  }
+
   /// One step.
   public mutating func update(
     _ parameters: MutableTensorView,

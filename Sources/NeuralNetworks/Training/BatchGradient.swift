@@ -148,9 +148,9 @@ final class BatchGradient: Sendable {
     var result = Result()
     for (example, target) in targets.enumerated() {
       let output = workspace.output(example).readOnly
-      if case .label(let label) = target {
+      if let isRight = loss.isRight(output, target) {
         result.labels += 1
-        if output.indexOfMaximum() == label { result.correct += 1 }
+        result.correct += isRight ? 1 : 0
       }
       result.weight += Double(loss.weight(of: target))
       result.loss += Double(

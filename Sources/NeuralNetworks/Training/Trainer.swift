@@ -30,6 +30,8 @@ public struct Trainer<Objective: Loss>: Sendable {
   ///   - model: where to begin.
   ///   - training: what to learn from.
   ///   - validation: what decides which epoch's model is the best; nil keeps the last.
+  ///   - state: where a former training of the same model, data and options stopped; it goes on there, to the same
+  ///     parameters as one that never stopped. More epochs may be asked for than it was to have.
   ///   - progress: told of every batch and epoch; a return of false ends the epoch there, validates and stops.
   /// - Returns: the best model, the last one, and what each epoch brought.
   /// - Throws: `TrainingError` for options or data that make no sense, and when the loss diverges.
@@ -37,6 +39,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     _ model: Model,
     on training: some Dataset,
     validation: (some Dataset)? = ArrayDataset?.none,
+    resuming state: TrainingState? = nil,
     progress: (TrainingEvent) -> Bool = { _ in true }
   ) throws(TrainingError) -> TrainingResult {
     try options.validate()
@@ -61,13 +64,23 @@ public struct Trainer<Objective: Loss>: Sendable {
     )
     var best = (model: model, epoch: 0, loss: Float.infinity)
     var history: [EpochRecord] = []
+    var done = 0
+    if let state {
+      try state.check(against: model, optimizer: optimizer)
+      run.resume(state)
+      best = (
+        Model(model.network, parameters: state.best), state.bestEpoch, state.bestLoss ?? .infinity
+      )
+      (history, done) = (state.history, state.epoch)
+    }
     var ending = TrainingResult.Ending.completed
-    for epoch in 1...options.epochs {
+    // A state of the last epoch leaves nothing to do.
+    for epoch in stride(from: done + 1, through: options.epochs, by: 1) {
       let began = ContinuousClock.now
       let losses = history.map { $0.validationLoss ?? $0.trainingLoss }
       var record = try run.epoch(epoch, training, self, losses: losses, progress: progress)
       if let validation {
-        let (loss, accuracy) = try evaluate(run.model, on: validation)
+        let (loss, accuracy) = try evaluate(run.kept, on: validation)
         // The last step of an epoch may be the one that went too far.
         guard loss.isFinite else {
           throw .diverged(epoch: epoch, step: run.steps, learningRate: record.learningRate)
@@ -79,9 +92,23 @@ public struct Trainer<Objective: Loss>: Sendable {
       history.append(record)
       let isBest = validation == nil || (record.validationLoss ?? .infinity) < best.loss
       if isBest || best.epoch == 0 {
-        best = (run.model, epoch, record.validationLoss ?? .infinity)
+        best = (run.kept, epoch, record.validationLoss ?? .infinity)
       }
-      var goOn = best.epoch != epoch || progress(.best(run.model, record))
+      var goOn = best.epoch != epoch || progress(.best(best.model, record))
+      if !run.isInterrupted {
+        // Within an epoch there is no place to go on from.
+        let state = TrainingState(
+          epoch: epoch,
+          parameters: run.model.parameters,
+          average: run.average,
+          optimizer: run.optimizer.state,
+          best: best.model.parameters,
+          bestEpoch: best.epoch,
+          bestLoss: best.loss.isFinite ? best.loss : nil,
+          history: history
+        )
+        goOn = progress(.checkpoint(state)) && goOn
+      }
       goOn = progress(.epoch(record, isBest: isBest)) && goOn
       if run.isInterrupted || !goOn {
         ending = .interrupted
@@ -95,7 +122,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     return TrainingResult(
       best: best.model,
       bestEpoch: best.epoch,
-      last: run.model,
+      last: run.kept,
       history: history,
       ending: ending
     )
@@ -128,9 +155,9 @@ public struct Trainer<Objective: Loss>: Sendable {
         }
       )
       weight += Double(loss.weight(of: target))
-      guard case .label(let label) = target else { continue }
+      guard let isRight = output.withTensorView({ loss.isRight($0, target) }) else { continue }
       labels += 1
-      if output.withTensorView({ $0.indexOfMaximum() }) == label { correct += 1 }
+      correct += isRight ? 1 : 0
     }
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
   }
@@ -161,6 +188,8 @@ private struct Run {
   var isInterrupted = false
   /// The steps done in this epoch.
   var steps = 0
+  /// The running mean of the parameters, where one is kept.
+  var average: [Float]?
 
   init(model: Model, optimizer: any Optimizer, gradient: BatchGradient) {
     self.model = model
@@ -168,6 +197,16 @@ private struct Run {
     self.gradient = gradient
     groups = model.network.plan.learningGroups
     statistics = model.network.plan.statistics
+  }
+
+  /// The model that validates and is kept.
+  var kept: Model { average.map { Model(model.network, parameters: $0) } ?? model }
+
+  /// Goes on where a former training stopped.
+  mutating func resume(_ state: TrainingState) {
+    model.parameters = state.parameters
+    optimizer.state = state.optimizer
+    average = state.average
   }
 
   mutating func epoch(
@@ -220,6 +259,7 @@ private struct Run {
         for group in groups { gradient.gradient[group.range].scale(by: clip / norm) }
       }
       move(by: rate)
+      if let decay = options.averaging { takeMean(decay: decay, steps: (epoch - 1) * steps + step) }
       self.steps = step + 1
       done += batch.count
       total.loss += result.loss
@@ -261,6 +301,18 @@ private struct Run {
       }
     }
     self.optimizer = optimizer
+  }
+
+  /// Moves the running mean towards the parameters; over the first steps it is a mean of few.
+  private mutating func takeMean(decay: Float, steps: Int) {
+    var mean = average ?? model.parameters
+    let share = 1 - min(decay, Float(steps + 1) / Float(steps + 10))
+    model.parameters.withTensorView { parameters in
+      mean.withMutableTensorView { mean in
+        for i in 0..<mean.count { mean[i] += share * (parameters[i] - mean[i]) }
+      }
+    }
+    average = mean
   }
 
   private func norm(of gradient: TensorView) -> Float {

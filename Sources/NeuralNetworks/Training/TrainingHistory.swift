@@ -24,6 +24,8 @@ public enum TrainingEvent: Sendable {
   case batch(BatchProgress)
   /// An epoch was done whose model is the best so far, or the last where nothing validates.
   case best(Model, EpochRecord)
+  /// An epoch was done, from which the training could go on.
+  case checkpoint(TrainingState)
   /// An epoch was done; `isBest` where its model is the best so far.
   case epoch(EpochRecord, isBest: Bool)
 }

@@ -17,6 +17,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var clipNorm: Float?
   /// Stop after so many epochs without a new lowest validation loss; nil for never.
   public var patience: Int?
+  /// The decay of a running mean of the parameters, which is then what validates and is kept; nil for none.
+  ///
+  /// After Polyak and Juditsky, SIAM J. Control Optim. 30, 838 (1992): the mean of the last 1 / (1 − decay) steps or so
+  /// lies nearer to the minimum that single steps jump about.
+  public var averaging: Float?
   /// What all random numbers depend on.
   public var seed: Int
   /// The number of threads; nil for one a processor.
@@ -33,6 +38,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     schedule: LearningRateSchedule = .constant,
     clipNorm: Float? = nil,
     patience: Int? = nil,
+    averaging: Float? = nil,
     seed: Int = 1,
     threads: Int? = nil
   ) {
@@ -43,6 +49,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     self.schedule = schedule
     self.clipNorm = clipNorm
     self.patience = patience
+    self.averaging = averaging
     self.seed = seed
     self.threads = threads
   }
@@ -63,6 +70,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     )
     try check(clipNorm.map { $0 > 0 } ?? true, "the norm to clip at must be positive")
     try check(patience.map { $0 >= 1 } ?? true, "patience must be at least 1 epoch")
+    try check(
+      averaging.map { $0 > 0 && $0 < 1 } ?? true,
+      "the decay of the parameters' running mean must lie between 0 and 1"
+    )
     try check(threads.map { $0 >= 1 } ?? true, "at least 1 thread is needed")
     switch schedule {
     case .constant: break
@@ -72,6 +83,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case .cosine(let warmUp, let floor):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
       try check(floor >= 0 && floor <= 1, "the floor of a cosine must lie in 0...1")
+    case .trapezoid(let warmUp, let decay):
+      try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
+      try check(decay >= 0 && decay <= 1, "the falling share of a trapezoid must lie in 0...1")
     case .reduceOnPlateau(let factor, let patience):
       try check(factor > 0 && factor < 1, "a plateau's factor must lie in (0, 1)")
       try check(patience >= 1, "a plateau needs a patience of at least 1 epoch")

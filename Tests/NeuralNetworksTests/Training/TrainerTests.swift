@@ -87,7 +87,7 @@ import Testing
     let network = try Network(input: bars.shape) { Dense(units: 3) }
     let result = try trainer.train(Model(network, seed: 1), on: bars, validation: bars) { event in
       switch event {
-      case .best: break
+      case .best, .checkpoint: break
       case .batch(let seen):
         batches.append("\(seen.epoch): \(seen.done) of \(seen.total)")
         #expect(seen.loss.isFinite && seen.seconds >= 0)

@@ -18,4 +18,19 @@ import Testing
     let data = try JSONEncoder().encode(options)
     #expect(try JSONDecoder().decode(TrainingOptions.self, from: data) == options)
   }
+
+  @Test func whatMakesNoSenseIsRefused() {
+    let wrong: [TrainingOptions] = [
+      TrainingOptions(averaging: 1), TrainingOptions(averaging: 0),
+      TrainingOptions(averaging: .nan),
+      TrainingOptions(schedule: .trapezoid(warmUp: -1, decay: 0.2)),
+      TrainingOptions(schedule: .trapezoid(warmUp: 0, decay: 1.1)),
+    ]
+    for options in wrong {
+      #expect(throws: TrainingError.self) { try options.validate() }
+    }
+    #expect(throws: Never.self) {
+      try TrainingOptions(schedule: .trapezoid(warmUp: 1, decay: 0.2), averaging: 0.99).validate()
+    }
+  }
 }

@@ -1,0 +1,140 @@
+import NeuralNetworks
+
+/// A normal distribution of feature vectors, which says how far a vector is from those that it was fitted to.
+struct FeatureDistribution: Sendable, Equatable {
+  /// The mean of each feature.
+  private let mean: [Float]
+  /// The standard deviation of each feature, kept away from 0.
+  private let scale: [Float]
+  /// The lower triangle L of the Cholesky factorisation L Lᵀ of the covariance of scaled features, row by row.
+  private let factor: [Float]
+
+  /// The number of features.
+  var count: Int { mean.count }
+
+  /// Fits the distribution of vectors, at least two.
+  ///
+  /// The covariance of the features, each scaled to a variance of 1, is drawn towards the identity by as much as its
+  /// noise asks for (Ledoit and Wolf, J. Multivariate Anal. 88, 365, 2004), so that it can be inverted however few
+  /// vectors there are.
+  init(_ vectors: [[Float]]) {
+    let (n, d) = (vectors.count, vectors[0].count)
+    var mean = [Double](repeating: 0, count: d)
+    for vector in vectors { for i in 0..<d { mean[i] += Double(vector[i]) / Double(n) } }
+    var variance = [Double](repeating: 0, count: d)
+    for vector in vectors {
+      for i in 0..<d {
+        variance[i] += (Double(vector[i]) - mean[i]) * (Double(vector[i]) - mean[i])
+      }
+    }
+    let deviation = variance.map { ($0 / Double(n)).squareRoot() }
+    // A feature that never moved says something when it does, but not everything.
+    let moving = deviation.filter { $0 > 0 }.sorted()
+    let floor = max(moving.isEmpty ? 0 : moving[moving.count / 2] / 20, 1e-6)
+    let scale = deviation.map { max($0, floor) }
+    var covariance = [Double](repeating: 0, count: d * d)
+    var fourths = 0.0
+    for vector in vectors {
+      let x = (0..<d).map { (Double(vector[$0]) - mean[$0]) / scale[$0] }
+      var square = 0.0
+      for i in 0..<d {
+        let xi = x[i]
+        square += xi * xi
+        for j in 0...i { covariance[i * d + j] += xi * x[j] / Double(n) }
+      }
+      fourths += square * square
+    }
+    var (trace, squares) = (0.0, 0.0)
+    for i in 0..<d {
+      trace += covariance[i * d + i]
+      for j in 0...i {
+        squares += (i == j ? 1 : 2) * covariance[i * d + j] * covariance[i * d + j]
+      }
+    }
+    let level = trace / Double(d)
+    let spread = squares - Double(d) * level * level
+    let noise = (fourths / Double(n) - squares) / Double(n)
+    let share = spread > 0 ? min(1, max(0, noise / spread)) : 1
+    for i in 0..<d {
+      for j in 0...i { covariance[i * d + j] *= 1 - share }
+      covariance[i * d + i] += share * level + 1e-6
+    }
+    self.mean = mean.map { Float($0) }
+    self.scale = scale.map { Float($0) }
+    factor = Self.cholesky(covariance, d).map { Float($0) }
+  }
+
+  /// The squared Mahalanobis distance of a vector from the mean, over the number of features: about 1 for those that
+  /// it was fitted to.
+  func distance(_ vector: [Float]) -> Float {
+    let d = count
+    // Forward substitution: L y = x, and the distance is y · y.
+    var y = [Float](repeating: 0, count: d)
+    var sum: Float = 0
+    for i in 0..<d {
+      var value = (vector[i] - mean[i]) / scale[i]
+      let row = i * d
+      for j in 0..<i { value -= factor[row + j] * y[j] }
+      y[i] = value / factor[row + i]
+      sum += y[i] * y[i]
+    }
+    return sum / Float(d)
+  }
+
+  private static func cholesky(_ matrix: [Double], _ d: Int) -> [Double] {
+    var lower = [Double](repeating: 0, count: d * d)
+    for i in 0..<d {
+      for j in 0...i {
+        var sum = matrix[i * d + j]
+        for k in 0..<j { sum -= lower[i * d + k] * lower[j * d + k] }
+        lower[i * d + j] = i == j ? max(sum, 1e-12).squareRoot() : sum / lower[j * d + j]
+      }
+    }
+    return lower
+  }
+
+  /// The tensors of a model file, whose names begin with `prefix`.
+  func tensors(_ prefix: String) -> [SafeTensors.Tensor] {
+    [
+      SafeTensors.Tensor(name: prefix + ".mean", shape: [count], values: mean),
+      SafeTensors.Tensor(name: prefix + ".scale", shape: [count], values: scale),
+      SafeTensors.Tensor(name: prefix + ".factor", shape: [count, count], values: factor),
+    ]
+  }
+
+  /// Reads the tensors of a model file.
+  ///
+  /// - Parameters:
+  ///   - tensors: all that the file has, by name.
+  ///   - prefix: what the names begin with.
+  ///   - count: how many features there must be.
+  ///   - file: how errors name the file.
+  /// - Throws: `ModelFileError` where one is missing, has another shape, or holds what no fit gives.
+  init(
+    _ tensors: [String: SafeTensors.Tensor],
+    prefix: String,
+    count: Int,
+    file: String
+  ) throws(ModelFileError) {
+    func values(_ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {
+      guard let tensor = tensors[prefix + name], tensor.shape == shape else {
+        throw ModelFileError(
+          file: file,
+          reason:
+            "lacks a tensor \(prefix)\(name) of shape \(shape), which its metadata \"novelty\" need"
+        )
+      }
+      return tensor.values
+    }
+    mean = try values(".mean", [count])
+    scale = try values(".scale", [count])
+    factor = try values(".factor", [count, count])
+    guard scale.allSatisfy({ $0 > 0 }), (0..<count).allSatisfy({ factor[$0 * count + $0] > 0 })
+    else {
+      throw ModelFileError(
+        file: file,
+        reason: "its tensors \(prefix) hold scales that are not above 0"
+      )
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// The search for the least value of a function of one number.
+enum GoldenSection {
+  /// Returns where a function is least: the best of a grid, then golden sections around it.
+  ///
+  /// The grid makes it robust where the function has more than one valley (Kiefer, Proc. AMS 4, 502, 1953, for
+  /// the sections).
+  ///
+  /// - Parameters:
+  ///   - range: where to look.
+  ///   - steps: how many parts the grid has.
+  ///   - function: what is to be small.
+  /// - Returns: the place.
+  static func minimum(
+    in range: ClosedRange<Double>,
+    steps: Int = 40,
+    of function: (Double) -> Double
+  ) -> Double {
+    let step = (range.upperBound - range.lowerBound) / Double(steps)
+    let grid = (0...steps).map { range.lowerBound + step * Double($0) }
+    let values = grid.map(function)
+    var best = 0
+    for index in values.indices where values[index] < values[best] { best = index }
+    var (low, high) = (grid[Swift.max(0, best - 1)], grid[Swift.min(steps, best + 1)])
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
+    var (atA, atB) = (function(a), function(b))
+    while high - low > 1e-6 * (range.upperBound - range.lowerBound) {
+      if atA <= atB {
+        (high, b, atB) = (b, a, atA)
+        a = high - ratio * (high - low)
+        atA = function(a)
+      } else {
+        (low, a, atA) = (a, b, atB)
+        b = low + ratio * (high - low)
+        atB = function(b)
+      }
+    }
+    let middle = (low + high) / 2
+    // The end of the range may be the least, which sections only come near.
+    return values[best] <= function(middle) ? grid[best] : middle
+  }
+}

@@ -1,0 +1,114 @@
+import Crystallography
+import Diffraction
+import RandomNumbers
+import Workers
+
+/// Makes of crystal structures what a ``SimulatedDataset`` draws its patterns from.
+///
+/// A structure is shown as itself and as virtual crystals of its space group and arrangement, by dynamical theory
+/// from master patterns, of which there are only so many; and as virtual crystals by kinematical theory, of which
+/// there is no end, so that no network can learn them by heart.
+public struct StructureSources: Sendable {
+  /// Virtual crystals of each structure that get a dynamical master pattern.
+  public var virtualMasters = 0
+  /// The share of crystals that are drawn by kinematical theory, 0...1.
+  public var kinematicalShare: Float = 0.5
+  /// The rows of each hemisphere of a master pattern; odd.
+  public var masterSize = 201
+  /// The accelerating voltage of master patterns in kV.
+  public var acceleratingVoltage = 20.0
+  /// The accelerating voltage of kinematical patterns in kV, drawn uniformly.
+  public var kinematicalVoltage: ClosedRange<Float> = 10...30
+  /// How far virtual crystals are from their structures.
+  public var variation = CrystalVariation()
+  /// What the look of kinematical bands is drawn from.
+  public var bands = BandConditions()
+  /// Where master patterns are kept.
+  public var cache: MasterPatternCache
+  /// Another seed makes other virtual crystals.
+  public var seed = 1
+
+  /// Creates the maker of sources.
+  public init(cache: MasterPatternCache) { self.cache = cache }
+
+  /// The crystals of a structure that get a master pattern: itself, and virtual ones.
+  ///
+  /// - Throws: `CrystalError` where the structure cannot be a prototype.
+  public func dynamicalCrystals(
+    of specimen: StructureSpecimen
+  ) throws(CrystalError) -> [StructureSpecimen] {
+    [specimen]
+      + (virtualMasters > 0 ? try specimen.virtualCrystals(virtualMasters, seed: seed) : [])
+  }
+
+  /// A crystal by dynamical theory, its master pattern from the cache or newly simulated.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting` where the cell is too great.
+  public func dynamical(
+    _ specimen: StructureSpecimen,
+    pool: WorkerPool
+  ) throws(DiffractionError) -> SimulatedCrystal {
+    let simulator = MasterPatternSimulator(
+      acceleratingVoltage: acceleratingVoltage,
+      size: masterSize,
+      minimumSpacing: Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
+    )
+    try simulator.validate(for: specimen.crystal.cell)
+    let (file, _) = cache.masterPattern(
+      of: specimen.crystal,
+      symmetry: specimen.symmetry,
+      simulator: simulator,
+      pool: pool
+    )
+    return SimulatedCrystal(
+      KikuchiSimulator(file.masterPattern),
+      elements: SymmetryElements(of: specimen.symmetry, in: specimen.crystal.cell)
+    )
+  }
+
+  /// Virtual crystals of a structure without end, by kinematical theory.
+  ///
+  /// - Throws: `CrystalError` where the structure cannot be a prototype, `DiffractionError` where its cell is too
+  ///   great.
+  public func kinematical(_ specimen: StructureSpecimen, label: Int) throws -> PatternSource {
+    try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: Self.kinematicalSpacing)
+    return try PatternSource(
+      virtualCrystalsOf: CrystalPrototype(specimen.symmetry),
+      label: label,
+      variation: variation,
+      bands: bands,
+      acceleratingVoltage: kinematicalVoltage,
+      minimumSpacing: Self.kinematicalSpacing
+    )
+  }
+
+  /// One source of a structure, of all kinds that there are.
+  ///
+  /// - Parameters:
+  ///   - dynamical: the crystals of the structure that have a master pattern; may be empty.
+  ///   - kinematical: its virtual crystals; nil for none.
+  ///   - label: the class.
+  /// - Returns: nil where there are none of either.
+  public func mixture(
+    dynamical: [SimulatedCrystal],
+    kinematical: PatternSource?,
+    label: Int
+  ) -> PatternSource? {
+    let share = dynamical.isEmpty ? 1 : kinematicalShare
+    var sources = dynamical.map { crystal in
+      (weight: (1 - share) / Float(dynamical.count), source: PatternSource(crystal, label: label))
+    }
+    if let kinematical, share > 0 { sources.append((share, kinematical)) }
+    return sources.isEmpty ? nil : PatternSource(mixing: sources)
+  }
+
+  /// The spacing of the finest planes in Å that a crystal's master pattern takes: the finer the smaller its primitive
+  /// cell of so many Å³.
+  ///
+  /// What fine planes of a large cell diffract is faint, and their number sets the time.
+  static func minimumSpacing(volume: Double) -> Double {
+    volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25
+  }
+
+  private static let kinematicalSpacing = 0.8
+}

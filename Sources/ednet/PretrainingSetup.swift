@@ -1,0 +1,211 @@
+import Diffraction
+import Files
+import Foundation
+import Imaging
+import NeuralNetworks
+import RandomNumbers
+import SymmetryClassification
+import Workers
+
+/// A training on simulated patterns: network, loss, what it learns from and what judges it.
+struct PretrainingSetup {
+  /// Where it begins.
+  let model: Model
+  /// Fresh patterns, epoch after epoch.
+  let training: SimulatedDataset
+  /// The patterns that judge, the same ones always.
+  let validation: ArrayDataset
+  /// Of which structure each of them is, as an index into the collection.
+  private let judged: [Int]
+  private let collection: StructureCollection
+  private let arguments: PretrainingArguments
+  private let crystals: CrystalArguments
+  private let conditions: PatternConditions
+  private let preprocessing: Preprocessing
+
+  /// Rows and columns of the patterns that judge, as cameras commonly give them.
+  private static let judgedSize = 128
+
+  /// Prepares a training.
+  init(
+    _ collection: StructureCollection,
+    _ sources: PretrainingSources,
+    _ arguments: PretrainingArguments,
+    _ crystals: CrystalArguments,
+    pool: WorkerPool
+  ) throws {
+    self.collection = collection
+    self.arguments = arguments
+    self.crystals = crystals
+    conditions =
+      try crystals.conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+      ?? .wide
+    preprocessing = Preprocessing(size: arguments.size)
+    let (size, classes) = (arguments.size, collection.classes.count)
+    let withMap =
+      arguments.mapWeight > 0
+      ? try arguments.architecture.networkWithMap(size: size, classes: classes) : nil
+    let network =
+      try withMap?.network ?? arguments.architecture.network(size: size, classes: classes)
+    model = Model(network, seed: arguments.seed)
+    training = try SimulatedDataset(
+      sources: sources.training,
+      count: arguments.patternsPerEpoch,
+      patternsPerCrystal: crystals.patternsPerCrystal,
+      conditions: conditions,
+      preprocessing: preprocessing,
+      renderScale: 0.65...1.5,
+      map: withMap?.map,
+      seed: arguments.seed
+    )
+    (validation, judged) = Self.judges(sources, collection, crystals, preprocessing, pool: pool)
+  }
+
+  /// Patterns under the usual conditions, which do not depend on the training's options.
+  private static func judges(
+    _ sources: PretrainingSources,
+    _ collection: StructureCollection,
+    _ crystals: CrystalArguments,
+    _ preprocessing: Preprocessing,
+    pool: WorkerPool
+  ) -> (ArrayDataset, [Int]) {
+    let count = crystals.patternsPerJudge
+    let inputs = pool.map(sources.judges.count * count) { number in
+      let (index, crystal) = sources.judges[number / count]
+      let specimen = collection.specimens[index]
+      let series = PatternSeries(
+        of: specimen,
+        conditions: .ebsd(PatternConditions()),
+        size: judgedSize,
+        seed: judgeSeed
+      )
+      let image = series.image(of: number % count, by: .ebsd(crystal.simulator), bitDepth: .eight)
+      return preprocessing(image)
+    }
+    let judged = sources.judges.flatMap { [Int](repeating: $0.index, count: count) }
+    let side = preprocessing.size
+    let dataset = ArrayDataset(
+      shape: Shape(channels: 1, height: side, width: side),
+      inputs: inputs,
+      labels: judged.map { collection.labels[$0] }
+    )
+    return (dataset, judged)
+  }
+
+  // Keeps the patterns that judge apart from all that training draws.
+  private static let judgeSeed = -1
+
+  /// What the training is of, as its checkpoint names it.
+  var content: [(name: String, value: String)] {
+    let all = zip(collection.specimens, collection.isHeldOut).map { "\($0.key) \($1)" }
+    let (a, c) = (arguments, crystals)
+    return [
+      ("structures", FowlerNollVoHash.digits(of: all.joined(separator: "\n").utf8)),
+      ("classes", collection.classes.joined(separator: " ")),
+      ("size", "\(a.size)"), ("architecture", a.architecture.rawValue),
+      ("patterns an epoch", "\(a.patternsPerEpoch)"), ("batch size", "\(a.batchSize)"),
+      ("learning rate", "\(a.learningRate)"), ("weight decay", "\(a.weightDecay)"),
+      ("label smoothing", "\(a.labelSmoothing)"), ("averaging", "\(a.averaging)"),
+      ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
+      ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
+      ("master size", "\(c.masterSize)"), ("largest dynamical cell", "\(c.largestDynamical)"),
+      ("patterns a crystal", "\(c.patternsPerCrystal)"),
+      ("conditions", FowlerNollVoHash.digits(of: "\(conditions)".utf8)),
+    ]
+  }
+
+  /// What trains it.
+  func trainer(threads: Int?) -> Trainer<MultiTaskLoss> {
+    let options = arguments.options(threads: threads)
+    return Trainer(
+      options: options.training,
+      loss: MultiTaskLoss(
+        classes: collection.classes.count,
+        classification: SoftmaxCrossEntropy(labelSmoothing: options.labelSmoothing),
+        mapWeight: arguments.mapWeight
+      ),
+      optimizer: AdamW(weightDecay: options.weightDecay)
+    )
+  }
+
+  /// A classifier of a model of the training, without what only training needs.
+  func classifier(_ model: Model, _ record: EpochRecord?) -> Classifier {
+    Classifier(
+      model: model.withoutSecondWay ?? model,
+      classes: collection.classes,
+      preprocessing: preprocessing,
+      training: TrainingSummary(
+        version: Version.current,
+        date: Date().formatted(.iso8601),
+        trainingPatterns: (record?.epoch ?? 0) * training.count,
+        validationPatterns: validation.count,
+        splitBySpecimen: collection.judgesAreUnseen,
+        epoch: record?.epoch ?? 0,
+        validationAccuracy: record?.validationAccuracy,
+        options: arguments.options(threads: nil)
+      )
+    )
+  }
+
+  /// The classifier with probabilities calibrated on the patterns that judge; classes are learnt in turn, so that none
+  /// is more probable before anything is seen.
+  func calibrated(_ classifier: Classifier, threads: Int?) throws -> Classifier {
+    try classifier.calibrated(
+      on: validation,
+      labels: judged.map { collection.labels[$0] },
+      specimens: judged,
+      training: training,
+      threads: threads
+    )
+  }
+
+  /// The card of a classifier of the training.
+  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
+    let classes = collection.classes.count
+    var structures = [Int](repeating: 0, count: classes)
+    for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut {
+      structures[label] += 1
+    }
+    let present = max(1, structures.count { $0 > 0 })
+    return ModelCard(
+      patterns:
+        "\(classifier.training.trainingPatterns) simulated patterns, none seen twice, of structures and of "
+        + "virtual crystals of them, \(preprocessing.size) pixels wide for the network",
+      trainingPatterns: structures.map {
+        $0 > 0 ? classifier.training.trainingPatterns / present : 0
+      },
+      trainingSpecimens: structures,
+      judgedOn: judges,
+      evaluation: evaluation
+    )
+  }
+
+  /// What the patterns that judge are.
+  var judges: String {
+    collection.judgesAreUnseen
+      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and "
+        + "the calibration"
+      : "\(validation.count) fresh patterns of the structures learnt, which chose the epoch and the calibration"
+  }
+
+  /// How a classifier does on the patterns that judge.
+  func evaluation(of classifier: Classifier, seed: Int) throws -> Evaluation {
+    let outputs = try classifier.predictor().outputs(count: validation.count) {
+      try validation.load($0, epoch: nil, into: $1)
+    }
+    return try Evaluation(
+      classes: classifier.classes,
+      predictions: outputs.enumerated().map { number, answer in
+        let index = judged[number]
+        return PatternPrediction(
+          file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
+          specimen: collection.specimens[index].name,
+          trueClass: collection.labels[index],
+          probabilities: classifier.probabilities(of: answer.output.logits)
+        )
+      },
+      fusion: classifier.fusion,
+      seed: seed
+    )
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Imaging
+import NeuralNetworks
+import Testing
+
+@testable import SymmetryClassification
+
+@Suite struct ClassifierPredictorTests {
+  @Test func logitsAreThoseOfTheWholeNetwork() throws {
+    // The last dense layer is done apart; a network that ends otherwise is done whole.
+    var classifier = try SmallClassifier.untrained()
+    let other = try Network(input: Shape(channels: 1, height: 16, width: 16)) {
+      Conv2D(filters: 3, kernel: 3)
+      GlobalAveragePool2D()
+    }
+    for model in [classifier.model, Model(other, seed: 4)] {
+      classifier.model = model
+      let images = SmallClassifier.stripes(5, classes: 3).images
+      let whole = Predictor(model, threads: 1)
+      let outputs = classifier.samples(for: images, threads: 2)
+      #expect(outputs.count == 5)
+      for (image, output) in zip(images, outputs) {
+        let expected = whole.output(for: classifier.preprocessing.finished(image.image))
+        for (a, b) in zip(output.logits, expected) { #expect(abs(a - b) <= 1e-4 * max(1, abs(b))) }
+      }
+    }
+    #expect(try SmallClassifier.untrained().samples(for: []).isEmpty)
+  }
+
+  @Test func featuresAreWhatTheLastLayerIsGiven() throws {
+    let classifier = try SmallClassifier.untrained()
+    let image = SmallClassifier.stripes(1).images
+    let output = classifier.samples(for: image)[0].sample
+    let layers = classifier.model.network.layers
+    let body = try Network(
+      input: classifier.model.network.input,
+      layers: Array(layers.dropLast())
+    )
+    let model = Model(
+      body,
+      parameters: Array(classifier.model.parameters.prefix(body.parameterCount))
+    )
+    let expected = Predictor(model).output(for: classifier.preprocessing.finished(image[0].image))
+    #expect(output.features.count == expected.count)
+    for (a, b) in zip(output.features, expected) { #expect(abs(a - b) < 1e-4) }
+  }
+
+  @Test func companyAndThreadsDoNotMatter() throws {
+    let classifier = try SmallClassifier.untrained()
+    let images = SmallClassifier.stripes(7, classes: 3).images
+    let all = classifier.probabilities(for: images, threads: 3)
+    #expect(classifier.probabilities(for: images, threads: 1) == all)
+    for (image, expected) in zip(images, all) {
+      #expect(classifier.probabilities(for: [image]) == [expected])
+      #expect(abs(expected.reduce(0, +) - 1) < 1e-6)
+    }
+  }
+}

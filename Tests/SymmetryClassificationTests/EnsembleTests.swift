@@ -1,0 +1,67 @@
+import Foundation
+import NeuralNetworks
+import Testing
+
+@testable import SymmetryClassification
+
+@Suite struct EnsembleTests {
+  private func member(_ seed: Int, temperature: Double) throws -> Classifier {
+    var member = try SmallClassifier.untrained(seed: seed)
+    member.calibration.temperature = Temperature(temperature)
+    return member
+  }
+
+  @Test func probabilitiesAreTheMeanOfTheMembers() throws {
+    let members = try [
+      member(3, temperature: 0.5), member(4, temperature: 2), member(5, temperature: 1),
+    ]
+    let ensemble = Classifier.ensemble(of: members)
+    // More than one chunk of images, and an odd number.
+    let images = SmallClassifier.stripes(259, classes: 3).images
+    let each = members.map { $0.probabilities(for: images) }
+    for (index, mean) in ensemble.probabilities(for: images, threads: 2).enumerated() {
+      for k in 0..<3 {
+        let expected = each.reduce(Float(0)) { $0 + $1[index][k] } / 3
+        #expect(abs(mean[k] - expected) < 1e-5)
+      }
+    }
+    let one = Classifier.ensemble(of: [members[0]])
+    #expect(one.ensemble == nil && one.calibration == members[0].calibration)
+  }
+
+  @Test func aCalibrationOfItsOwnComesOnTop() throws {
+    let ensemble = Classifier.ensemble(of: try (3...5).map { try member($0, temperature: 1) })
+    #expect(ensemble.calibration == .none)
+    var validation = SmallClassifier.stripes(90, classes: 3)
+    validation.specimens = validation.labels.indices.map { $0 / 6 * 3 + $0 % 3 }
+    let calibrated = ensemble.calibrated(on: validation)
+    #expect(calibrated.calibration.patterns == 90 && calibrated.calibration.specimens == 45)
+    let images = validation.images
+    let expected = ensemble.samples(for: images).map {
+      calibrated.calibration.temperature.probabilities($0.logits)
+    }
+    #expect(calibrated.probabilities(for: images) == expected)
+  }
+
+  @Test func oneModelFileKeepsAll() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/model.safetensors"
+    let ensemble = Classifier.ensemble(of: try (3...5).map { try member($0, temperature: 1.5) })
+    try ensemble.write(to: path)
+    let read = try Classifier(contentsOf: path)
+    let images = SmallClassifier.stripes(5).images
+    #expect(read.probabilities(for: images) == ensemble.probabilities(for: images))
+    let content = try SafeTensors(contentsOf: path)
+    func refusal(_ change: (inout SafeTensors) -> Void) throws {
+      var damaged = content
+      change(&damaged)
+      try damaged.write(to: path)
+      #expect(throws: ModelFileError.self) { try Classifier(contentsOf: path) }
+    }
+    try refusal { $0.tensors.removeAll { $0.name == "members.2.layers.0.weight" } }
+    try refusal { $0.metadata["ensemble"] = nil }
+    try refusal { $0.metadata["ensemble"] = #"{"temperatures": [1, 1]}"# }
+    try refusal { $0.metadata["ensemble"] = #"{"temperatures": [1, 1, 1, 1]}"# }
+    try refusal { $0.metadata["ensemble"] = #"{"temperatures": [1, 0, 1]}"# }
+  }
+}

@@ -1,0 +1,77 @@
+import Diffraction
+import Foundation
+import RandomNumbers
+import SymmetryClassification
+import TestSupport
+import Testing
+import Workers
+
+@testable import struct SymmetryClassification.StructureSources
+
+@Suite struct StructureSourcesTests {
+  private static func specimen(_ path: String) throws -> StructureSpecimen {
+    let samples = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Samples/structures").standardizedFileURL
+    return try StructureSpecimen(path: samples.appending(path: path + ".cif").path)
+  }
+
+  /// Coarse master patterns, for a debug build.
+  private static func sources() -> StructureSources {
+    var sources = StructureSources(cache: MasterPatternCache(folder: nil))
+    sources.masterSize = 21
+    return sources
+  }
+
+  @Test func aStructureIsShownAsItselfAndAsVirtualCrystalsOfItsSpaceGroup() throws {
+    var sources = Self.sources()
+    let rutile = try Self.specimen("tP/rutile")
+    #expect(try sources.dynamicalCrystals(of: rutile).map(\.name) == ["rutile"])
+    sources.virtualMasters = 2
+    let crystals = try sources.dynamicalCrystals(of: rutile)
+    #expect(crystals.count == 3 && Set(crystals.map(\.key)).count == 3)
+    #expect(crystals.allSatisfy { $0.symmetry.spaceGroup.number == 136 })
+    // The same crystals for every training.
+    #expect(try sources.dynamicalCrystals(of: rutile).map(\.key) == crystals.map(\.key))
+  }
+
+  @Test func aDynamicalCrystalHasTheAxesOfItsStructure() throws {
+    let nickel = try Self.specimen("cF/nickel")
+    let crystal = try Self.sources().dynamical(nickel, pool: WorkerPool(threads: 1))
+    #expect(crystal.elements.axes.filter { $0.order == 4 }.count == 3)
+    #expect(crystal.elements.axes.filter { $0.order == 3 }.count == 4)
+    #expect(crystal.simulator.projector.statistics.deviation > 0)
+  }
+
+  @Test func theShareOfKinematicalCrystalsIsThatAskedFor() throws {
+    var sources = Self.sources()
+    let nickel = try Self.specimen("cF/nickel")
+    let master = try sources.dynamical(nickel, pool: WorkerPool(threads: 1))
+    let virtual = try sources.kinematical(nickel, label: 4)
+    let statistics = master.simulator.projector.statistics.mean
+    func share(_ source: PatternSource, draws: Int) throws -> Double {
+      let virtual = try (0..<draws).count { number in
+        var generator = KeyedGenerator(7, number)
+        return try #require(source.draw(&generator)).simulator.projector.statistics.mean
+          != statistics
+      }
+      return Double(virtual) / Double(draws)
+    }
+    for (wanted, range) in [(Float(0), 0.0...0), (0.3, 0.15...0.45), (1, 1...1)] {
+      sources.kinematicalShare = wanted
+      let mixture = sources.mixture(dynamical: [master], kinematical: virtual, label: 4)
+      let source = try #require(mixture)
+      #expect(source.label == 4)
+      #expect(range.contains(try share(source, draws: 100)))
+    }
+    // Where there is no master pattern, kinematical crystals stand for all.
+    sources.kinematicalShare = 0.3
+    let alone = try #require(sources.mixture(dynamical: [], kinematical: virtual, label: 4))
+    #expect(try share(alone, draws: 10) == 1)
+    #expect(sources.mixture(dynamical: [], kinematical: nil, label: 4) == nil)
+  }
+
+  @Test func largerCellsTakeCoarserPlanes() {
+    let spacings = [10.0, 100, 1000].map { StructureSources.minimumSpacing(volume: $0) }
+    #expect(spacings == spacings.sorted() && Set(spacings).count == 3)
+  }
+}
