@@ -109,7 +109,8 @@ struct PretrainingSetup {
       ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
       ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
       ("master size", "\(c.masterSize)"),
-      ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"), ("largest dynamical cell", "\(c.largestDynamical)"),
+      ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"),
+      ("largest dynamical cell", "\(c.largestDynamical)"),
       ("patterns a crystal", "\(c.patternsPerCrystal)"),
       ("conditions", FowlerNollVoHash.digits(of: "\(conditions)".utf8)),
     ]
