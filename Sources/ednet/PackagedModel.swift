@@ -3,8 +3,8 @@ import Foundation
 /// The model that comes with ednet, for those who name none.
 ///
 /// It is a resource of the command. The accessor that SwiftPM makes for resources ends the program where they are not
-/// there, so that they are looked for here: beside the executable, as a build leaves them, and in `../share/ednet` of it,
-/// as an installation does.
+/// there, so that they are looked for here: beside the executable, as a build leaves them, and in `../share/ednet` of
+/// it, as an installation does.
 enum PackagedModel {
   /// The name of the file within the resources.
   static let name = "Models/bravais.safetensors"
