@@ -128,7 +128,7 @@ let package = Package(
     ),
     .testTarget(
       name: "NeuralNetworksTests",
-      dependencies: ["NeuralNetworks", "TestSupport"],
+      dependencies: ["NeuralNetworks", "TestSupport", "Workers"],
       exclude: ["Fixtures"]
     ),
     .testTarget(

@@ -49,14 +49,14 @@ def seconds_of(work, runs, warm_up):
 
 
 class Residual(nn.Module):
-    """The sum of a body and of a way around it, then ReLU."""
+    """The sum of a body and its input, then ReLU."""
 
-    def __init__(self, body, shortcut):
+    def __init__(self, body):
         super().__init__()
-        self.body, self.shortcut = body, shortcut
+        self.body = body
 
     def forward(self, x):
-        return torch.relu_(self.body(x) + self.shortcut(x))
+        return torch.relu_(self.body(x) + x)
 
 
 def filters_for(size):
@@ -67,16 +67,13 @@ def filters_for(size):
     return FILTERS[:max(count, 1)]
 
 
-def normalized_convolution(channels, filters, kernel=3):
-    return [nn.Conv2d(channels, filters, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(filters)]
+def normalized_convolution(channels, filters):
+    return [nn.Conv2d(channels, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters)]
 
 
-def residual_block(channels, filters):
-    body = nn.Sequential(*normalized_convolution(channels, filters), nn.ReLU(inplace=True),
-                         *normalized_convolution(filters, filters))
-    same = channels == filters
-    shortcut = nn.Identity() if same else nn.Sequential(*normalized_convolution(channels, filters, 1))
-    return Residual(body, shortcut)
+def residual_block(filters):
+    return Residual(nn.Sequential(*normalized_convolution(filters, filters), nn.ReLU(inplace=True),
+                                  *normalized_convolution(filters, filters)))
 
 
 def network(name, size, classes=CLASSES):
@@ -92,11 +89,10 @@ def network(name, size, classes=CLASSES):
         layers += [*normalized_convolution(channels, 128), nn.ReLU(inplace=True)]
         channels = 128
     elif name == "residual":
-        layers += [nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(16), nn.ReLU(inplace=True)]
-        channels = 16
         for stage, count in enumerate(filters):
-            layers += [nn.MaxPool2d(2)] if stage > 0 else []
-            layers += [residual_block(channels, count), residual_block(count, count)]
+            convolution, normalization = normalized_convolution(channels, count)
+            layers += [convolution, nn.MaxPool2d(2), normalization, nn.ReLU(inplace=True)]
+            layers += [residual_block(count)] if stage > 0 else []
             channels = count
     else:
         raise SystemExit(f"no network is named {name}: there are {', '.join(NAMES)}")
@@ -104,14 +100,21 @@ def network(name, size, classes=CLASSES):
 
 
 def fold_normalization(module):
-    """Folds each normalisation of a network in eval mode into the convolution before it, in place, as ednet does."""
+    """Folds each normalisation of a network in eval mode into the convolution before it, in place, as ednet does.
+
+    A maximum may stand between the two where no scale is negative.
+    """
     for parent in module.modules():
         if not isinstance(parent, nn.Sequential):
             continue
         for index in range(1, len(parent)):
-            convolution, normalization = parent[index - 1], parent[index]
-            if isinstance(convolution, nn.Conv2d) and isinstance(normalization, nn.BatchNorm2d):
-                parent[index - 1] = fuse_conv_bn_eval(convolution, normalization)
+            normalization, before = parent[index], index - 1
+            if not isinstance(normalization, nn.BatchNorm2d):
+                continue
+            if before > 0 and isinstance(parent[before], nn.MaxPool2d) and (normalization.weight >= 0).all():
+                before -= 1
+            if isinstance(parent[before], nn.Conv2d):
+                parent[before] = fuse_conv_bn_eval(parent[before], normalization)
                 parent[index] = nn.Identity()
     return module
 

@@ -3,9 +3,9 @@
 
     python speed_onnx.py --network residual --size 64 --threads 2
 
-The networks are those of networks.py, with random weights in eval mode, exported by PyTorch with a batch of any size
-and run on the CPU with all optimisations of the graph, which fold the normalisation into the convolutions. The median
-of the runs counts, after warm-up runs that do not. Ends with one JSON line.
+The networks are those of networks.py, with random weights in eval mode, the normalisation folded into the convolutions,
+exported by PyTorch with a batch of any size and run on the CPU with all optimisations of the graph. The median of the
+runs counts, after warm-up runs that do not. Ends with one JSON line.
 """
 
 import io
@@ -23,7 +23,7 @@ import networks
 def exported(name, size):
     """The network as the bytes of an ONNX file."""
     torch.manual_seed(1)
-    network = networks.network(name, size).eval()
+    network = networks.fold_normalization(networks.network(name, size).eval())
     file = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the newer exporter needs one more package

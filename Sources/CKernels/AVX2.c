@@ -4,6 +4,7 @@
 #define TABLE ednet_kernels_avx2
 #define INSTRUCTION_SET "avx2"
 #define ROWS 4
+#define PART_LANES 8
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

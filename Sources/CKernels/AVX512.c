@@ -5,6 +5,7 @@
 #define TABLE ednet_kernels_avx512
 #define INSTRUCTION_SET "avx512"
 #define ROWS 8
+#define PART_LANES 16
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

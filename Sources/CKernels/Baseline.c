@@ -3,4 +3,5 @@
 #define TABLE ednet_kernels_baseline
 #define INSTRUCTION_SET "baseline"
 #define ROWS 2
+#define PART_LANES 4
 #include "Kernels.h"

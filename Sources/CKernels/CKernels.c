@@ -30,12 +30,20 @@ long ednet_winograd_gradient_count(long filters, long channels) {
   return POINTS * paddedFilters(filters) * paddedChannels(channels);
 }
 
+static long winogradScratchCount(const EdnetConvolution *shape, int hasQuads) {
+  Tiling t = forwardTiling(shape, hasQuads), u = gradientTiling(shape, hasQuads);
+  long filters = paddedFilters(shape->filters);
+  // Beside transformed maps: transformed rows, and a row of zeros.
+  long forward = POINTS * (pointStep(t.groupVectors, shape->channels) +
+                           pointStep(t.groupVectors, least(FILTERS, filters))) +
+                 (t.groupRows * WINDOW + 1) * t.pitch;
+  long gradient = POINTS * (2 * pointStep(u.groupVectors, LANES) + pointStep(u.groupVectors, filters)) +
+                  (u.groupRows * WINDOW + 1) * u.pitch;
+  return greatest(forward, gradient);
+}
+
 long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
-  Tiling t = tilingOf(shape);
-  long maps = POINTS * (pointStep(t.groupVectors, paddedChannels(shape->channels)) +
-                        pointStep(t.groupVectors, paddedFilters(shape->filters)));
-  // Beside the transformed maps: transformed rows, and a row of zeros.
-  return maps + (t.groupRows * WINDOW + 1) * t.pitch;
+  return greatest(winogradScratchCount(shape, 0), winogradScratchCount(shape, 1));
 }
 
 long ednet_direct_scratch_count(const EdnetConvolution *shape) {

@@ -1,5 +1,5 @@
-// The loops for one instruction set; included once for each, with NAME, TABLE, INSTRUCTION_SET and ROWS, the number of
-// sums that fit into the registers beside what they are made of.
+// The loops for one instruction set; included once for each, with NAME, TABLE, INSTRUCTION_SET, ROWS, the number of sums
+// that fit into the registers beside what they are made of, and PART_LANES, the floats of a register.
 
 #include <string.h>
 
@@ -9,9 +9,13 @@
 // In this order: each needs those before it.
 #include "Vectors.h"
 #include "Epilogue.h"
+#include "WinogradTransforms.h"
+#include "WinogradWindows.h"
 #include "Winograd.h"
+#include "WinogradGradient.h"
 #include "Direct.h"
 #include "Runs.h"
+#include "Normalization.h"
 
 const EdnetKernels TABLE = {
     INSTRUCTION_SET,
@@ -26,6 +30,9 @@ const EdnetKernels TABLE = {
     NAME(sum),
     NAME(squaredDeviations),
     NAME(dot),
+    NAME(moments),
+    NAME(normalizationSums),
+    NAME(normalizationGradient),
     NAME(combine),
     NAME(rectifyGradient),
     NAME(everySecond),

@@ -3,16 +3,21 @@
 
 #include "CKernels.h"
 
-// A vector has 16 lanes, whatever the registers hold. The lanes of a transformed map are 16 tiles. Where a row has
-// enough of them they come in quads, 4 neighbours, 16 columns and 4 rows of the output; maps of fewer columns are
-// narrow, and their tiles are taken one by one. A group of whole rows of tiles, of any examples, is transformed,
-// multiplied and transformed back while it is in the cache.
+// A vector has 16 lanes, whatever the registers hold. The lanes of a transformed map are 16 tiles. Where registers hold
+// as much and the rows of a map are cut into whole runs of 16 columns, tiles come in quads, 4 neighbours; elsewhere they
+// are taken one by one. A group of whole rows of tiles, of any examples, is transformed, multiplied and transformed back while it is in the
+// cache.
 enum { LANES = 16, TILE = 4, WINDOW = 6, POINTS = 36, QUADS = LANES / TILE };
 
 static inline long ceilingDivide(long a, long b) { return (a + b - 1) / b; }
 static inline long least(long a, long b) { return a < b ? a : b; }
+static inline long greatest(long a, long b) { return a > b ? a : b; }
+static inline long greatestDivisor(long a, long b) { return b == 0 ? a : greatestDivisor(b, a % b); }
 static inline long paddedFilters(long filters) { return ceilingDivide(filters, 8) * 8; }
 static inline long paddedChannels(long channels) { return ceilingDivide(channels, LANES) * LANES; }
+
+// So many filters are taken through products and back at a time: their products are in the cache when they are read.
+enum { FILTERS = 32 };
 
 // Floats from one point of a transformed map to the next. There is a cache line more than the maps need, else the 36
 // points would mostly lie a power of two apart, where the cache has few places: without it all was slower by a sixth.
@@ -20,35 +25,51 @@ static inline long pointStep(long vectors, long maps) { return vectors * maps * 
 
 typedef struct Tiling {
   long outputHeight, outputWidth;
-  // Rows of tiles of one example; quads of one row of tiles, or tiles of a narrow one.
+  // Rows of tiles of one example; quads or tiles of one of them.
   long rows, units;
-  // Whether tiles are taken one by one, and how many units are a vector.
-  int isNarrow;
+  // Whether tiles are taken four at a time, and how many units are a vector.
+  int takesQuads;
   long unitsOfVector;
   // Rows of tiles, and vectors of 16 tiles, of one group.
   long groupRows, groupVectors;
-  // Floats of one transformed row: 16 before it, of which the padding is read, the quads, and 16 behind them;
-  // 0 for narrow maps.
+  // Floats of one transformed row: 16 before it, of which the padding is read, the tiles, and 16 behind them.
   long pitch;
 } Tiling;
 
-static inline Tiling tilingOf(const EdnetConvolution *shape) {
+// `maps` are those that are kept of each vector of tiles, transformed.
+static inline Tiling tilingOf(const EdnetConvolution *shape, long maps, int hasQuads) {
   Tiling t;
   t.outputHeight = shape->height + 2 * shape->padding - 2;
   t.outputWidth = shape->width + 2 * shape->padding - 2;
   t.rows = ceilingDivide(t.outputHeight, TILE);
-  t.isNarrow = t.outputWidth < LANES;
-  t.units = ceilingDivide(t.outputWidth, t.isNarrow ? TILE : LANES);
-  t.unitsOfVector = t.isNarrow ? LANES : QUADS;
-  // Both transformed maps of a group take about 512 KiB, to stay in a second-level cache; from 128 KiB to 1 MiB all
+  long columns = ceilingDivide(t.outputWidth, LANES) * LANES;
+  // Up to an eighth of the lanes may be idle.
+  t.takesQuads = hasQuads && 8 * columns <= 9 * t.outputWidth;
+  t.units = t.takesQuads ? columns / LANES : ceilingDivide(t.outputWidth, TILE);
+  t.unitsOfVector = t.takesQuads ? QUADS : LANES;
+  // The transformed maps of a group take about 512 KiB, to stay in a second-level cache; from 128 KiB to 1 MiB all
   // measured the same within the noise, on a machine with 1 MiB of it.
-  long vectorBytes = POINTS * LANES * 4 * (paddedChannels(shape->channels) + paddedFilters(shape->filters));
-  long vectors = (512 * 1024) / vectorBytes;
-  vectors = vectors < 1 ? 1 : vectors;
-  t.groupRows = least(ceilingDivide(vectors * t.unitsOfVector, t.units), shape->examples * t.rows);
+  long vectors = greatest(1, 512 * 1024 / (POINTS * LANES * 4 * maps));
+  // So many rows fill whole vectors; else a part of the last one is idle.
+  long wholeRows = t.unitsOfVector / greatestDivisor(t.units, t.unitsOfVector);
+  long wholeVectors = wholeRows * t.units / t.unitsOfVector;
+  if (wholeVectors <= 2 * vectors) {
+    t.groupRows = wholeRows * greatest(1, vectors / wholeVectors);
+  } else {
+    t.groupRows = greatest(1, vectors * t.unitsOfVector / t.units);
+  }
+  t.groupRows = least(t.groupRows, shape->examples * t.rows);
   t.groupVectors = ceilingDivide(t.groupRows * t.units, t.unitsOfVector);
-  t.pitch = t.isNarrow ? 0 : (t.units + 2) * LANES;
+  t.pitch = columns + 2 * LANES;
   return t;
+}
+// That of the sums: windows of all channels, and products of some filters.
+static inline Tiling forwardTiling(const EdnetConvolution *shape, int hasQuads) {
+  return tilingOf(shape, shape->channels + least(FILTERS, paddedFilters(shape->filters)), hasQuads);
+}
+// That of the gradient: products of all filters, and windows of 16 channels, twice.
+static inline Tiling gradientTiling(const EdnetConvolution *shape, int hasQuads) {
+  return tilingOf(shape, paddedFilters(shape->filters) + 2 * LANES, hasQuads);
 }
 
 // The plain sum works on a map with its padding, and on so many filters and two rows at a time.

@@ -1,19 +1,30 @@
 // Loops over whole maps and other runs of floats.
 
+// Of the last vector of a run of at least 16, which goes over some floats again: those that are new.
+static inline void NAME(findNew)(long count, Mask *isNew) {
+  Mask lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  *isNew = lanes >= LANES - (int32_t)count;
+}
+
 static void NAME(scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue,
                         float *y) {
   enum { CHUNK = 64 * LANES };
-  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
-  float rows[2][CHUNK + 2 * LANES];
   if (!epilogue->pools) {
-    // One long row is as good as many.
-    for (long first = 0; first < height * width; first += CHUNK) {
-      long count = least(CHUNK, height * width - first);
-      for (long n = 0; n < count; n++) rows[0][n] = x[first + n] * slope;
-      NAME(finishRows)(1, count, rows[0], rows[0], 0, *epilogue->bias, epilogue, y + first, NULL);
+    long count = height * width;
+    float bias = *epilogue->bias;
+    long i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      Vector z = LOAD(x + i) * slope + bias;
+      STORE(y + i, epilogue->rectifies ? RECTIFIED(z) : z);
+    }
+    for (; i < count; i++) {
+      float z = x[i] * slope + bias;
+      y[i] = epilogue->rectifies && z < 0 ? 0 : z;
     }
     return;
   }
+  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
+  float rows[2][CHUNK + 2 * LANES];
   for (long line = 0; line + 1 < height; line += 2) {
     for (long first = 0; first < width; first += CHUNK) {
       long count = least(CHUNK, width - first), place = line / 2 * (width / 2) + first / 2;
@@ -33,16 +44,28 @@ static float NAME(total)(const Vector sums[4], float rest) {
   return rest;
 }
 
-// Adds up `term` of the vector and of the scalar at i, in four sums that do not wait for each other.
-#define REDUCE(count, term) \
+// Adds `term` of the vector or scalar at i to four sums that do not wait for each other, or to the rest of a short run.
+#define ADD_UP(count, term) \
   do { \
-    Vector sums_[4] = {{0}, {0}, {0}, {0}}; \
-    float rest_ = 0; \
     long i = 0; \
     for (; i + 4 * LANES <= (count); i += 4 * LANES) { \
       for (int n_ = 0; n_ < 4; n_++) sums_[n_] += term(LOAD, n_ * LANES); \
     } \
+    for (; i + LANES <= (count); i += LANES) sums_[0] += term(LOAD, 0); \
+    if (i < (count) && i > 0) { \
+      Mask isNew_; \
+      NAME(findNew)((count) - i, &isNew_); \
+      i = (count) - LANES; \
+      sums_[1] += SELECT(isNew_, term(LOAD, 0), (Vector){0}); \
+      i = (count); \
+    } \
     for (; i < (count); i++) rest_ += term(SCALAR, 0); \
+  } while (0)
+#define REDUCE(count, term) \
+  do { \
+    Vector sums_[4] = {{0}, {0}, {0}, {0}}; \
+    float rest_ = 0; \
+    ADD_UP(count, term); \
     return NAME(total)(sums_, rest_); \
   } while (0)
 #define SCALAR(place) (*(place))

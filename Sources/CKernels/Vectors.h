@@ -7,6 +7,10 @@ typedef uint8_t Bytes __attribute__((vector_size(16)));
 typedef uint8_t UnalignedBytes __attribute__((vector_size(8), aligned(1)));
 typedef float HalfVector __attribute__((vector_size(32)));
 typedef float UnalignedHalf __attribute__((vector_size(32), aligned(4)));
+typedef float Quarter __attribute__((vector_size(16)));
+typedef float UnalignedQuarter __attribute__((vector_size(16), aligned(4)));
+typedef float Pair __attribute__((vector_size(8)));
+typedef float UnalignedPair __attribute__((vector_size(8), aligned(4)));
 
 #define LOAD(place) ((Vector) * (const UnalignedVector *)(place))
 #define STORE(place, value) (*(UnalignedVector *)(place) = (value))
@@ -54,19 +58,93 @@ typedef float UnalignedHalf __attribute__((vector_size(32), aligned(4)));
                           first + 18, first + 19, first + 4, first + 5, first + 20, first + 21, first + 6, first + 7, \
                           first + 22, first + 23)
 
-// Transposes a matrix of 16 × 16 in place, in four rounds that each interleave its halves.
-static inline void NAME(transpose)(float *matrix) {
-  Vector v[LANES], w[LANES];
-  for (int i = 0; i < LANES; i++) v[i] = LOAD(matrix + i * LANES);
-  for (int round = 0; round < 2; round++) {
-    for (int i = 0; i < LANES / 2; i++) {
-      w[2 * i] = ZIP_LOW(v[i], v[i + LANES / 2]);
-      w[2 * i + 1] = ZIP_HIGH(v[i], v[i + LANES / 2]);
-    }
-    for (int i = 0; i < LANES / 2; i++) {
-      v[2 * i] = ZIP_LOW(w[i], w[i + LANES / 2]);
-      v[2 * i + 1] = ZIP_HIGH(w[i], w[i + LANES / 2]);
+// What fits into a register: transforms, which hold many numbers at once, go through a vector part by part.
+#if PART_LANES == 16
+typedef Vector Part;
+typedef UnalignedVector UnalignedPart;
+#elif PART_LANES == 8
+typedef HalfVector Part;
+typedef UnalignedHalf UnalignedPart;
+#else
+typedef Quarter Part;
+typedef UnalignedQuarter UnalignedPart;
+#endif
+#define LOAD_PART(place) ((Part) * (const UnalignedPart *)(place))
+#define STORE_PART(place, value) (*(UnalignedPart *)(place) = (value))
+#define STORE_SIX_PARTS(place, step, v0, v1, v2, v3, v4, v5) \
+  do { \
+    float *place_ = (place); \
+    long step_ = (step); \
+    STORE_PART(place_, v0), STORE_PART(place_ + step_, v1), STORE_PART(place_ + 2 * step_, v2); \
+    STORE_PART(place_ + 3 * step_, v3), STORE_PART(place_ + 4 * step_, v4), STORE_PART(place_ + 5 * step_, v5); \
+  } while (0)
+
+// Within each run of four lanes of two parts: lanes 0 to 3 are those of a, 4 to 7 those of b.
+#define LANE_IN_FOURS(x, run) ((x) < 4 ? (x) + 4 * (run) : (x) - 4 + PART_LANES + 4 * (run))
+#define RUN_(i, j, k, l, run) \
+  LANE_IN_FOURS(i, run), LANE_IN_FOURS(j, run), LANE_IN_FOURS(k, run), LANE_IN_FOURS(l, run)
+#if PART_LANES == 16
+#define IN_FOURS(a, b, i, j, k, l) \
+  __builtin_shufflevector(a, b, RUN_(i, j, k, l, 0), RUN_(i, j, k, l, 1), RUN_(i, j, k, l, 2), RUN_(i, j, k, l, 3))
+#define JOINED(get, n) \
+  __builtin_shufflevector(__builtin_shufflevector(get(n), get(4 + (n)), 0, 1, 2, 3, 4, 5, 6, 7), \
+                          __builtin_shufflevector(get(8 + (n)), get(12 + (n)), 0, 1, 2, 3, 4, 5, 6, 7), 0, 1, 2, 3, 4, \
+                          5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+#elif PART_LANES == 8
+#define IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, RUN_(i, j, k, l, 0), RUN_(i, j, k, l, 1))
+#define JOINED(get, n) __builtin_shufflevector(get(n), get(4 + (n)), 0, 1, 2, 3, 4, 5, 6, 7)
+#else
+#define IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, RUN_(i, j, k, l, 0))
+#define JOINED(get, n) get(n)
+#endif
+// Transposes the matrices of 4 × 4 that lie in the runs of four lanes.
+#define TRANSPOSE_FOURS(a0, a1, a2, a3, d0, d1, d2, d3) \
+  do { \
+    Part low01_ = IN_FOURS(a0, a1, 0, 4, 1, 5), low23_ = IN_FOURS(a2, a3, 0, 4, 1, 5); \
+    Part high01_ = IN_FOURS(a0, a1, 2, 6, 3, 7), high23_ = IN_FOURS(a2, a3, 2, 6, 3, 7); \
+    (d0) = IN_FOURS(low01_, low23_, 0, 1, 4, 5), (d1) = IN_FOURS(low01_, low23_, 2, 3, 6, 7); \
+    (d2) = IN_FOURS(high01_, high23_, 0, 1, 4, 5), (d3) = IN_FOURS(high01_, high23_, 2, 3, 6, 7); \
+  } while (0)
+
+// Column by column a part's number of runs of four floats: lane n of column j is p[n][j].
+static inline void NAME(gatherFours)(const float *const *p, long offset, Part d[4]) {
+#define GET(n) ((Quarter) * (const UnalignedQuarter *)(p[n] + offset))
+  Part a0 = JOINED(GET, 0), a1 = JOINED(GET, 1), a2 = JOINED(GET, 2), a3 = JOINED(GET, 3);
+#undef GET
+  TRANSPOSE_FOURS(a0, a1, a2, a3, d[0], d[1], d[2], d[3]);
+}
+
+// The same of runs of two.
+static inline void NAME(gatherTwos)(const float *const *p, long offset, Part d[2]) {
+#define PAIR(n) ((Pair) * (const UnalignedPair *)(p[n] + offset))
+#define GET(n) __builtin_shufflevector(PAIR(n), PAIR((n) + 1), 0, 1, 2, 3)
+  Part a0 = JOINED(GET, 0), a1 = JOINED(GET, 2);
+#undef GET
+#undef PAIR
+  d[0] = IN_FOURS(a0, a1, 0, 2, 4, 6), d[1] = IN_FOURS(a0, a1, 1, 3, 5, 7);
+}
+
+// Transposes a matrix of 16 × 16.
+static inline void NAME(transpose)(const float *matrix, float *transposed) {
+  const float *rows[LANES];
+  for (int i = 0; i < LANES; i++) rows[i] = matrix + i * LANES;
+  for (int column = 0; column < LANES; column += 4) {
+    for (int part = 0; part < LANES; part += PART_LANES) {
+      Part d[4];
+      NAME(gatherFours)(rows + part, column, d);
+      for (int j = 0; j < 4; j++) STORE_PART(transposed + (column + j) * LANES + part, d[j]);
     }
   }
-  for (int i = 0; i < LANES; i++) STORE(matrix + i * LANES, v[i]);
+}
+
+// Interleaves ROWS vectors: the first lane of each, then the second of each, and so on.
+static inline void NAME(interleave)(Vector v[ROWS]) {
+  for (int done = 1; done < ROWS; done *= 2) {
+    Vector w[ROWS];
+    for (int i = 0; i < ROWS / 2; i++) {
+      w[2 * i] = ZIP_LOW(v[i], v[i + ROWS / 2]);
+      w[2 * i + 1] = ZIP_HIGH(v[i], v[i + ROWS / 2]);
+    }
+    for (int i = 0; i < ROWS; i++) v[i] = w[i];
+  }
 }

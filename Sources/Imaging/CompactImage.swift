@@ -1,7 +1,7 @@
 /// An image kept in memory at one or two bytes a pixel.
 ///
 /// Images of integers within 0...255 or 0...65535, as they come from a PNG file, are kept exactly. Others are
-/// rounded to 65536 steps between their smallest and largest intensity.
+/// rounded to 256 or 65536 steps between their smallest and largest intensity.
 public struct CompactImage: Sendable, Equatable {
   private enum Samples: Sendable, Equatable {
     case eight([UInt8])
@@ -19,7 +19,11 @@ public struct CompactImage: Sendable, Equatable {
   private let samples: Samples
 
   /// Packs an image; infinities become the nearest finite intensity, NaN the smallest one.
-  public init(_ image: GrayImage) {
+  ///
+  /// - Parameters:
+  ///   - image: what to pack.
+  ///   - bitDepth: what is kept of a pixel where it is no integer.
+  public init(_ image: GrayImage, bitDepth: PNG.BitDepth = .sixteen) {
     width = image.width
     height = image.height
     let finite = image.pixels.filter(\.isFinite)
@@ -35,31 +39,35 @@ public struct CompactImage: Sendable, Equatable {
       return
     }
     // In double precision, because the difference of two large floats may overflow.
-    let step = (Double(largest) - Double(smallest)) / 65535
+    let top = bitDepth == .eight ? 255.0 : 65535
+    let step = (Double(largest) - Double(smallest)) / top
     scale = Float(step)
     offset = smallest
     let inverse = step > 0 ? 1 / step : 0
-    samples = .sixteen(
-      image.pixels.map { pixel in
-        let place = (min(max(Double(pixel), Double(smallest)), Double(largest)) - Double(smallest))
-        let sample = (place * inverse).rounded()
-        return sample > 0 ? UInt16(min(sample, 65535)) : 0
-      }
-    )
+    func sample(_ pixel: Float) -> Double {
+      let place = (min(max(Double(pixel), Double(smallest)), Double(largest)) - Double(smallest))
+      let sample = (place * inverse).rounded()
+      return sample > 0 ? min(sample, top) : 0
+    }
+    samples =
+      bitDepth == .eight
+      ? .eight(image.pixels.map { UInt8(sample($0)) })
+      : .sixteen(image.pixels.map { UInt16(sample($0)) })
   }
 
   /// The image, unpacked.
   public var image: GrayImage {
     let pixels: [Float] =
       switch samples {
-      case .eight(let samples): samples.map { Float($0) }
+      case .eight(let samples): unpacked(samples)
       case .sixteen(let samples): unpacked(samples)
       }
     return GrayImage(width: width, height: height, pixels: pixels)
   }
 
   /// In double precision, because a large sample times a large step may overflow before the offset is added.
-  private func unpacked(_ samples: [UInt16]) -> [Float] {
+  private func unpacked(_ samples: [some FixedWidthInteger]) -> [Float] {
+    if scale == 1 && offset == 0 { return samples.map { Float($0) } }
     let (scale, offset) = (Double(scale), Double(offset))
     return samples.map { Float(Double($0) * scale + offset) }
   }

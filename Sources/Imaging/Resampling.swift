@@ -77,17 +77,14 @@ extension GrayImage {
     guard newWidth != width else { return self }
     let axis = AxisWeights(from: width, to: newWidth)
     var result = [Float](repeating: 0, count: newWidth * height)
-    for row in 0..<height {
-      for column in 0..<newWidth {
-        var sum: Float = 0
-        var source = row * width + axis.starts[column]
-        for tap in axis.taps[column]..<axis.taps[column + 1] {
-          sum += axis.weights[tap] * pixels[source]
-          source += 1
-        }
-        result[row * newWidth + column] = sum
-      }
-    }
+    RowArithmetic.addRuns(
+      of: pixels,
+      width: width,
+      starts: axis.starts,
+      taps: axis.taps,
+      weights: axis.weights,
+      to: &result
+    )
     return GrayImage(width: newWidth, height: height, pixels: result)
   }
 }

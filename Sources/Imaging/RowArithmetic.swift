@@ -23,6 +23,51 @@ package enum RowArithmetic {
     }
   }
 
+  /// Adds to each column of each row the sum of a run of pixels of that row, times weights.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels.
+  ///   - width: the length of a row.
+  ///   - starts: for each new column, the first pixel of its run.
+  ///   - taps: for each new column, where its weights begin; one more for the end.
+  ///   - weights: those of all runs, one after the other.
+  ///   - result: as many rows, of as many pixels as there are runs.
+  static func addRuns(
+    of pixels: [Float],
+    width: Int,
+    starts: [Int],
+    taps: [Int],
+    weights: [Float],
+    to result: inout [Float]
+  ) {
+    let (newWidth, height) = (starts.count, pixels.count / width)
+    precondition(taps.count == newWidth + 1 && taps[newWidth] == weights.count)
+    precondition(result.count == newWidth * height)
+    for column in 0..<newWidth {
+      let count = taps[column + 1] - taps[column]
+      precondition(starts[column] >= 0 && count >= 0 && starts[column] + count <= width)
+    }
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe weights.withUnsafeBufferPointer { weights in
+          // Column by column: each weight is looked up once for all rows.
+          for column in 0..<newWidth {
+            for tap in taps[column]..<taps[column + 1] {
+              let weight = unsafe weights[tap]
+              var source = starts[column] &+ tap &- taps[column]
+              var target = column
+              for _ in 0..<height {
+                unsafe result[target] += weight * pixels[source]
+                source &+= width
+                target &+= newWidth
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Replaces each of `count` pixels `p` by `scale * p + offset`.
   package static func scale(
     _ pixels: inout [Float],

@@ -42,8 +42,8 @@ extension Classifier {
   /// The same for patterns of any kind, as those that are simulated.
   ///
   /// What tells other images from patterns is fitted on patterns as they are and as training varies them: what the
-  /// network learnt to read is no novelty, and patterns of another instrument differ more from one's own than those among
-  /// themselves.
+  /// network learnt to read is no novelty, and patterns of another instrument differ more from one's own than those
+  /// among themselves.
   ///
   /// - Parameters:
   ///   - validation: the patterns as the network takes them; where there are none, nothing changes.

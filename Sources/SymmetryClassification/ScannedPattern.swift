@@ -20,7 +20,11 @@ public struct ScannedPattern: Sendable {
     preprocessing: Preprocessing
   ) throws(PNGError) {
     let decoded = try PNG.decode(bytes, name: entry.path)
-    image = CompactImage(preprocessing.resized(decoded.image))
+    // What resizing makes of 8 bit needs no more: 256 steps over the pattern's own range are far finer than its noise.
+    image = CompactImage(
+      preprocessing.resized(decoded.image),
+      bitDepth: decoded.bitDepth == 8 ? .eight : .sixteen
+    )
     notes = decoded.notes
   }
 }

@@ -98,6 +98,7 @@ struct Pretrain: ParsableCommand {
     classifier.card = setup.card(of: classifier, evaluation)
     try classifier.write(to: run.model)
     try run.write(evaluation.json() + "\n", to: "evaluation.json")
+    try run.write(evaluation.confusionCSV(), to: "confusion.csv")
     if !quiet { StandardOutput.write("On \(setup.judges):\n\n\(evaluation.text())\n") }
     StandardError.note("model: \(run.model)")
   }

@@ -253,6 +253,7 @@ struct Train: ParsableCommand {
     case .interrupted: StandardError.note("stopped as asked; the best model so far is kept")
     default: break
     }
+    guard !quiet else { return }
     let best = runs.map { "\($0.result.bestEpoch)" }.joined(separator: ", ")
     StandardError.note(
       "trained \(history.count) epochs in \(DurationText.of(seconds)), "

@@ -86,7 +86,8 @@ import Testing
     Example(2, 16, 20, 64, 9, 1), Example(3, 5, 13, 19, 7, 1), Example(3, 20, 9, 35, 9, 0),
     Example(5, 4, 8, 8, 8, 1), Example(1, 3, 4, 5, 4, 2), Example(2, 2, 66, 130, 1, 1),
     Example(1, 17, 3, 3, 3, 0), Example(19, 3, 4, 4, 5, 1), Example(7, 2, 7, 15, 2, 1),
-    Example(1, 2, 9, 16, 3, 1), Example(130, 2, 4, 4, 2, 1),
+    Example(1, 2, 9, 16, 3, 1), Example(130, 2, 4, 4, 2, 1), Example(8, 40, 6, 6, 70, 1),
+    Example(3, 18, 24, 24, 34, 1), Example(5, 33, 12, 12, 9, 1), Example(2, 3, 5, 2, 4, 2),
   ]
   private static let singleChannels: [Example] = [
     Example(2, 1, 32, 48, 5, 1), Example(2, 1, 13, 37, 4, 0), Example(1, 1, 5, 3, 3, 1),
@@ -226,11 +227,15 @@ import Testing
       switch way {
       case .winograd:
         var gradient = [Float](
-          repeating: 0,
+          repeating: .nan,
           count: ednet_winograd_gradient_count(shape.filters, shape.channels)
         )
-        kernels.winogradGradient(&shape, example.x, dz, &gradient, &scratch.floats)
+        kernels.winogradGradient(&shape, example.x, dz, 0, &gradient, &scratch.floats)
+        let once = gradient
         kernels.winogradWeightGradient(gradient, shape.filters, shape.channels, &dw)
+        kernels.winogradGradient(&shape, example.x, dz, 1, &gradient, &scratch.floats)
+        let scale = once.map(abs).max() ?? 1
+        #expect(greatestDifference(gradient, once.map { 2 * $0 }) < 1e-5 * scale, "\(example)")
       case .direct: kernels.directGradient(&shape, example.x, dz, &dw, &scratch.floats)
       }
       #expect(scratch.isWhole, "\(example)")

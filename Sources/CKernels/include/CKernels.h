@@ -48,8 +48,8 @@ typedef struct EdnetKernels {
   // y = epilogue(w * x). x: [examples][channels][height][width]. Each answer depends on its example alone.
   void (*winogradForward)(const EdnetConvolution *shape, const float *x, const float *weights,
                           const EdnetEpilogue *epilogue, float *y, float *scratch);
-  // Adds to the gradient in the transformed domain, ednet_winograd_gradient_count floats.
-  void (*winogradGradient)(const EdnetConvolution *shape, const float *x, const float *dz, float *gradient,
+  // The gradient in the transformed domain, ednet_winograd_gradient_count floats; `adds` to what is there.
+  void (*winogradGradient)(const EdnetConvolution *shape, const float *x, const float *dz, int adds, float *gradient,
                            float *scratch);
   // Adds the gradient from the transformed domain to that of w.
   void (*winogradWeightGradient)(const float *gradient, long filters, long channels, float *dw);
@@ -71,6 +71,19 @@ typedef struct EdnetKernels {
   float (*squaredDeviations)(const float *x, long count, float mean);
   // Σ a b.
   float (*dot)(const float *a, const float *b, long count);
+
+  // Of batch normalisation, for one channel: `maps` maps of `count` floats, `step` floats from one to the next.
+
+  // Mean and biased variance.
+  void (*moments)(const float *x, long maps, long step, long count, float *mean, float *variance);
+  // Σ g and Σ g (x - mean), with g = dy where the output y is positive, else 0; g = dy where y is null. dy has a step
+  // of its own.
+  void (*normalizationSums)(const float *dy, long dyStep, const float *y, const float *x, long maps, long step,
+                            long count, float mean, float *sum, float *product);
+  // dx = p g + q x + r, with the same g.
+  void (*normalizationGradient)(const float *dy, long dyStep, const float *y, const float *x, long maps, long step,
+                                long count, float p, float q, float r, float *dx);
+
   // y = p a + q b + r; where it rectifies, 0 instead of what is negative.
   void (*combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count, float *y);
   // Sets each gradient to 0 whose output is not positive.

@@ -8,26 +8,14 @@ extension BatchNormalization {
     )
   }
 
-  /// Mean and biased variance of one channel over the examples.
-  private func moments(
-    _ input: TensorView,
-    channel: Int,
-    shape: Shape,
-    examples: Int
-  )
-    -> (mean: Float, variance: Float)
-  {
-    let count = Float(examples * shape.area)
-    var (sum, squares) = (Float(0), Float(0))
-    for example in 0..<examples {
-      sum += input.part(example * shape.channels + channel, of: shape.area).sum()
-    }
-    let mean = sum / count
-    for example in 0..<examples {
-      squares += input.part(example * shape.channels + channel, of: shape.area)
-        .squaredDeviations(from: mean)
-    }
-    return (mean, squares / count)
+  /// Where the maps of a channel lie among those of all examples.
+  private func maps(_ channel: Int, _ shape: Shape, _ examples: Int) -> ChannelMaps {
+    ChannelMaps(
+      first: channel * shape.area,
+      maps: examples,
+      step: shape.count,
+      count: shape.area
+    )
   }
 
   /// Normalises, and then perhaps rectifies and keeps the greatest of each 2×2 square.
@@ -39,12 +27,7 @@ extension BatchNormalization {
         pass.parameters[2 * channels + channel], pass.parameters[3 * channels + channel]
       )
       if pass.isTraining {
-        (mean, variance) = moments(
-          pass.input,
-          channel: channel,
-          shape: shape,
-          examples: pass.exampleCount
-        )
+        (mean, variance) = maps(channel, shape, pass.exampleCount).moments(of: pass.input)
         (pass.saved[channel], pass.saved[channels + channel]) = (mean, variance)
       }
       let slope = pass.parameters[channel] / (variance + epsilon).squareRoot()
@@ -80,35 +63,30 @@ extension BatchNormalization {
     let shape = pass.inputShape
     let (channels, area, examples) = (shape.channels, shape.area, pass.exampleCount)
     let count = Float(examples * area)
-    if rectifies && !pools { Kernels.rectifyGradient(pass.outputGradient, output: pass.output) }
+    // Where pooling follows, its bytes tell what was not positive.
+    let output = rectifies && !pools ? pass.output : nil
     for channel in 0..<channels {
       let (mean, variance) = (pass.saved[channel], pass.saved[channels + channel])
       let scale = 1 / (variance + epsilon).squareRoot()
-      var (sum, product) = (Float(0), Float(0))
-      func gradient(_ example: Int) -> MutableTensorView {
-        pools
-          ? pass.scratch.part(example, of: area)
-          : pass.outputGradient.part(example * channels + channel, of: area)
-      }
-      for example in 0..<examples {
-        let map = example * channels + channel
-        let gradient = gradient(example)
-        let partial: Float
-        if pools {
-          let pooledArea = pass.outputShape.area
-          partial = Kernels.unpool(
+      let maps = maps(channel, shape, examples)
+      var gradient = (view: pass.outputGradient.readOnly, maps: maps)
+      if pools {
+        let pooledArea = pass.outputShape.area
+        for example in 0..<examples {
+          let map = example * channels + channel
+          _ = Kernels.unpool(
             pass.outputGradient.readOnly.part(map, of: pooledArea),
             choice: (choice(pass.saved, channels, examples), map * pooledArea),
             shape,
-            into: gradient
+            into: pass.scratch.part(example, of: area)
           )
-        } else {
-          partial = gradient.readOnly.sum()
         }
-        sum += partial
-        product +=
-          (gradient.readOnly.dot(pass.input.part(map, of: area)) - mean * partial) * scale
+        gradient = (
+          pass.scratch.readOnly, ChannelMaps(first: 0, maps: examples, step: area, count: area)
+        )
       }
+      let sums = maps.normalizationSums(gradient, output: output, input: pass.input, mean: mean)
+      let (sum, product) = (sums.sum, sums.product * scale)
       pass.parameterGradient[channel] += product
       pass.parameterGradient[channels + channel] += sum
       let unbiased = count > 1 ? variance * count / (count - 1) : variance
@@ -118,17 +96,15 @@ extension BatchNormalization {
       let slope = pass.parameters[channel] * scale
       let (meanOfDY, meanOfDYX) = (sum / count, product / count)
       // slope (dy − mean(dy) − (x − mean) scale mean(dy x̂)), as a line in dy and x.
-      for example in 0..<examples {
-        let map = example * channels + channel
-        Kernels.combine(
-          gradient(example).readOnly,
-          slope,
-          pass.input.part(map, of: area),
-          -slope * scale * meanOfDYX,
-          slope * (mean * scale * meanOfDYX - meanOfDY),
-          into: inputGradient.part(map, of: area)
-        )
-      }
+      maps.normalizationGradient(
+        gradient,
+        output: output,
+        input: pass.input,
+        slope,
+        -slope * scale * meanOfDYX,
+        slope * (mean * scale * meanOfDYX - meanOfDY),
+        into: inputGradient
+      )
     }
   }
 }

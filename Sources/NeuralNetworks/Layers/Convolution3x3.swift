@@ -43,8 +43,8 @@ struct Convolution3x3: Sendable {
   private var gradientCount: Int {
     isDirect ? 0 : ednet_winograd_gradient_count(filters, input.channels)
   }
-  /// Examples whose gradient is unpooled at a time: 512 KiB of it.
-  private var unpooledExamples: Int { max(1, 128 * 1024 / output.count) }
+  /// The most examples whose gradient is unpooled at a time: 1 MiB of it.
+  private var unpooledExamples: Int { max(1, 256 * 1024 / output.count) }
 
   private func shape(examples: Int) -> EdnetConvolution {
     EdnetConvolution(
@@ -138,7 +138,6 @@ struct Convolution3x3: Sendable {
   /// Backward from the gradient of the sums, or, where it pools, from that of the output.
   func backward(_ pass: BackwardPass) {
     let gradient = pass.scratch[0..<gradientCount]
-    gradient.fill(0)
     if !pools {
       let dz = pass.outputGradient
       if hasBias {
@@ -155,7 +154,9 @@ struct Convolution3x3: Sendable {
         scratch: pass.scratch[gradientCount..<pass.scratch.count]
       )
     } else {
-      let step = unpooledExamples
+      // Parts as even as they can be.
+      let parts = (pass.exampleCount + unpooledExamples - 1) / unpooledExamples
+      let step = (pass.exampleCount + parts - 1) / parts
       let room = pass.scratch[gradientCount..<gradientCount + step * output.count]
       for first in stride(from: 0, to: pass.exampleCount, by: step) {
         let examples = first..<min(first + step, pass.exampleCount)
@@ -213,7 +214,8 @@ struct Convolution3x3: Sendable {
         scratch.base
       )
     } else {
-      unsafe kernels.winogradGradient(&shape, x.base, dz.base, gradient.base, scratch.base)
+      let adds: Int32 = examples.lowerBound > 0 ? 1 : 0
+      unsafe kernels.winogradGradient(&shape, x.base, dz.base, adds, gradient.base, scratch.base)
     }
     guard let dx = pass.inputGradient?[part(input.count)] else { return }
     var reversed = reversedShape(examples: examples.count)

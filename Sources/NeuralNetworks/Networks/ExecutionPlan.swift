@@ -176,35 +176,6 @@ public struct ExecutionPlan: Sendable {
     return saved[start..<start + stages[stage].memory.savedPerExample * examples]
   }
 
-  /// Works out what the layers need of the parameters in many passes.
-  func prepare(_ parameters: TensorView, into prepared: MutableTensorView) {
-    for stage in stages {
-      var (parameterStart, preparedStart) = (
-        stage.parameterRange.lowerBound, stage.preparedRange.lowerBound
-      )
-      // A layer's own part comes first, then those of its branches.
-      let inBranches = stage.branches.reduce((parameters: 0, prepared: 0)) {
-        ($0.parameters + $1.parameterCount, $0.prepared + $1.memory.prepared)
-      }
-      let parameterEnd = stage.parameterRange.upperBound - inBranches.parameters
-      let preparedEnd = stage.preparedRange.upperBound - inBranches.prepared
-      stage.layer.prepare(
-        parameters[parameterStart..<parameterEnd],
-        for: stage.inputShape,
-        into: prepared[preparedStart..<preparedEnd]
-      )
-      (parameterStart, preparedStart) = (parameterEnd, preparedEnd)
-      for branch in stage.branches {
-        branch.prepare(
-          parameters[parameterStart..<parameterStart + branch.parameterCount],
-          into: prepared[preparedStart..<preparedStart + branch.memory.prepared]
-        )
-        parameterStart += branch.parameterCount
-        preparedStart += branch.memory.prepared
-      }
-    }
-  }
-
   /// Runs the stages one after the other; activations between them go to `saved`.
   func forward(
     _ input: TensorView,

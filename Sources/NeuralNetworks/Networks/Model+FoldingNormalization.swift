@@ -4,7 +4,8 @@ extension Model {
   ///
   /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution,
   /// with weights w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of
-  /// their own are left as they are.
+  /// their own are left as they are. A maximum may stand between the two where no γ is negative: a
+  /// line that does not fall takes the greatest to the greatest.
   public func foldingNormalization() -> Model {
     let folded = Self.fold(network.layers, network.plan, parameters[...])
     guard let network = try? Network(input: network.input, layers: folded.layers) else {
@@ -39,19 +40,23 @@ extension Model {
         values += folded.flatMap(\.parameters)
         continue
       }
-      if index < plan.steps.count,
-        let normalization = plan.steps[index].layer as? BatchNormalization,
-        let (linear, outputs) = step.layer.foldable
+      let pool = index < plan.steps.count ? plan.steps[index].layer as? MaxPool2D : nil
+      let next = pool == nil ? index : index + 1
+      if next < plan.steps.count,
+        let normalization = plan.steps[next].layer as? BatchNormalization,
+        let (linear, outputs) = step.layer.foldable,
+        pool == nil || part(plan.steps[next]).prefix(outputs).allSatisfy({ $0 >= 0 })
       {
         result.append(linear)
+        if let pool { result.append(pool) }
         values += fold(
           Array(part(step)),
           outputs: outputs,
           hasBias: part(step).count > outputs * step.fanIn,
-          Array(part(plan.steps[index])),
+          Array(part(plan.steps[next])),
           epsilon: normalization.epsilon
         )
-        index += 1
+        index = next + 1
         continue
       }
       result.append(step.layer)

@@ -99,10 +99,16 @@ struct Stage: Sendable {
         convolution.activation = next.function
         taken += 1
       }
-      if let pool = layer(taken) as? MaxPool2D,
-        let pooled = PooledConv2D(convolution, pool, over: first.inputShape)
-      {
-        return (pooled, taken + 1)
+      if let pool = layer(taken) as? MaxPool2D {
+        // ReLU may as well come before the maximum.
+        let rectifies =
+          convolution.activation == .identity
+          && (layer(taken + 1) as? Activation)?.function == .relu
+        var last = convolution
+        if rectifies { last.activation = .relu }
+        if let pooled = PooledConv2D(last, pool, over: first.inputShape) {
+          return (pooled, taken + (rectifies ? 2 : 1))
+        }
       }
       return (convolution, taken)
     }

@@ -87,7 +87,7 @@ final class BatchGradient: Sendable {
     parameters: TensorView
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
-    prepared.update(parameters)
+    prepared.update(parameters, pool: pool)
     let results = Mutex(
       [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
     )

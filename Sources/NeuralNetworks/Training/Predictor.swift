@@ -20,7 +20,7 @@ public final class Predictor: Sendable {
     self.model = model
     pool = WorkerPool(threads: threads)
     prepared = PreparedParameters(plan: model.network.plan)
-    model.parameters.withTensorView { prepared.update($0) }
+    model.parameters.withTensorView { [pool, prepared] in prepared.update($0, pool: pool) }
   }
 
   /// The number of examples that a thread takes at a time: what a layer reads of its weights serves

@@ -50,7 +50,9 @@ import Testing
     func dirty(_ count: Int) -> [Float] { [Float](repeating: dirt, count: count) }
     var prepared = dirty(plan.memory.prepared)
     parameters.withTensorView { parameters in
-      prepared.withMutableTensorView { plan.prepare(parameters, into: $0) }
+      prepared.withMutableTensorView { prepared in
+        for preparation in plan.preparations { preparation.run(parameters, into: prepared) }
+      }
     }
     var inference = dirty(examples * plan.output.count)
     var output = inference

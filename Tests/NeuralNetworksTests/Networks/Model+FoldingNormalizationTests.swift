@@ -50,6 +50,15 @@ import Testing
     Dense(units: 2)
   }
 
+  /// A maximum between the two: the residual architecture's order.
+  @LayerBuilder static var pooled: [any Layer] {
+    Conv2D(filters: 5, kernel: 3, bias: false)
+    MaxPool2D(size: 2)
+    BatchNormalization()
+    Activation(.relu)
+    Dense(units: 3)
+  }
+
   static func normalizations(_ layers: [any Layer]) -> Int {
     layers.reduce(0) { sum, layer in
       sum + (layer is BatchNormalization ? 1 : 0)
@@ -57,7 +66,8 @@ import Testing
     }
   }
 
-  private func check(_ layers: [any Layer], left: Int) throws {
+  // `sign` is what one of the scales of the first normalisation is multiplied by, the others being positive.
+  private func check(_ layers: [any Layer], left: Int, sign: Float? = nil) throws {
     let network = try Network(input: Self.input, layers: layers)
     var generator = KeyedGenerator(7)
     // Away from the first values, at which a normalisation is the identity; variances stay positive.
@@ -70,6 +80,14 @@ import Testing
         model.parameters[position] += isVariance ? abs(change) : change
         position += 1
       }
+    }
+    if let sign, let step = network.plan.steps.first(where: { $0.layer is BatchNormalization }) {
+      let start = step.parameterRange.lowerBound
+      for i in start..<start + step.inputShape.channels {
+        model.parameters[i] = abs(model.parameters[i])
+      }
+      // One negative scale is enough.
+      model.parameters[start] *= sign
     }
     let folded = model.foldingNormalization()
     #expect(Self.normalizations(folded.network.layers) == left)
@@ -85,6 +103,13 @@ import Testing
   @Test func aPlainNetworkAnswersTheSame() throws { try check(Self.plain, left: 0) }
   @Test func aResidualNetworkAnswersTheSame() throws { try check(Self.residual, left: 0) }
   @Test func whatCannotBeFoldedStays() throws { try check(Self.stubborn, left: 4) }
+
+  @Test func aMaximumBetweenTheTwoIsNoHindrance() throws {
+    try check(Self.pooled, left: 0, sign: 1)
+  }
+  @Test func aNegativeScaleBehindAMaximumStays() throws {
+    try check(Self.pooled, left: 1, sign: -1)
+  }
 
   @Test func aModelWithoutNormalizationStaysAsItIs() throws {
     let network = try Network(input: Self.input) {

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import Workers
 
 @testable import NeuralNetworks
 
@@ -20,6 +21,28 @@ import Testing
     #expect(once.contains { $0 != 0 })
     parameters.map { 2 * $0 }.withTensorView { prepared.update($0) }
     #expect(prepared.view.array == once.map { 2 * $0 })
+  }
+
+  @Test func theyDoNotDependOnThreads() throws {
+    // Whole panels, which hold no zeros.
+    let network = try Network(input: Shape(channels: 8, height: 8, width: 8)) {
+      Conv2D(filters: 16, kernel: 3)
+      Residual {
+        Conv2D(filters: 16, kernel: 3)
+      } shortcut: {
+        Conv2D(filters: 16, kernel: 3)
+      }
+      Conv2D(filters: 8, kernel: 3)
+    }
+    let parameters = Model(network, seed: 1).parameters
+    let results = [1, 2, 5].map { threads in
+      let prepared = PreparedParameters(plan: network.plan)
+      parameters.withTensorView { prepared.update($0, pool: WorkerPool(threads: threads)) }
+      return prepared.view.array
+    }
+    // Every layer wrote its own part.
+    #expect(results[0].allSatisfy { $0 != 0 })
+    #expect(results[1] == results[0] && results[2] == results[0])
   }
 
   @Test func layersThatPrepareNothingTakeNoRoom() throws {

@@ -28,6 +28,21 @@ import Testing
     #expect(stages[1].parameterRange == 76..<278)
   }
 
+  /// The greatest of rectified numbers is the greatest, rectified.
+  @Test func anActivationBehindThePoolingIsDoneWithIt() throws {
+    let stages = try stages([
+      Conv2D(filters: 4, kernel: 3), MaxPool2D(size: 2), Activation(.relu),
+      Conv2D(filters: 4, kernel: 3, activation: .relu), MaxPool2D(size: 2), Activation(.relu),
+    ])
+    #expect(
+      stages.map { "\($0.layer)" } == [
+        "Conv2D(filters: 4, kernel: 3, activation: .relu) + MaxPool2D(size: 2)",
+        "Conv2D(filters: 4, kernel: 3, activation: .relu) + MaxPool2D(size: 2)",
+        "Activation(.relu)",
+      ]
+    )
+  }
+
   @Test func whatFollowsANormalizationIsDoneWithIt() throws {
     let stages = try stages([
       Conv2D(filters: 4, kernel: 3), BatchNormalization(), Activation(.relu), MaxPool2D(size: 2),
