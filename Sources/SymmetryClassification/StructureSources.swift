@@ -15,6 +15,8 @@ public struct StructureSources: Sendable {
   public var kinematicalShare: Float = 0.5
   /// The rows of each hemisphere of a master pattern; odd.
   public var masterSize = 201
+  /// The spacing in Å of the finest planes of master patterns; nil for one by the size of the cell.
+  public var minimumSpacing: Double?
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
   /// The accelerating voltage of kinematical patterns in kV, drawn uniformly.
@@ -51,7 +53,8 @@ public struct StructureSources: Sendable {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: acceleratingVoltage,
       size: masterSize,
-      minimumSpacing: Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
+      minimumSpacing: minimumSpacing
+        ?? Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
     )
     try simulator.validate(for: specimen.crystal.cell)
     let (file, _) = cache.masterPattern(

@@ -52,6 +52,14 @@ struct CrystalArguments: ParsableArguments {
   )
   var largestDynamical = 150.0
 
+  @Option(
+    help: ArgumentHelp(
+      "The spacing of the finest planes of master patterns; 0.8 to 1.25 by the size of the cell unless given.",
+      valueName: "Å"
+    )
+  )
+  var minimumSpacing: Double?
+
   @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n"))
   var masterSize = 201
 
@@ -77,6 +85,7 @@ struct CrystalArguments: ParsableArguments {
     var sources = StructureSources(cache: MasterPatternCache(folder: cache))
     sources.virtualMasters = virtualMasters
     sources.masterSize = masterSize
+    sources.minimumSpacing = minimumSpacing
     sources.kinematicalShare = kinematicalShare
     return sources
   }
@@ -90,6 +99,9 @@ struct CrystalArguments: ParsableArguments {
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")
+    if let minimumSpacing {
+      try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å.")
+    }
     try check(
       (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
       "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)."

@@ -108,7 +108,8 @@ struct PretrainingSetup {
       ("label smoothing", "\(a.labelSmoothing)"), ("averaging", "\(a.averaging)"),
       ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
       ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
-      ("master size", "\(c.masterSize)"), ("largest dynamical cell", "\(c.largestDynamical)"),
+      ("master size", "\(c.masterSize)"),
+      ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"), ("largest dynamical cell", "\(c.largestDynamical)"),
       ("patterns a crystal", "\(c.patternsPerCrystal)"),
       ("conditions", FowlerNollVoHash.digits(of: "\(conditions)".utf8)),
     ]
