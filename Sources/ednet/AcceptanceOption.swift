@@ -52,7 +52,8 @@ struct AcceptanceOption: ParsableArguments {
     fused: Bool,
     quiet: Bool
   ) throws -> Double? {
-    guard let errorRate else { return rejectBelow }
+    // As precise as probabilities are, so that one that was printed may be given back as the threshold.
+    guard let errorRate else { return rejectBelow.map { Double(Float($0)) } }
     let calibration = classifier.calibration
     let what = fused ? "fused answers" : "answers for single patterns"
     guard let curve = fused ? calibration.specimenCurve : calibration.patternCurve else {

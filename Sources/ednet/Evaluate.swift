@@ -89,7 +89,7 @@ struct Evaluate: ParsableCommand {
     if let threshold {
       evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: threshold)
       let fused =
-        acceptance.rejectBelow
+        acceptance.rejectBelow.map { _ in threshold }
         ?? acceptance.errorRate.flatMap {
           classifier.calibration.specimenCurve?.point(forErrorRate: $0)?.threshold
         }

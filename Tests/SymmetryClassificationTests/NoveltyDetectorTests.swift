@@ -37,23 +37,11 @@ import Testing
     #expect(unseen.count { detector.score($0.sample) > 1 } <= 12)
   }
 
-  @Test func otherImagesAreToldApart() throws {
+  @Test(arguments: OtherImages.allCases)
+  func otherImagesAreToldApart(kind: OtherImages) throws {
     let classifier = try fitted()
-    let noise = (0..<20).map { number in
-      var generator = KeyedGenerator(6, number)
-      return GrayImage(
-        width: 16,
-        height: 16,
-        pixels: (0..<256).map { _ in 128 + 40 * generator.normal() }
-      )
-    }
-    #expect(try scores(classifier, noise).count { $0 > 1 } >= 18)
-    let flat = [GrayImage(width: 16, height: 16, filledWith: 9)]
-    #expect(try scores(classifier, flat)[0] > 1)
-    let gradient = [
-      GrayImage(width: 16, height: 16, pixels: (0..<256).map { Float($0 % 16 + $0 / 16) * 4 })
-    ]
-    #expect(try scores(classifier, gradient)[0] > 1)
+    let images = (0..<20).map { kind.image(size: 16, number: $0) }
+    #expect(try scores(classifier, images).count { $0 > 1 } >= 18)
   }
 
   @Test func aModelFileKeepsIt() throws {
