@@ -76,14 +76,12 @@ extension GrayImage {
   private func resized(width newWidth: Int) -> GrayImage {
     guard newWidth != width else { return self }
     let axis = AxisWeights(from: width, to: newWidth)
-    var result = [Float](repeating: 0, count: newWidth * height)
-    RowArithmetic.addRuns(
+    let result = RowArithmetic.weightedRuns(
       of: pixels,
       width: width,
       starts: axis.starts,
       taps: axis.taps,
-      weights: axis.weights,
-      to: &result
+      weights: axis.weights
     )
     return GrayImage(width: newWidth, height: height, pixels: result)
   }

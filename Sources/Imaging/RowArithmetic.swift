@@ -23,7 +23,7 @@ package enum RowArithmetic {
     }
   }
 
-  /// Adds to each column of each row the sum of a run of pixels of that row, times weights.
+  /// For each row, sums of runs of its pixels times weights.
   ///
   /// - Parameters:
   ///   - pixels: rows of `width` pixels.
@@ -31,41 +31,44 @@ package enum RowArithmetic {
   ///   - starts: for each new column, the first pixel of its run.
   ///   - taps: for each new column, where its weights begin; one more for the end.
   ///   - weights: those of all runs, one after the other.
-  ///   - result: as many rows, of as many pixels as there are runs.
-  static func addRuns(
+  /// - Returns: as many rows, of as many pixels as there are runs.
+  package static func weightedRuns(
     of pixels: [Float],
     width: Int,
     starts: [Int],
     taps: [Int],
-    weights: [Float],
-    to result: inout [Float]
-  ) {
+    weights: [Float]
+  ) -> [Float] {
     let (newWidth, height) = (starts.count, pixels.count / width)
     precondition(taps.count == newWidth + 1 && taps[newWidth] == weights.count)
-    precondition(result.count == newWidth * height)
     for column in 0..<newWidth {
       let count = taps[column + 1] - taps[column]
-      precondition(starts[column] >= 0 && count >= 0 && starts[column] + count <= width)
+      precondition(taps[column] >= 0 && count >= 0)
+      precondition(starts[column] >= 0 && starts[column] + count <= width, "a run lies in its row")
     }
+    var result = [Float](repeating: 0, count: newWidth * height)
     unsafe pixels.withUnsafeBufferPointer { pixels in
       unsafe result.withUnsafeMutableBufferPointer { result in
         unsafe weights.withUnsafeBufferPointer { weights in
-          // Column by column: each weight is looked up once for all rows.
-          for column in 0..<newWidth {
-            for tap in taps[column]..<taps[column + 1] {
-              let weight = unsafe weights[tap]
-              var source = starts[column] &+ tap &- taps[column]
-              var target = column
-              for _ in 0..<height {
-                unsafe result[target] += weight * pixels[source]
-                source &+= width
-                target &+= newWidth
+          unsafe starts.withUnsafeBufferPointer { starts in
+            unsafe taps.withUnsafeBufferPointer { taps in
+              for row in 0..<height {
+                for column in 0..<newWidth {
+                  var sum: Float = 0
+                  var source = unsafe row &* width &+ starts[column]
+                  for tap in unsafe taps[column]..<taps[column &+ 1] {
+                    unsafe sum += weights[tap] * pixels[source]
+                    source &+= 1
+                  }
+                  unsafe result[row &* newWidth &+ column] = sum
+                }
               }
             }
           }
         }
       }
     }
+    return result
   }
 
   /// Replaces each of `count` pixels `p` by `scale * p + offset`.

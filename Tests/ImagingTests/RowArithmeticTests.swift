@@ -20,4 +20,15 @@ import Testing
     // Halves go to the even neighbour.
     #expect(rounded == [0, 0, 0, 0, 2, 2, 255, 255, 255, 255, 0, 0])
   }
+
+  @Test func runsAreWeightedRowByRow() {
+    let sums = RowArithmetic.weightedRuns(
+      of: [1, 2, 3, 4, 5, 6],
+      width: 3,
+      starts: [0, 1, 2],
+      taps: [0, 2, 4, 5],
+      weights: [1, 10, 0.5, 0.25, 2]
+    )
+    #expect(sums == [21, 1.75, 6, 54, 4, 12])
+  }
 }
