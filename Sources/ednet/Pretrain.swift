@@ -65,7 +65,11 @@ struct Pretrain: ParsableCommand {
     try run.write(collection.csv, to: "structures.csv")
 
     var failure: (any Error)?
-    var progress = TrainingProgress(epochs: training.epochs, quiet: quiet)
+    var progress = TrainingProgress(
+      epochs: training.epochs,
+      former: state?.epoch ?? 0,
+      quiet: quiet
+    )
     let result = try setup.trainer(threads: threadsOption.threads).train(
       setup.model,
       on: setup.training,

@@ -9,9 +9,12 @@ struct TrainingProgress {
   private let isQuiet: Bool
   private let began = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
+  /// The epochs that were done before, in a run that goes on.
+  private let former: Int
 
-  init(epochs: Int, quiet: Bool) {
+  init(epochs: Int, former: Int = 0, quiet: Bool) {
     self.epochs = epochs
+    self.former = former
     isTerminal = StandardError.isTerminal
     isQuiet = quiet
   }
@@ -37,7 +40,7 @@ struct TrainingProgress {
     let rate = Double(progress.done) / max(progress.seconds, 1e-9)
     let elapsed = began.duration(to: now) / .seconds(1)
     let done = Double(progress.epoch - 1) + share
-    let left = elapsed / done * (Double(epochs) - done)
+    let left = elapsed / (done - Double(former)) * (Double(epochs) - done)
     let line =
       "epoch \(progress.epoch)/\(epochs)  \(Int(share * 100)) %  loss \(number(progress.loss))"
       + (progress.accuracy.map { "  accuracy \($0.percent)" } ?? "")
@@ -47,7 +50,7 @@ struct TrainingProgress {
 
   private mutating func show(_ record: EpochRecord, isBest: Bool) {
     let elapsed = began.duration(to: .now) / .seconds(1)
-    let left = elapsed / Double(record.epoch) * Double(epochs - record.epoch)
+    let left = elapsed / Double(record.epoch - former) * Double(epochs - record.epoch)
     var line = "epoch \(record.epoch)/\(epochs)  loss \(number(record.trainingLoss))"
     if let accuracy = record.trainingAccuracy { line += "  accuracy \(accuracy.percent)" }
     if let loss = record.validationLoss { line += "  validation loss \(number(loss))" }
