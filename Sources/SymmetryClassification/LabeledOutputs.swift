@@ -37,11 +37,19 @@ public struct LabeledOutputs: Sendable {
     return specimens.map { 1 / Double(counts[$0] ?? 1) }
   }
 
-  /// How much of a label is spread over all classes when something is fitted to it: 1 / (n + 2) for n specimens.
+  /// How much of a label is spread over all classes when something is fitted to it: 1 / (n′ + 2).
   ///
-  /// Platt's remedy (Advances in Large Margin Classifiers, 1999): a few specimens that are all told right are
-  /// no proof of certainty, which is what the likelihood alone would make of them.
-  var smoothing: Double { 1 / Double(specimenCount + 2) }
+  /// Platt's remedy (Advances in Large Margin Classifiers, 1999): a few answers that are all right are no proof of
+  /// certainty, which is what the likelihood alone would make of them. n′ is the effective number of answers where each
+  /// specimen counts once: J² / Σ (ρ + (1 − ρ) / m) over J specimens of m patterns, whose right and wrong are
+  /// correlated by ρ within specimens (1 where all or none are right).
+  var smoothing: Double {
+    let hits = zip(logits, labels).map { $0.mostProbable == $1 }
+    let correlation = AcceptanceSample.correlation(hits, specimens)
+    let sum = weights.reduce(0) { $0 + $1 * (correlation + (1 - correlation) * $1) }
+    let count = Double(specimenCount)
+    return 1 / ((sum > 0 ? count * count / sum : 0) + 2)
+  }
 }
 
 /// −Σ q ln p for a label that is spread over all classes a little.

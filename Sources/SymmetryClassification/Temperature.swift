@@ -27,7 +27,8 @@ public struct Temperature: Sendable, Hashable {
   /// Finds the temperature by which the labels of patterns that were not learnt from are the most probable.
   ///
   /// It minimises the negative logarithm of the likelihood, in which each specimen counts 1 and labels are
-  /// spread by 1 / (n + 2) for n specimens (``LabeledOutputs`` says why); as a function of 1 / T that is convex.
+  /// spread by 1 / (n′ + 2) for n′ effective answers (``LabeledOutputs`` says why); as a function of 1 / T that is
+  /// convex.
   ///
   /// - Parameter outputs: logits and labels of validation patterns; those that are not finite do not count.
   /// - Returns: the temperature; `unscaled` where there is nothing to fit.
