@@ -16,8 +16,8 @@ struct ModelFile {
   /// Who chose it.
   let origin: Origin
 
-  /// The model of a name; without one that of `EDNET_MODEL`, else the one that comes with ednet, else that of a
-  /// training in the current folder.
+  /// The model of a name; without one that of `EDNET_MODEL`, else that of a training in the current folder, else the
+  /// one that comes with ednet.
   init(_ name: String?) {
     func file(_ name: String) -> String {
       name.isFolder ? name + (name.hasSuffix("/") ? "" : "/") + "model.safetensors" : name
@@ -26,7 +26,9 @@ struct ModelFile {
       (path, origin) = (file(name), .commandLine)
     } else if let name = ProcessInfo.processInfo.environment[Self.variable], !name.isEmpty {
       (path, origin) = (file(name), .environment)
-    } else if let packaged = PackagedModel.path {
+    } else if !FileManager.default.fileExists(atPath: Self.fallback),
+      let packaged = PackagedModel.path
+    {
       (path, origin) = (packaged, .package)
     } else {
       (path, origin) = (Self.fallback, .fallback)

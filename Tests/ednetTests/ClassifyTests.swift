@@ -386,11 +386,11 @@ import Testing
     #expect(run.errors == "error: link/gone.png: no such file\n")
   }
 
-  @Test func withoutModelNothingIsAnswered() throws {
+  @Test func withoutTheModelThatIsNamedNothingIsAnswered() throws {
     let playground = try Playground()
     try playground.addPattern("1.png", .vertical, number: 1)
-    let none = try playground.run("classify", "1.png")
-    expectFailure(none, "there is no model at run/model.safetensors", "ednet train", "--model")
+    let none = try playground.run("classify", "1.png", "--model", "run")
+    expectFailure(none, "run", "ednet train", "--model")
     try playground.makeFolder("hollow")
     expectFailure(
       try playground.run("classify", "1.png", "--model", ""),

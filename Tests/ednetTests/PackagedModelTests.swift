@@ -72,6 +72,17 @@ import Testing
     expectFailure(both, "there is no model at none; ")
   }
 
+  @Test func aTrainingInTheCurrentFolderComesBeforeThePackage() throws {
+    let (playground, program) = try installed("share/ednet/Models/bravais.safetensors")
+    let trained = try Playground.trained.get().playground
+    try FileManager.default.createSymbolicLink(
+      atPath: playground.path("x/run"),
+      withDestinationPath: trained.path("run")
+    )
+    let own = try run(program, in: playground.path("x"))
+    #expect(own.status == 0 && own.errors.contains("model: run/model.safetensors"), "\(own)")
+  }
+
   @Test func withoutAnyModelAllPlacesAreNamed() throws {
     let (playground, program) = try installed("elsewhere/bravais.safetensors")
     let run = try run(program, in: playground.path("x"))
