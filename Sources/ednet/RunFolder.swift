@@ -23,6 +23,8 @@ struct RunFolder {
         )
       }
     }
+    // What a training left that was killed while it wrote.
+    AtomicFile.removeLeftovers(in: path)
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       let probe = path + "/.ednet-probe"

@@ -25,6 +25,8 @@ struct SimulationFolder {
       guard path.isFolder else {
         throw CommandFailure("\(path) is a file; --output names a folder")
       }
+      // What a simulation left that was killed while it wrote.
+      AtomicFile.removeLeftovers(in: path)
       if manager.fileExists(atPath: recordPath) {
         guard try FileBytes.read(recordPath, limit: 1 << 26) != bytes else { return }
         guard overwrite else {
