@@ -32,15 +32,22 @@ struct PretrainingSources {
       var kinematical: PatternSource?
       let isHeldOut = collection.isHeldOut[index]
       do {
-        if judging.contains(index) {
-          dynamical = [try sources.dynamical(specimen, pool: pool)]
-          judges.append((index, dynamical[0]))
-        }
-        if !isHeldOut, crystals.kinematicalShare < 1,
-          specimen.symmetry.primitive.cell.volume <= crystals.largestDynamical
-        {
-          dynamical = try sources.dynamicalCrystals(of: specimen).map {
-            try sources.dynamical($0, pool: pool)
+        let isLearntDynamically =
+          !isHeldOut && crystals.kinematicalShare < 1
+          && specimen.symmetry.primitive.cell.volume <= crystals.largestDynamical
+        if isLearntDynamically || judging.contains(index) {
+          // The first of its crystals is the structure itself.
+          let own = try sources.dynamical(specimen, pool: pool)
+          if judging.contains(index) {
+            dynamical = [own]
+            judges.append((index, own))
+          }
+          if isLearntDynamically {
+            dynamical =
+              [own]
+              + (try sources.dynamicalCrystals(of: specimen).dropFirst().map {
+                try sources.dynamical($0, pool: pool)
+              })
           }
         }
         if !isHeldOut, crystals.kinematicalShare > 0 {
