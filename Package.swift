@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "Diffraction", targets: ["Diffraction"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
+    .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -36,6 +37,11 @@ let package = Package(
       name: "CLibDeflate",
       pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]
+    ),
+    .systemLibrary(
+      name: "CCairo",
+      pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
     .target(name: "CGemmi"),
@@ -82,11 +88,19 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .target(
+      name: "Reports",
+      dependencies: ["CCairo", "Imaging", "NeuralNetworks", "SymmetryClassification"],
+      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
+      swiftSettings: strict
+    ),
+
     // MARK: The command
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "RandomNumbers", "SymmetryClassification", "Workers",
+        "Diffraction", "Files", "Imaging", "RandomNumbers", "Reports", "SymmetryClassification",
+        "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Models")],
@@ -145,6 +159,10 @@ let package = Package(
       name: "SymmetryClassificationTests",
       dependencies: ["SymmetryClassification", "TestSupport"],
       exclude: ["Fixtures"]
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "TestSupport"]
     ),
     .testTarget(
       name: "ednetTests",

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How far a virtual crystal is from its prototype.
 public struct CrystalVariation: Sendable, Hashable {
   /// The factor of all edges of the cell, drawn uniformly.
@@ -15,4 +17,13 @@ public struct CrystalVariation: Sendable, Hashable {
 
   /// Creates the usual variation.
   public init() {}
+
+  /// A variation that is a multiple of this one: of strains and displacements, and of the logarithms of scales.
+  public func scaled(by factor: Float) -> CrystalVariation {
+    var scaled = self
+    scaled.scale = pow(scale.lowerBound, factor)...pow(scale.upperBound, factor)
+    scaled.strain *= factor
+    scaled.displacement *= factor
+    return scaled
+  }
 }

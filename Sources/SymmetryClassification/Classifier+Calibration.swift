@@ -31,6 +31,7 @@ extension Classifier {
         labels: validation.labels,
         specimens: validation.specimens,
         training: dataset(training),
+        variesPatterns: self.training.options.augmentation != nil,
         prior: prior,
         threads: threads
       )
@@ -41,15 +42,16 @@ extension Classifier {
 
   /// The same for patterns of any kind, as those that are simulated.
   ///
-  /// What tells other images from patterns is fitted on patterns as they are and as training varies them: what the
-  /// network learnt to read is no novelty, and patterns of another instrument differ more from one's own than those
-  /// among themselves.
+  /// What tells other images from patterns is fitted on patterns as they are and, where training varies them, as it
+  /// does: what the network learnt to read is no novelty, and patterns of another instrument differ more from one's
+  /// own than those among themselves.
   ///
   /// - Parameters:
   ///   - validation: the patterns as the network takes them; where there are none, nothing changes.
   ///   - labels: the class of each.
   ///   - specimens: the same number for patterns of one crystal; empty where each is its own.
   ///   - training: what it learnt from; nil leaves out what tells other images.
+  ///   - variesPatterns: whether patterns of an epoch are other ones than those without an epoch.
   ///   - prior: see `Calibration.fit`.
   ///   - threads: how many threads work; nil for one a processor.
   /// - Returns: the same networks with another calibration.
@@ -59,6 +61,7 @@ extension Classifier {
     labels: [Int],
     specimens: [Int],
     training: (some Dataset)? = PatternDataset?.none,
+    variesPatterns: Bool,
     prior: [Double]? = nil,
     threads: Int? = nil
   ) throws -> Classifier {
@@ -72,10 +75,12 @@ extension Classifier {
     )
     guard let training, training.count > 0 else { return calibrated }
     func drawn(_ dataset: some Dataset) throws -> [NoveltyDetector.Sample] {
-      let limit = Self.noveltyPatterns
-      return try samples(of: dataset, by: predictor, limit: limit).map(\.sample)
-        // Training counts epochs from 1, so that none of its variants is drawn again.
-        + samples(of: dataset, epoch: 0, by: predictor, limit: limit).map(\.sample)
+      // Training counts epochs from 1, so that none of its variants is drawn again.
+      let epochs = variesPatterns ? [nil, 0] : [nil]
+      return try epochs.flatMap { epoch in
+        try samples(of: dataset, epoch: epoch, by: predictor, limit: Self.noveltyPatterns)
+          .map(\.sample)
+      }
     }
     calibrated.novelty = .fit(training: try drawn(training), validation: try drawn(validation))
     return calibrated

@@ -30,6 +30,7 @@ extension Classifier {
   ///   - splitBySpecimen: whether the two share no specimen, which the model's summary keeps.
   ///   - preprocessing: how an image becomes the network's input.
   ///   - options: how to train.
+  ///   - state: where a former training of the same patterns and options stopped.
   ///   - progress: told of each batch and epoch; a return of false ends the training in order.
   ///   - keepingBest: handed the classifier of each epoch that is the best so far, to keep it safe; its
   ///     probabilities are not calibrated yet.
@@ -44,6 +45,7 @@ extension Classifier {
     splitBySpecimen: Bool,
     preprocessing: Preprocessing,
     options: ClassifierOptions,
+    resuming state: TrainingState? = nil,
     progress: (TrainingEvent) -> Bool = { _ in true },
     keepingBest: (Classifier) -> Void = { _ in }
   ) throws(TrainingError) -> (classifier: Classifier, result: TrainingResult) {
@@ -90,7 +92,8 @@ extension Classifier {
     let result = try trainer.train(
       Model(network, seed: options.training.seed),
       on: dataset(training, augmentation: options.augmentation),
-      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil)
+      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil),
+      resuming: state
     ) { event in
       if case .best(let model, let record) = event { keepingBest(classifier(model, record)) }
       return progress(event)

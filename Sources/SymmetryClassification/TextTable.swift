@@ -1,22 +1,22 @@
 /// A table of aligned columns for a terminal: the first columns left, numbers right.
-struct TextTable {
+package struct TextTable {
   /// How the text of a column stands in it.
-  enum Alignment { case left, right }
+  package enum Alignment { case left, right }
 
   private let alignments: [Alignment]
   private var rows: [[String]] = []
 
   /// Creates an empty table with one alignment a column.
-  init(_ alignments: [Alignment]) { self.alignments = alignments }
+  package init(_ alignments: [Alignment]) { self.alignments = alignments }
 
   /// Appends a row, one text a column.
-  mutating func append(_ cells: [String]) {
+  package mutating func append(_ cells: [String]) {
     precondition(cells.count == alignments.count, "a row of another length than the table")
     rows.append(cells.map(Self.printable))
   }
 
   /// The lines of the table, indented by two spaces, without space at their ends.
-  var lines: [String] {
+  package var lines: [String] {
     let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       var line = " "

@@ -58,15 +58,19 @@ struct AnswerPrinter {
     )
   }
 
+  /// Whether the most probable class is the answer: neither "unknown" nor "not a pattern".
+  func isAccepted(_ answer: Answer) -> Bool {
+    guard answer.isPattern, let greatest = answer.probabilities.max() else { return false }
+    return threshold.map { Double(greatest) >= $0 } ?? true
+  }
+
   /// The line of one answer.
   func line(_ answer: Answer) -> String {
     let ranking = answer.ranking
     guard let first = ranking.first else { return "" }
     let probability = answer.probabilities[first]
     let prediction =
-      !answer.isPattern
-      ? Self.noPattern
-      : threshold.map { Double(probability) < $0 } ?? false ? Self.unknown : classes[first]
+      !answer.isPattern ? Self.noPattern : isAccepted(answer) ? classes[first] : Self.unknown
     let systems = lattices?.systems(answer.probabilities) ?? []
     let hint = lattices?.resemblance(answer.probabilities)?.sentence
     switch format {

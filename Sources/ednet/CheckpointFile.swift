@@ -1,11 +1,13 @@
 import Foundation
 import NeuralNetworks
 
-/// `checkpoint.safetensors` of a run: all that it needs to go on, and what it is a training of.
+/// `checkpoint.safetensors` of a training: all that it needs to go on, and what it is a training of.
 struct CheckpointFile {
   let path: String
   /// What the training is of, by name; a run may go on with other data or rates, which is said.
   let content: [(name: String, value: String)]
+
+  var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Writes a state, whole or not at all.
   func write(_ state: TrainingState) throws {
@@ -16,16 +18,24 @@ struct CheckpointFile {
 
   /// Reads the state.
   ///
+  /// - Parameter judges: the entry of the content that says what judges; where that is another, no former model is the
+  ///   best.
   /// - Throws: `CommandFailure` where there is none; one of another network is refused by the trainer.
-  func read() throws -> TrainingState {
-    guard FileManager.default.fileExists(atPath: path) else {
+  func read(judges: String? = nil) throws -> TrainingState {
+    guard exists else {
       throw CommandFailure("there is no run to go on with: \(path) does not exist")
     }
     let file = try SafeTensors(contentsOf: path)
+    var isJudgedAnew = false
     for (name, value) in content {
-      guard let kept = file.metadata["training." + name], kept != value else { continue }
+      let kept = file.metadata["training." + name]
+      guard kept != value else { continue }
+      if name == judges { isJudgedAnew = true }
+      guard let kept else { continue }
       StandardError.warning("goes on with other \(name): \(kept) until now, from here \(value)")
     }
-    return try TrainingState(file, file: path)
+    var state = try TrainingState(file, file: path)
+    if isJudgedAnew { state.bestLoss = nil }
+    return state
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Reports
 import SymmetryClassification
 
 /// `ednet classify`.
@@ -17,6 +18,7 @@ struct Classify: ParsableCommand {
 
         ednet classify pattern.png
         ednet classify scan/ --format csv > answers.csv
+        ednet classify scan/ --map map.png --reject-below 0.6
         ednet classify --fuse crystals/ --error-rate 0.05
         find . -name '*.png' | ednet classify - --format json --top 1
       """
@@ -51,6 +53,23 @@ struct Classify: ParsableCommand {
   )
   var format = Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Also draw the answers of a scan as a map, as .png, .svg or .pdf, and a map of their probabilities beside it.",
+      discussion:
+        "Places are read from names such as x012_y034.png; with --rows and --columns files are taken "
+        + "in the order of their names, row by row.",
+      valueName: "file"
+    )
+  )
+  var map: String?
+
+  @Option(help: ArgumentHelp("The rows of the scan.", valueName: "n"))
+  var rows: Int?
+
+  @Option(help: ArgumentHelp("The columns of the scan.", valueName: "n"))
+  var columns: Int?
+
   @Flag(name: .shortAndLong, help: "Do not say which model is used and what was converted.")
   var quiet = false
 
@@ -58,10 +77,23 @@ struct Classify: ParsableCommand {
 
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top).") }
+    if (rows == nil) != (columns == nil) {
+      throw ValidationError("--rows and --columns go together.")
+    }
+    if let rows, let columns, !(1...100_000).contains(rows) || !(1...100_000).contains(columns) {
+      throw ValidationError("--rows and --columns must be 1 to 100000.")
+    }
+    if rows != nil && map == nil { throw ValidationError("--rows and --columns are for --map.") }
+    if map != nil && fuse {
+      throw ValidationError("--map shows single patterns, and --fuse has none.")
+    }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
   func run() throws {
+    if let map, FigureFormat(path: map) == nil {
+      throw CommandFailure("\(map): the name of a map ends in one of .png, .svg, .pdf")
+    }
     let classifier = try modelOption.file.load(quiet: quiet)
     let predictor = classifier.predictor(threads: threadsOption.threads)
     let printer = AnswerPrinter(
@@ -82,6 +114,8 @@ struct Classify: ParsableCommand {
         "no rule of fusion was fitted for this model: the patterns of a crystal count as one"
       )
     }
+    var scan = ScanMap(classes: classifier.classes)
+    var shown = AnsweringProgress(isShown: !quiet)
     var folders = FolderFusion(classifier.fusion, classes: classifier.classes.count)
     StandardOutput.write(printer.header)
     var (answered, failed) = (0, 0)
@@ -95,6 +129,7 @@ struct Classify: ParsableCommand {
         switch entry {
         case .failure(let failure):
           failed += 1
+          shown.clear()
           StandardOutput.write(printer.line(failed: failure.path, because: failure.reason))
           StandardError.write("error: \(failure)\n")
         case .success(let file):
@@ -102,10 +137,12 @@ struct Classify: ParsableCommand {
           switch answer {
           case .success(let answer):
             answered += 1
-            if !quiet {
+            if !quiet && !answer.notes.isEmpty {
+              shown.clear()
               for note in answer.notes { StandardError.note("\(file): \(note)") }
             }
             if answer.isBlank {
+              shown.clear()
               StandardError.warning(
                 "\(file): all pixels are equal; there is no pattern to classify"
               )
@@ -115,14 +152,21 @@ struct Classify: ParsableCommand {
             } else {
               StandardOutput.write(printer.line(answer))
             }
+            if map != nil {
+              scan.add(answer, isAccepted: printer.isAccepted(answer))
+            }
           case .failure(let error):
             failed += 1
+            if map != nil { scan.add(failed: file) }
+            shown.clear()
             StandardOutput.write(printer.line(failed: file, because: "\(error)"))
             StandardError.write("error: \(error)\n")
           }
         }
       }
+      shown.show(answered + failed)
     }
+    shown.clear()
     for answer in folders.answers { StandardOutput.write(printer.line(answer)) }
     if !quiet && answered + failed > 1 {
       let seconds = began.duration(to: .now) / .seconds(1)
@@ -132,6 +176,15 @@ struct Classify: ParsableCommand {
           + "\(Int(rate.rounded())) patterns a second"
           + (failed > 0 ? "; \(failed) could not be read" : "")
       )
+    }
+    if let map, answered > 0 {
+      let grid =
+        try rows.flatMap { rows in
+          try columns.map { try ScanGrid(names: scan.names, rows: rows, columns: $0) }
+        } ?? ScanGrid(names: scan.names)
+      let confidence = ScanMap.confidencePath(beside: map)
+      try scan.write(grid, to: map, confidence: confidence)
+      if !quiet { StandardError.note("map: \(map), \(confidence)") }
     }
     if answered + failed == 0 {
       throw CommandFailure("no PNG files in \(images.joined(separator: ", "))")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Crystallography
 import Diffraction
 import SymmetryClassification
 
@@ -46,6 +47,14 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How far virtual crystals are from their structures; 1 strains cells by 6 % and moves atoms by 0.05 Å.",
+      valueName: "factor"
+    )
+  )
+  var variation: Float = 1
+
+  @Option(
+    help: ArgumentHelp(
       "The largest primitive cell that is learnt by dynamical theory; larger ones by kinematical theory alone.",
       valueName: "Å³"
     )
@@ -77,6 +86,14 @@ struct CrystalArguments: ParsableArguments {
   )
   var conditions: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The same for the patterns that judge; the usual ones of simulate unless given.",
+      valueName: "file"
+    )
+  )
+  var judgeConditions: String?
+
   @Option(help: ArgumentHelp("Where master patterns are kept.", valueName: "folder"))
   var cache = MasterPatternCache.usualFolder
 
@@ -87,6 +104,7 @@ struct CrystalArguments: ParsableArguments {
     sources.masterSize = masterSize
     sources.minimumSpacing = minimumSpacing
     sources.kinematicalShare = kinematicalShare
+    sources.variation = CrystalVariation().scaled(by: variation)
     return sources
   }
 
@@ -97,6 +115,7 @@ struct CrystalArguments: ParsableArguments {
     try check((0..<1).contains(holdOut), "--hold-out must be 0 or more, and less than 1.")
     try check(limit ?? 1 >= 1, "--limit must be at least 1.")
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
+    try check((0.1...10).contains(variation), "--variation must be 0.1 to 10.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")
     if let minimumSpacing {

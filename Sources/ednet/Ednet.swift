@@ -20,14 +20,17 @@ import SymmetryClassification
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Simulate.self, Pretrain.self, Inspect.self,
+      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, Pretrain.self,
+      Inspect.self, Runs.self,
     ]
   )
 
   static func main() {
     ReusedMemory.keep()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        TrainConfiguration.merged(Array(CommandLine.arguments.dropFirst()))
+      )
       try command.run()
     } catch {
       // What a user meets is one sentence; help, version and usage errors stay the parser's.

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
 import Foundation
 import Imaging
+import Reports
 import SymmetryClassification
 
 extension SymmetryLevel: ExpressibleByArgument {}
@@ -19,6 +19,7 @@ struct Evaluate: ParsableCommand {
 
         ednet evaluate patterns/ --model run/model.safetensors
         ednet evaluate patterns/ --by lattice-system --format json
+        ednet evaluate patterns/ --report report.html --figures figures
       """
   )
 
@@ -42,9 +43,25 @@ struct Evaluate: ParsableCommand {
   var format = Format.text
 
   @Option(
-    help: ArgumentHelp("Also write the confusion matrix as CSV.", valueName: "file")
+    help: ArgumentHelp(
+      "Also write the confusion matrix, as .csv, .png, .svg or .pdf.",
+      valueName: "file"
+    )
   )
   var confusion: String?
+
+  @Option(
+    help: ArgumentHelp("Also write a page with all that is known, as .html.", valueName: "file")
+  )
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write figures into a folder, each as PNG (300 dpi), SVG and PDF.",
+      valueName: "folder"
+    )
+  )
+  var figures: String?
 
   @Flag(help: "Go on without files that cannot be read.")
   var skipBad = false
@@ -106,9 +123,25 @@ struct Evaluate: ParsableCommand {
     case .csv: StandardOutput.write(evaluation.metricsCSV())
     }
     if let confusion {
-      do { try AtomicFile(confusion).write(Array(evaluation.confusionCSV().utf8)) } catch {
-        throw CommandFailure("\(confusion) cannot be written: \(error.reason)")
+      if confusion.lowercased().hasSuffix(".csv") || FigureFormat(path: confusion) == nil {
+        try FigureFiles.write(Array(evaluation.confusionCSV().utf8), to: confusion)
+      } else {
+        try FigureFiles.write(FigureFiles.confusion(evaluation), to: confusion)
       }
+    }
+    if let figures { try FigureFiles.write(evaluation, toFolder: figures) }
+    if let report {
+      var page = PatternReport(classifier: classifier, scan: scan, indices: indices).report(
+        title: "What \(modelOption.file.path) makes of \(patterns)",
+        subject:
+          "\(indices.count) patterns, \(part == .unseen ? "none of which it has learnt" : "of the part \(part)")",
+        evaluation
+      )
+      page.parts = ["patterns"]
+      page.counts = PatternReport(classifier: classifier, scan: scan, indices: indices).counts([
+        indices
+      ])
+      try FigureFiles.write(Array(page.html().utf8), to: report)
     }
   }
 

@@ -60,7 +60,7 @@ struct Pretrain: ParsableCommand {
       path: run.path + "/checkpoint.safetensors",
       content: setup.content
     )
-    let state = resume ? try checkpoint.read() : nil
+    let state = resume ? try checkpoint.read(judges: "judges") : nil
     if !quiet { StandardError.note("\n\(setup.model.network)\n") }
     try run.write(collection.csv, to: "structures.csv")
 

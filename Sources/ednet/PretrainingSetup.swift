@@ -21,6 +21,7 @@ struct PretrainingSetup {
   private let arguments: PretrainingArguments
   private let crystals: CrystalArguments
   private let conditions: PatternConditions
+  private let judgeConditions: PatternConditions
   private let preprocessing: Preprocessing
 
   /// Rows and columns of the patterns that judge, as cameras commonly give them.
@@ -37,9 +38,8 @@ struct PretrainingSetup {
     self.collection = collection
     self.arguments = arguments
     self.crystals = crystals
-    conditions =
-      try crystals.conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
-      ?? .wide
+    conditions = try Self.conditions(crystals.conditions) ?? .wide
+    judgeConditions = try Self.conditions(crystals.judgeConditions) ?? PatternConditions()
     preprocessing = Preprocessing(size: arguments.size)
     let (size, classes) = (arguments.size, collection.classes.count)
     let withMap =
@@ -58,14 +58,26 @@ struct PretrainingSetup {
       map: withMap?.map,
       seed: arguments.seed
     )
-    (validation, judged) = Self.judges(sources, collection, crystals, preprocessing, pool: pool)
+    (validation, judged) = Self.judges(
+      sources,
+      collection,
+      crystals,
+      judgeConditions,
+      preprocessing,
+      pool: pool
+    )
   }
 
-  /// Patterns under the usual conditions, which do not depend on the training's options.
+  private static func conditions(_ file: String?) throws -> PatternConditions? {
+    try file.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+  }
+
+  /// Patterns that do not depend on the conditions of the training.
   private static func judges(
     _ sources: PretrainingSources,
     _ collection: StructureCollection,
     _ crystals: CrystalArguments,
+    _ conditions: PatternConditions,
     _ preprocessing: Preprocessing,
     pool: WorkerPool
   ) -> (ArrayDataset, [Int]) {
@@ -75,7 +87,7 @@ struct PretrainingSetup {
       let specimen = collection.specimens[index]
       let series = PatternSeries(
         of: specimen,
-        conditions: .ebsd(PatternConditions()),
+        conditions: .ebsd(conditions),
         size: judgedSize,
         seed: judgeSeed
       )
@@ -98,8 +110,15 @@ struct PretrainingSetup {
   /// What the training is of, as its checkpoint names it.
   var content: [(name: String, value: String)] {
     let all = zip(collection.specimens, collection.isHeldOut).map { "\($0.key) \($1)" }
+    let judging = collection.judges.map { "\(collection.specimens[$0].key)" }
     let (a, c) = (arguments, crystals)
     return [
+      (
+        "judges",
+        FowlerNollVoHash.digits(
+          of: "\(judging) \(crystals.patternsPerJudge) \(judgeConditions)".utf8
+        )
+      ),
       ("structures", FowlerNollVoHash.digits(of: all.joined(separator: "\n").utf8)),
       ("classes", collection.classes.joined(separator: " ")),
       ("size", "\(a.size)"), ("architecture", a.architecture.rawValue),
@@ -108,7 +127,7 @@ struct PretrainingSetup {
       ("label smoothing", "\(a.labelSmoothing)"), ("averaging", "\(a.averaging)"),
       ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
       ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
-      ("master size", "\(c.masterSize)"),
+      ("variation", "\(c.variation)"), ("master size", "\(c.masterSize)"),
       ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"),
       ("largest dynamical cell", "\(c.largestDynamical)"),
       ("patterns a crystal", "\(c.patternsPerCrystal)"),
@@ -157,6 +176,7 @@ struct PretrainingSetup {
       labels: judged.map { collection.labels[$0] },
       specimens: judged,
       training: training,
+      variesPatterns: false,
       threads: threads
     )
   }

@@ -38,10 +38,7 @@ struct PretrainingSources {
         if isLearntDynamically || judging.contains(index) {
           // The first of its crystals is the structure itself.
           let own = try sources.dynamical(specimen, pool: pool)
-          if judging.contains(index) {
-            dynamical = [own]
-            judges.append((index, own))
-          }
+          if judging.contains(index) { judges.append((index, own)) }
           if isLearntDynamically {
             dynamical =
               [own]

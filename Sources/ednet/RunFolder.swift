@@ -19,7 +19,7 @@ struct RunFolder {
       guard overwrite || !FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
         throw CommandFailure(
           "\(path) holds a run already; choose another folder with --output, "
-            + "or write over it with --overwrite"
+            + "go on with it with --resume, or write over it with --overwrite"
         )
       }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Imaging
 import NeuralNetworks
@@ -19,8 +20,13 @@ struct Train: ParsableCommand {
         ednet train spots/ --background none --augment spots
 
       The run folder gets model.safetensors (the epoch with the lowest validation loss), \
-      history.csv, split.csv, evaluation.json and confusion.csv. Ctrl-C ends the training in \
-      order and keeps the best model; a second one ends it at once.
+      report.html, history.csv, split.csv, config.json, evaluation.json and confusion.csv. Ctrl-C ends the \
+      training in order and keeps the best model; a second one ends it at once. After each epoch \
+      checkpoint.safetensors is written, from which --resume goes on after a power cut to the \
+      same model as without it. config.json holds all options, so that a run can be repeated:
+
+        ednet train --config run/config.json --output again
+        ednet train --config run/config.json --resume
       """
   )
 
@@ -32,6 +38,17 @@ struct Train: ParsableCommand {
 
   @Flag(help: "Write over a run that is in the output folder.")
   var overwrite = false
+
+  @Flag(help: "Go on with the run in the output folder, with the same options.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file of options, as a run keeps its own; those of the command line go before.",
+      valueName: "file"
+    )
+  )
+  var config: String?
 
   @Option(
     help: ArgumentHelp(
@@ -70,6 +87,17 @@ struct Train: ParsableCommand {
 
   @Option(help: ArgumentHelp("The share of specimens kept for a last test.", valueName: "share"))
   var test = 0.0
+
+  @Flag(help: "Also write figures into the run, each as PNG (300 dpi), SVG and PDF.")
+  var figures = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write events for TensorBoard into a folder: loss, accuracy and rate, the confusion matrix at the end.",
+      valueName: "folder"
+    )
+  )
+  var tensorboard: String?
 
   @Flag(help: "Go on without files that cannot be read.")
   var skipBad = false
@@ -115,13 +143,21 @@ struct Train: ParsableCommand {
           + "keep some with --validation"
       )
     }
-    let run = try RunFolder(output, overwrite: overwrite)
+    let checkpoints = TrainingCheckpoints(
+      folder: output,
+      isOnlyTraining: ensemble * restarts == 1,
+      content: content(options, network, SplitTable.text(scan, split: split))
+    )
+    if resume { try checkpoints.checkExistence() }
+    let run = try RunFolder(output, overwrite: overwrite || resume)
+    if resume { try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName) }
     describe(scan, split, classes, options.augmentation)
     if !quiet { StandardError.note("\n\(network)\n") }
 
+    var events = try tensorboard.map { try TrainingEvents(folder: $0) }
     Interruption.listen()
     var failure: (any Error)?
-    var hasModel = false
+    var hasModel = resume
     let learnt = scan.labeled(split.training, classes: classes)
     let held = scan.labeled(split.validation, classes: classes)
     func calibrated(_ members: [Classifier]) -> Classifier {
@@ -139,7 +175,17 @@ struct Train: ParsableCommand {
       restarts: restarts,
       firstSeed: training.seed
     )(options: options) { options in
-      var progress = TrainingProgress(epochs: options.training.epochs, quiet: quiet)
+      let checkpoint = checkpoints.file(seed: options.training.seed)
+      let state = resume && checkpoint.exists ? try checkpoint.read() : nil
+      try events?.begin(
+        seed: ensemble * restarts > 1 ? options.training.seed : nil,
+        history: state?.history ?? []
+      )
+      var progress = TrainingProgress(
+        epochs: options.training.epochs,
+        former: state?.epoch ?? 0,
+        quiet: quiet
+      )
       return try Classifier.train(
         network,
         classes: classes,
@@ -147,9 +193,19 @@ struct Train: ParsableCommand {
         validation: held,
         splitBySpecimen: split.basis == .specimen,
         preprocessing: preprocessing,
-        options: options
-      ) {
-        progress.show($0)
+        options: options,
+        resuming: state
+      ) { event in
+        progress.show(event)
+        do {
+          switch event {
+          case .checkpoint(let state) where failure == nil: try checkpoint.write(state)
+          case .epoch(let record, _): try events?.add(record)
+          default: break
+          }
+        } catch {
+          failure = failure ?? error
+        }
         return failure == nil && !Interruption.isRequested
       } keepingBest: { best in
         // Later trainings have something better in its place: what the ones before came to.
@@ -158,7 +214,15 @@ struct Train: ParsableCommand {
           if !hasModel {
             // A former run is given up once there is something in its place, and whole: a model beside another
             // run's split would hide what it was trained on.
-            run.remove("model.safetensors", "history.csv", "evaluation.json", "confusion.csv")
+            run.remove(
+              "model.safetensors",
+              "history.csv",
+              "evaluation.json",
+              "confusion.csv",
+              "report.html"
+            )
+            checkpoints.remove()
+            try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName)
             try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
             hasModel = true
           }
@@ -184,7 +248,7 @@ struct Train: ParsableCommand {
       StandardError.note("model: \(run.model)")
       return
     }
-    let evaluation = try report(classifier, on: judged, isTest: !split.test.isEmpty, scan, run)
+    let evaluation = try evaluate(classifier, on: judged, isTest: !split.test.isEmpty, scan, run)
     classifier.card = ModelCard(
       patterns:
         "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
@@ -195,7 +259,46 @@ struct Train: ParsableCommand {
       evaluation: evaluation
     )
     try classifier.write(to: run.model)
+    let history = runs.first?.result.history ?? []
+    try events?.add(FigureFiles.confusion(evaluation))
+    if figures {
+      try FigureFiles.write(evaluation, history: history, toFolder: run.path + "/figures")
+    }
+    let makesReport = PatternReport(classifier: classifier, scan: scan, indices: judged)
+    var page = makesReport.report(
+      title: "Training on \(patterns)",
+      subject: "\(judged.count) "
+        + (split.test.isEmpty
+          ? "validation patterns, which chose the epoch and the calibration" : "test patterns"),
+      evaluation
+    )
+    page.history = history
+    page.parts = ["training", "validation", "test"]
+    page.counts = makesReport.counts([split.training, split.validation, split.test])
+    page.options = TrainConfiguration.json(of: self)
+    let seconds = runs.flatMap(\.result.history).reduce(0) { $0 + $1.seconds }
+    page.facts.append(.init("time", DurationText.of(seconds)))
+    try run.write(page.html(), to: "report.html")
     StandardError.note("model: \(run.model)")
+    StandardError.note("report: \(run.path)/report.html")
+  }
+
+  /// What a training is of, as its checkpoint names it.
+  private func content(
+    _ options: ClassifierOptions,
+    _ network: Network,
+    _ split: String
+  ) -> [(name: String, value: String)] {
+    var options = options
+    options.training.threads = nil
+    options.training.epochs = 0
+    options.training.seed = 0
+    return [
+      ("patterns", FowlerNollVoHash.digits(of: split.utf8)),
+      ("network", FowlerNollVoHash.digits(of: "\(network)".utf8)),
+      ("epochs", "\(training.epochs)"), ("seed", "\(training.seed)"),
+      ("options", FowlerNollVoHash.digits(of: "\(options)".utf8)),
+    ]
   }
 
   private func network(classes: Int) throws -> Network {
@@ -262,7 +365,7 @@ struct Train: ParsableCommand {
   }
 
   /// Judges the model on patterns that it was not trained on.
-  private func report(
+  private func evaluate(
     _ classifier: Classifier,
     on indices: [Int],
     isTest: Bool,

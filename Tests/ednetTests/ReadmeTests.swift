@@ -30,7 +30,8 @@ import Testing
             : line.hasPrefix("ednet simulate") ? line + " --size 24 --master-size 31" : line
       }
       .map {
-        $0.replacing("../Samples", with: Self.readme.deletingLastPathComponent().path + "/Samples")
+        $0.replacing("--rows 4 --columns 25", with: "--rows 3 --columns 3")
+          .replacing("../Samples", with: Self.readme.deletingLastPathComponent().path + "/Samples")
       }
     #expect(script.count >= 10)
     let run = try CommandRun(
@@ -42,13 +43,18 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     for file in [
       "model.safetensors", "history.csv", "split.csv", "evaluation.json", "confusion.csv",
+      "report.html", "config.json",
     ] {
       #expect(
         FileManager.default.fileExists(atPath: "\(playground.root)/tour/run/\(file)"),
         "\(file)"
       )
     }
-    for file in ["seen.png", "molybdenum/cI/molybdenum/0004.png", "spots/cI/molybdenum/0004.png"] {
+    for file in [
+      "seen.png", "explained.png", "map.png", "unseen.html", "unseen.pdf",
+      "slow/figures/curves.svg",
+      "molybdenum/cI/molybdenum/0004.png", "spots/cI/molybdenum/0004.png",
+    ] {
       #expect(FileManager.default.fileExists(atPath: "\(playground.root)/tour/\(file)"), "\(file)")
     }
   }

@@ -32,6 +32,7 @@ import Testing
           ?? []
       ) == [
         "model.safetensors", "history.csv", "confusion.csv", "evaluation.json", "split.csv",
+        "checkpoint.safetensors", "config.json", "report.html",
       ]
     )
   }

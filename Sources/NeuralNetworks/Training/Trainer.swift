@@ -73,8 +73,21 @@ public struct Trainer<Objective: Loss>: Sendable {
       )
       (history, done) = (state.history, state.epoch)
     }
+    func isOutOfPatience(_ epoch: Int) -> Bool {
+      guard validation != nil, epoch > 0, let patience = options.patience else { return false }
+      return epoch - best.epoch >= patience
+    }
+    // A state of the last epoch, or of one that patience ended with, leaves nothing to do.
+    guard !isOutOfPatience(done) else {
+      return TrainingResult(
+        best: best.model,
+        bestEpoch: best.epoch,
+        last: run.kept,
+        history: history,
+        ending: .stoppedEarly
+      )
+    }
     var ending = TrainingResult.Ending.completed
-    // A state of the last epoch leaves nothing to do.
     for epoch in stride(from: done + 1, through: options.epochs, by: 1) {
       let began = ContinuousClock.now
       let losses = history.map { $0.validationLoss ?? $0.trainingLoss }
@@ -114,7 +127,7 @@ public struct Trainer<Objective: Loss>: Sendable {
         ending = .interrupted
         break
       }
-      if validation != nil, let patience = options.patience, epoch - best.epoch >= patience {
+      if isOutOfPatience(epoch) {
         ending = .stoppedEarly
         break
       }

@@ -1,0 +1,209 @@
+import CCairo
+import Foundation
+
+/// A page that is drawn on, in points of 1/72 inch from the top left.
+///
+/// All that is unsafe in drawing is in this file.
+public final class Canvas {
+  /// Where a text stands relative to its place.
+  enum Anchor { case start, middle, end }
+
+  private let context: OpaquePointer
+
+  fileprivate init(_ context: OpaquePointer) {
+    unsafe self.context = context
+    unsafe cairo_select_font_face(
+      context,
+      "DejaVu Sans",
+      CAIRO_FONT_SLANT_NORMAL,
+      CAIRO_FONT_WEIGHT_NORMAL
+    )
+    unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+    unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+  }
+
+  private func use(_ color: Color) {
+    unsafe cairo_set_source_rgb(context, color.red, color.green, color.blue)
+  }
+
+  /// Fills a rectangle.
+  func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+    use(color)
+    unsafe cairo_rectangle(context, x, y, width, height)
+    unsafe cairo_fill(context)
+  }
+
+  /// Draws the edge of a rectangle.
+  func frame(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+    use(color)
+    unsafe cairo_set_line_width(context, 0.7)
+    unsafe cairo_rectangle(context, x, y, width, height)
+    unsafe cairo_stroke(context)
+  }
+
+  /// Draws a line through points.
+  func line(_ points: [SIMD2<Double>], _ color: Color, width: Double = 1, dash: [Double] = []) {
+    guard let first = points.first else { return }
+    use(color)
+    unsafe cairo_set_line_width(context, width)
+    unsafe cairo_set_dash(context, dash, Int32(dash.count), 0)
+    unsafe cairo_move_to(context, first.x, first.y)
+    for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
+    unsafe cairo_stroke(context)
+    unsafe cairo_set_dash(context, dash, 0, 0)
+  }
+
+  /// Draws a dot.
+  func dot(_ center: SIMD2<Double>, radius: Double, _ color: Color) {
+    use(color)
+    unsafe cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
+    unsafe cairo_fill(context)
+  }
+
+  /// Draws an image into a rectangle, smoothly.
+  ///
+  /// - Parameters:
+  ///   - image: the image; each pixel has red, green and blue from 0 to 1.
+  ///   - x: the left edge.
+  ///   - y: the upper edge.
+  ///   - width: the width; the height follows.
+  func draw(_ image: ColorImage, x: Double, y: Double, width: Double) {
+    guard
+      let surface = unsafe cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24,
+        Int32(image.width),
+        Int32(image.height)
+      ), let data = unsafe cairo_image_surface_get_data(surface)
+    else { return }
+    let stride = unsafe Int(cairo_image_surface_get_stride(surface))
+    for row in 0..<image.height {
+      for column in 0..<image.width {
+        let color = image.pixels[row * image.width + column]
+        func byte(_ value: Double) -> UInt32 { UInt32((min(max(value, 0), 1) * 255).rounded()) }
+        let pixel = byte(color.red) << 16 | byte(color.green) << 8 | byte(color.blue)
+        unsafe (data + row * stride + 4 * column).withMemoryRebound(to: UInt32.self, capacity: 1) {
+          unsafe $0.pointee = pixel
+        }
+      }
+    }
+    unsafe cairo_surface_mark_dirty(surface)
+    let scale = width / Double(image.width)
+    unsafe cairo_save(context)
+    unsafe cairo_translate(context, x, y)
+    unsafe cairo_scale(context, scale, scale)
+    unsafe cairo_set_source_surface(context, surface, 0, 0)
+    // The edge repeats, which else would fade into the page.
+    unsafe cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
+    unsafe cairo_rectangle(context, 0, 0, Double(image.width), Double(image.height))
+    unsafe cairo_fill(context)
+    unsafe cairo_restore(context)
+    unsafe cairo_surface_destroy(surface)
+  }
+
+  /// The width of a text.
+  func width(of text: String, size: Double) -> Double {
+    var extents = unsafe cairo_text_extents_t()
+    unsafe cairo_set_font_size(context, size)
+    unsafe cairo_text_extents(context, text, &extents)
+    return unsafe extents.x_advance
+  }
+
+  /// Writes a text whose middle line is at a height.
+  ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - place: where.
+  ///   - size: of the font, in points.
+  ///   - anchor: which end of the text is there.
+  ///   - color: the colour.
+  ///   - turned: whether it runs upwards.
+  func write(
+    _ text: String,
+    at place: SIMD2<Double>,
+    size: Double,
+    _ anchor: Anchor = .start,
+    _ color: Color = .black,
+    turned: Bool = false
+  ) {
+    let advance = width(of: text, size: size)
+    use(color)
+    unsafe cairo_save(context)
+    unsafe cairo_translate(context, place.x, place.y)
+    if turned { unsafe cairo_rotate(context, -.pi / 2) }
+    let shift =
+      switch anchor {
+      case .start: 0.0
+      case .middle: advance / 2
+      case .end: advance
+      }
+    // Capitals of the font are 0.73 of its size high.
+    unsafe cairo_move_to(context, -shift, 0.365 * size)
+    unsafe cairo_show_text(context, text)
+    unsafe cairo_restore(context)
+  }
+}
+
+/// What a figure is written as.
+public enum FigureFormat: String, Sendable, CaseIterable {
+  case png, svg, pdf
+
+  /// The format of a file's ending; nil for others.
+  public init?(path: String) {
+    self.init(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased())
+  }
+}
+
+extension Figure {
+  /// The resolution of PNG files, in pixels an inch.
+  public static var resolution: Double { 300 }
+
+  /// The figure as a file's content.
+  public func data(as format: FigureFormat) -> [UInt8] {
+    let sink = Sink()
+    let pointer = unsafe Unmanaged.passUnretained(sink).toOpaque()
+    let scale = format == .png ? Self.resolution / 72 : 1
+    let (width, height) = (size.x, size.y)
+    let surface: OpaquePointer? =
+      switch format {
+      case .png:
+        unsafe cairo_image_surface_create(
+          CAIRO_FORMAT_RGB24,
+          Int32((width * scale).rounded(.up)),
+          Int32((height * scale).rounded(.up))
+        )
+      case .svg: unsafe cairo_svg_surface_create_for_stream(append, pointer, width, height)
+      case .pdf: unsafe cairo_pdf_surface_create_for_stream(append, pointer, width, height)
+      }
+    // Cairo gives objects in a state of error, and never none.
+    guard let surface = unsafe surface, let context = unsafe cairo_create(surface) else {
+      preconditionFailure("cairo always gives an object")
+    }
+    unsafe cairo_scale(context, scale, scale)
+    let canvas = unsafe Canvas(context)
+    // A point more, since the last row and column of pixels may lie half outside.
+    canvas.fill(x: 0, y: 0, width: width + 1, height: height + 1, .white)
+    draw(on: canvas)
+    unsafe cairo_destroy(context)
+    if format == .png { unsafe cairo_surface_write_to_png_stream(surface, append, pointer) }
+    unsafe cairo_surface_finish(surface)
+    unsafe cairo_surface_destroy(surface)
+    return format == .png
+      ? PNGResolution.stating(Self.resolution, in: sink.bytes) : sink.bytes
+  }
+}
+
+/// Where cairo's bytes go.
+private final class Sink {
+  var bytes: [UInt8] = []
+}
+
+private func append(
+  _ sink: UnsafeMutableRawPointer?,
+  _ data: UnsafePointer<UInt8>?,
+  _ length: UInt32
+) -> cairo_status_t {
+  guard let sink = unsafe sink, let data = unsafe data else { return CAIRO_STATUS_WRITE_ERROR }
+  let bytes = unsafe UnsafeBufferPointer(start: data, count: Int(length))
+  unsafe Unmanaged<Sink>.fromOpaque(sink).takeUnretainedValue().bytes.append(contentsOf: bytes)
+  return CAIRO_STATUS_SUCCESS
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// A colour, red, green and blue from 0 to 1 in sRGB.
+struct Color: Sendable, Equatable {
+  var red: Double
+  var green: Double
+  var blue: Double
+
+  static let black = Color(red: 0.1, green: 0.1, blue: 0.12)
+  static let grey = Color(red: 0.45, green: 0.46, blue: 0.5)
+  static let faint = Color(red: 0.86, green: 0.87, blue: 0.89)
+  static let white = Color(red: 1, green: 1, blue: 1)
+  /// Okabe and Ito's blue and vermilion, which all eyes tell apart (Color Universal Design, 2008).
+  static let blue = Color(red: 0, green: 0.447, blue: 0.698)
+  static let vermilion = Color(red: 0.835, green: 0.369, blue: 0)
+
+  /// A colour of Oklab (B. Ottosson, *A perceptual color space for image processing*, 2020), cut to what a screen can
+  /// show.
+  ///
+  /// - Parameters:
+  ///   - lightness: from 0, black, to 1, white.
+  ///   - a: from green to red.
+  ///   - b: from blue to yellow.
+  init(lightness: Double, a: Double, b: Double) {
+    let l = pow(lightness + 0.3963377774 * a + 0.2158037573 * b, 3)
+    let m = pow(lightness - 0.1055613458 * a - 0.0638541728 * b, 3)
+    let s = pow(lightness - 0.0894841775 * a - 1.2914855480 * b, 3)
+    func encoded(_ linear: Double) -> Double {
+      let value = min(max(linear, 0), 1)
+      return value <= 0.0031308 ? 12.92 * value : 1.055 * pow(value, 1 / 2.4) - 0.055
+    }
+    red = encoded(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s)
+    green = encoded(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s)
+    blue = encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)
+  }
+
+  init(red: Double, green: Double, blue: Double) {
+    (self.red, self.green, self.blue) = (red, green, blue)
+  }
+
+  /// A place on the scale of shares, from 0, nearly white, to 1, dark blue.
+  ///
+  /// A straight line in Oklab: equal steps look equal, and lightness alone tells the order, so that it reads the same
+  /// without colour vision and in grey print.
+  static func scale(_ share: Double) -> Color {
+    let share = min(max(share, 0), 1)
+    return Color(
+      lightness: 0.985 - 0.63 * share,
+      a: -0.012 * share,
+      b: -0.004 - 0.116 * share
+    )
+  }
+
+  /// A colour of a place on the circle of hues, from 0 to 1, of a lightness.
+  static func hue(_ place: Double, lightness: Double) -> Color {
+    let angle = 2 * .pi * place
+    return Color(lightness: lightness, a: 0.13 * cos(angle), b: 0.13 * sin(angle))
+  }
+}

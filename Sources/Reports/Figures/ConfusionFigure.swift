@@ -1,0 +1,89 @@
+import Foundation
+
+/// A confusion matrix as an image: rows true, columns predicted, coloured by the share of the row.
+public struct ConfusionFigure: Figure {
+  private let classes: [String]
+  private let rows: [[Int]]
+  private let showsShares: Bool
+  /// The side of a cell, in points.
+  private let cell: Double
+  private let margin: Double
+
+  /// Creates the figure.
+  ///
+  /// - Parameters:
+  ///   - classes: the names, in the order of rows and columns.
+  ///   - rows: how many of each true class were taken for each class.
+  ///   - showsShares: whether cells say percents of their row rather than counts.
+  public init(classes: [String], rows: [[Int]], showsShares: Bool = false) {
+    self.classes = classes.map { $0.count > 24 ? $0.prefix(23) + "…" : $0 }
+    self.rows = rows
+    self.showsShares = showsShares
+    // As large as a page is wide, with names that can still be read.
+    cell = min(26, max(9, 460 / Double(max(classes.count, 1))))
+    let longest = self.classes.map(\.count).max() ?? 1
+    margin = 34 + 0.62 * min(9, 0.72 * cell) * Double(longest)
+  }
+
+  public var size: SIMD2<Double> {
+    let side = cell * Double(classes.count)
+    return [margin + side + 70, margin + max(side, 90) + 14]
+  }
+
+  public func draw(on canvas: Canvas) {
+    let side = cell * Double(classes.count)
+    let nameSize = min(9, 0.72 * cell)
+    for (row, counts) in rows.enumerated() {
+      let total = counts.reduce(0, +)
+      for (column, count) in counts.enumerated() {
+        let share = total > 0 ? Double(count) / Double(total) : 0
+        let (x, y) = (margin + cell * Double(column), margin + cell * Double(row))
+        canvas.fill(x: x, y: y, width: cell, height: cell, .scale(share))
+        guard count > 0 else { continue }
+        let text = showsShares ? "\(Int((100 * share).rounded()))" : "\(count)"
+        let size = min(8.5, 0.42 * cell, 1.35 * cell / Double(text.count))
+        // Smaller letters cannot be read; the colour tells.
+        guard size >= 3.2 else { continue }
+        canvas.write(
+          text,
+          at: [x + cell / 2, y + cell / 2],
+          size: size,
+          .middle,
+          share > 0.5 ? .white : .black
+        )
+      }
+    }
+    for line in 0...classes.count {
+      let offset = margin + cell * Double(line)
+      canvas.line([[margin, offset], [margin + side, offset]], .faint, width: 0.4)
+      canvas.line([[offset, margin], [offset, margin + side]], .faint, width: 0.4)
+    }
+    for (index, name) in classes.enumerated() {
+      let middle = margin + cell * (Double(index) + 0.5)
+      canvas.write(name, at: [margin - 5, middle], size: nameSize, .end)
+      canvas.write(name, at: [middle, margin - 5], size: nameSize, .start, turned: true)
+    }
+    canvas.write("predicted", at: [margin + side / 2, 12], size: 9, .middle, .grey)
+    canvas.write("true", at: [12, margin + side / 2], size: 9, .middle, .grey, turned: true)
+    drawLegend(on: canvas, x: margin + side + 16)
+  }
+
+  private func drawLegend(on canvas: Canvas, x: Double) {
+    let height = 90.0
+    for step in 0..<90 {
+      let share = 1 - Double(step) / 89
+      canvas.fill(x: x, y: margin + Double(step), width: 10, height: 1.3, .scale(share))
+    }
+    canvas.frame(x: x, y: margin, width: 10, height: height, .grey)
+    for share in [0, 0.5, 1] {
+      canvas.write(
+        PlotArea.percent(share),
+        at: [x + 15, margin + height * (1 - share)],
+        size: 7,
+        .start,
+        .grey
+      )
+    }
+    canvas.write("of the row", at: [x, margin + height + 12], size: 7, .start, .grey)
+  }
+}

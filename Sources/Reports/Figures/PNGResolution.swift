@@ -1,0 +1,26 @@
+/// The resolution that a PNG file states, which cairo leaves out.
+enum PNGResolution {
+  /// The file with a `pHYs` chunk behind its header (PNG specification, third edition, 11.3.4.3).
+  static func stating(_ pixelsPerInch: Double, in file: [UInt8]) -> [UInt8] {
+    // Signature, and length, name, 13 bytes and check sum of the header.
+    let headerEnd = 8 + 4 + 4 + 13 + 4
+    guard file.count > headerEnd else { return file }
+    let perMetre = bytes(UInt32((pixelsPerInch / 0.0254).rounded()))
+    let content = Array("pHYs".utf8) + perMetre + perMetre + [1]
+    let chunk = bytes(9) + content + bytes(checkSum(content))
+    return Array(file[..<headerEnd]) + chunk + Array(file[headerEnd...])
+  }
+
+  private static func bytes(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
+  /// CRC-32 as PNG has it (polynomial 0xEDB88320, annex D).
+  private static func checkSum(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(~UInt32(0)) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
+        sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// Axes with ticks, and the way from numbers to places.
+struct PlotArea {
+  /// The place of the axes on the page.
+  let x: Double, y: Double, width: Double, height: Double
+  /// What the axes span.
+  let horizontal: ClosedRange<Double>
+  let vertical: ClosedRange<Double>
+
+  /// The place of a point.
+  func place(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
+    let across = (horizontal - self.horizontal.lowerBound) / length(of: self.horizontal)
+    let up = (vertical - self.vertical.lowerBound) / length(of: self.vertical)
+    return [x + across * width, y + height - up * height]
+  }
+
+  private func length(of range: ClosedRange<Double>) -> Double {
+    max(range.upperBound - range.lowerBound, 1e-12)
+  }
+
+  /// Draws frame, grid, ticks and names.
+  func draw(
+    on canvas: Canvas,
+    across: String,
+    up: String,
+    format: (Double) -> String = { PlotArea.text($0) }
+  ) {
+    for tick in Self.ticks(vertical) {
+      let place = place(horizontal.lowerBound, tick)
+      canvas.line([place, place + [width, 0]], .faint, width: 0.6)
+      canvas.write(format(tick), at: place - [5, 0], size: 7.5, .end, .grey)
+    }
+    for tick in Self.ticks(horizontal) {
+      let place = place(tick, vertical.lowerBound)
+      canvas.line([place, place + [0, 3]], .grey, width: 0.6)
+      canvas.write(Self.text(tick), at: place + [0, 10], size: 7.5, .middle, .grey)
+    }
+    canvas.line([[x, y], [x, y + height], [x + width, y + height]], .grey, width: 0.8)
+    canvas.write(across, at: [x + width / 2, y + height + 23], size: 8.5, .middle)
+    canvas.write(up, at: [x - 36, y + height / 2], size: 8.5, .middle, turned: true)
+  }
+
+  /// Round numbers, about five, within a range.
+  static func ticks(_ range: ClosedRange<Double>) -> [Double] {
+    let raw = (range.upperBound - range.lowerBound) / 5
+    guard raw > 0, raw.isFinite else { return [range.lowerBound] }
+    let power = pow(10, floor(log10(raw)))
+    let step = ([1, 2, 5, 10].first { $0 * power >= raw * 0.999 } ?? 10) * power
+    let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
+    let last = Int((range.upperBound / step + 1e-9).rounded(.down))
+    return first <= last ? (first...last).map { Double($0) * step } : []
+  }
+
+  /// A number as short as it can be.
+  static func text(_ value: Double) -> String {
+    let text = String(format: "%.4g", value)
+    return text == "-0" ? "0" : text
+  }
+
+  static func percent(_ value: Double) -> String { "\(Int((100 * value).rounded())) %" }
+}

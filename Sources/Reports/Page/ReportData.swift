@@ -1,0 +1,135 @@
+import Foundation
+import Imaging
+import NeuralNetworks
+import SymmetryClassification
+
+/// What the script of a report draws from.
+struct ReportData: Encodable {
+  struct Pattern: Encodable {
+    let number: Int
+    let file: String
+    let specimen: String?
+    let truth: Int
+    let prediction: Int
+    let probability: Float
+    let picture: String
+  }
+
+  struct Specimen: Encodable {
+    let name: String
+    let truth: Int
+    let prediction: Int
+    let probability: Float
+    let patterns: Int
+  }
+
+  struct Class: Encodable {
+    let name: String
+    let precision: Double
+    let recall: Double
+    let f1: Double
+    let support: Int
+  }
+
+  struct Bin: Encodable {
+    let confidence: Double
+    let accuracy: Double
+    let count: Double
+  }
+
+  struct Error: Encodable {
+    let number: Int
+    let picture: String
+    let heat: String?
+  }
+
+  let classes: [Class]
+  let confusion: [[Int]]
+  let specimenConfusion: [[Int]]?
+  let bins: [Bin]
+  let calibrationError: Double
+  let coverages: [Double]
+  let coverageAccuracies: [Double]
+  let history: [EpochRecord]
+  let specimens: [Specimen]
+  let patterns: [Pattern]
+  let errors: [Error]
+
+  init(_ report: Report) {
+    let evaluation = report.evaluation
+    classes = evaluation.metrics.perClass.map {
+      Class(
+        name: $0.name,
+        precision: $0.precision,
+        recall: $0.recall,
+        f1: $0.f1,
+        support: $0.support
+      )
+    }
+    confusion = evaluation.metrics.confusion.rows
+    specimenConfusion = evaluation.specimenMetrics?.confusion.rows
+    bins = evaluation.curves.bins.filter { $0.count > 0 }.map {
+      Bin(confidence: $0.confidence, accuracy: $0.accuracy, count: $0.count)
+    }
+    calibrationError = evaluation.curves.calibrationError
+    coverages = ConfidenceCurves.coverages
+    coverageAccuracies = evaluation.curves.accuracyAtCoverage
+    history = report.history
+    specimens = evaluation.specimens.map {
+      Specimen(
+        name: $0.name,
+        truth: $0.trueClass,
+        prediction: $0.predictedClass,
+        probability: $0.probabilities[$0.predictedClass],
+        patterns: $0.patterns.count
+      )
+    }
+    func pattern(_ number: Int, _ image: GrayImage) -> Pattern {
+      let prediction = evaluation.predictions[number]
+      return Pattern(
+        number: number,
+        file: prediction.file,
+        specimen: prediction.specimen,
+        truth: prediction.trueClass,
+        prediction: prediction.predictedClass,
+        probability: prediction.probabilities[prediction.predictedClass],
+        picture: Picture.grey(image)
+      )
+    }
+    var pictures = report.thumbnails
+    for error in report.gallery { pictures[error.prediction] = error.image }
+    patterns = pictures.sorted { $0.key < $1.key }.map { pattern($0.key, $0.value) }
+    errors = report.gallery.map {
+      Error(
+        number: $0.prediction,
+        picture: Picture.grey($0.image),
+        heat: $0.heatMap.map(Picture.heat)
+      )
+    }
+  }
+}
+
+/// Images as the addresses that a page can hold.
+enum Picture {
+  /// A grey image, its intensities spread over the whole range.
+  static func grey(_ image: GrayImage) -> String {
+    let finite = image.pixels.filter(\.isFinite)
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+    let scale = high > low ? 255 / (high - low) : 0
+    var spread = image
+    spread.pixels = image.pixels.map { $0.isFinite ? ($0 - low) * scale : 0 }
+    return address(spread)
+  }
+
+  /// A heat map, its greatest value white.
+  static func heat(_ map: GradCAM.HeatMap) -> String {
+    let greatest = map.values.max() ?? 0
+    var image = GrayImage(width: map.width, height: map.height)
+    image.pixels = map.values.map { greatest > 0 ? 255 * $0 / greatest : 0 }
+    return address(image)
+  }
+
+  private static func address(_ image: GrayImage) -> String {
+    "data:image/png;base64," + Data(PNG.encode(image, bitDepth: .eight)).base64EncodedString()
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import NeuralNetworks
+import Reports
+import SymmetryClassification
+
+/// `ednet explain`.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show where in a pattern a model finds what speaks for its answer.",
+    discussion: """
+      The picture holds the pattern as the network sees it and, in orange over it, the places that \
+      speak for the class (Grad-CAM, Selvaraju et al., ICCV 2017): where it is bright, more of the \
+      same would make the class more probable. It says where the network looked, not why.
+
+        ednet explain pattern.png --output overlay.png
+        ednet explain pattern.png --output overlay.pdf --class cI
+      """
+  )
+
+  @Argument(help: "A PNG file.", completion: .file(extensions: ["png"]))
+  var image: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The picture: a name that ends in .png, .svg or .pdf.", valueName: "file")
+  )
+  var output = "overlay.png"
+
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp("The class to explain; the answer unless given.", valueName: "name")
+  )
+  var className: String?
+
+  @OptionGroup var modelOption: ModelOption
+
+  @Flag(name: .shortAndLong, help: "Do not say which model is used.")
+  var quiet = false
+
+  func run() throws {
+    guard FigureFormat(path: output) != nil else {
+      throw CommandFailure("\(output): the name of a figure ends in one of .png, .svg, .pdf")
+    }
+    let classifier = try modelOption.file.load(quiet: quiet)
+    guard let attention = GradCAM(classifier.model) else {
+      throw CommandFailure(
+        "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
+      )
+    }
+    let square = classifier.preprocessing.resized(try PNG.read(image).image)
+    let input = classifier.preprocessing.finished(square)
+    let probabilities = classifier.probabilities(for: [CompactImage(square)], threads: 1)[0]
+    let ranking = Answer(file: image, probabilities: probabilities).ranking
+    let chosen: Int
+    if let className {
+      guard let index = classifier.classes.firstIndex(of: className) else {
+        throw CommandFailure(
+          "the model knows no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
+        )
+      }
+      chosen = index
+    } else {
+      chosen = ranking[0]
+    }
+    let answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }
+      .joined(separator: ", ")
+    let side = classifier.preprocessing.size
+    let figure = AttentionFigure(
+      image: GrayImage(width: side, height: side, pixels: input),
+      heatMap: attention.heatMap(for: input, output: chosen),
+      caption: "\(answers); in orange what speaks for \(classifier.classes[chosen])"
+    )
+    try FigureFiles.write(figure, to: output)
+    StandardOutput.write(
+      "\(image): \(answers); \(classifier.classes[chosen]) explained in \(output)\n"
+    )
+  }
+}

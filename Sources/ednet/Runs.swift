@@ -1,0 +1,152 @@
+import ArgumentParser
+import Foundation
+import SymmetryClassification
+
+/// `ednet runs`.
+struct Runs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List and compare the runs in a folder.",
+    discussion: """
+      A run is a folder that 'ednet train' left. Each gets a line: what it came to, and those of its \
+      options that are not the same in all runs.
+
+        ednet runs
+        ednet runs experiments/ --sort accuracy
+        ednet runs experiments/ --format csv > runs.csv
+      """
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+  enum Order: String, ExpressibleByArgument, CaseIterable { case name, accuracy, loss, date }
+
+  @Argument(help: "The folder that holds the runs.", completion: .directory)
+  var folder = "."
+
+  @Option(help: "In which order: name, accuracy, loss or date.")
+  var sort = Order.name
+
+  @Option(help: "How to print: text, json (one array) or csv.")
+  var format = Format.text
+
+  func run() throws {
+    guard folder.isFolder else { throw CommandFailure("\(folder) is no folder") }
+    var runs = RunRecord.all(in: folder)
+    guard !runs.isEmpty else {
+      throw CommandFailure("\(folder) holds no run; 'ednet train' makes one")
+    }
+    switch sort {
+    case .name: break
+    case .accuracy: runs.sort { ($0.accuracy ?? -1) > ($1.accuracy ?? -1) }
+    case .loss: runs.sort { ($0.loss ?? .infinity) < ($1.loss ?? .infinity) }
+    case .date: runs.sort { ($0.date ?? "") < ($1.date ?? "") }
+    }
+    let differing = Self.differing(runs)
+    let heads = ["run", "epochs", "best", "loss", "accuracy", "specimens", "minutes"] + differing
+    func cells(_ run: RunRecord, isText: Bool) -> [String] {
+      func share(_ value: Double?) -> String {
+        value.map { isText ? String(format: "%.1f %%", 100 * $0) : "\($0)" } ?? (isText ? "–" : "")
+      }
+      return [
+        run.name, "\(run.epochs)", run.bestEpoch.map { "\($0)" } ?? "",
+        run.loss.map { String(format: "%.4f", $0) } ?? (isText ? "–" : ""), share(run.accuracy),
+        share(run.specimenAccuracy), String(format: "%.1f", run.seconds / 60),
+      ] + differing.map { run.options[$0] ?? "" }
+    }
+    switch format {
+    case .text:
+      var table = TextTable(
+        [.left] + [TextTable.Alignment](repeating: .right, count: 6)
+          + differing.map { _ in .left }
+      )
+      table.append(heads)
+      for run in runs { table.append(cells(run, isText: true)) }
+      StandardOutput.write(table.lines.joined(separator: "\n") + "\n")
+    case .csv:
+      StandardOutput.write(
+        ([heads] + runs.map { cells($0, isText: false) }).map { CSV.line($0) }.joined()
+      )
+    case .json:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      let data = (try? encoder.encode(runs)) ?? Data()
+      StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+    }
+  }
+
+  /// The options in which runs differ; where a run has been put is none.
+  private static func differing(_ runs: [RunRecord]) -> [String] {
+    let names = Set(runs.flatMap(\.options.keys)).subtracting(["output"])
+    return names.filter { name in Set(runs.map { $0.options[name] ?? "" }).count > 1 }.sorted()
+  }
+}
+
+/// What the folder of a run says of it.
+struct RunRecord: Encodable {
+  /// The folder, relative to where runs were looked for.
+  let name: String
+  /// The epochs done.
+  let epochs: Int
+  /// The epoch of the lowest validation loss, and that loss.
+  let bestEpoch: Int?
+  let loss: Double?
+  /// What the evaluation at the end came to, over patterns and over specimens.
+  let accuracy: Double?
+  let specimenAccuracy: Double?
+  /// How long the training took.
+  let seconds: Double
+  /// When its model was written.
+  let date: String?
+  /// The options, as texts.
+  let options: [String: String]
+
+  /// All runs in a folder, itself and two levels below it, by name.
+  static func all(in folder: String) -> [RunRecord] {
+    func search(_ path: String, _ name: String, depth: Int) -> [RunRecord] {
+      let own = RunRecord(path, name: name.isEmpty ? "." : name).map { [$0] } ?? []
+      guard depth > 0, own.isEmpty else { return own }
+      let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return entries.sorted().filter { (path + "/" + $0).isFolder }.flatMap {
+        search(path + "/" + $0, name.isEmpty ? $0 : name + "/" + $0, depth: depth - 1)
+      }
+    }
+    return search(folder, "", depth: 2)
+  }
+
+  /// Reads a run; nil where the folder holds none.
+  init?(_ path: String, name: String) {
+    guard let bytes = FileManager.default.contents(atPath: path + "/history.csv"),
+      let records = try? CSV.records(Array(bytes)), let heads = records.first?.fields,
+      heads.contains("epoch")
+    else { return nil }
+    func column(_ head: String) -> [Double?] {
+      guard let place = heads.firstIndex(of: head) else { return [] }
+      return records.dropFirst().map { record in
+        record.fields.indices.contains(place) ? Double(record.fields[place]) : nil
+      }
+    }
+    self.name = name
+    let losses = column("validation_loss")
+    let best = losses.indices.filter { losses[$0] != nil }.min {
+      (losses[$0] ?? 0) < (losses[$1] ?? 0)
+    }
+    epochs = losses.count
+    loss = best.flatMap { losses[$0] }
+    bestEpoch = best.flatMap { column("epoch")[$0] }.map { Int($0) }
+    seconds = column("seconds").reduce(0) { $0 + ($1 ?? 0) }
+    let evaluation = Self.object(path + "/evaluation.json")
+    accuracy = evaluation["accuracy"] as? Double
+    specimenAccuracy = (evaluation["perSpecimen"] as? [String: Any])?["accuracy"] as? Double
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/model.safetensors")
+    date = (attributes?[.modificationDate] as? Date)?.formatted(.iso8601)
+    let values: [String: TrainConfiguration.Value]? = try? JSONFile.read(
+      path + "/" + TrainConfiguration.fileName,
+      orOneOf: []
+    )
+    options = (values ?? [:]).mapValues(\.text)
+  }
+
+  private static func object(_ path: String) -> [String: Any] {
+    FileManager.default.contents(atPath: path)
+      .flatMap { try? JSONSerialization.jsonObject(with: $0) as? [String: Any] } ?? [:]
+  }
+}

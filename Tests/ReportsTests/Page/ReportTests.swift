@@ -1,0 +1,169 @@
+import Foundation
+import Imaging
+import NeuralNetworks
+import SymmetryClassification
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportTests {
+  private func report(classes: [String] = ["cF", "cI", "hP"]) throws -> Report {
+    let evaluation = try Examples.evaluation(classes: classes)
+    var report = Report(title: "A & B", subject: "40 patterns", evaluation: evaluation)
+    report.history = (1...4).map {
+      EpochRecord(
+        epoch: $0,
+        learningRate: 0.01,
+        trainingLoss: 1 / Float($0),
+        trainingAccuracy: 0.5,
+        validationLoss: nil,
+        validationAccuracy: nil,
+        seconds: 1,
+        examplesPerSecond: 10
+      )
+    }
+    report.parts = ["training", "test"]
+    report.counts = classes.map { .init(name: $0, specimens: 2, patterns: [5, 8]) }
+    report.steps = [.init(name: "as it is", image: Examples.image(0))]
+    report.gallery = Report.confidentErrors(of: evaluation).map {
+      .init(
+        prediction: $0,
+        image: Examples.image($0),
+        heatMap: .init(width: 2, height: 2, values: [0, 0.5, 1, 0])
+      )
+    }
+    for number in Report.examples(of: evaluation) {
+      report.thumbnails[number] = Examples.image(number)
+    }
+    report.network = "layer  output"
+    report.facts = [.init("seed", "1")]
+    report.options = "{}"
+    return report
+  }
+
+  @Test func aPageNeedsNothingBesideIt() throws {
+    let page = try report().html()
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    // The only address is the name of a format.
+    let addresses = page.replacing("http://www.w3.org/2000/svg", with: "")
+    #expect(!addresses.contains("http://") && !addresses.contains("https://"))
+    #expect(!page.contains("<link") && !page.contains("@import") && !page.contains("url("))
+    for image in page.matches(of: /<img[^>]*>/) {
+      #expect(image.output.contains("src=\"data:image/png;base64,"))
+      #expect(image.output.contains(/alt="[^"]+"/))
+    }
+    #expect(page.contains("<title>A &amp; B</title>"))
+  }
+
+  @Test func namesAreTextsAndNothingElse() throws {
+    let page = try report(classes: ["</script><b>x", "\"&", "hP"]).html()
+    #expect(!page.contains("<b>x"))
+    let data = try #require(page.firstMatch(of: /id="report-data">(.*)<\/script>/)).output.1
+    let object = try JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any]
+    let classes = object?["classes"] as? [[String: Any]]
+    #expect(classes?.map { $0["name"] as? String } == ["</script><b>x", "\"&", "hP"])
+    #expect((object?["confusion"] as? [[Int]])?.joined().reduce(0, +) == 40)
+    #expect((object?["errors"] as? [Any])?.count == 8)
+  }
+
+  @Test func picturesAreCapped() throws {
+    let evaluation = try Examples.evaluation()
+    let examples = Report.examples(of: evaluation, perCell: 2, limit: 5)
+    #expect(examples.count == 5)
+    // Errors go before what is right.
+    let wrong = examples.prefix {
+      evaluation.predictions[$0].predictedClass != evaluation.predictions[$0].trueClass
+    }
+    #expect(wrong.count == 5)
+    #expect(Report.examples(of: evaluation, perCell: 1, limit: 99).count == 6)
+    let errors = Report.confidentErrors(of: evaluation, count: 3)
+    let sure = errors.map { evaluation.predictions[$0].probabilities.max() ?? 0 }
+    #expect(errors.count == 3 && sure == sure.sorted(by: >))
+  }
+
+  @Test func aBrowserShowsItAndCanBeClickedThrough() throws {
+    guard let browser = Self.browser else {
+      print("skipped: no Chromium on this machine opens the page")
+      return
+    }
+    // The page is used as a person would, and then says in its title what it shows.
+    let script = """
+      <script>
+      const found = {};
+      found.matrix = document.querySelectorAll("#confusion-table tbody button").length;
+      found.share = document.querySelector("#confusion-table tbody button").textContent;
+      const as = document.getElementById("confusion-as");
+      as.value = "count"; as.dispatchEvent(new Event("change"));
+      found.count = document.querySelector("#confusion-table tbody button").textContent;
+      const wrong = [...document.querySelectorAll("#confusion-table tbody button:enabled")][1];
+      wrong.click();
+      found.dialog = document.getElementById("cell").open;
+      found.title = document.getElementById("cell-title").textContent;
+      found.pictures = document.querySelectorAll("#cell img").length;
+      document.querySelector("#cell form button").click();
+      found.closed = !document.getElementById("cell").open;
+      const heads = document.querySelectorAll("#class-table thead button");
+      heads[2].click();
+      found.first = document.querySelector("#class-table tbody td:nth-child(3)").textContent;
+      heads[2].click();
+      found.sort = document.querySelectorAll("#class-table thead th")[2].getAttribute("aria-sort");
+      found.specimens = document.querySelectorAll("#specimen-table tbody tr").length;
+      found.charts = document.querySelectorAll("svg[aria-label]").length;
+      const svg = document.querySelector("#chart-loss svg");
+      svg.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+      found.caption = document.querySelector("#chart-loss figcaption").textContent;
+      found.gallery = document.querySelectorAll("#gallery canvas").length;
+      found.wide = document.documentElement.scrollWidth <= window.innerWidth;
+      document.title = JSON.stringify(found);
+      </script></body>
+      """
+    let page = try report().html().replacing("</body>", with: script)
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "ednet-report-\(UUID().uuidString).html"
+    )
+    try Data(page.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    for width in [1280, 500] {
+      let dump = try Self.dump(file, browser, width: width)
+      let title = try #require(dump.firstMatch(of: /<title>(.*)<\/title>/)).output.1
+      let json = title.replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
+      let found = try #require(
+        try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+      )
+      #expect(found["matrix"] as? Int == 9)
+      #expect(found["share"] as? String == "79" && found["count"] as? String == "11")
+      #expect(found["dialog"] as? Bool == true && found["closed"] as? Bool == true)
+      #expect(found["title"] as? String == "cF taken for cI: 3 patterns")
+      #expect(found["pictures"] as? Int == 3)
+      #expect(found["first"] as? String == "84.6 %" && found["sort"] as? String == "ascending")
+      #expect(found["specimens"] as? Int == 6)
+      #expect(found["charts"] as? Int == 5)
+      #expect((found["caption"] as? String)?.hasPrefix("epoch 1: 1.00") == true, "\(found)")
+      #expect(found["gallery"] as? Int == 8)
+      #expect(found["wide"] as? Bool == true, "nothing is wider than the window of \(width) pixels")
+    }
+  }
+
+  private static let browser: String? = ["chromium", "chromium-browser", "google-chrome"]
+    .flatMap { name in ["/usr/bin/", "/usr/local/bin/"].map { $0 + name } }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  private static func dump(_ file: URL, _ browser: String, width: Int) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: browser)
+    let profile = file.deletingPathExtension().path + "-\(width)"
+    defer { try? FileManager.default.removeItem(atPath: profile) }
+    process.arguments = [
+      "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile)",
+      "--window-size=\(width),900", "--virtual-time-budget=2000", "--dump-dom",
+      file.absoluteString,
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}

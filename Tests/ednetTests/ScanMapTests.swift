@@ -1,0 +1,135 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+@Suite struct ScanMapTests {
+  /// A scan of 2 rows of 3, one file of which is broken, and a run that answers for it.
+  private func scanned() throws -> Playground {
+    let playground = try Playground()
+    try playground.addPatterns()
+    #expect(try playground.train("patterns", "-q").status == 0)
+    for row in 0..<2 {
+      for column in 0..<3 {
+        try playground.addPattern(
+          "scan/p_x\(10 * column)_y\(5 * row).png",
+          StripedPattern.allCases[(row + column) % 2],
+          number: 90 + 3 * row + column
+        )
+      }
+    }
+    try playground.write("scan/p_x10_y5.png", "no image")
+    return playground
+  }
+
+  @Test func aScanBecomesTwoMaps() throws {
+    let playground = try scanned()
+    let run = try playground.run(
+      "classify",
+      "scan",
+      "-m",
+      "run",
+      "--map",
+      "map.png",
+      "--format",
+      "csv",
+      "--reject-below",
+      "0"
+    )
+    // The broken file is said, and the others go on.
+    #expect(run.status == 1 && run.errorLines.count == 1, "\(run.errors)")
+    #expect(run.outputByLine.count == 7)
+    #expect(run.errors.contains("map: map.png, map-confidence.png"))
+    let map = try PNG.read(playground.path("map.png")).image
+    // Places of 12 points at 300 dots an inch; the broken one is grey, the others of their class.
+    func grey(_ row: Int, _ column: Int) -> Float {
+      let scale = 300.0 / 72
+      return map[
+        Int((10 + 12 * (Double(row) + 0.5)) * scale),
+        Int((10 + 12 * (Double(column) + 0.5)) * scale)
+      ]
+    }
+    let broken = grey(1, 1)
+    let answers = run.outputByLine.dropFirst().map { $0.split(separator: ",")[1] }
+    // In the order of the names: x0_y0, x0_y5, x10_y0, x10_y5, x20_y0, x20_y5.
+    let places = [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2)]
+    for (first, a) in zip(places, answers) where first != (1, 1) {
+      #expect(grey(first.0, first.1) != broken)
+      for (second, b) in zip(places, answers) where second != (1, 1) {
+        #expect((grey(first.0, first.1) == grey(second.0, second.1)) == (a == b))
+      }
+    }
+    #expect(try PNG.read(playground.path("map-confidence.png")).image.height > 100)
+  }
+
+  @Test func rowsAndColumnsMayBeGiven() throws {
+    let playground = try scanned()
+    let run = try playground.run(
+      "classify",
+      "scan",
+      "-m",
+      "run",
+      "--map",
+      "m.svg",
+      "--rows",
+      "3",
+      "--columns",
+      "2",
+      "-q"
+    )
+    #expect(run.status == 1 && playground.exists("m.svg") && playground.exists("m-confidence.svg"))
+    expectFailure(
+      try playground.run(
+        "classify",
+        "patterns/cF",
+        "-m",
+        "run",
+        "--map",
+        "n.svg",
+        "--rows",
+        "3",
+        "--columns",
+        "3",
+        "-q"
+      ),
+      "3 rows of 3 columns are 9 places, and there are 12 files"
+    )
+    expectFailure(
+      try playground.run("classify", "patterns/cF", "-m", "run", "--map", "n.svg", "-q"),
+      "the name says no place as x012_y034.png does; give --rows and --columns"
+    )
+    expectFailure(
+      try playground.run("classify", "scan", "-m", "run", "--map", "n.gif", "-q"),
+      "n.gif: the name of a map ends in one of .png, .svg, .pdf"
+    )
+    for wrong in [
+      ["--rows", "3"], ["--map", "m.png", "--fuse"], ["--rows", "1", "--columns", "1"],
+    ] {
+      let run = try CommandRun(["classify", "scan", "-m", "run"] + wrong, in: playground.root)
+      #expect(run.status == 64)
+    }
+  }
+
+  @Test func unknownStaysUnknown() throws {
+    let playground = try scanned()
+    let run = try playground.run(
+      "classify",
+      "scan",
+      "-m",
+      "run",
+      "--map",
+      "u.svg",
+      "--reject-below",
+      "1",
+      "-q"
+    )
+    #expect(run.output.contains("unknown"))
+    let known = try playground.run("classify", "scan", "-m", "run", "--map", "k.svg", "-q")
+    #expect(known.status == 1)
+    // One colour and one entry of the legend against several.
+    func colors(_ file: String) throws -> Int {
+      Set(try playground.text(file).matches(of: /rgb\(\d[^)]*\)/).map { String($0.output) }).count
+    }
+    #expect(try colors("u.svg") < colors("k.svg"))
+  }
+}

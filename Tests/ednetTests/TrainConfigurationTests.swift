@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite struct TrainConfigurationTests {
+  private func configuration(_ playground: Playground, _ run: String) throws -> [String: Any] {
+    let object = try JSONSerialization.jsonObject(
+      with: Data(playground.bytes(run + "/config.json"))
+    )
+    return try #require(object as? [String: Any])
+  }
+
+  @Test func aRunIsRepeatedFromItsFolderAlone() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let first = try playground.train(
+      "patterns",
+      "--validation",
+      "0.25",
+      "--percentiles",
+      "1",
+      "99",
+      "--seed",
+      "7",
+      "--no-mirror"
+    )
+    #expect(first.status == 0, "\(first.errors)")
+    let again = try playground.run("train", "--config", "run/config.json", "--output", "again")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output == first.output)
+    var (one, two) = (try configuration(playground, "run"), try configuration(playground, "again"))
+    #expect(one.removeValue(forKey: "output") as? String == "run")
+    #expect(two.removeValue(forKey: "output") as? String == "again")
+    #expect(NSDictionary(dictionary: one) == NSDictionary(dictionary: two))
+    #expect(one["seed"] as? Int == 7 && one["no-mirror"] as? Bool == true)
+  }
+
+  @Test func everyOptionStandsInIt() throws {
+    let (playground, _) = try Playground.trained.get()
+    let help = try playground.run("train", "--help").output
+    let options = Set(
+      help.matches(of: /--([a-z][a-z-]+)/).map { String($0.output.1) }
+    )
+    // What belongs to one call and not to the run.
+    let others: Set = ["config", "overwrite", "resume", "quiet", "help", "version"]
+    #expect(options.count > 20)
+    #expect(
+      Set(try configuration(playground, "run").keys)
+        == options.subtracting(others).union(["patterns"])
+    )
+  }
+
+  @Test func commentsAreReadAndTheCommandLineGoesBefore() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    try playground.write(
+      "mine.json",
+      """
+      {
+        // quick
+        "size": 16, "architecture": "reference", /* short */ "epochs": 5,
+        "validation": 0.25, "quiet-is-not-here": null,
+      }
+      """
+    )
+    expectFailure(
+      try playground.run("train", "patterns", "--config", "mine.json"),
+      "mine.json: \"quiet-is-not-here\" is no option of train"
+    )
+    try playground.write(
+      "mine.json",
+      "{\"size\": 16, \"architecture\": \"reference\", // quick\n\"epochs\": 5}"
+    )
+    let run = try playground.run("train", "patterns", "--config=mine.json", "--epochs", "1")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("epoch 1/1  loss"))
+    #expect(try configuration(playground, "run")["epochs"] as? Int == 1)
+  }
+
+  @Test func aBadFileIsOneSentence() throws {
+    let playground = try Playground()
+    expectFailure(
+      try playground.run("train", "--config", "none.json"),
+      "none.json: there is no such file of options"
+    )
+    expectFailure(try playground.run("train", "p", "--config"), "--config names a JSON file")
+    try playground.write("bad.json", "{\"epochs\": {}}")
+    expectFailure(try playground.run("train", "p", "--config", "bad.json"), "bad.json")
+    try playground.write("bad.json", "{\"epochs\": ")
+    expectFailure(try playground.run("train", "p", "--config", "bad.json"), "bad.json")
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import NeuralNetworks
+import SymmetryClassification
+import Testing
+
+@Suite struct TrainingCheckpointsTests {
+  private func parameters(_ playground: Playground, _ run: String) throws -> [[Float]] {
+    let classifier = try Classifier(contentsOf: playground.path(run + "/model.safetensors"))
+    return [classifier.model.parameters] + (classifier.ensemble?.others.map(\.parameters) ?? [])
+  }
+
+  private func losses(_ playground: Playground, _ run: String) throws -> [[String]] {
+    try CSV.records(playground.bytes(run + "/history.csv")).map { record in
+      record.fields[..<6] + record.fields[8...]
+    }
+  }
+
+  @Test func aRunKilledAtAnyMomentGoesOnToTheSameBits() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
+    let epochs = ["--epochs", "60"]
+    let whole = try CommandRun(
+      ["train", "patterns", "--output", "whole"] + options + epochs,
+      in: playground.root
+    )
+    #expect(whole.status == 0, "\(whole.errors)")
+    // The shell kills it after a time that grows by little, so that some deaths fall into the writing of files; each
+    // time it goes on from what the one before left.
+    let command = (["ednet", "train", "patterns", "--output", "killed"] + options + epochs)
+      .joined(separator: " ")
+    let script = """
+      deaths=0
+      for delay in 0.0{3..9} 0.{10..30}; do
+        resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume || rm -rf killed
+        timeout -s KILL $delay \(command) $resume > /dev/null 2>> errors
+        [ $? -eq 137 ] && deaths=$((deaths + 1))
+        [ $deaths -ge 20 ] && break
+      done
+      echo $deaths
+      \(command) $(ls killed/checkpoint* > /dev/null 2>&1 && echo --resume) --overwrite
+      """
+    let killed = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 120)
+    #expect(killed.status == 0, "\(killed.errors)")
+    let deaths = killed.outputByLine.first.flatMap { Int($0) } ?? 0
+    #expect(deaths >= 15, "\(killed.output)")
+    // Nothing was found broken on the way.
+    #expect(!(try playground.text("errors")).contains("error:"))
+    #expect(try parameters(playground, "killed") == parameters(playground, "whole"))
+    #expect(try losses(playground, "killed") == losses(playground, "whole"))
+    #expect(killed.output.hasSuffix(whole.output), "the evaluations agree")
+    let names = try FileManager.default.contentsOfDirectory(atPath: playground.path("killed"))
+    #expect(
+      Set(names) == [
+        "model.safetensors", "checkpoint.safetensors", "config.json", "history.csv", "split.csv",
+        "evaluation.json", "confusion.csv", "report.html",
+      ]
+    )
+  }
+
+  @Test func anEnsembleGoesOnInTheTrainingThatWasBroken() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    func train(
+      _ run: String,
+      _ more: String...,
+      killedAfter text: String? = nil
+    ) throws -> CommandRun {
+      try CommandRun(
+        ["train", "patterns", "--output", run] + Playground.small
+          + ["--validation", "0.25", "--ensemble", "2", "--restarts", "2"] + more,
+        in: playground.root,
+        signal: text.map { (SIGKILL, $0) }
+      )
+    }
+    #expect(try train("whole").status == 0)
+    #expect(try train("killed", killedAfter: "network 2 of 2, initialisation 1").status == -SIGKILL)
+    let rest = try train("killed", "--resume")
+    #expect(rest.status == 0, "\(rest.errors)")
+    #expect(rest.errorsByLine.filter { $0.hasPrefix("epoch ") }.count <= 5, "two were done")
+    #expect(try parameters(playground, "killed") == parameters(playground, "whole"))
+    #expect(try losses(playground, "killed") == losses(playground, "whole"))
+  }
+
+  @Test func whatCannotBeGoneOnWithIsSaid() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    expectFailure(
+      try playground.train("patterns", "--resume"),
+      "there is no run to go on with: run holds no checkpoint.safetensors"
+    )
+    #expect(!playground.exists("run"))
+    #expect(try playground.train("patterns").status == 0)
+    // An existing run is not written over unasked.
+    expectFailure(try playground.train("patterns"), "go on with it with --resume")
+    expectFailure(
+      try playground.train("patterns", "--resume", "--size", "32"),
+      "the state to go on from is that of another network"
+    )
+    let longer = try playground.train("patterns", "--resume", "--epochs", "3")
+    #expect(longer.status == 0, "\(longer.errors)")
+    #expect(longer.errors.contains("goes on with other epochs: 2 until now, from here 3"))
+    #expect(try losses(playground, "run").count == 4)
+    try playground.write("run/checkpoint.safetensors", "no checkpoint")
+    let before = try playground.bytes("run/model.safetensors")
+    expectFailure(try playground.train("patterns", "--resume"), "run/checkpoint.safetensors")
+    #expect(try playground.bytes("run/model.safetensors") == before)
+  }
+
+  @Test func aFullDiskLosesNothing() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let options = (["train", "patterns"] + Playground.small).joined(separator: " ")
+    #expect(try playground.train("patterns").status == 0)
+    let (model, checkpoint) = (
+      try playground.bytes("run/model.safetensors"),
+      try playground.bytes("run/checkpoint.safetensors")
+    )
+    // No file may become longer than 8 kB: as a disk that is full in the middle of the writing.
+    let run = try CommandRun(
+      ["-c", "trap '' XFSZ; ulimit -f 8; ednet \(options) --resume --epochs 4"],
+      of: "bash",
+      in: playground.root
+    )
+    #expect(run.status == 1)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(try playground.bytes("run/model.safetensors") == model)
+    #expect(try playground.bytes("run/checkpoint.safetensors") == checkpoint)
+  }
+}
