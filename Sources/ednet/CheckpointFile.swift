@@ -20,6 +20,7 @@ struct CheckpointFile {
   ///
   /// - Parameter judges: the entry of the content that says what judges; where that is another, no former model is the
   ///   best.
+  /// - Returns: the state, which a trainer goes on from.
   /// - Throws: `CommandFailure` where there is none; one of another network is refused by the trainer.
   func read(judges: String? = nil) throws -> TrainingState {
     guard exists else {

@@ -94,6 +94,8 @@ struct Classify: ParsableCommand {
     if let map, FigureFormat(path: map) == nil {
       throw CommandFailure("\(map): the name of a map ends in one of .png, .svg, .pdf")
     }
+    // Before the work, where names are known.
+    let grid = map == nil || images.contains("-") ? nil : try grid(of: listed)
     let classifier = try modelOption.file.load(quiet: quiet)
     let predictor = classifier.predictor(threads: threadsOption.threads)
     let printer = AnswerPrinter(
@@ -178,10 +180,7 @@ struct Classify: ParsableCommand {
       )
     }
     if let map, answered > 0 {
-      let grid =
-        try rows.flatMap { rows in
-          try columns.map { try ScanGrid(names: scan.names, rows: rows, columns: $0) }
-        } ?? ScanGrid(names: scan.names)
+      let grid = try grid ?? self.grid(of: scan.names)
       let confidence = ScanMap.confidencePath(beside: map)
       try scan.write(grid, to: map, confidence: confidence)
       if !quiet { StandardError.note("map: \(map), \(confidence)") }
@@ -190,5 +189,18 @@ struct Classify: ParsableCommand {
       throw CommandFailure("no PNG files in \(images.joined(separator: ", "))")
     }
     if failed > 0 { throw ExitCode.failure }
+  }
+
+  /// All files that the arguments name.
+  private var listed: [String] {
+    var (inputs, names) = (PatternFiles(images), [String]())
+    while let chunk = inputs.next(4096) { names += chunk.compactMap { try? $0.get() } }
+    return names
+  }
+
+  /// The places of files in the scan.
+  private func grid(of names: [String]) throws -> ScanGrid {
+    guard let rows, let columns else { return try ScanGrid(names: names) }
+    return try ScanGrid(names: names, rows: rows, columns: columns)
   }
 }

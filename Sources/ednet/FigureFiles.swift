@@ -33,7 +33,7 @@ enum FigureFiles {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw CommandFailure("\(folder) cannot be made: \(error.localizedDescription)")
+      throw CommandFailure("\(folder) cannot be made a folder; choose another place")
     }
     func write(_ figure: some Figure, _ name: String) throws {
       for format in FigureFormat.allCases {

@@ -14,11 +14,12 @@ struct TensorBoardFile {
   /// - Parameters:
   ///   - folder: the folder, which is made where there is none.
   ///   - time: the time of the events, in seconds since 1970.
+  /// - Throws: `CommandFailure` where the folder cannot be made.
   init(folder: String, time: Double = Date().timeIntervalSince1970) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw CommandFailure("\(folder) cannot be made: \(error.localizedDescription)")
+      throw CommandFailure("\(folder) cannot be made a folder; choose another place")
     }
     // TensorBoard knows such files by a part of their names.
     path = "\(folder)/events.out.tfevents.\(Int(time)).ednet"

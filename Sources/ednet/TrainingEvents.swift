@@ -27,13 +27,11 @@ struct TrainingEvents {
 
   /// Adds the confusion matrix of the last evaluation.
   mutating func add(_ figure: ConfusionFigure) throws {
-    let png = figure.data(as: .png)
-    let scale = ConfusionFigure.resolution / 72
     file.add(
       "confusion",
-      png: png,
-      width: Int((figure.size.x * scale).rounded(.up)),
-      height: Int((figure.size.y * scale).rounded(.up)),
+      png: figure.data(as: .png),
+      width: figure.pixels.x,
+      height: figure.pixels.y,
       step: 0
     )
     try file.write()

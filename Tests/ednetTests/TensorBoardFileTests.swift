@@ -66,8 +66,14 @@ import Testing
     }
     #expect(String(decoding: records[11], as: UTF8.self).contains("confusion"))
     expectFailure(
-      try playground.train("patterns", "--overwrite", "--tensorboard", "patterns/cF/s0/0.png/x"),
-      "cannot be made"
+      try playground.train(
+        "patterns",
+        "--overwrite",
+        "-q",
+        "--tensorboard",
+        "patterns/cF/s0/0.png/x"
+      ),
+      "cannot be made a folder"
     )
   }
 }

@@ -11,7 +11,7 @@ import Testing
 
   private func losses(_ playground: Playground, _ run: String) throws -> [[String]] {
     try CSV.records(playground.bytes(run + "/history.csv")).map { record in
-      record.fields[..<6] + record.fields[8...]
+      Array(record.fields[..<6] + record.fields[8...])
     }
   }
 
@@ -94,7 +94,7 @@ import Testing
     // An existing run is not written over unasked.
     expectFailure(try playground.train("patterns"), "go on with it with --resume")
     expectFailure(
-      try playground.train("patterns", "--resume", "--size", "32"),
+      try playground.train("patterns", "--resume", "--size", "32", "-q"),
       "the state to go on from is that of another network"
     )
     let longer = try playground.train("patterns", "--resume", "--epochs", "3")
@@ -103,7 +103,7 @@ import Testing
     #expect(try losses(playground, "run").count == 4)
     try playground.write("run/checkpoint.safetensors", "no checkpoint")
     let before = try playground.bytes("run/model.safetensors")
-    expectFailure(try playground.train("patterns", "--resume"), "run/checkpoint.safetensors")
+    expectFailure(try playground.train("patterns", "--resume", "-q"), "run/checkpoint.safetensors")
     #expect(try playground.bytes("run/model.safetensors") == before)
   }
 

@@ -12,6 +12,12 @@ public struct GradCAM: Sendable {
     public let width: Int, height: Int
     /// The values, row by row, in the units of the output.
     public let values: [Float]
+
+    /// Creates a map of `width` × `height` values.
+    public init(width: Int, height: Int, values: [Float]) {
+      precondition(values.count == width * height, "a value for each place")
+      (self.width, self.height, self.values) = (width, height, values)
+    }
   }
 
   /// From the input to the maps.
@@ -50,6 +56,7 @@ public struct GradCAM: Sendable {
   /// - Parameters:
   ///   - input: the scalars of the network's input.
   ///   - output: which output, from 0.
+  /// - Returns: a value for each place of the maps.
   public func heatMap(for input: [Float], output: Int) -> HeatMap {
     let plan = tail.network.plan
     precondition((0..<plan.output.count).contains(output), "the network has no output \(output)")

@@ -16,6 +16,27 @@ public struct EpochRecord: Codable, Sendable, Equatable {
   public var seconds: Double
   /// Training examples a second, validation left out.
   public var examplesPerSecond: Double
+
+  /// Creates a record.
+  public init(
+    epoch: Int,
+    learningRate: Float,
+    trainingLoss: Float,
+    trainingAccuracy: Float? = nil,
+    validationLoss: Float? = nil,
+    validationAccuracy: Float? = nil,
+    seconds: Double,
+    examplesPerSecond: Double
+  ) {
+    self.epoch = epoch
+    self.learningRate = learningRate
+    self.trainingLoss = trainingLoss
+    self.trainingAccuracy = trainingAccuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
+    self.seconds = seconds
+    self.examplesPerSecond = examplesPerSecond
+  }
 }
 
 /// What a training says while it runs.

@@ -18,8 +18,10 @@ public struct AttentionFigure: Figure {
     (self.image, self.heatMap, self.caption) = (image, heatMap, caption)
   }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> { [2 * Self.side + 30, Self.side + 40] }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     canvas.write(caption, at: [10, 14], size: 9)
     let picture = ColorImage(image)

@@ -157,6 +157,12 @@ extension Figure {
   /// The resolution of PNG files, in pixels an inch.
   public static var resolution: Double { 300 }
 
+  /// Width and height of PNG files, in pixels.
+  public var pixels: SIMD2<Int> {
+    let exact = (size * Self.resolution / 72).rounded(.up)
+    return [Int(exact.x), Int(exact.y)]
+  }
+
   /// The figure as a file's content.
   public func data(as format: FigureFormat) -> [UInt8] {
     let sink = Sink()
@@ -168,8 +174,8 @@ extension Figure {
       case .png:
         unsafe cairo_image_surface_create(
           CAIRO_FORMAT_RGB24,
-          Int32((width * scale).rounded(.up)),
-          Int32((height * scale).rounded(.up))
+          Int32(pixels.x),
+          Int32(pixels.y)
         )
       case .svg: unsafe cairo_svg_surface_create_for_stream(append, pointer, width, height)
       case .pdf: unsafe cairo_pdf_surface_create_for_stream(append, pointer, width, height)

@@ -14,8 +14,9 @@ struct Color: Sendable, Equatable {
   static let blue = Color(red: 0, green: 0.447, blue: 0.698)
   static let vermilion = Color(red: 0.835, green: 0.369, blue: 0)
 
-  /// A colour of Oklab (B. Ottosson, *A perceptual color space for image processing*, 2020), cut to what a screen can
-  /// show.
+  /// A colour of Oklab, cut to what a screen can show.
+  ///
+  /// Björn Ottosson, *A perceptual color space for image processing*, 2020.
   ///
   /// - Parameters:
   ///   - lightness: from 0, black, to 1, white.

@@ -25,11 +25,13 @@ public struct ConfusionFigure: Figure {
     margin = 34 + 0.62 * min(9, 0.72 * cell) * Double(longest)
   }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> {
     let side = cell * Double(classes.count)
     return [margin + side + 70, margin + max(side, 90) + 14]
   }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     let side = cell * Double(classes.count)
     let nameSize = min(9, 0.72 * cell)

@@ -10,10 +10,12 @@ public struct CurvesFigure: Figure {
     self.history = history
   }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> { [380, hasAccuracy ? 420 : 230] }
 
   private var hasAccuracy: Bool { history.contains { $0.trainingAccuracy != nil } }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     draw(on: canvas, at: 30, "loss", \.trainingLoss, \.validationLoss) { PlotArea.text($0) }
     guard hasAccuracy else { return }

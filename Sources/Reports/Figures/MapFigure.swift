@@ -34,6 +34,7 @@ public struct SymmetryMapFigure: Figure {
 
   private var cell: Double { ScanPage.cell(rows: rows, columns: columns) }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> {
     [
       cell * Double(columns) + 130,
@@ -41,6 +42,7 @@ public struct SymmetryMapFigure: Figure {
     ]
   }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: columns, height: rows, filledWith: Self.unknown)
     for (place, value) in values.enumerated() {
@@ -70,10 +72,12 @@ public struct ConfidenceMapFigure: Figure {
 
   private var cell: Double { ScanPage.cell(rows: rows, columns: columns) }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> {
     [cell * Double(columns) + 80, max(cell * Double(rows), 110) + 20]
   }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: columns, height: rows, filledWith: .faint)
     for (place, value) in values.enumerated() {

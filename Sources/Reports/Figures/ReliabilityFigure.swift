@@ -8,8 +8,10 @@ public struct ReliabilityFigure: Figure {
   /// Creates the figure.
   public init(_ curves: ConfidenceCurves) { self.curves = curves }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> { [300, 300] }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     let area = PlotArea(
       x: 56,
@@ -40,8 +42,10 @@ public struct CoverageFigure: Figure {
   /// Creates the figure.
   public init(_ curves: ConfidenceCurves) { self.curves = curves }
 
+  /// Width and height in points.
   public var size: SIMD2<Double> { [300, 300] }
 
+  /// Draws it.
   public func draw(on canvas: Canvas) {
     let risks = curves.accuracyAtCoverage.map { 1 - $0 }
     let area = PlotArea(

@@ -7,14 +7,15 @@ import Testing
 @testable import Reports
 
 @Suite struct FigureTests {
-  private static let history = (1...30).map { epoch in
-    EpochRecord(
+  private static let history: [EpochRecord] = (1...30).map { (epoch: Int) -> EpochRecord in
+    let share = 1 / Float(epoch)
+    return EpochRecord(
       epoch: epoch,
       learningRate: 0.001,
-      trainingLoss: 2 / Float(epoch),
-      trainingAccuracy: 1 - 1 / Float(epoch),
-      validationLoss: 2.2 / Float(epoch),
-      validationAccuracy: 0.9 - 0.8 / Float(epoch),
+      trainingLoss: 2 * share,
+      trainingAccuracy: 1 - share,
+      validationLoss: 2.2 * share,
+      validationAccuracy: 0.9 - 0.8 * share,
       seconds: 1,
       examplesPerSecond: 100
     )
@@ -41,8 +42,10 @@ import Testing
     for figure in try Self.figures() {
       let bytes = figure.data(as: .png)
       let image = try PNG.decode(bytes, name: "figure").image
-      #expect(image.width == Int((figure.size.x * 300 / 72).rounded(.up)))
-      #expect(image.height == Int((figure.size.y * 300 / 72).rounded(.up)))
+      #expect(image.width == figure.pixels.x && image.height == figure.pixels.y)
+      let scale = 300.0 / 72
+      #expect(abs(Double(image.width) - figure.size.x * scale) < 1)
+      #expect(abs(Double(image.height) - figure.size.y * scale) < 1)
       // Corners are white, and something is drawn.
       for (row, column) in [(0, 0), (image.height - 1, image.width - 1)] {
         #expect(image[row, column] == 255, "\(type(of: figure))")
