@@ -81,9 +81,48 @@ public struct CrystalPrototype: Sendable {
       crystal.atoms[index].label = element.symbol
       crystal.atoms[index].debyeWallerFactor = factor
     }
+    let added =
+      variation.addedOrbits.lowerBound
+      + Int(generator.next() % UInt64(variation.addedOrbits.count))
+    for _ in 0..<added { crystal.atoms += addedOrbit(variation, using: &generator) }
     crystal.name = "\(primitive.name) (virtual)"
     return crystal
   }
+
+  /// Atoms of one element at a random place and at all places that the symmetry makes of it.
+  ///
+  /// Half of the places lie on a mirror, a twofold axis or a centre of inversion, as most atoms of real crystals do.
+  private func addedOrbit(
+    _ variation: CrystalVariation,
+    using generator: inout some RandomNumberGenerator
+  ) -> [AtomSite] {
+    func coordinate() -> Double { Double(generator.uniform(in: 0...1)) }
+    let drawn: Vector3 = [coordinate(), coordinate(), coordinate()]
+    let operation = operations[Int(generator.next() % UInt64(operations.count))].operation
+    let isSpecial = generator.chance(0.5)
+    let number = Self.solidElements[Int(generator.next() % UInt64(Self.solidElements.count))]
+    let factor = Double(generator.uniform(in: variation.debyeWallerFactor))
+    guard let element = Element(atomicNumber: number) else { return [] }
+    let middle = (drawn + operation(drawn)) / 2
+    let isFixed = (operation(middle) - middle).nearestImage.length < 1e-9
+    let place = isSpecial && isFixed ? middle : drawn
+    var places: [Vector3] = []
+    for (operation, _) in operations {
+      let image = operation(place).inCell
+      guard places.allSatisfy({ ($0 - image).nearestImage.length > 1e-6 }) else { continue }
+      places.append(image)
+    }
+    // Of more atoms an orbit would be no more than a background to the others.
+    guard places.count <= Self.largestAddedOrbit else { return [] }
+    return places.map { place in
+      var atom = AtomSite(element: element, position: place)
+      atom.label = element.symbol
+      atom.debyeWallerFactor = factor
+      return atom
+    }
+  }
+
+  private static let largestAddedOrbit = 16
 
   /// A matrix near a multiple of 1 that has the point symmetry of the crystal.
   private func strain(

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How far a virtual crystal is from its prototype.
 public struct CrystalVariation: Sendable, Hashable {
   /// The factor of all edges of the cell, drawn uniformly.
@@ -8,6 +6,8 @@ public struct CrystalVariation: Sendable, Hashable {
   public var strain: Float = 0.06
   /// The standard deviation in Å of the displacements of atoms along each axis that the symmetry leaves free.
   public var displacement: Float = 0.05
+  /// How many orbits of atoms are added at random places, drawn uniformly.
+  public var addedOrbits: ClosedRange<Int> = 0...0
   /// The Debye-Waller factor of each element in Å², drawn uniformly.
   public var debyeWallerFactor: ClosedRange<Float> = 0.2...1.2
   /// The least difference of the atomic numbers of two elements, in units of the greater.
@@ -18,12 +18,16 @@ public struct CrystalVariation: Sendable, Hashable {
   /// Creates the usual variation.
   public init() {}
 
-  /// A variation that is a multiple of this one: of strains and displacements, and of the logarithms of scales.
-  public func scaled(by factor: Float) -> CrystalVariation {
-    var scaled = self
-    scaled.scale = pow(scale.lowerBound, factor)...pow(scale.upperBound, factor)
-    scaled.strain *= factor
-    scaled.displacement *= factor
-    return scaled
+  /// Crystals that have little more than the space group in common with their prototype: cells strained by 15 %, atoms
+  /// moved by an ångström, and up to two more orbits of atoms.
+  ///
+  /// What a network learns of them it cannot have learnt of an arrangement.
+  public static var free: CrystalVariation {
+    var variation = CrystalVariation()
+    variation.scale = 0.75...1.35
+    variation.strain = 0.15
+    variation.displacement = 1
+    variation.addedOrbits = 0...2
+    return variation
   }
 }

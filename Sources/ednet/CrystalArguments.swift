@@ -45,13 +45,20 @@ struct CrystalArguments: ParsableArguments {
   )
   var virtualMasters = 0
 
+  /// How far virtual crystals are from their structures.
+  enum Variation: String, ExpressibleByArgument, CaseIterable {
+    case near, free
+
+    var values: CrystalVariation { self == .near ? CrystalVariation() : .free }
+  }
+
   @Option(
     help: ArgumentHelp(
-      "How far virtual crystals are from their structures; 1 strains cells by 6 % and moves atoms by 0.05 Å.",
-      valueName: "factor"
+      "How far kinematical virtual crystals are from their structures: near, or free, which keeps the space group alone.",
+      valueName: "near|free"
     )
   )
-  var variation: Float = 1
+  var variation = Variation.near
 
   @Option(
     help: ArgumentHelp(
@@ -104,7 +111,7 @@ struct CrystalArguments: ParsableArguments {
     sources.masterSize = masterSize
     sources.minimumSpacing = minimumSpacing
     sources.kinematicalShare = kinematicalShare
-    sources.variation = CrystalVariation().scaled(by: variation)
+    sources.variation = variation.values
     return sources
   }
 
@@ -115,7 +122,6 @@ struct CrystalArguments: ParsableArguments {
     try check((0..<1).contains(holdOut), "--hold-out must be 0 or more, and less than 1.")
     try check(limit ?? 1 >= 1, "--limit must be at least 1.")
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
-    try check((0.1...10).contains(variation), "--variation must be 0.1 to 10.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")
     if let minimumSpacing {
