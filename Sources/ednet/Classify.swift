@@ -121,6 +121,7 @@ struct Classify: ParsableCommand {
     var folders = FolderFusion(classifier.fusion, classes: classifier.classes.count)
     StandardOutput.write(printer.header)
     var (answered, failed) = (0, 0)
+    var failures: [String] = []
     let began = ContinuousClock.now
     var inputs = PatternFiles(images)
     // In chunks, so that memory does not grow with the number of files.
@@ -131,6 +132,7 @@ struct Classify: ParsableCommand {
         switch entry {
         case .failure(let failure):
           failed += 1
+          if failures.count < Self.listedFailures { failures.append(failure.path) }
           shown.clear()
           StandardOutput.write(printer.line(failed: failure.path, because: failure.reason))
           StandardError.write("error: \(failure)\n")
@@ -159,6 +161,7 @@ struct Classify: ParsableCommand {
             }
           case .failure(let error):
             failed += 1
+            if failures.count < Self.listedFailures { failures.append(file) }
             if map != nil { scan.add(failed: file) }
             shown.clear()
             StandardOutput.write(printer.line(failed: file, because: "\(error)"))
@@ -176,8 +179,12 @@ struct Classify: ParsableCommand {
       StandardError.note(
         "\(answered) patterns classified in \(DurationText.of(seconds)), "
           + "\(Int(rate.rounded())) patterns a second"
-          + (failed > 0 ? "; \(failed) could not be read" : "")
+          + (failed > 0 ? "; \(failed) could not be read:" : "")
       )
+      for file in failures { StandardError.note("  \(file)") }
+      if failed > failures.count {
+        StandardError.note("  and \(failed - failures.count) more, which errors above name")
+      }
     }
     if let map, answered > 0 {
       let grid = try grid ?? self.grid(of: scan.names)
@@ -190,6 +197,9 @@ struct Classify: ParsableCommand {
     }
     if failed > 0 { throw ExitCode.failure }
   }
+
+  /// How many files that could not be read are named once more at the end.
+  private static let listedFailures = 20
 
   /// All files that the arguments name.
   private var listed: [String] {

@@ -33,6 +33,14 @@ struct CrystalArguments: ParsableArguments {
   var limit: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "Learn from structures whose primitive cell is no larger, as a first lesson; those held out stay the same.",
+      valueName: "Å³"
+    )
+  )
+  var largestCell: Double?
+
+  @Option(
     help: ArgumentHelp("The share of crystals by kinematical theory, 0 to 1.", valueName: "share")
   )
   var kinematicalShare: Float = 0.5
@@ -54,7 +62,7 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How far kinematical virtual crystals are from their structures: near, or free, which keeps the space group alone.",
+      "How far kinematical virtual crystals are from their structures: near, or free: the space group alone stays.",
       valueName: "near|free"
     )
   )
@@ -121,6 +129,7 @@ struct CrystalArguments: ParsableArguments {
     }
     try check((0..<1).contains(holdOut), "--hold-out must be 0 or more, and less than 1.")
     try check(limit ?? 1 >= 1, "--limit must be at least 1.")
+    try check(largestCell ?? 1 > 0, "--largest-cell must be above 0.")
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")

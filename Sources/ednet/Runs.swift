@@ -41,7 +41,7 @@ struct Runs: ParsableCommand {
     case .date: runs.sort { ($0.date ?? "") < ($1.date ?? "") }
     }
     let differing = Self.differing(runs)
-    let heads = ["run", "epochs", "best", "loss", "accuracy", "specimens", "minutes"] + differing
+    let heads = ["run", "done", "best", "loss", "accuracy", "specimens", "minutes"] + differing
     func cells(_ run: RunRecord, isText: Bool) -> [String] {
       func share(_ value: Double?) -> String {
         value.map { isText ? String(format: "%.1f %%", 100 * $0) : "\($0)" } ?? (isText ? "–" : "")
@@ -73,9 +73,11 @@ struct Runs: ParsableCommand {
     }
   }
 
-  /// The options in which runs differ; where a run has been put is none.
+  /// The options in which runs differ, but for those that change nothing of what comes out.
   private static func differing(_ runs: [RunRecord]) -> [String] {
-    let names = Set(runs.flatMap(\.options.keys)).subtracting(["output"])
+    let names = Set(runs.flatMap(\.options.keys)).subtracting([
+      "output", "figures", "tensorboard", "threads",
+    ])
     return names.filter { name in Set(runs.map { $0.options[name] ?? "" }).count > 1 }.sorted()
   }
 }

@@ -44,7 +44,8 @@ struct StructureCollection {
       share: crystals.holdOut,
       seed: Self.holdOutSeed
     )
-    let chosen = Self.limited(labels(of: read), isHeldOut, to: crystals.limit)
+    let fits = read.map { $0.symmetry.primitive.cell.volume <= crystals.largestCell ?? .infinity }
+    let chosen = Self.limited(labels(of: read), isHeldOut, fits, to: crystals.limit)
     self.classes = classes
     specimens = chosen.map { read[$0] }
     self.isHeldOut = chosen.map { isHeldOut[$0] }
@@ -61,15 +62,19 @@ struct StructureCollection {
   // Trainings of other seeds are judged by the same structures.
   private static let holdOutSeed = 1
 
-  /// The indices of all held-out structures, and of so many others, the classes in turn.
-  private static func limited(_ labels: [Int], _ isHeldOut: [Bool], to limit: Int?) -> [Int] {
-    guard let limit else { return Array(labels.indices) }
+  /// The indices of all held-out structures, and of so many others that fit, the classes in turn.
+  private static func limited(
+    _ labels: [Int],
+    _ isHeldOut: [Bool],
+    _ fits: [Bool],
+    to limit: Int?
+  ) -> [Int] {
     var turns: [Int: Int] = [:]
-    let training = labels.indices.filter { !isHeldOut[$0] }.map { index in
+    let training = labels.indices.filter { !isHeldOut[$0] && fits[$0] }.map { index in
       defer { turns[labels[index], default: 0] += 1 }
       return (turn: turns[labels[index], default: 0], index: index)
     }
-    let taken = training.sorted { ($0.turn, $0.index) < ($1.turn, $1.index) }.prefix(limit)
+    let taken = training.sorted { ($0.turn, $0.index) < ($1.turn, $1.index) }.prefix(limit ?? .max)
     return (labels.indices.filter { isHeldOut[$0] } + taken.map(\.index)).sorted()
   }
 

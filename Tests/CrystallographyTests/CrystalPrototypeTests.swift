@@ -59,6 +59,24 @@ import Testing
     }
   }
 
+  @Test("A free crystal keeps the space group, and little else")
+  func free() throws {
+    let prototype = try prototype(Self.rutile)
+    var (counts, places, ratios): (Set<Int>, Set<Double>, Set<Double>) = ([], [], [])
+    for number in 0..<40 {
+      var generator = KeyedGenerator(6, number)
+      let (crystal, _) = try #require(prototype.virtualCrystal(.free, using: &generator))
+      #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 136)
+      counts.insert(crystal.atoms.count)
+      // The one free coordinate of oxygen.
+      places.insert((crystal.atoms[2].position.x * 20).rounded())
+      ratios.insert((crystal.cell.lengths.z / crystal.cell.lengths.x * 20).rounded())
+    }
+    // Rutile's six atoms, and orbits of 2, 4, 8 or 16 more.
+    #expect(counts.contains(6) && counts.count > 4 && (counts.max() ?? 0) <= 6 + 32)
+    #expect(places.count > 8 && ratios.count > 5)
+  }
+
   @Test("The same key draws the same crystal")
   func determinism() throws {
     let prototype = try prototype(Self.rutile)

@@ -34,7 +34,7 @@ import Testing
     #expect(losses == losses.sorted() && losses.count == 2)
     #expect(runs.allSatisfy { $0["accuracy"] is Double && $0["epochs"] as? Int == 2 })
     let csv = try playground.run("runs", "runs/a", "--format", "csv")
-    #expect(csv.outputByLine.count == 2 && csv.output.hasPrefix("run,epochs,best,loss"))
+    #expect(csv.outputByLine.count == 2 && csv.output.hasPrefix("run,done,best,loss"))
   }
 
   @Test func aFolderWithoutRunsIsSaid() throws {
