@@ -2,7 +2,7 @@ import Crystallography
 
 /// The intensity that a crystal sends into every direction, on the square Lambert grids of both hemispheres.
 ///
-/// Directions are in the Cartesian crystal frame of ``UnitCell``. Pixel (row, column) of a grid of `size` =
+/// Directions are in the Cartesian crystal frame of `UnitCell`. Pixel (row, column) of a grid of `size` =
 /// 2n + 1 pixels is the direction of the point x = column / n - 1, y = row / n - 1 of ``SquareLambert``;
 /// the equator is the edge of both grids.
 public struct MasterPattern: Sendable, Equatable {

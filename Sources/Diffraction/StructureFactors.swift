@@ -28,7 +28,7 @@ public struct StructureFactors: Sendable {
 
   /// Sums over the atoms of a crystal.
   ///
-  /// Elements beyond the table of scattering factors, of which a ``Crystal`` that was read has none, scatter as
+  /// Elements beyond the table of scattering factors, of which a `Crystal` that was read has none, scatter as
   /// its last.
   ///
   /// - Parameters:

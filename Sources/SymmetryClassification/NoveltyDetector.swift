@@ -5,7 +5,7 @@ import NeuralNetworks
 ///
 /// Two normal distributions are fitted to the patterns that the model learnt from: of what the last dense layer of its
 /// network is given (Lee et al., *A Simple Unified Framework for Detecting Out-of-Distribution Samples*, NeurIPS 2018,
-/// with one mean for all classes, since the question is not which class it is), and of ``PatternStatistics`` of the
+/// with one mean for all classes, since the question is not which class it is), and of `PatternStatistics` of the
 /// image, which see what the network learnt to overlook. An image's score is the greater of its two distances, each
 /// divided by the one that a stated share of validation patterns exceeds: above 1 it is taken for no pattern.
 public struct NoveltyDetector: Sendable, Equatable {

@@ -3,7 +3,7 @@ import Diffraction
 
 /// Where symmetry elements pierce the screen, as coarse maps that a network learns to draw beside its answer.
 ///
-/// A map for each ``SymmetryElementMap/Kind``, in the order of its cases, each of `size` × `size` values in 0...1,
+/// A map for each `SymmetryElementMap.Kind`, in the order of its cases, each of `size` × `size` values in 0...1,
 /// row by row: what the outputs of a convolution with as many filters are held to.
 public struct SymmetryMapTarget: Sendable, Hashable {
   /// The number of maps.
