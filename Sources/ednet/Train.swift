@@ -110,7 +110,11 @@ struct Train: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
 
+  @Flag(name: .shortAndLong, help: "Say of each class which specimens are in which part.")
+  var verbose = false
+
   func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if !(1...100).contains(ensemble) {
       throw ValidationError("--ensemble must be 1 to 100 networks, not \(ensemble).")
     }
@@ -344,6 +348,19 @@ struct Train: ParsableCommand {
       "\(scan.entries.count) patterns of \(classes.count) classes: \(split.training.count) for "
         + "training, \(split.validation.count) for validation, \(split.test.count) for test"
     )
+    guard verbose else { return }
+    for name in classes {
+      let parts = [
+        ("training", split.training), ("validation", split.validation), ("test", split.test),
+      ].compactMap { part, indices -> String? in
+        let own = indices.map { scan.entries[$0] }.filter { $0.className == name }
+        guard !own.isEmpty else { return nil }
+        let specimens = Set(own.compactMap(\.specimen)).sorted()
+        return
+          "\(part) \(specimens.isEmpty ? "\(own.count) images" : specimens.joined(separator: ", "))"
+      }
+      StandardError.note("  \(name): " + parts.joined(separator: "; "))
+    }
   }
 
   /// Says how long it took and how it ended.

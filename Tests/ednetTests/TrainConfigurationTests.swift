@@ -41,7 +41,9 @@ import Testing
       help.matches(of: /--([a-z][a-z-]+)/).map { String($0.output.1) }
     )
     // What belongs to one call and not to the run, and an option of another command.
-    let others: Set = ["config", "overwrite", "resume", "quiet", "help", "version", "json"]
+    let others: Set = [
+      "config", "overwrite", "resume", "quiet", "verbose", "help", "version", "json",
+    ]
     #expect(options.count > 20)
     #expect(
       Set(try configuration(playground, "run").keys)

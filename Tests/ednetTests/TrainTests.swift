@@ -81,6 +81,18 @@ import Testing
     }
   }
 
+  @Test func verboseNamesTheSpecimensOfEachPart() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let run = try playground.train("patterns", "--validation", "0.25", "--verbose")
+    #expect(run.status == 0)
+    let lines = run.errorsByLine.filter {
+      $0.contains(/^  \w\w: training s\d, s\d, s\d; validation s\d$/)
+    }
+    #expect(lines.count == 3, "\(run.errors)")
+    #expect(try playground.train("patterns", "--verbose", "--quiet").status == 64)
+  }
+
   @Test func progressIsPlainLinesWhereThereIsNoTerminal() throws {
     let run = try Playground.trained.get().run
     #expect(!run.errors.contains("\r") && !run.errors.contains("\u{1B}"))

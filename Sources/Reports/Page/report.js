@@ -33,8 +33,11 @@ function ticks(low, high) {
   return result;
 }
 
+/** A number of three digits, without zeros at its end. */
+const short = (value) => String(Number(value.toPrecision(3)));
+
 /** Draws lines of points [x, y] into a figure; what is hovered or reached by arrow keys is told below. */
-function chart(id, { lines, across, up, xRange, yRange, format = (y) => y.toPrecision(3), xFormat = String, diagonal }) {
+function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat = String, diagonal }) {
   const figure = byID(`chart-${id}`);
   if (!figure) return;
   const [width, height, left, bottom, top, right] = [520, 300, 62, 40, 12, 24];

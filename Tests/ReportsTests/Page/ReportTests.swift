@@ -138,7 +138,7 @@ import Testing
       #expect(found["first"] as? String == "84.6 %" && found["sort"] as? String == "ascending")
       #expect(found["specimens"] as? Int == 6)
       #expect(found["charts"] as? Int == 5)
-      #expect((found["caption"] as? String)?.hasPrefix("epoch 1: 1.00") == true, "\(found)")
+      #expect((found["caption"] as? String)?.hasPrefix("epoch 1: 1") == true, "\(found)")
       #expect(found["gallery"] as? Int == 8)
       #expect(found["wide"] as? Bool == true, "nothing is wider than the window of \(width) pixels")
     }
