@@ -76,7 +76,8 @@ extension Report {
         chart("reliability", "Share right against the probability of the answer")
           + chart("coverage", "Share wrong against the share answered, the surest first")
           + "<p class=\"note\">The answers of an honest model lie on the dashed line: of those of 80 % "
-          + "four in five are right. The other curve tells how seldom it is wrong where only its surest answers count.</p>"
+          + "four in five are right. The other curve tells how seldom it is wrong where only its surest "
+          + "answers count.</p>"
       )
     )
     if !evaluation.specimens.isEmpty {
