@@ -20,7 +20,7 @@ struct Pretrain: ParsableCommand {
         ednet pretrain structures --output run --epochs 250 --resume
 
       Master patterns are simulated first and kept in the cache. After each epoch the run folder \
-      holds model.safetensors (the best so far), checkpoint.safetensors, history.csv and \
+      holds model.safetensors (the best so far; at the end the last one), checkpoint.safetensors, history.csv and \
       structures.csv; --resume goes on from there, with the same options to the same bits as \
       without a stop. Until the learning rate falls a run may be made longer with more --epochs.
       """
@@ -94,16 +94,24 @@ struct Pretrain: ParsableCommand {
     Interruption.stopListening()
     if let failure { throw failure }
     try run.write(RunFolder.csv(result.history), to: "history.csv")
+    // Fresh patterns are not learnt by heart, and at the end the rate has fallen: the last model is the best one, while
+    // the loss before the calibration would choose one that is less sure. A run that was stopped has not come so far.
+    let isWhole = result.ending == .completed
     var classifier = try setup.calibrated(
-      setup.classifier(result.best, result.history.first { $0.epoch == result.bestEpoch }),
+      setup.classifier(
+        isWhole ? result.last : result.best,
+        isWhole ? result.history.last : result.history.first { $0.epoch == result.bestEpoch }
+      ),
       threads: threadsOption.threads
     )
     let evaluation = try setup.evaluation(of: classifier, seed: training.seed)
-    classifier.card = setup.card(of: classifier, evaluation)
+    classifier.card = setup.card(of: classifier, evaluation, choosesEpoch: !isWhole)
     try classifier.write(to: run.model)
     try run.write(evaluation.json() + "\n", to: "evaluation.json")
     try run.write(evaluation.confusionCSV(), to: "confusion.csv")
-    if !quiet { StandardOutput.write("On \(setup.judges):\n\n\(evaluation.text())\n") }
+    if !quiet {
+      StandardOutput.write("On \(setup.judges(chooseEpoch: !isWhole)):\n\n\(evaluation.text())\n")
+    }
     StandardError.note("model: \(run.model)")
   }
 }

@@ -182,7 +182,11 @@ struct PretrainingSetup {
   }
 
   /// The card of a classifier of the training.
-  func card(of classifier: Classifier, _ evaluation: Evaluation) -> ModelCard {
+  func card(
+    of classifier: Classifier,
+    _ evaluation: Evaluation,
+    choosesEpoch: Bool
+  ) -> ModelCard {
     let classes = collection.classes.count
     var structures = [Int](repeating: 0, count: classes)
     for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut {
@@ -197,17 +201,17 @@ struct PretrainingSetup {
         $0 > 0 ? classifier.training.trainingPatterns / present : 0
       },
       trainingSpecimens: structures,
-      judgedOn: judges,
+      judgedOn: judges(chooseEpoch: choosesEpoch),
       evaluation: evaluation
     )
   }
 
   /// What the patterns that judge are.
-  var judges: String {
-    collection.judgesAreUnseen
-      ? "\(validation.count) patterns of \(collection.judges.count) structures held out, which chose the epoch and "
-        + "the calibration"
-      : "\(validation.count) fresh patterns of the structures learnt, which chose the epoch and the calibration"
+  func judges(chooseEpoch: Bool) -> String {
+    (collection.judgesAreUnseen
+      ? "\(validation.count) patterns of \(collection.judges.count) structures held out"
+      : "\(validation.count) fresh patterns of the structures learnt")
+      + ", which chose " + (chooseEpoch ? "the epoch and the calibration" : "the calibration")
   }
 
   /// How a classifier does on the patterns that judge.
