@@ -26,7 +26,7 @@ import Testing
     #expect(run.errors.contains("Models/bravais.safetensors, 14 classes"))
     // Stripes are no diffraction pattern.
     #expect(run.output.contains("\"prediction\":\"not a pattern\""))
-    let card = try playground.run("inspect", environment: bare)
+    let card = try playground.run("inspect", Self.path)
     #expect(card.status == 0 && card.output.contains("structures held out"), "\(card)")
   }
 }
