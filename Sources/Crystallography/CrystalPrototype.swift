@@ -83,7 +83,7 @@ public struct CrystalPrototype: Sendable {
     }
     let added =
       variation.addedOrbits.lowerBound
-      + Int(generator.next() % UInt64(variation.addedOrbits.count))
+      + Self.index(below: variation.addedOrbits.count, using: &generator)
     for _ in 0..<added { crystal.atoms += addedOrbit(variation, using: &generator) }
     crystal.name = "\(primitive.name) (virtual)"
     return crystal
@@ -91,16 +91,17 @@ public struct CrystalPrototype: Sendable {
 
   /// Atoms of one element at a random place and at all places that the symmetry makes of it.
   ///
-  /// Half of the places lie on a mirror, a twofold axis or a centre of inversion, as most atoms of real crystals do.
+  /// Half of the places are brought onto the mirror, twofold axis or centre of inversion of a drawn operation, where
+  /// it is of one. An orbit of too many atoms is left out, as most are in the groups of many operations.
   private func addedOrbit(
     _ variation: CrystalVariation,
     using generator: inout some RandomNumberGenerator
   ) -> [AtomSite] {
     func coordinate() -> Double { Double(generator.uniform(in: 0...1)) }
     let drawn: Vector3 = [coordinate(), coordinate(), coordinate()]
-    let operation = operations[Int(generator.next() % UInt64(operations.count))].operation
+    let operation = operations[Self.index(below: operations.count, using: &generator)].operation
     let isSpecial = generator.chance(0.5)
-    let number = Self.solidElements[Int(generator.next() % UInt64(Self.solidElements.count))]
+    let number = Self.solidElement(using: &generator)
     let factor = Double(generator.uniform(in: variation.debyeWallerFactor))
     guard let element = Element(atomicNumber: number) else { return [] }
     let middle = (drawn + operation(drawn)) / 2
@@ -160,9 +161,7 @@ public struct CrystalPrototype: Sendable {
     for element in elements {
       // So many elements that no other is left stay what they are.
       for _ in 0..<100 {
-        let number = Self.solidElements[
-          Int(generator.next() % UInt64(Self.solidElements.count))
-        ]
+        let number = Self.solidElement(using: &generator)
         let isDistinct = taken.allSatisfy { other in
           Float(abs(other - number)) >= variation.contrast * Float(max(other, number))
         }
@@ -179,6 +178,18 @@ public struct CrystalPrototype: Sendable {
   /// The atomic numbers of the elements up to uranium without noble gases and what decays within years.
   private static let solidElements = (3...92).filter { number in
     ![10, 18, 36, 43, 54, 61, 84, 85, 86, 87, 88, 89, 91].contains(number)
+  }
+
+  private static func solidElement(using generator: inout some RandomNumberGenerator) -> Int {
+    solidElements[index(below: solidElements.count, using: &generator)]
+  }
+
+  /// A remainder, whose bias is nothing below so few; another rule would draw other crystals of the same seeds.
+  private static func index(
+    below count: Int,
+    using generator: inout some RandomNumberGenerator
+  ) -> Int {
+    Int(generator.next() % UInt64(count))
   }
 
   private static func normalVector(using generator: inout some RandomNumberGenerator) -> Vector3 {

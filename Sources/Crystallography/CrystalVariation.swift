@@ -6,7 +6,7 @@ public struct CrystalVariation: Sendable, Hashable {
   public var strain: Float = 0.06
   /// The standard deviation in Å of the displacements of atoms along each axis that the symmetry leaves free.
   public var displacement: Float = 0.05
-  /// How many orbits of atoms are added at random places, drawn uniformly.
+  /// How many orbits of atoms are tried at random places, drawn uniformly; one of too many atoms is left out.
   public var addedOrbits: ClosedRange<Int> = 0...0
   /// The Debye-Waller factor of each element in Å², drawn uniformly.
   public var debyeWallerFactor: ClosedRange<Float> = 0.2...1.2

@@ -101,6 +101,11 @@ public struct ClassificationMetrics: Sendable, Hashable {
   /// The number of examples.
   public let count: Int
 
+  /// The classes that are true or predicted somewhere, by their numbers.
+  package var seenClasses: [Int] {
+    perClass.indices.filter { perClass[$0].support > 0 || perClass[$0].predicted > 0 }
+  }
+
   /// Counts examples given as true class and probability (or its logarithm) of each of the
   /// `classes`.
   init<Probability: Comparable>(

@@ -87,16 +87,10 @@ extension Evaluation {
     return "[\(decimal(interval.low)), \(decimal(interval.high))]"
   }
 
-  private func seen(_ metrics: ClassificationMetrics) -> [Int] {
-    classes.indices.filter {
-      metrics.perClass[$0].support > 0 || metrics.perClass[$0].predicted > 0
-    }
-  }
-
   private var classTable: [String] {
     var table = TextTable([.left, .right, .right, .right, .right])
     table.append(["class", "precision", "recall", "F1", "support"])
-    let shown = seen(metrics)
+    let shown = metrics.seenClasses
     for k in shown {
       let row = metrics.perClass[k]
       table.append([
@@ -116,7 +110,7 @@ extension Evaluation {
     title: String,
     width: Int
   ) -> [String] {
-    let shown = seen(metrics)
+    let shown = metrics.seenClasses
     let confusion = metrics.confusion
     let cellWidth = shown.flatMap { row in shown.map { "\(confusion[row, $0])".count } }.max() ?? 1
     // Names stand over the columns where they are short; else numbers do, which the rows explain.

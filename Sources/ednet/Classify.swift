@@ -91,11 +91,10 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    if let map, FigureFormat(path: map) == nil {
-      throw CommandFailure("\(map): the name of a map ends in one of .png, .svg, .pdf")
-    }
+    if let map { try FigureFiles.format(of: map, "map") }
+    var inputs = PatternFiles(images)
     // Before the work, where names are known.
-    let grid = map == nil || images.contains("-") ? nil : try grid(of: listed)
+    let grid = map == nil || images.contains("-") ? nil : try grid(of: inputs.list())
     let classifier = try modelOption.file.load(quiet: quiet)
     let predictor = classifier.predictor(threads: threadsOption.threads)
     let printer = AnswerPrinter(
@@ -123,7 +122,13 @@ struct Classify: ParsableCommand {
     var (answered, failed) = (0, 0)
     var failures: [String] = []
     let began = ContinuousClock.now
-    var inputs = PatternFiles(images)
+    func fail(_ path: String, because reason: String, _ sentence: String) {
+      failed += 1
+      if failures.count < Self.listedFailures { failures.append(path) }
+      shown.clear()
+      StandardOutput.write(printer.line(failed: path, because: reason))
+      StandardError.write("error: \(sentence)\n")
+    }
     // In chunks, so that memory does not grow with the number of files.
     while let chunk = inputs.next(256) {
       let files = chunk.compactMap { try? $0.get() }
@@ -131,11 +136,7 @@ struct Classify: ParsableCommand {
       for entry in chunk {
         switch entry {
         case .failure(let failure):
-          failed += 1
-          if failures.count < Self.listedFailures { failures.append(failure.path) }
-          shown.clear()
-          StandardOutput.write(printer.line(failed: failure.path, because: failure.reason))
-          StandardError.write("error: \(failure)\n")
+          fail(failure.path, because: failure.reason, "\(failure)")
         case .success(let file):
           guard let answer = answers.next() else { break }
           switch answer {
@@ -160,12 +161,8 @@ struct Classify: ParsableCommand {
               scan.add(answer, isAccepted: printer.isAccepted(answer))
             }
           case .failure(let error):
-            failed += 1
-            if failures.count < Self.listedFailures { failures.append(file) }
             if map != nil { scan.add(failed: file) }
-            shown.clear()
-            StandardOutput.write(printer.line(failed: file, because: "\(error)"))
-            StandardError.write("error: \(error)\n")
+            fail(file, because: "\(error)", "\(error)")
           }
         }
       }
@@ -200,13 +197,6 @@ struct Classify: ParsableCommand {
 
   /// How many files that could not be read are named once more at the end.
   private static let listedFailures = 20
-
-  /// All files that the arguments name.
-  private var listed: [String] {
-    var (inputs, names) = (PatternFiles(images), [String]())
-    while let chunk = inputs.next(4096) { names += chunk.compactMap { try? $0.get() } }
-    return names
-  }
 
   /// The places of files in the scan.
   private func grid(of names: [String]) throws -> ScanGrid {

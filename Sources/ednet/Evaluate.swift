@@ -123,25 +123,24 @@ struct Evaluate: ParsableCommand {
     case .csv: StandardOutput.write(evaluation.metricsCSV())
     }
     if let confusion {
-      if confusion.lowercased().hasSuffix(".csv") || FigureFormat(path: confusion) == nil {
-        try FigureFiles.write(Array(evaluation.confusionCSV().utf8), to: confusion)
+      if FigureFormat(path: confusion) == nil {
+        try OutputFile.write(Array(evaluation.confusionCSV().utf8), to: confusion)
       } else {
         try FigureFiles.write(FigureFiles.confusion(evaluation), to: confusion)
       }
     }
     if let figures { try FigureFiles.write(evaluation, toFolder: figures) }
     if let report {
-      var page = PatternReport(classifier: classifier, scan: scan, indices: indices).report(
+      let maker = PatternReport(classifier: classifier, scan: scan, indices: indices)
+      let origin = part == .unseen ? "none of which it has learnt" : "of the part \(part)"
+      var page = maker.report(
         title: "What \(modelOption.file.path) makes of \(patterns)",
-        subject:
-          "\(indices.count) patterns, \(part == .unseen ? "none of which it has learnt" : "of the part \(part)")",
+        subject: "\(indices.count) patterns, \(origin)",
         evaluation
       )
       page.parts = ["patterns"]
-      page.counts = PatternReport(classifier: classifier, scan: scan, indices: indices).counts([
-        indices
-      ])
-      try FigureFiles.write(Array(page.html().utf8), to: report)
+      page.counts = maker.counts([indices])
+      try OutputFile.write(Array(page.html().utf8), to: report)
     }
   }
 

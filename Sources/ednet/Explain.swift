@@ -40,9 +40,7 @@ struct Explain: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    guard FigureFormat(path: output) != nil else {
-      throw CommandFailure("\(output): the name of a figure ends in one of .png, .svg, .pdf")
-    }
+    try FigureFiles.format(of: output)
     let classifier = try modelOption.file.load(quiet: quiet)
     guard let attention = GradCAM(classifier.model) else {
       throw CommandFailure(

@@ -1,27 +1,25 @@
-import Files
 import Foundation
 import NeuralNetworks
 import Reports
 import SymmetryClassification
 
-/// Figures and pages as files.
+/// Figures as files.
 enum FigureFiles {
+  /// The format of a file's ending.
+  ///
+  /// - Throws: `CommandFailure` for another ending, which calls the picture by its noun.
+  @discardableResult
+  static func format(of path: String, _ noun: String = "figure") throws -> FigureFormat {
+    if let format = FigureFormat(path: path) { return format }
+    let known = FigureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
+    throw CommandFailure("\(path): the name of a \(noun) ends in one of \(known)")
+  }
+
   /// Writes a figure in the format of the file's ending.
   ///
   /// - Throws: `CommandFailure` for another ending, or where the file cannot be written.
   static func write(_ figure: some Figure, to path: String) throws {
-    guard let format = FigureFormat(path: path) else {
-      let known = FigureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
-      throw CommandFailure("\(path): the name of a figure ends in one of \(known)")
-    }
-    try write(figure.data(as: format), to: path)
-  }
-
-  /// Writes a file, whole or not at all.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    do { try AtomicFile(path).write(bytes) } catch {
-      throw CommandFailure("\(path) cannot be written: \(error.reason)")
-    }
+    try OutputFile.write(figure.data(as: format(of: path)), to: path)
   }
 
   /// Writes the figures of an evaluation into a folder, each as PNG, SVG and PDF.
@@ -30,14 +28,10 @@ enum FigureFiles {
     history: [EpochRecord] = [],
     toFolder folder: String
   ) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CommandFailure("\(folder) cannot be made a folder; choose another place")
-    }
+    try OutputFile.makeFolder(folder)
     func write(_ figure: some Figure, _ name: String) throws {
       for format in FigureFormat.allCases {
-        try self.write(figure.data(as: format), to: "\(folder)/\(name).\(format.rawValue)")
+        try OutputFile.write(figure.data(as: format), to: "\(folder)/\(name).\(format.rawValue)")
       }
     }
     try write(confusion(evaluation), "confusion")
@@ -48,10 +42,7 @@ enum FigureFiles {
 
   /// The confusion matrix of the classes that occur.
   static func confusion(_ evaluation: Evaluation) -> ConfusionFigure {
-    let rows = evaluation.metrics.confusion.rows
-    let seen = evaluation.classes.indices.filter { k in
-      rows[k].contains { $0 > 0 } || rows.contains { $0[k] > 0 }
-    }
+    let (seen, rows) = (evaluation.metrics.seenClasses, evaluation.metrics.confusion.rows)
     return ConfusionFigure(
       classes: seen.map { evaluation.classes[$0] },
       rows: seen.map { row in seen.map { rows[row][$0] } }

@@ -171,20 +171,14 @@ struct Inspect: ParsableCommand {
 
   /// Writes the network's input, its lowest value black and its highest white.
   private func write(_ preprocessing: Preprocessing, of image: GrayImage, to path: String) throws {
-    let input = preprocessing(image)
-    let (low, high) = (input.min() ?? 0, input.max() ?? 1)
-    let scale = high > low ? 255 / (high - low) : 0
+    let size = preprocessing.size
+    let input = GrayImage(width: size, height: size, pixels: preprocessing(image)).spread(to: 255)
     // Enlarged by whole pixels: a stamp of 64 pixels shows nothing on a screen.
-    let factor = max(1, 512 / preprocessing.size)
-    let side = preprocessing.size * factor
-    var pixels = [Float](repeating: 0, count: side * side)
-    for row in 0..<side {
-      for column in 0..<side {
-        let value = input[row / factor * preprocessing.size + column / factor]
-        pixels[row * side + column] = (value - low) * scale
-      }
+    let factor = max(1, 512 / size)
+    var seen = GrayImage(width: size * factor, height: size * factor)
+    seen.pixels = seen.pixels.indices.map { place in
+      input[place / seen.width / factor, place % seen.width / factor]
     }
-    let seen = GrayImage(width: side, height: side, pixels: pixels)
     try PNG.write(seen, to: path, bitDepth: .eight)
     StandardError.note("what the network sees is in \(path)")
   }

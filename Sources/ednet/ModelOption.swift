@@ -7,8 +7,8 @@ struct ModelOption: ParsableArguments {
     help: ArgumentHelp(
       "The model: a file, or the folder of a run.",
       discussion:
-        "Without it, what the environment variable \(ModelFile.variable) names, else the model that comes "
-        + "with ednet, else \(ModelFile.fallback) in the current folder.",
+        "Without it, what the environment variable \(ModelFile.variable) names, else \(ModelFile.fallback) in the "
+        + "current folder, else the model that comes with ednet.",
       valueName: "file"
     ),
     completion: .file(extensions: ["safetensors"])

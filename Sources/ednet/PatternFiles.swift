@@ -13,11 +13,25 @@ struct PatternFiles {
   private var pending: ArraySlice<String> = []
   private var names = IncomingNames()
   private var readsNames = false
+  /// What was listed beforehand.
+  private var listed: ArraySlice<Result<String, Failure>> = []
 
   init(_ arguments: [String]) { self.arguments = arguments[...] }
 
+  /// Lists all files, which `next(_:)` still gives.
+  mutating func list() -> [String] {
+    var all: [Result<String, Failure>] = []
+    while let chunk = next(4096) { all += chunk }
+    listed = all[...]
+    return all.compactMap { try? $0.get() }
+  }
+
   /// The next files, at most `count`; nil at the end.
   mutating func next(_ count: Int) -> [Result<String, Failure>]? {
+    if !listed.isEmpty {
+      defer { listed = listed.dropFirst(count) }
+      return Array(listed.prefix(count))
+    }
     var chunk: [Result<String, Failure>] = []
     while chunk.count < count {
       if let file = pending.popFirst() {

@@ -46,16 +46,19 @@ struct PatternReport {
 
   private func gallery(_ evaluation: Evaluation) -> [Report.Attention] {
     let attention = GradCAM(classifier.model)
-    return Report.confidentErrors(of: evaluation).map { number in
-      let image = image(of: number)
-      let input = classifier.preprocessing.finished(image)
-      // Of the model's own classes, which may be finer than those that were compared.
-      let answered = classifier.probabilities(for: [CompactImage(image)], threads: 1)[0]
-      let best = answered.indices.max { answered[$0] < answered[$1] } ?? 0
+    let errors = Report.confidentErrors(of: evaluation)
+    let images = errors.map(image(of:))
+    // Of the model's own classes, which may be finer than those that were compared.
+    let answers = classifier.probabilities(for: images.map { CompactImage($0) }, threads: 1)
+    return zip(zip(errors, images), answers).map { error, answer in
+      let best = answer.indices.max { answer[$0] < answer[$1] } ?? 0
       return Report.Attention(
-        prediction: number,
-        image: image,
-        heatMap: attention?.heatMap(for: input, output: best)
+        prediction: error.0,
+        image: error.1,
+        heatMap: attention?.heatMap(
+          for: classifier.preprocessing.finished(error.1),
+          output: best
+        )
       )
     }
   }

@@ -40,9 +40,7 @@ struct RunFolder {
 
   /// Writes a text file, whole or not at all.
   func write(_ text: String, to name: String) throws {
-    do { try AtomicFile(path + "/" + name).write(Array(text.utf8)) } catch {
-      throw CommandFailure("\(path)/\(name) cannot be written: \(error.reason)")
-    }
+    try OutputFile.write(Array(text.utf8), to: path + "/" + name)
   }
 
   /// Removes files of a run that was written over, which would be taken for this one's.

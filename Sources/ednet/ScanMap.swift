@@ -6,27 +6,23 @@ import SymmetryClassification
 struct ScanMap {
   private let classes: [String]
   /// The files, in the order in which their answers came.
-  private(set) var names: [String] = []
-  private var values: [Int?] = []
-  private var probabilities: [Float?] = []
+  private var places: [(name: String, value: Int?, probability: Float?)] = []
 
   /// Begins with no answer.
   init(classes: [String]) { self.classes = classes }
 
+  /// The names of the files.
+  var names: [String] { places.map(\.name) }
+
   /// Adds an answer; one that is not accepted stays unknown.
   mutating func add(_ answer: Answer, isAccepted: Bool) {
     guard let first = answer.ranking.first else { return add(failed: answer.file) }
-    names.append(answer.file)
-    values.append(isAccepted ? first : nil)
-    probabilities.append(answer.isPattern ? answer.probabilities[first] : nil)
+    let probability = answer.isPattern ? answer.probabilities[first] : nil
+    places.append((answer.file, isAccepted ? first : nil, probability))
   }
 
   /// Adds a file that could not be read.
-  mutating func add(failed file: String) {
-    names.append(file)
-    values.append(nil)
-    probabilities.append(nil)
-  }
+  mutating func add(failed file: String) { places.append((file, nil, nil)) }
 
   /// Draws both maps.
   func write(_ grid: ScanGrid, to path: String, confidence: String) throws {
@@ -34,7 +30,7 @@ struct ScanMap {
       SymmetryMapFigure(
         rows: grid.rows,
         columns: grid.columns,
-        values: grid.files.map { $0.flatMap { values[$0] } },
+        values: grid.files.map { $0.flatMap { places[$0].value } },
         names: classes
       ),
       to: path
@@ -43,7 +39,7 @@ struct ScanMap {
       ConfidenceMapFigure(
         rows: grid.rows,
         columns: grid.columns,
-        values: grid.files.map { $0.flatMap { probabilities[$0] } }
+        values: grid.files.map { $0.flatMap { places[$0].probability } }
       ),
       to: confidence
     )

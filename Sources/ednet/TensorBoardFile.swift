@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A file of events that TensorBoard shows: scalars and images, step by step.
@@ -16,11 +17,7 @@ struct TensorBoardFile {
   ///   - time: the time of the events, in seconds since 1970.
   /// - Throws: `CommandFailure` where the folder cannot be made.
   init(folder: String, time: Double = Date().timeIntervalSince1970) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CommandFailure("\(folder) cannot be made a folder; choose another place")
-    }
+    try OutputFile.makeFolder(folder)
     // TensorBoard knows such files by a part of their names.
     path = "\(folder)/events.out.tfevents.\(Int(time)).ednet"
     self.time = time
@@ -42,7 +39,7 @@ struct TensorBoardFile {
   }
 
   /// Writes the file, whole or not at all.
-  func write() throws { try FigureFiles.write(bytes, to: path) }
+  func write() throws { try OutputFile.write(bytes, to: path) }
 
   private mutating func add(_ value: [UInt8], step: Int) {
     append(
@@ -81,14 +78,7 @@ struct TensorBoardFile {
   }
 
   private static func maskedSum(_ bytes: [UInt8]) -> UInt32 {
-    let sum = ~bytes.reduce(~UInt32(0)) { sum, byte in
-      table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ (sum >> 8)
-    }
+    let sum = CyclicRedundancyCheck.crc32C.sum(of: bytes)
     return (sum >> 15 | sum << 17) &+ 0xA282_EAD8
-  }
-
-  /// CRC-32C of each byte (Castagnoli's polynomial, reflected: 0x82F63B78).
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? 0x82F6_3B78 ^ (sum >> 1) : sum >> 1 }
   }
 }

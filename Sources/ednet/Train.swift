@@ -242,49 +242,13 @@ struct Train: ParsableCommand {
     }
     Interruption.stopListening()
     if let failure { throw failure }
-    var classifier = calibrated(members)
+    let classifier = calibrated(members)
     try classifier.write(to: run.model)
     try run.write(TrainingRun.history(runs), to: "history.csv")
     summarize(runs)
-    let judged = split.test.isEmpty ? split.validation : split.test
-    guard !judged.isEmpty else {
-      StandardError.warning("nothing was kept back, so that nothing tells how good the model is")
-      StandardError.note("model: \(run.model)")
-      return
-    }
-    let evaluation = try evaluate(classifier, on: judged, isTest: !split.test.isEmpty, scan, run)
-    classifier.card = ModelCard(
-      patterns:
-        "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
-        + "network; augmentation \(pattern.augment)",
-      training: learnt,
-      judgedOn: split.test.isEmpty
-        ? "validation patterns, which chose the epoch and the calibration" : "test patterns",
-      evaluation: evaluation
-    )
-    try classifier.write(to: run.model)
-    let history = runs.first?.result.history ?? []
-    try events?.add(FigureFiles.confusion(evaluation))
-    if figures {
-      try FigureFiles.write(evaluation, history: history, toFolder: run.path + "/figures")
-    }
-    let makesReport = PatternReport(classifier: classifier, scan: scan, indices: judged)
-    var page = makesReport.report(
-      title: "Training on \(patterns)",
-      subject: "\(judged.count) "
-        + (split.test.isEmpty
-          ? "validation patterns, which chose the epoch and the calibration" : "test patterns"),
-      evaluation
-    )
-    page.history = history
-    page.parts = ["training", "validation", "test"]
-    page.counts = makesReport.counts([split.training, split.validation, split.test])
-    page.options = TrainConfiguration.json(of: self)
-    let seconds = runs.flatMap(\.result.history).reduce(0) { $0 + $1.seconds }
-    page.facts.append(.init("time", DurationText.of(seconds)))
-    try run.write(page.html(), to: "report.html")
+    try judge(classifier, runs, learnt: learnt, split, scan, run, &events)
     StandardError.note("model: \(run.model)")
-    StandardError.note("report: \(run.path)/report.html")
+    if !split.judged.isEmpty { StandardError.note("report: \(run.path)/report.html") }
   }
 
   /// What a training is of, as its checkpoint names it.
@@ -379,34 +343,5 @@ struct Train: ParsableCommand {
       "trained \(history.count) epochs in \(DurationText.of(seconds)), "
         + "\(Int(rates.isEmpty ? 0 : rates[rates.count / 2])) patterns a second; best epoch \(best)"
     )
-  }
-
-  /// Judges the model on patterns that it was not trained on.
-  private func evaluate(
-    _ classifier: Classifier,
-    on indices: [Int],
-    isTest: Bool,
-    _ scan: PatternScan<ScannedPattern>,
-    _ run: RunFolder
-  ) throws -> Evaluation {
-    let evaluation = try Evaluation(
-      classes: classifier.classes,
-      predictions: classifier.predictions(
-        for: indices,
-        of: scan,
-        classes: classifier.classes,
-        threads: threadsOption.threads
-      ),
-      fusion: classifier.fusion,
-      seed: training.seed
-    )
-    try run.write(evaluation.json() + "\n", to: "evaluation.json")
-    try run.write(evaluation.confusionCSV(), to: "confusion.csv")
-    if !quiet {
-      let part =
-        isTest ? "test patterns" : "validation patterns, which chose the epoch and the calibration"
-      StandardOutput.write("On the \(indices.count) \(part):\n\n\(evaluation.text())\n")
-    }
-    return evaluation
   }
 }

@@ -22,20 +22,18 @@ import Testing
     return playground
   }
 
+  private func draw(
+    _ playground: Playground,
+    _ images: String,
+    _ map: String,
+    _ more: String...
+  ) throws -> CommandRun {
+    try CommandRun(["classify", images, "-m", "run", "--map", map] + more, in: playground.root)
+  }
+
   @Test func aScanBecomesTwoMaps() throws {
     let playground = try scanned()
-    let run = try playground.run(
-      "classify",
-      "scan",
-      "-m",
-      "run",
-      "--map",
-      "map.png",
-      "--format",
-      "csv",
-      "--reject-below",
-      "0"
-    )
+    let run = try draw(playground, "scan", "map.png", "--format", "csv", "--reject-below", "0")
     // The broken file is said, and the others go on.
     #expect(run.status == 1 && run.errorLines.count == 1, "\(run.errors)")
     #expect(run.outputByLine.count == 7)
@@ -64,42 +62,18 @@ import Testing
 
   @Test func rowsAndColumnsMayBeGiven() throws {
     let playground = try scanned()
-    let run = try playground.run(
-      "classify",
-      "scan",
-      "-m",
-      "run",
-      "--map",
-      "m.svg",
-      "--rows",
-      "3",
-      "--columns",
-      "2",
-      "-q"
-    )
+    let run = try draw(playground, "scan", "m.svg", "--rows", "3", "--columns", "2", "-q")
     #expect(run.status == 1 && playground.exists("m.svg") && playground.exists("m-confidence.svg"))
     expectFailure(
-      try playground.run(
-        "classify",
-        "patterns/cF",
-        "-m",
-        "run",
-        "--map",
-        "n.svg",
-        "--rows",
-        "3",
-        "--columns",
-        "3",
-        "-q"
-      ),
+      try draw(playground, "patterns/cF", "n.svg", "--rows", "3", "--columns", "3", "-q"),
       "3 rows of 3 columns are 9 places, and there are 12 files"
     )
     expectFailure(
-      try playground.run("classify", "patterns/cF", "-m", "run", "--map", "n.svg", "-q"),
+      try draw(playground, "patterns/cF", "n.svg", "-q"),
       "the name says no place as x012_y034.png does; give --rows and --columns"
     )
     expectFailure(
-      try playground.run("classify", "scan", "-m", "run", "--map", "n.gif", "-q"),
+      try draw(playground, "scan", "n.gif", "-q"),
       "n.gif: the name of a map ends in one of .png, .svg, .pdf"
     )
     for wrong in [
@@ -112,19 +86,9 @@ import Testing
 
   @Test func unknownStaysUnknown() throws {
     let playground = try scanned()
-    let run = try playground.run(
-      "classify",
-      "scan",
-      "-m",
-      "run",
-      "--map",
-      "u.svg",
-      "--reject-below",
-      "1",
-      "-q"
-    )
+    let run = try draw(playground, "scan", "u.svg", "--reject-below", "1", "-q")
     #expect(run.output.contains("unknown"))
-    let known = try playground.run("classify", "scan", "-m", "run", "--map", "k.svg", "-q")
+    let known = try draw(playground, "scan", "k.svg", "-q")
     #expect(known.status == 1)
     // One colour and one entry of the legend against several.
     func colors(_ file: String) throws -> Int {

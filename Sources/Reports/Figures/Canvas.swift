@@ -53,6 +53,13 @@ public final class Canvas {
     unsafe cairo_set_dash(context, dash, 0, 0)
   }
 
+  /// Draws a line through points, and a dot on each where they have a radius.
+  func curve(_ points: [SIMD2<Double>], _ color: Color, dots radius: Double?) {
+    line(points, color, width: 1.5)
+    guard let radius else { return }
+    for point in points { dot(point, radius: radius, color) }
+  }
+
   /// Draws a dot.
   func dot(_ center: SIMD2<Double>, radius: Double, _ color: Color) {
     use(color)

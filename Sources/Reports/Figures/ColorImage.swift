@@ -9,12 +9,9 @@ struct ColorImage {
 
   /// A grey image, its intensities spread from black to white.
   init(_ image: GrayImage) {
-    let finite = image.pixels.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    width = image.width
-    height = image.height
-    pixels = image.pixels.map { intensity in
-      let grey = high > low && intensity.isFinite ? Double((intensity - low) / (high - low)) : 0
+    (width, height) = (image.width, image.height)
+    pixels = image.spread(to: 1).pixels.map { intensity in
+      let grey = Double(intensity)
       return Color(red: grey, green: grey, blue: grey)
     }
   }

@@ -28,7 +28,7 @@ public struct ConfusionFigure: Figure {
   /// Width and height in points.
   public var size: SIMD2<Double> {
     let side = cell * Double(classes.count)
-    return [margin + side + 70, margin + max(side, 90) + 14]
+    return [margin + side + 70, margin + max(side, Canvas.scaleHeight) + 14]
   }
 
   /// Draws it.
@@ -67,25 +67,14 @@ public struct ConfusionFigure: Figure {
     }
     canvas.write("predicted", at: [margin + side / 2, 12], size: 9, .middle, .grey)
     canvas.write("true", at: [12, margin + side / 2], size: 9, .middle, .grey, turned: true)
-    drawLegend(on: canvas, x: margin + side + 16)
-  }
-
-  private func drawLegend(on canvas: Canvas, x: Double) {
-    let height = 90.0
-    for step in 0..<90 {
-      let share = 1 - Double(step) / 89
-      canvas.fill(x: x, y: margin + Double(step), width: 10, height: 1.3, .scale(share))
-    }
-    canvas.frame(x: x, y: margin, width: 10, height: height, .grey)
-    for share in [0, 0.5, 1] {
-      canvas.write(
-        PlotArea.percent(share),
-        at: [x + 15, margin + height * (1 - share)],
-        size: 7,
-        .start,
-        .grey
-      )
-    }
-    canvas.write("of the row", at: [x, margin + height + 12], size: 7, .start, .grey)
+    let legend = margin + side + 16
+    canvas.drawScale(x: legend, y: margin)
+    canvas.write(
+      "of the row",
+      at: [legend, margin + Canvas.scaleHeight + 12],
+      size: 7,
+      .start,
+      .grey
+    )
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The resolution that a PNG file states, which cairo leaves out.
 enum PNGResolution {
   /// The file with a `pHYs` chunk behind its header (PNG specification, third edition, 11.3.4.3).
@@ -7,20 +9,11 @@ enum PNGResolution {
     guard file.count > headerEnd else { return file }
     let perMetre = bytes(UInt32((pixelsPerInch / 0.0254).rounded()))
     let content = Array("pHYs".utf8) + perMetre + perMetre + [1]
-    let chunk = bytes(9) + content + bytes(checkSum(content))
+    let chunk = bytes(9) + content + bytes(CyclicRedundancyCheck.crc32.sum(of: content))
     return Array(file[..<headerEnd]) + chunk + Array(file[headerEnd...])
   }
 
   private static func bytes(_ number: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  /// CRC-32 as PNG has it (polynomial 0xEDB88320, annex D).
-  private static func checkSum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
-        sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1
-      }
-    }
   }
 }

@@ -8,6 +8,14 @@ struct PlotArea {
   let horizontal: ClosedRange<Double>
   let vertical: ClosedRange<Double>
 
+  /// The size of a page that holds a square plot.
+  static let squarePage = SIMD2<Double>(300, 300)
+
+  /// A square plot of something against a share.
+  static func square(vertical: ClosedRange<Double>) -> PlotArea {
+    PlotArea(x: 56, y: 16, width: 226, height: 226, horizontal: 0...1, vertical: vertical)
+  }
+
   /// The place of a point.
   func place(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
     let across = (horizontal - self.horizontal.lowerBound) / length(of: self.horizontal)

@@ -12,6 +12,8 @@ extension Report {
       nan: "nan"
     )
     let json = (try? encoder.encode(ReportData(self))).map { String(decoding: $0, as: UTF8.self) }
+    let sections = sections
+    let links = sections.map { "<a href=\"#\($0.id)\">\($0.name)</a>" }.joined(separator: " ")
     // No text may end the script that holds it.
     let data = (json ?? "{}").replacingOccurrences(of: "<", with: "\\u003c")
     return """
@@ -29,7 +31,7 @@ extension Report {
       <header>
       <h1>\(title.escaped)</h1>
       <p class="subject">\(subject.escaped).</p>
-      \(navigation)
+      <nav aria-label="Sections">\(links)</nav>
       </header>
       <main>
       \(sections.map { section($0.id, $0.name, $0.content) }.joined(separator: "\n"))
@@ -46,11 +48,6 @@ extension Report {
   }
 
   private typealias Section = (id: String, name: String, content: String)
-
-  private var navigation: String {
-    let links = sections.map { "<a href=\"#\($0.id)\">\($0.name)</a>" }
-    return "<nav aria-label=\"Sections\">" + links.joined(separator: " ") + "</nav>"
-  }
 
   private func section(_ id: String, _ name: String, _ content: String) -> String {
     "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(name)</h2>\n"

@@ -6,7 +6,7 @@ import SymmetryClassification
 /// What a person wants to know of a model and of the patterns that it was judged on, as one page.
 public struct Report: Sendable {
   /// A name and what it is.
-  public struct Fact: Sendable, Encodable {
+  public struct Fact: Sendable {
     let name: String
     let value: String
 
@@ -15,7 +15,7 @@ public struct Report: Sendable {
   }
 
   /// How many patterns and specimens of a class there are, part by part.
-  public struct ClassCount: Sendable, Encodable {
+  public struct ClassCount: Sendable {
     let name: String
     let specimens: Int
     let patterns: [Int]

@@ -37,7 +37,7 @@ struct ReportData: Encodable {
     let count: Double
   }
 
-  struct Error: Encodable {
+  struct ConfidentError: Encodable {
     let number: Int
     let picture: String
     let heat: String?
@@ -53,7 +53,7 @@ struct ReportData: Encodable {
   let history: [EpochRecord]
   let specimens: [Specimen]
   let patterns: [Pattern]
-  let errors: [Error]
+  let errors: [ConfidentError]
 
   init(_ report: Report) {
     let evaluation = report.evaluation
@@ -100,7 +100,7 @@ struct ReportData: Encodable {
     for error in report.gallery { pictures[error.prediction] = error.image }
     patterns = pictures.sorted { $0.key < $1.key }.map { pattern($0.key, $0.value) }
     errors = report.gallery.map {
-      Error(
+      ConfidentError(
         number: $0.prediction,
         picture: Picture.grey($0.image),
         heat: $0.heatMap.map(Picture.heat)
@@ -113,12 +113,7 @@ struct ReportData: Encodable {
 enum Picture {
   /// A grey image, its intensities spread over the whole range.
   static func grey(_ image: GrayImage) -> String {
-    let finite = image.pixels.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    let scale = high > low ? 255 / (high - low) : 0
-    var spread = image
-    spread.pixels = image.pixels.map { $0.isFinite ? ($0 - low) * scale : 0 }
-    return address(spread)
+    address(image.spread(to: 255))
   }
 
   /// A heat map, its greatest value white.

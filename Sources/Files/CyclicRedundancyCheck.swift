@@ -1,0 +1,25 @@
+/// Check sums of 32 bits, as files of others hold them.
+///
+/// The polynomial is reflected, and all bits are turned before and after.
+public struct CyclicRedundancyCheck: Sendable {
+  /// CRC-32 of PNG (specification, annex D) and zlib.
+  public static let crc32 = CyclicRedundancyCheck(polynomial: 0xEDB8_8320)
+  /// CRC-32C, after Castagnoli.
+  public static let crc32C = CyclicRedundancyCheck(polynomial: 0x82F6_3B78)
+
+  /// The sum of each byte alone.
+  private let table: [UInt32]
+
+  private init(polynomial: UInt32) {
+    table = (0..<256).map { byte in
+      (0..<8).reduce(byte) { sum, _ in sum & 1 == 1 ? polynomial ^ (sum >> 1) : sum >> 1 }
+    }
+  }
+
+  /// The sum of bytes in their order.
+  public func sum(of bytes: some Sequence<UInt8>) -> UInt32 {
+    ~bytes.reduce(~UInt32(0)) { sum, byte in
+      table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ (sum >> 8)
+    }
+  }
+}
