@@ -3,7 +3,7 @@ import RandomNumbers
 /// A crystal of which virtual crystals are made: others of the same space group and the same arrangement of atoms.
 ///
 /// The cell is strained as far as its lattice system allows, atoms move where their site symmetry lets them, and the
-/// elements are exchanged for others.
+/// elements are exchanged for others. Where the variation asks for it, all atoms are new, and the space group alone stays.
 public struct CrystalPrototype: Sendable {
   /// The symmetry that all crystals of the prototype have.
   public let symmetry: CrystalSymmetry
@@ -59,71 +59,54 @@ public struct CrystalPrototype: Sendable {
     let strained = strain(variation, using: &generator) * primitive.cell.directMatrix
     crystal.cell = try UnitCell(spannedBy: strained)
 
-    // Cartesian displacements of the unstrained crystal, which fractions carry over to the strained one.
-    let toFractions = primitive.cell.reciprocalMatrix.transposed
-    for images in orbits {
-      let drawn = Double(variation.displacement) * Self.normalVector(using: &generator)
-      let count = Double(Set(images).count) / Double(images.count)
-      for (image, operation) in zip(images, operations) {
-        // The mean over the operations that lead to the same atom keeps its site symmetry.
-        crystal.atoms[image].position += toFractions * (operation.matrix * (count * drawn))
-      }
+    if generator.chance(variation.newArrangements) {
+      let arrangement = RandomArrangement(operations: operations.map(\.operation), in: crystal.cell)
+      crystal.atoms = arrangement.atoms(variation, using: &generator)
+    } else {
+      displace(&crystal.atoms, by: Double(variation.displacement), using: &generator)
+      exchangeElements(of: &crystal.atoms, variation, using: &generator)
     }
-
-    for index in crystal.atoms.indices {
-      crystal.atoms[index].position = crystal.atoms[index].position.inCell
-    }
-
-    let exchanged = exchange(variation, using: &generator)
-    for index in crystal.atoms.indices {
-      guard let (element, factor) = exchanged[crystal.atoms[index].element] else { continue }
-      crystal.atoms[index].element = element
-      crystal.atoms[index].label = element.symbol
-      crystal.atoms[index].debyeWallerFactor = factor
-    }
-    let added =
-      variation.addedOrbits.lowerBound
-      + Self.index(below: variation.addedOrbits.count, using: &generator)
-    for _ in 0..<added { crystal.atoms += addedOrbit(variation, using: &generator) }
     crystal.name = "\(primitive.name) (virtual)"
     return crystal
   }
 
-  /// Atoms of one element at a random place and at all places that the symmetry makes of it.
-  ///
-  /// Half of the places are brought onto the mirror, twofold axis or centre of inversion of a drawn operation, where
-  /// it is of one. An orbit of too many atoms is left out, as most are in the groups of many operations.
-  private func addedOrbit(
-    _ variation: CrystalVariation,
+  /// Moves the atoms of the unstrained crystal where their site symmetry lets them; fractions carry over to the
+  /// strained one.
+  private func displace(
+    _ atoms: inout [AtomSite],
+    by deviation: Double,
     using generator: inout some RandomNumberGenerator
-  ) -> [AtomSite] {
-    func coordinate() -> Double { Double(generator.uniform(in: 0...1)) }
-    let drawn: Vector3 = [coordinate(), coordinate(), coordinate()]
-    let operation = operations[Self.index(below: operations.count, using: &generator)].operation
-    let isSpecial = generator.chance(0.5)
-    let number = Self.solidElement(using: &generator)
-    let factor = Double(generator.uniform(in: variation.debyeWallerFactor))
-    guard let element = Element(atomicNumber: number) else { return [] }
-    let middle = (drawn + operation(drawn)) / 2
-    let isFixed = (operation(middle) - middle).nearestImage.length < 1e-9
-    let place = isSpecial && isFixed ? middle : drawn
-    var places: [Vector3] = []
-    for (operation, _) in operations {
-      let image = operation(place).inCell
-      guard places.allSatisfy({ ($0 - image).nearestImage.length > 1e-6 }) else { continue }
-      places.append(image)
+  ) {
+    let toFractions = primitive.cell.reciprocalMatrix.transposed
+    for images in orbits {
+      let drawn = deviation * Self.normalVector(using: &generator)
+      let count = Double(Set(images).count) / Double(images.count)
+      for (image, operation) in zip(images, operations) {
+        // The mean over the operations that lead to the same atom keeps its site symmetry.
+        atoms[image].position += toFractions * (operation.matrix * (count * drawn))
+      }
     }
-    // Of more atoms an orbit would be no more than a background to the others.
-    guard places.count <= Self.largestAddedOrbit else { return [] }
-    return places.map { place in
-      var atom = AtomSite(element: element, position: place)
-      atom.label = element.symbol
-      atom.debyeWallerFactor = factor
-      return atom
-    }
+    for index in atoms.indices { atoms[index].position = atoms[index].position.inCell }
   }
 
-  private static let largestAddedOrbit = 16
+  /// Gives each element's atoms another element and another Debye-Waller factor.
+  private func exchangeElements(
+    of atoms: inout [AtomSite],
+    _ variation: CrystalVariation,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    var drawn = DistinctElements(variation)
+    var exchanged: [Element: (element: Element, debyeWallerFactor: Double)] = [:]
+    let elements = Set(atoms.map(\.element)).sorted { $0.atomicNumber < $1.atomicNumber }
+    // So many elements that no other is left stay what they are.
+    for element in elements { exchanged[element] = drawn.next(using: &generator) }
+    for index in atoms.indices {
+      guard let (element, factor) = exchanged[atoms[index].element] else { continue }
+      atoms[index].element = element
+      atoms[index].label = element.symbol
+      atoms[index].debyeWallerFactor = factor
+    }
+  }
 
   /// A matrix near a multiple of 1 that has the point symmetry of the crystal.
   private func strain(
@@ -148,48 +131,6 @@ public struct CrystalPrototype: Sendable {
         sum.columns.2 + scale * image.columns.2
       )
     }
-  }
-
-  /// Draws another element, and a Debye-Waller factor, for each element of the crystal.
-  private func exchange(
-    _ variation: CrystalVariation,
-    using generator: inout some RandomNumberGenerator
-  ) -> [Element: (element: Element, debyeWallerFactor: Double)] {
-    var result: [Element: (element: Element, debyeWallerFactor: Double)] = [:]
-    var taken: [Int] = []
-    let elements = Set(primitive.atoms.map(\.element)).sorted { $0.atomicNumber < $1.atomicNumber }
-    for element in elements {
-      // So many elements that no other is left stay what they are.
-      for _ in 0..<100 {
-        let number = Self.solidElement(using: &generator)
-        let isDistinct = taken.allSatisfy { other in
-          Float(abs(other - number)) >= variation.contrast * Float(max(other, number))
-        }
-        guard isDistinct, let other = Element(atomicNumber: number) else { continue }
-        taken.append(number)
-        let factor = Double(generator.uniform(in: variation.debyeWallerFactor))
-        result[element] = (other, factor)
-        break
-      }
-    }
-    return result
-  }
-
-  /// The atomic numbers of the elements up to uranium without noble gases and what decays within years.
-  private static let solidElements = (3...92).filter { number in
-    ![10, 18, 36, 43, 54, 61, 84, 85, 86, 87, 88, 89, 91].contains(number)
-  }
-
-  private static func solidElement(using generator: inout some RandomNumberGenerator) -> Int {
-    solidElements[index(below: solidElements.count, using: &generator)]
-  }
-
-  /// A remainder, whose bias is nothing below so few; another rule would draw other crystals of the same seeds.
-  private static func index(
-    below count: Int,
-    using generator: inout some RandomNumberGenerator
-  ) -> Int {
-    Int(generator.next() % UInt64(count))
   }
 
   private static func normalVector(using generator: inout some RandomNumberGenerator) -> Vector3 {

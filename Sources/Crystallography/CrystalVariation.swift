@@ -6,8 +6,8 @@ public struct CrystalVariation: Sendable, Hashable {
   public var strain: Float = 0.06
   /// The standard deviation in Å of the displacements of atoms along each axis that the symmetry leaves free.
   public var displacement: Float = 0.05
-  /// How many orbits of atoms are tried at random places, drawn uniformly; one of too many atoms is left out.
-  public var addedOrbits: ClosedRange<Int> = 0...0
+  /// The share of crystals whose atoms are none of the prototype's: new ones at random places (``RandomArrangement``).
+  public var newArrangements: Float = 0
   /// The Debye-Waller factor of each element in Å², drawn uniformly.
   public var debyeWallerFactor: ClosedRange<Float> = 0.2...1.2
   /// The least difference of the atomic numbers of two elements, in units of the greater.
@@ -18,8 +18,8 @@ public struct CrystalVariation: Sendable, Hashable {
   /// Creates the usual variation.
   public init() {}
 
-  /// Crystals that have little more than the space group in common with their prototype: cells strained by 15 %, atoms
-  /// moved by an ångström, and up to two more orbits of atoms.
+  /// Crystals that have little more than the space group in common with their prototype: cells strained by 15 %, and
+  /// atoms moved by an ångström in one half of them, new atoms in the other.
   ///
   /// What a network learns of them it cannot have learnt of an arrangement.
   public static var free: CrystalVariation {
@@ -27,7 +27,7 @@ public struct CrystalVariation: Sendable, Hashable {
     variation.scale = 0.75...1.35
     variation.strain = 0.15
     variation.displacement = 1
-    variation.addedOrbits = 0...2
+    variation.newArrangements = 0.5
     return variation
   }
 }

@@ -125,9 +125,4 @@ extension RandomNumberGenerator {
     // Rounding must not lead out of the range.
     return min(max(value, range.lowerBound), range.upperBound)
   }
-
-  /// An integer from 0 up to but without `count`, by one draw.
-  fileprivate mutating func index(below count: Int) -> Int {
-    Int(next().multipliedFullWidth(by: UInt64(count)).high)
-  }
 }

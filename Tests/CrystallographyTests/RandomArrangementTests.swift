@@ -1,0 +1,71 @@
+import RandomNumbers
+import Testing
+
+@testable import Crystallography
+
+@Suite("Random arrangements of atoms") struct RandomArrangementTests {
+  @Test(
+    "Every lattice gets crystals of its space group, apart from each other, as dense as crystals are",
+    arguments: BravaisLattice.allCases
+  )
+  func crystals(lattice: BravaisLattice) throws {
+    var variation = CrystalVariation()
+    variation.newArrangements = 1
+    var (found, tried) = (0, 0)
+    var counts: Set<Int> = []
+    for file in try StructureFiles.files(of: lattice, in: StructureFiles.samples) {
+      let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
+      let prototype = try CrystalPrototype(symmetry)
+      for number in 0..<10 {
+        var generator = KeyedGenerator(1, number)
+        tried += 1
+        guard let (crystal, own) = prototype.virtualCrystal(variation, using: &generator) else {
+          continue
+        }
+        found += 1
+        counts.insert(crystal.atoms.count)
+        #expect(own.spaceGroup == symmetry.spaceGroup)
+        #expect(leastDistance(of: crystal) >= 1.6 - 1e-9, "\(file.path)")
+        // A cell too small for one atom has one.
+        let room = crystal.cell.volume / Double(crystal.atoms.count)
+        #expect(room > 8 || crystal.atoms.count == 1, "\(file.path)")
+      }
+    }
+    #expect(Double(found) > 0.6 * Double(tried), "\(found) of \(tried)")
+    #expect(counts.count > 2)
+  }
+
+  @Test("Places of high symmetry are found as often as general ones")
+  func special() throws {
+    let file = try #require(StructureFiles.files(of: .cF, in: StructureFiles.samples).first)
+    let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
+    let operations = try CrystalSymmetry(of: symmetry.primitive).operations
+    let cell = try UnitCell(a: 8, b: 8, c: 8, alpha: 60, beta: 60, gamma: 60)
+    let arrangement = RandomArrangement(operations: operations, in: cell)
+    var counts: Set<Int> = []
+    for number in 0..<200 {
+      var generator = KeyedGenerator(2, number)
+      counts.insert(arrangement.atoms(CrystalVariation(), using: &generator).count)
+    }
+    #expect(counts.count > 10)
+  }
+
+  /// Looks through 125 cells, as slowly as can be.
+  private func leastDistance(of crystal: Crystal) -> Double {
+    var least = Double.infinity
+    for (index, first) in crystal.atoms.enumerated() {
+      for second in crystal.atoms[(index + 1)...] {
+        for x in -2...2 {
+          for y in -2...2 {
+            for z in -2...2 {
+              let shift = Vector3(Double(x), Double(y), Double(z))
+              let difference = second.position - first.position + shift
+              least = min(least, crystal.cell.cartesian(difference).length)
+            }
+          }
+        }
+      }
+    }
+    return least
+  }
+}
