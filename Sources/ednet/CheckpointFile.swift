@@ -4,8 +4,10 @@ import NeuralNetworks
 /// `checkpoint.safetensors` of a training: all that it needs to go on, and what it is a training of.
 struct CheckpointFile {
   let path: String
-  /// What the training is of, by name; a run may go on with other data or rates, which is said.
+  /// What the training is of, by name.
   let content: [(name: String, value: String)]
+  /// The names of what a run cannot go on with another of; another of what else there is, is said.
+  var fixed: Set<String> = []
 
   var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
@@ -21,7 +23,8 @@ struct CheckpointFile {
   /// - Parameter judges: the entry of the content that says what judges; where that is another, no former model is the
   ///   best.
   /// - Returns: the state, which a trainer goes on from.
-  /// - Throws: `CommandFailure` where there is none; one of another network is refused by the trainer.
+  /// - Throws: `CommandFailure` where there is none, or one of other fixed content; one of another network is refused
+  ///   by the trainer.
   func read(judges: String? = nil) throws -> TrainingState {
     guard exists else {
       throw CommandFailure("there is no run to go on with: \(path) does not exist")
@@ -32,6 +35,12 @@ struct CheckpointFile {
       let kept = file.metadata["training." + name]
       guard kept != value else { continue }
       if name == judges { isJudgedAnew = true }
+      guard !fixed.contains(name) else {
+        throw CommandFailure(
+          "\(path) is of a training with other \(name); go on with what config.json beside it says, "
+            + "or begin anew with --overwrite"
+        )
+      }
       guard let kept else { continue }
       StandardError.warning("goes on with other \(name): \(kept) until now, from here \(value)")
     }

@@ -82,8 +82,8 @@ struct Pretrain: ParsableCommand {
         case .best(let model, let record):
           try setup.classifier(model, record).write(to: run.model)
         case .checkpoint(let state):
-          try run.write(RunFolder.csv(state.history), to: "history.csv")
           try checkpoint.write(state)
+          try run.write(RunFolder.csv(state.history), to: "history.csv")
         case .batch, .epoch: break
         }
       } catch {

@@ -16,7 +16,10 @@ struct RunFolder {
       guard path.isFolder else {
         throw CommandFailure("\(path) is a file; --output names a folder")
       }
-      guard overwrite || !FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
+      let holdsRun =
+        FileManager.default.fileExists(atPath: path + "/model.safetensors")
+        || !TrainingCheckpoints.names(in: path).isEmpty
+      guard overwrite || !holdsRun else {
         throw CommandFailure(
           "\(path) holds a run already; choose another folder with --output, "
             + "go on with it with --resume, or write over it with --overwrite"

@@ -88,7 +88,11 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("The share of specimens kept for a last test.", valueName: "share"))
   var test = 0.0
 
-  @Flag(help: "Also write figures into the run, each as PNG (300 dpi), SVG and PDF.")
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Also write figures into the run, each as PNG (300 dpi), SVG and PDF."
+  )
   var figures = false
 
   @Option(
@@ -99,10 +103,18 @@ struct Train: ParsableCommand {
   )
   var tensorboard: String?
 
-  @Flag(help: "Go on without files that cannot be read.")
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Go on without files that cannot be read."
+  )
   var skipBad = false
 
-  @Flag(help: "Go on where the same image is in two parts of the split or in two classes.")
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Go on where the same image is in two parts of the split or in two classes."
+  )
   var allowDuplicates = false
 
   @OptionGroup var threadsOption: ThreadsOption
@@ -150,18 +162,31 @@ struct Train: ParsableCommand {
     let checkpoints = TrainingCheckpoints(
       folder: output,
       isOnlyTraining: ensemble * restarts == 1,
-      content: content(options, network, SplitTable.text(scan, split: split))
+      firstSeed: training.seed,
+      content: content(options, preprocessing, network, SplitTable.text(scan, split: split))
     )
-    if resume { try checkpoints.checkExistence() }
+    if resume { try checkpoints.check() }
     let run = try RunFolder(output, overwrite: overwrite || resume)
-    if resume { try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName) }
     describe(scan, split, classes, options.augmentation)
     if !quiet { StandardError.note("\n\(network)\n") }
 
     var events = try tensorboard.map { try TrainingEvents(folder: $0) }
     Interruption.listen()
     var failure: (any Error)?
-    var hasModel = resume
+    var isBegun = false
+    /// Gives a former run up once there is something in its place, and whole: a model beside another run's split would
+    /// hide what it was trained on. Of a run that goes on, what judged it is of a former model from here.
+    func begin() throws {
+      guard !isBegun else { return }
+      isBegun = true
+      run.remove("evaluation.json", "confusion.csv", "report.html", "figures")
+      if !resume {
+        checkpoints.remove()
+        run.remove("model.safetensors", "history.csv")
+        try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
+      }
+      try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName)
+    }
     let learnt = scan.labeled(split.training, classes: classes)
     let held = scan.labeled(split.validation, classes: classes)
     func calibrated(_ members: [Classifier]) -> Classifier {
@@ -203,7 +228,9 @@ struct Train: ParsableCommand {
         progress.show(event)
         do {
           switch event {
-          case .checkpoint(let state) where failure == nil: try checkpoint.write(state)
+          case .checkpoint(let state) where failure == nil:
+            try begin()
+            try checkpoint.write(state)
           case .epoch(let record, _): try events?.add(record)
           default: break
           }
@@ -213,23 +240,10 @@ struct Train: ParsableCommand {
         return failure == nil && !Interruption.isRequested
       } keepingBest: { best in
         // Later trainings have something better in its place: what the ones before came to.
-        guard options.training.seed == training.seed else { return }
+        guard options.training.seed == training.seed, failure == nil else { return }
         do {
-          if !hasModel {
-            // A former run is given up once there is something in its place, and whole: a model beside another
-            // run's split would hide what it was trained on.
-            run.remove(
-              "model.safetensors",
-              "history.csv",
-              "evaluation.json",
-              "confusion.csv",
-              "report.html"
-            )
-            checkpoints.remove()
-            try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName)
-            try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
-            hasModel = true
-          }
+          // An epoch that was broken off has a model, and no checkpoint before it.
+          try begin()
           try best.write(to: run.model)
         } catch {
           failure = error
@@ -254,6 +268,7 @@ struct Train: ParsableCommand {
   /// What a training is of, as its checkpoint names it.
   private func content(
     _ options: ClassifierOptions,
+    _ preprocessing: Preprocessing,
     _ network: Network,
     _ split: String
   ) -> [(name: String, value: String)] {
@@ -264,6 +279,7 @@ struct Train: ParsableCommand {
     return [
       ("patterns", FowlerNollVoHash.digits(of: split.utf8)),
       ("network", FowlerNollVoHash.digits(of: "\(network)".utf8)),
+      ("preprocessing", FowlerNollVoHash.digits(of: "\(preprocessing)".utf8)),
       ("epochs", "\(training.epochs)"), ("seed", "\(training.seed)"),
       ("options", FowlerNollVoHash.digits(of: "\(options)".utf8)),
     ]

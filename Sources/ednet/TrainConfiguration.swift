@@ -46,21 +46,24 @@ enum TrainConfiguration {
       switch self {
       case .flag(let isGiven): isGiven ? "yes" : "no"
       case .none: ""
-      default: (words ?? []).joined(separator: " ")
+      case .whole(let number): "\(number)"
+      case .number(let number): "\(number)"
+      case .text(let text): text
+      case .list(let values): values.map(\.text).joined(separator: " ")
       }
     }
 
-    /// The words that stand behind an option on a command line; nil where it is left out.
-    fileprivate var words: [String]? {
+    /// The words of a command line that give an option this value; none where it is left out.
+    fileprivate func words(for name: String) -> [String] {
       switch self {
-      case .flag(let isGiven): isGiven ? [] : nil
-      case .whole(let number): ["\(number)"]
-      case .number(let number): ["\(number)"]
-      case .text(let text): [text]
-      case .list(let values): values.isEmpty ? nil : values.flatMap { $0.words ?? [] }
-      case .none: nil
+      case .flag(let isGiven): [isGiven ? "--\(name)" : "--no-\(name)"]
+      case .list(let values): values.isEmpty ? [] : ["--\(name)"] + values.map(\.text)
+      case .none: []
+      default: ["--\(name)=\(text)"]
       }
     }
+
+    fileprivate var isList: Bool { if case .list = self { true } else { false } }
   }
 
   /// The command line of `train` with what a file of `--config` says put in.
@@ -76,40 +79,52 @@ enum TrainConfiguration {
       throw CommandFailure("\(path): there is no such file of options")
     }
     let values: [String: Value] = try JSONFile.read(path, orOneOf: ["config.json of a run"])
-    var words: [String] = []
+    var (single, lists): ([String], [String]) = ([], [])
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != argument {
       guard names.contains(name) else {
         throw CommandFailure(
           "\(path): \"\(name)\" is no option of train; 'ednet help train' has them"
         )
       }
-      guard !isGiven(name, in: own), let value = value.words else { continue }
-      words += ["--" + name] + value
+      if !value.isList {
+        single += value.words(for: name)
+      } else if !own.contains(where: { $0 == "--" + name || $0.hasPrefix("--\(name)=") }) {
+        // Values of a list would be added to those of the command line.
+        lists += value.words(for: name)
+      }
     }
-    // Behind what ends every list of values.
-    let line = own + words
-    let patterns = values[argument]?.words ?? []
-    let isComplete = (try? Train.parse(line)) != nil
-    return ["train"] + (isComplete ? line : patterns + line)
+    // Of an option that is given twice the last counts, and a list goes on to the end of the line.
+    let line = single + own + lists
+    let patterns = values[argument].map { [$0.text] } ?? []
+    return ["train"] + (lacksPatterns(line) ? patterns : []) + line
+  }
+
+  /// Whether a command line names no folder of patterns.
+  private static func lacksPatterns(_ line: [String]) -> Bool {
+    do {
+      _ = try Train.parse(line)
+      return false
+    } catch {
+      return Train.message(for: error).contains("<\(argument)>")
+    }
   }
 
   /// Takes `--config FILE` or `--config=FILE` out of arguments.
   private static func takeFile(from arguments: inout [String]) throws -> String? {
     let option = "--config"
-    guard let place = arguments.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") })
-    else { return nil }
+    let places = arguments.indices.filter {
+      arguments[$0] == option || arguments[$0].hasPrefix(option + "=")
+    }
+    guard let place = places.first else { return nil }
+    guard places.count == 1 else {
+      throw CommandFailure("--config is given twice; one file has all options")
+    }
     let word = arguments.remove(at: place)
     if word != option { return String(word.dropFirst(option.count + 1)) }
     guard place < arguments.count else {
       throw CommandFailure("--config names a JSON file of options")
     }
     return arguments.remove(at: place)
-  }
-
-  private static func isGiven(_ name: String, in arguments: [String]) -> Bool {
-    arguments.contains { word in
-      word == "--" + name || word.hasPrefix("--\(name)=") || name == "output" && word == "-o"
-    }
   }
 
   /// What stands on the command line without a name.
@@ -138,7 +153,7 @@ enum TrainConfiguration {
     ("circular-mask", { "\($0.pattern.circularMask)" }),
     ("percentiles", { "\($0.pattern.percentiles)" }),
     ("augment", { text($0.pattern.augment) }),
-    ("no-mirror", { "\($0.pattern.noMirror)" }),
+    ("mirror", { "\($0.pattern.mirror)" }),
     ("ensemble", { "\($0.ensemble)" }),
     ("restarts", { "\($0.restarts)" }),
     ("validation", { "\($0.validation)" }),

@@ -91,6 +91,9 @@ struct TrainingArguments: ParsableArguments {
   }
 
   func validate() throws {
+    if !clipNorm.isFinite {
+      throw ValidationError("--clip-norm must be a number; 0 is for any.")
+    }
     if patience < 0 { throw ValidationError("--patience cannot be negative.") }
   }
 }
@@ -111,10 +114,18 @@ struct PatternArguments: ParsableArguments {
   )
   var background = Background.divide
 
-  @Flag(help: "Cut images that are not square around their centre, instead of filling them up.")
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Cut images that are not square around their centre, instead of filling them up."
+  )
   var crop = false
 
-  @Flag(help: "Look only at the inscribed disc.")
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Look only at the inscribed disc."
+  )
   var circularMask = false
 
   @Option(
@@ -137,8 +148,12 @@ struct PatternArguments: ParsableArguments {
   )
   var augment = "ebsd"
 
-  @Flag(help: "Never mirror patterns in training.")
-  var noMirror = false
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Mirror patterns in training, or never."
+  )
+  var mirror = true
 
   /// The preprocessing, checked.
   func preprocessing() throws -> Preprocessing {
@@ -169,7 +184,7 @@ struct PatternArguments: ParsableArguments {
     case "none": return nil
     default: augmentation = try JSONFile.read(augment, orOneOf: ["ebsd", "spots", "none"])
     }
-    if noMirror { augmentation.mirrorProbability = 0 }
+    if !mirror { augmentation.mirrorProbability = 0 }
     return augmentation
   }
 

@@ -8,23 +8,30 @@ struct TrainingCheckpoints {
   let folder: String
   /// Whether the run is of one training.
   let isOnlyTraining: Bool
-  /// What the trainings are of, by name.
+  /// The seed of the first training.
+  let firstSeed: Int
+  /// What the trainings are of, by name; they go on with more epochs, and with nothing else that is other.
   let content: [(name: String, value: String)]
-
-  private static let (stem, ending) = ("checkpoint", ".safetensors")
 
   /// The checkpoint of the training of a seed.
   func file(seed: Int) -> CheckpointFile {
-    let name = Self.stem + (isOnlyTraining ? "" : "-\(seed)") + Self.ending
-    return CheckpointFile(path: folder + "/" + name, content: content)
+    CheckpointFile(
+      path: folder + "/" + (isOnlyTraining ? "checkpoint" : "checkpoint-\(seed)") + ".safetensors",
+      content: content,
+      fixed: Set(content.map(\.name)).subtracting(["epochs"])
+    )
   }
 
-  /// Throws where there is nothing to go on with.
-  func checkExistence() throws {
-    guard names.isEmpty else { return }
-    throw CommandFailure(
-      "there is no run to go on with: \(folder) holds no \(Self.stem)\(Self.ending)"
-    )
+  /// Throws where there is nothing to go on with, or something that is of another training.
+  func check() throws {
+    let first = file(seed: firstSeed)
+    guard first.exists || names.isEmpty else {
+      throw CommandFailure(
+        "\(folder) holds \(names.sorted()[0]) of a run with another --ensemble, --restarts or --seed; "
+          + "go on with what config.json beside it says, or begin anew with --overwrite"
+      )
+    }
+    _ = try first.read()
   }
 
   /// Removes the checkpoints of a run that is written over.
@@ -32,8 +39,11 @@ struct TrainingCheckpoints {
     for name in names { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
   }
 
-  private var names: [String] {
+  private var names: [String] { Self.names(in: folder) }
+
+  /// The names of all checkpoints in a folder.
+  static func names(in folder: String) -> [String] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return all.filter { $0.hasPrefix(Self.stem) && $0.hasSuffix(Self.ending) }
+    return all.filter { $0.wholeMatch(of: /checkpoint(-\d+)?\.safetensors/) != nil }
   }
 }

@@ -41,11 +41,12 @@ import Testing
     )
     #expect(name.hasPrefix("events.out.tfevents."))
     let records = try records(try playground.bytes("board/a/" + name))
-    // The version, five scalars for each of two epochs, and the confusion matrix.
-    #expect(records.count == 1 + 2 * 5 + 1)
+    // The version, the start, five scalars for each of two epochs, and the confusion matrix.
+    #expect(records.count == 2 + 2 * 5 + 1)
     #expect(String(decoding: records[0].suffix(13), as: UTF8.self) == "brain.Event:2")
     let history = try playground.text("run/history.csv").split(separator: "\n")
       .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(Array(records[1].suffix(4)) == [0x3A, 2, 8, 1], "SessionLog.START")
     for (epoch, row) in history.dropFirst().enumerated() {
       let tags = [
         "loss/training": 2, "loss/validation": 4, "accuracy/training": 3,
@@ -64,7 +65,7 @@ import Testing
         )
       }
     }
-    #expect(String(decoding: records[11], as: UTF8.self).contains("confusion"))
+    #expect(String(decoding: records[12], as: UTF8.self).contains("confusion"))
     expectFailure(
       try playground.train(
         "patterns",

@@ -31,7 +31,7 @@ import Testing
     #expect(one.removeValue(forKey: "output") as? String == "run")
     #expect(two.removeValue(forKey: "output") as? String == "again")
     #expect(NSDictionary(dictionary: one) == NSDictionary(dictionary: two))
-    #expect(one["seed"] as? Int == 7 && one["no-mirror"] as? Bool == true)
+    #expect(one["seed"] as? Int == 7 && one["mirror"] as? Bool == false)
   }
 
   @Test func everyOptionStandsInIt() throws {
@@ -39,6 +39,7 @@ import Testing
     let help = try playground.run("train", "--help").output
     let options = Set(
       help.matches(of: /--([a-z][a-z-]+)/).map { String($0.output.1) }
+        .filter { !$0.hasPrefix("no-") }
     )
     // What belongs to one call and not to the run, and an option of another command.
     let others: Set = [
@@ -76,6 +77,27 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("epoch 1/1  loss"))
     #expect(try configuration(playground, "run")["epochs"] as? Int == 1)
+    let former = try playground.bytes("run/config.json")
+    // Short names and flags go before, too; a value may begin with a dash.
+    try playground.write(
+      "mine.json",
+      """
+      {"size": 16, "architecture": "reference", "epochs": 1, "output": "run", "mirror": false,
+       "skip-bad": true, "percentiles": [1, 99], "tensorboard": "-board", "patterns": "patterns"}
+      """
+    )
+    for words in [["-o=new", "--mirror"], ["-qo", "newer", "--no-skip-bad"]] {
+      let run = try CommandRun(["train", "--config", "mine.json"] + words, in: playground.root)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(try playground.bytes("run/config.json") == former)
+    #expect(try configuration(playground, "new")["mirror"] as? Bool == true)
+    #expect(try configuration(playground, "newer")["mirror"] as? Bool == false)
+    #expect(try configuration(playground, "newer")["skip-bad"] as? Bool == false)
+    #expect(try configuration(playground, "newer")["percentiles"] as? [Int] == [1, 99])
+    #expect(playground.exists("-board"))
+    let wrong = try playground.run("train", "--config", "mine.json", "--epochs", "x")
+    #expect(wrong.errors.contains("'x'"), "\(wrong.errors)")
   }
 
   @Test func aBadFileIsOneSentence() throws {
@@ -85,6 +107,10 @@ import Testing
       "none.json: there is no such file of options"
     )
     expectFailure(try playground.run("train", "p", "--config"), "--config names a JSON file")
+    expectFailure(
+      try playground.run("train", "p", "--config", "a.json", "--config=b.json"),
+      "--config is given twice"
+    )
     try playground.write("bad.json", "{\"epochs\": {}}")
     expectFailure(try playground.run("train", "p", "--config", "bad.json"), "bad.json")
     try playground.write("bad.json", "{\"epochs\": ")

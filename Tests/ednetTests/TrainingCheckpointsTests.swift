@@ -19,7 +19,7 @@ import Testing
     let playground = try Playground()
     try playground.addPatterns()
     let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
-    let epochs = ["--epochs", "60"]
+    let epochs = ["--epochs", "150"]
     let whole = try CommandRun(
       ["train", "patterns", "--output", "whole"] + options + epochs,
       in: playground.root
@@ -32,13 +32,13 @@ import Testing
     let script = """
       deaths=0
       for delay in 0.0{3..9} 0.{10..30}; do
-        resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume || rm -rf killed
+        resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume
         timeout -s KILL $delay \(command) $resume > /dev/null 2>> errors
         [ $? -eq 137 ] && deaths=$((deaths + 1))
         [ $deaths -ge 20 ] && break
       done
       echo $deaths
-      \(command) $(ls killed/checkpoint* > /dev/null 2>&1 && echo --resume) --overwrite
+      \(command) $(ls killed/checkpoint* > /dev/null 2>&1 && echo --resume)
       """
     let killed = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 120)
     #expect(killed.status == 0, "\(killed.errors)")
@@ -56,6 +56,51 @@ import Testing
         "evaluation.json", "confusion.csv", "report.html",
       ]
     )
+  }
+
+  @Test func aRunKilledWhileItIsWrittenOverIsTheOldOneOrTheNewOne() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let options = ["--size", "16", "--architecture", "reference", "--epochs", "20"]
+    func train(_ run: String, _ more: String...) throws {
+      let done = try CommandRun(
+        ["train", "patterns", "--output", run] + options + more,
+        in: playground.root
+      )
+      #expect(done.status == 0, "\(done.errors)")
+    }
+    try train("old", "--seed", "7")
+    try train("new", "--validation", "0.25")
+    let command = (["ednet", "train", "patterns", "--validation", "0.25", "-q"] + options)
+      .joined(separator: " ")
+    let script = """
+      for delay in 0.0{3..9} 0.{10..20}; do
+        cp -r old killed-$delay
+        timeout -s KILL $delay \(command) --output killed-$delay --overwrite > /dev/null 2>> errors
+        \(command) --output killed-$delay --resume > /dev/null 2>> refusals ||
+          \(command) --output killed-$delay --overwrite > /dev/null 2>> errors
+        cmp killed-$delay/split.csv new/split.csv || exit 1
+        cmp killed-$delay/confusion.csv new/confusion.csv || exit 1
+        mv killed-$delay/model.safetensors killed-$delay.safetensors
+      done
+      """
+    let run = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 120)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    #expect(!(try playground.text("errors")).contains("error:"))
+    // The old run is never gone on with as if it were the new one.
+    let refusals = try playground.text("refusals").split(separator: "\n").filter {
+      $0.hasPrefix("error:")
+    }
+    #expect(
+      refusals.allSatisfy { $0.contains("is of a training with other ") || $0.contains("no run to") },
+      "\(refusals)"
+    )
+    #expect(refusals.contains { $0.contains("other patterns") }, "\(refusals)")
+    let expected = try parameters(playground, "new")
+    for delay in ["0.03", "0.06", "0.12", "0.20"] {
+      let model = try Classifier(contentsOf: playground.path("killed-\(delay).safetensors")).model
+      #expect([model.parameters] == expected)
+    }
   }
 
   @Test func anEnsembleGoesOnInTheTrainingThatWasBroken() throws {
@@ -87,7 +132,7 @@ import Testing
     try playground.addPatterns()
     expectFailure(
       try playground.train("patterns", "--resume"),
-      "there is no run to go on with: run holds no checkpoint.safetensors"
+      "there is no run to go on with: run/checkpoint.safetensors does not exist"
     )
     #expect(!playground.exists("run"))
     #expect(try playground.train("patterns").status == 0)
@@ -95,8 +140,27 @@ import Testing
     expectFailure(try playground.train("patterns"), "go on with it with --resume")
     expectFailure(
       try playground.train("patterns", "--resume", "--size", "32", "-q"),
-      "the state to go on from is that of another network"
+      "run/checkpoint.safetensors is of a training with other network; go on with what config.json"
     )
+    let configuration = try playground.bytes("run/config.json")
+    for (options, name) in [
+      (["--background", "none"], "preprocessing"), (["--seed", "5"], "patterns"),
+      (["--validation", "0.4"], "patterns"), (["--learning-rate", "0.1"], "options"),
+    ] {
+      expectFailure(
+        try CommandRun(
+          ["train", "patterns"] + Playground.small + ["--resume", "-q"] + options,
+          in: playground.root
+        ),
+        "is of a training with other \(name); "
+      )
+    }
+    expectFailure(
+      try playground.train("patterns", "--resume", "-q", "--ensemble", "2"),
+      "run holds checkpoint.safetensors of a run with another --ensemble, --restarts or --seed"
+    )
+    // What was refused has changed nothing.
+    #expect(try playground.bytes("run/config.json") == configuration)
     let longer = try playground.train("patterns", "--resume", "--epochs", "3")
     #expect(longer.status == 0, "\(longer.errors)")
     #expect(longer.errors.contains("goes on with other epochs: 2 until now, from here 3"))

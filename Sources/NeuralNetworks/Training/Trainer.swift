@@ -107,7 +107,7 @@ public struct Trainer<Objective: Loss>: Sendable {
       if isBest || best.epoch == 0 {
         best = (run.kept, epoch, record.validationLoss ?? .infinity)
       }
-      var goOn = best.epoch != epoch || progress(.best(best.model, record))
+      var goOn = true
       if !run.isInterrupted {
         // Within an epoch there is no place to go on from.
         let state = TrainingState(
@@ -120,8 +120,9 @@ public struct Trainer<Objective: Loss>: Sendable {
           bestLoss: best.loss.isFinite ? best.loss : nil,
           history: history
         )
-        goOn = progress(.checkpoint(state)) && goOn
+        goOn = progress(.checkpoint(state))
       }
+      if best.epoch == epoch { goOn = progress(.best(best.model, record)) && goOn }
       goOn = progress(.epoch(record, isBest: isBest)) && goOn
       if run.isInterrupted || !goOn {
         ending = .interrupted
