@@ -3,7 +3,8 @@ import RandomNumbers
 /// A crystal of which virtual crystals are made: others of the same space group and the same arrangement of atoms.
 ///
 /// The cell is strained as far as its lattice system allows, atoms move where their site symmetry lets them, and the
-/// elements are exchanged for others. Where the variation asks for it, all atoms are new, and the space group alone stays.
+/// elements are exchanged for others. Where the variation asks for it, all atoms are new, and the space group alone
+/// stays.
 public struct CrystalPrototype: Sendable {
   /// The symmetry that all crystals of the prototype have.
   public let symmetry: CrystalSymmetry

@@ -88,7 +88,9 @@ struct RandomArrangement {
   private func isFree(_ place: Vector3, among atoms: [AtomSite], and orbit: [Vector3]) -> Bool {
     func isFar(_ other: Vector3) -> Bool {
       let nearest = (other - place).nearestImage
-      return Self.neighbours.allSatisfy { cell.cartesian(nearest + $0).length >= Self.leastDistance }
+      return Self.neighbours.allSatisfy {
+        cell.cartesian(nearest + $0).length >= Self.leastDistance
+      }
     }
     return orbit.dropFirst().allSatisfy(isFar) && atoms.allSatisfy { isFar($0.position) }
   }

@@ -62,7 +62,8 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How far kinematical virtual crystals are from their structures: near, or free: the space group alone stays, and half of them have atoms of their own.",
+      "How far kinematical virtual crystals are from their structures: near, or free: the space group alone stays, "
+        + "and half of them have atoms of their own.",
       valueName: "near|free"
     )
   )

@@ -85,6 +85,9 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
+    let figureFormat = try confusion.flatMap { path in
+      path.lowercased().hasSuffix(".csv") ? nil : try FigureFiles.format(of: path, or: ".csv")
+    }
     let classifier = try modelOption.file.load(quiet: quiet)
     // Before the work, which a rate that cannot be kept would make vain.
     let threshold = try acceptance.threshold(
@@ -101,7 +104,8 @@ struct Evaluate: ParsableCommand {
       threads: threadsOption.threads
     ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
     for warning in scan.notes + scan.conversionNotes { StandardError.warning(warning) }
-    let indices = try selection(from: scan)
+    let table = try SplitTable(besideModel: modelOption.file.path)
+    let indices = try selection(from: scan, table)
     var evaluation = try evaluation(of: indices, scan, classifier)
     if let threshold {
       evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: threshold)
@@ -123,7 +127,7 @@ struct Evaluate: ParsableCommand {
     case .csv: StandardOutput.write(evaluation.metricsCSV())
     }
     if let confusion {
-      if FigureFormat(path: confusion) == nil {
+      if figureFormat == nil {
         try OutputFile.write(Array(evaluation.confusionCSV().utf8), to: confusion)
       } else {
         try FigureFiles.write(FigureFiles.confusion(evaluation), to: confusion)
@@ -132,7 +136,12 @@ struct Evaluate: ParsableCommand {
     if let figures { try FigureFiles.write(evaluation, toFolder: figures) }
     if let report {
       let maker = PatternReport(classifier: classifier, scan: scan, indices: indices)
-      let origin = part == .unseen ? "none of which it has learnt" : "of the part \(part)"
+      let origin =
+        switch part {
+        case .unseen where table != nil: "none of which it has learnt"
+        case .unseen, .all: "some of which it may have learnt"
+        default: "of the part \(part)"
+        }
       var page = maker.report(
         title: "What \(modelOption.file.path) makes of \(patterns)",
         subject: "\(indices.count) patterns, \(origin)",
@@ -145,8 +154,10 @@ struct Evaluate: ParsableCommand {
   }
 
   /// The patterns that count.
-  private func selection(from scan: PatternScan<ScannedPattern>) throws -> [Int] {
-    let table = try SplitTable(besideModel: modelOption.file.path)
+  private func selection(
+    from scan: PatternScan<ScannedPattern>,
+    _ table: SplitTable?
+  ) throws -> [Int] {
     func origin(_ index: Int) -> DatasetPart? {
       table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
     }

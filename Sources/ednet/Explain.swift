@@ -42,15 +42,15 @@ struct Explain: ParsableCommand {
   func run() throws {
     try FigureFiles.format(of: output)
     let classifier = try modelOption.file.load(quiet: quiet)
-    guard let attention = GradCAM(classifier.model) else {
+    guard let attention = ClassifierAttention(classifier) else {
       throw CommandFailure(
         "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
       )
     }
     let square = classifier.preprocessing.resized(try PNG.read(image).image)
     let input = classifier.preprocessing.finished(square)
-    let probabilities = classifier.probabilities(for: [CompactImage(square)], threads: 1)[0]
-    let ranking = Answer(file: image, probabilities: probabilities).ranking
+    let answer = try classifier.answers(for: [image], by: classifier.predictor(threads: 1))[0].get()
+    let (probabilities, ranking) = (answer.probabilities, answer.ranking)
     let chosen: Int
     if let className {
       guard let index = classifier.classes.firstIndex(of: className) else {
@@ -62,8 +62,9 @@ struct Explain: ParsableCommand {
     } else {
       chosen = ranking[0]
     }
-    let answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }
+    var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }
       .joined(separator: ", ")
+    if !answer.isPattern { answers = "\(AnswerPrinter.noPattern) (\(answers))" }
     let side = classifier.preprocessing.size
     let figure = AttentionFigure(
       image: GrayImage(width: side, height: side, pixels: input),

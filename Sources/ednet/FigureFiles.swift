@@ -7,11 +7,16 @@ import SymmetryClassification
 enum FigureFiles {
   /// The format of a file's ending.
   ///
-  /// - Throws: `CommandFailure` for another ending, which calls the picture by its noun.
+  /// - Throws: `CommandFailure` for another ending, which calls the picture by its noun and names the
+  ///   others that are known.
   @discardableResult
-  static func format(of path: String, _ noun: String = "figure") throws -> FigureFormat {
+  static func format(
+    of path: String,
+    _ noun: String = "figure",
+    or others: String...
+  ) throws -> FigureFormat {
     if let format = FigureFormat(path: path) { return format }
-    let known = FigureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
+    let known = (FigureFormat.allCases.map { "." + $0.rawValue } + others).joined(separator: ", ")
     throw CommandFailure("\(path): the name of a \(noun) ends in one of \(known)")
   }
 

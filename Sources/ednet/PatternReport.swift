@@ -31,9 +31,10 @@ struct PatternReport {
     return report
   }
 
-  /// How many patterns of each class are in each of some parts.
+  /// How many patterns of each class are in each of some parts; the classes are those of the folder.
   func counts(_ parts: [[Int]]) -> [Report.ClassCount] {
-    classifier.classes.map { name in
+    let names = Set(parts.joined().map { scan.entries[$0].className }).sorted()
+    return SymmetryLabeling(classNames: names).displayOrder.map { name in
       let own = parts.map { $0.filter { scan.entries[$0].className == name } }
       let specimens = Set(own.joined().map { scan.entries[$0].specimen ?? scan.entries[$0].path })
       return Report.ClassCount(name: name, specimens: specimens.count, patterns: own.map(\.count))
@@ -45,7 +46,7 @@ struct PatternReport {
   }
 
   private func gallery(_ evaluation: Evaluation) -> [Report.Attention] {
-    let attention = GradCAM(classifier.model)
+    let attention = ClassifierAttention(classifier)
     let errors = Report.confidentErrors(of: evaluation)
     let images = errors.map(image(of:))
     // Of the model's own classes, which may be finer than those that were compared.

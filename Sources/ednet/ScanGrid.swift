@@ -11,7 +11,7 @@ struct ScanGrid {
   ///
   /// - Throws: `CommandFailure` where a name says no place, or two say the same.
   init(names: [String]) throws {
-    var places: [(row: Int, column: Int)] = []
+    var places: [Place] = []
     for name in names {
       guard let place = Self.place(in: name) else {
         throw CommandFailure(
@@ -20,11 +20,18 @@ struct ScanGrid {
       }
       places.append(place)
     }
+    // Between letter and number of all names a hyphen is one; where some lack it, the others count below 0.
+    if places.allSatisfy({ $0.row.isHyphened && $0.column.isHyphened }) {
+      for index in places.indices {
+        places[index].row.value.negate()
+        places[index].column.value.negate()
+      }
+    }
     // A scan may begin anywhere, and count by more than one.
     func ranks(_ values: [Int]) -> [Int: Int] {
       Dictionary(uniqueKeysWithValues: Set(values).sorted().enumerated().map { ($1, $0) })
     }
-    let (rows, columns) = (ranks(places.map(\.row)), ranks(places.map(\.column)))
+    let (rows, columns) = (ranks(places.map(\.row.value)), ranks(places.map(\.column.value)))
     guard rows.count * columns.count <= Self.mostPlaces else {
       throw CommandFailure(
         "\(rows.count) rows and \(columns.count) columns are more places than a map shows; "
@@ -33,7 +40,7 @@ struct ScanGrid {
     }
     var files = [Int?](repeating: nil, count: rows.count * columns.count)
     for (number, place) in places.enumerated() {
-      let index = (rows[place.row] ?? 0) * columns.count + (columns[place.column] ?? 0)
+      let index = (rows[place.row.value] ?? 0) * columns.count + (columns[place.column.value] ?? 0)
       if let other = files[index] {
         throw CommandFailure(
           "\(names[other]) and \(names[number]) are of the same place of the scan"
@@ -44,7 +51,7 @@ struct ScanGrid {
     (self.rows, self.columns, self.files) = (rows.count, columns.count, files)
   }
 
-  /// Places files in their order, row by row.
+  /// Places files in the order of their names, numbers in them as numbers, row by row.
   ///
   /// - Throws: `CommandFailure` where there are not as many files as places.
   init(names: [String], rows: Int, columns: Int) throws {
@@ -54,19 +61,33 @@ struct ScanGrid {
           + "\(names.count) files"
       )
     }
-    (self.rows, self.columns, files) = (rows, columns, Array(names.indices))
+    let order = names.indices.sorted {
+      names[$0].compare(names[$1], options: .numeric) == .orderedAscending
+    }
+    (self.rows, self.columns, files) = (rows, columns, order)
   }
 
   private static let mostPlaces = 16_000_000
 
+  /// A number of a name, below 0 behind a hyphen.
+  private struct Coordinate {
+    var value: Int
+    let isHyphened: Bool
+  }
+
+  private typealias Place = (row: Coordinate, column: Coordinate)
+
   /// The place that a name says: x and y, or column (col, c) and row (r), each with its number.
-  static func place(in name: String) -> (row: Int, column: Int)? {
+  private static func place(in name: String) -> Place? {
     let stem = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
-    func number(after letters: Regex<(Substring, Substring)>) -> Int? {
-      stem.matches(of: letters).last.flatMap { Int($0.output.1) }
+    func number(after letters: Regex<(Substring, Substring, Substring)>) -> Coordinate? {
+      guard let found = stem.matches(of: letters).last?.output, let value = Int(found.2) else {
+        return nil
+      }
+      return Coordinate(value: found.1 == "-" ? -value : value, isHyphened: found.1 == "-")
     }
-    let column = number(after: /(?:^|[^a-z])(?:x|col|column|c)[_-]?(\d+)/)
-    let row = number(after: /(?:^|[^a-z])(?:y|row|r)[_-]?(\d+)/)
+    let column = number(after: /(?:^|[^a-z])(?:x|col|column|c)_?(-?)(\d+)/)
+    let row = number(after: /(?:^|[^a-z])(?:y|row|r)_?(-?)(\d+)/)
     guard let column, let row else { return nil }
     return (row, column)
   }

@@ -22,8 +22,8 @@ struct TensorBoardFile {
     path = "\(folder)/events.out.tfevents.\(Int(time)).ednet"
     self.time = time
     append(event: Self.field(3, Array("brain.Event:2".utf8)))
-    // The start of a session (SessionLog.START): TensorBoard forgets what older files in the folder say of this step and
-    // later ones, as of a run that goes on or was written over.
+    // The start of a session (SessionLog.START): TensorBoard forgets what older files in the folder say of this step
+    // and later ones, as of a run that goes on or was written over.
     append(event: Self.field(7, Self.key(1, wire: 0) + Self.varint(1)))
   }
 

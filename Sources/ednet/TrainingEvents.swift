@@ -29,7 +29,7 @@ struct TrainingEvents {
   mutating func add(_ figure: ConfusionFigure) throws {
     file.add(
       "confusion",
-      png: figure.data(as: .png),
+      png: try figure.data(as: .png),
       width: figure.pixels.x,
       height: figure.pixels.y,
       step: 0

@@ -116,6 +116,35 @@ import Testing
     #expect(records.dropFirst().map { $0.dropFirst().compactMap { Int($0) } } == report.confusion)
     let run = try trained().run("evaluate", "patterns", "--confusion", "/proc/no/c.csv", "-q")
     #expect(run.status == 1 && run.errorLines.count == 1)
+    expectFailure(
+      try trained().run("evaluate", "patterns", "--confusion", "c.jpg", "-q"),
+      "c.jpg: the name of a figure ends in one of .png, .svg, .pdf, .csv"
+    )
+  }
+
+  @Test func aPageSaysWhatItIsOf() throws {
+    let (own, trained) = (try Playground(), try trained())
+    func page(_ options: String...) throws -> String {
+      let path = own.path("page.html")
+      let run = try CommandRun(
+        ["evaluate", "patterns", "-q", "--report", path] + options,
+        in: trained.root
+      )
+      #expect(run.status == 0, "\(run.errors)")
+      return try own.text("page.html")
+    }
+    let unseen = try page("--by", "lattice-system")
+    #expect(unseen.contains("patterns, none of which it has learnt"))
+    // The classes of the folder, of each of which there are patterns, whatever was compared.
+    for name in ["cF", "cI", "hP"] {
+      #expect(unseen.contains("<th scope=\"row\">\(name)</th><td>1</td><td>3</td>"))
+    }
+    try FileManager.default.copyItem(
+      atPath: trained.path("run/model.safetensors"),
+      toPath: own.path("alone.safetensors")
+    )
+    let unknown = try page("-m", own.path("alone.safetensors"))
+    #expect(unknown.contains("patterns, some of which it may have learnt"))
   }
 
   @Test func finerClassesAreRolledUpWhereTheyDetermineIt() throws {

@@ -84,6 +84,38 @@ import Testing
     }
   }
 
+  @Test func numbersOfNamesAreNumbers() throws {
+    let playground = try scanned()
+    func copy(_ folder: String, _ names: [String]) throws {
+      let kinds: [StripedPattern] = [.allCases[0], .allCases[1]]
+      for (number, name) in names.enumerated() {
+        try playground.addPattern("\(folder)/\(name).png", kinds[number % 2], number: 90)
+      }
+    }
+    func map(_ folder: String, _ more: String...) throws -> [UInt8] {
+      let run = try CommandRun(
+        ["classify", folder, "-m", "run", "--map", "map.png", "-q"] + more,
+        in: playground.root
+      )
+      #expect(run.status == 0, "\(run.errors)")
+      return try playground.bytes("map.png")
+    }
+    // Names without zeros come as numbers do, ten behind two.
+    try copy("plain", (0..<12).map { "p\($0 + 1)" })
+    try copy("padded", (0..<12).map { $0 < 9 ? "p0\($0 + 1)" : "p\($0 + 1)" })
+    let size = ["--rows", "3", "--columns", "4"]
+    #expect(
+      try map("plain", size[0], size[1], size[2], size[3])
+        == map("padded", size[0], size[1], size[2], size[3])
+    )
+    // A scan across 0: the hyphen of some is a minus, that of all is none.
+    try copy("across", ["x-1_y0", "x0_y0", "x1_y0", "x-1_y1", "x0_y1", "x1_y1"])
+    try copy("right", ["x1_y0", "x2_y0", "x3_y0", "x1_y1", "x2_y1", "x3_y1"])
+    try copy("hyphens", ["x-1_y-0", "x-2_y-0", "x-3_y-0", "x-1_y-1", "x-2_y-1", "x-3_y-1"])
+    let expected = try map("right")
+    #expect(try map("across") == expected && map("hyphens") == expected)
+  }
+
   @Test func unknownStaysUnknown() throws {
     let playground = try scanned()
     let run = try draw(playground, "scan", "u.svg", "--reject-below", "1", "-q")

@@ -19,7 +19,7 @@ import Testing
     let playground = try Playground()
     try playground.addPatterns()
     let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
-    let epochs = ["--epochs", "150"]
+    let epochs = ["--epochs", "400"]
     let whole = try CommandRun(
       ["train", "patterns", "--output", "whole"] + options + epochs,
       in: playground.root
@@ -43,7 +43,7 @@ import Testing
     let killed = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 120)
     #expect(killed.status == 0, "\(killed.errors)")
     let deaths = killed.outputByLine.first.flatMap { Int($0) } ?? 0
-    #expect(deaths >= 15, "\(killed.output)")
+    #expect(deaths >= 20, "\(killed.output)")
     // Nothing was found broken on the way.
     #expect(!(try playground.text("errors")).contains("error:"))
     #expect(try parameters(playground, "killed") == parameters(playground, "whole"))
@@ -92,7 +92,9 @@ import Testing
       $0.hasPrefix("error:")
     }
     #expect(
-      refusals.allSatisfy { $0.contains("is of a training with other ") || $0.contains("no run to") },
+      refusals.allSatisfy {
+        $0.contains("is of a training with other ") || $0.contains("no run to")
+      },
       "\(refusals)"
     )
     #expect(refusals.contains { $0.contains("other patterns") }, "\(refusals)")

@@ -30,8 +30,8 @@ public struct GradCAM: Sendable {
   /// The maps are those of the last layer that has at least `leastSide` rows and columns, else of the last that has
   /// more than one position: the later a layer the more it knows, and the less it tells of where.
   public init?(_ model: Model, leastSide: Int = 7) {
-    // Normalisation becomes part of the layers before it, and dropout does nothing: the network that answers.
-    let folded = model.foldingNormalization()
+    // The backward pass needs a forward one as in training, which here is to be the network that answers.
+    let folded = model.withoutTrainingPhase()
     let steps = folded.network.plan.steps
     func last(of least: Int) -> Int? {
       steps.indices.dropLast().last { index in
@@ -41,11 +41,13 @@ public struct GradCAM: Sendable {
     }
     guard let place = last(of: leastSide) ?? last(of: 2) else { return nil }
     let layers = folded.network.layers
-    let rest = layers[(place + 1)...].filter { !($0 is Dropout) }
     let split = steps[place].parameterRange.upperBound
     guard
       let body = try? Network(input: folded.network.input, layers: Array(layers[...place])),
-      let tail = try? Network(input: steps[place].outputShape, layers: rest)
+      let tail = try? Network(
+        input: steps[place].outputShape,
+        layers: Array(layers[(place + 1)...])
+      )
     else { return nil }
     self.body = Predictor(Model(body, parameters: Array(folded.parameters[..<split])), threads: 1)
     self.tail = Model(tail, parameters: Array(folded.parameters[split...]))

@@ -6,8 +6,14 @@ extension Model {
   /// with weights w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of
   /// their own are left as they are. A maximum may stand between the two where no γ is negative: a
   /// line that does not fall takes the greatest to the greatest.
-  public func foldingNormalization() -> Model {
-    let folded = Self.fold(network.layers, network.plan, parameters[...])
+  public func foldingNormalization() -> Model { folded(isComplete: false) }
+
+  /// The same model for inference with nothing in it that training would do in another way: any other
+  /// `BatchNormalization` becomes a convolution of its own, and `Dropout` is left out.
+  func withoutTrainingPhase() -> Model { folded(isComplete: true) }
+
+  private func folded(isComplete: Bool) -> Model {
+    let folded = Self.fold(network.layers, network.plan, parameters[...], isComplete)
     guard let network = try? Network(input: network.input, layers: folded.layers) else {
       preconditionFailure("folding kept no shape of \(self.network)")
     }
@@ -17,7 +23,8 @@ extension Model {
   private static func fold(
     _ layers: [any Layer],
     _ plan: ExecutionPlan,
-    _ parameters: ArraySlice<Float>
+    _ parameters: ArraySlice<Float>,
+    _ isComplete: Bool
   ) -> (layers: [any Layer], parameters: [Float]) {
     var (result, values): ([any Layer], [Float]) = ([], [])
     func part(_ step: ExecutionPlan.Step) -> ArraySlice<Float> {
@@ -34,7 +41,7 @@ extension Model {
         var rest = part(step)
         let folded = zip(step.layer.branches, step.branches).map { branch, plan in
           defer { rest = rest.dropFirst(plan.parameterCount) }
-          return fold(branch.layers, plan, rest.prefix(plan.parameterCount))
+          return fold(branch.layers, plan, rest.prefix(plan.parameterCount), isComplete)
         }
         result.append(step.layer.holding(folded.map(\.layers)))
         values += folded.flatMap(\.parameters)
@@ -57,6 +64,19 @@ extension Model {
           epsilon: normalization.epsilon
         )
         index = next + 1
+        continue
+      }
+      if isComplete && step.layer is Dropout { continue }
+      if isComplete, let normalization = step.layer as? BatchNormalization {
+        let channels = step.outputShape.channels
+        result.append(Conv2D(filters: channels, kernel: 1))
+        values += fold(
+          (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 },
+          outputs: channels,
+          hasBias: false,
+          Array(part(step)),
+          epsilon: normalization.epsilon
+        )
         continue
       }
       result.append(step.layer)

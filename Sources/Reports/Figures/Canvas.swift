@@ -67,14 +67,15 @@ public final class Canvas {
     unsafe cairo_fill(context)
   }
 
-  /// Draws an image into a rectangle, smoothly.
+  /// Draws an image into a rectangle.
   ///
   /// - Parameters:
   ///   - image: the image; each pixel has red, green and blue from 0 to 1.
   ///   - x: the left edge.
   ///   - y: the upper edge.
   ///   - width: the width; the height follows.
-  func draw(_ image: ColorImage, x: Double, y: Double, width: Double) {
+  ///   - isSmooth: whether colours go over into each other, or pixels are squares with sharp edges.
+  func draw(_ image: ColorImage, x: Double, y: Double, width: Double, isSmooth: Bool = true) {
     guard
       let surface = unsafe cairo_image_surface_create(
         CAIRO_FORMAT_RGB24,
@@ -86,7 +87,10 @@ public final class Canvas {
     for row in 0..<image.height {
       for column in 0..<image.width {
         let color = image.pixels[row * image.width + column]
-        func byte(_ value: Double) -> UInt32 { UInt32((min(max(value, 0), 1) * 255).rounded()) }
+        // What is no number is black.
+        func byte(_ value: Double) -> UInt32 {
+          value > 0 ? UInt32((min(value, 1) * 255).rounded()) : 0
+        }
         let pixel = byte(color.red) << 16 | byte(color.green) << 8 | byte(color.blue)
         unsafe (data + row * stride + 4 * column).withMemoryRebound(to: UInt32.self, capacity: 1) {
           unsafe $0.pointee = pixel
@@ -101,6 +105,9 @@ public final class Canvas {
     unsafe cairo_set_source_surface(context, surface, 0, 0)
     // The edge repeats, which else would fade into the page.
     unsafe cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
+    if !isSmooth {
+      unsafe cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
+    }
     unsafe cairo_rectangle(context, 0, 0, Double(image.width), Double(image.height))
     unsafe cairo_fill(context)
     unsafe cairo_restore(context)
@@ -171,7 +178,9 @@ extension Figure {
   }
 
   /// The figure as a file's content.
-  public func data(as format: FigureFormat) -> [UInt8] {
+  ///
+  /// - Throws: `FigureError` where it cannot be drawn, as one of more than 32,767 pixels cannot be.
+  public func data(as format: FigureFormat) throws(FigureError) -> [UInt8] {
     let sink = Sink()
     let pointer = unsafe Unmanaged.passUnretained(sink).toOpaque()
     let scale = format == .png ? Self.resolution / 72 : 1
@@ -196,12 +205,36 @@ extension Figure {
     // A point more, since the last row and column of pixels may lie half outside.
     canvas.fill(x: 0, y: 0, width: width + 1, height: height + 1, .white)
     draw(on: canvas)
+    // Once something has gone wrong, cairo keeps it in mind and draws no more.
+    var status = unsafe cairo_status(context)
     unsafe cairo_destroy(context)
-    if format == .png { unsafe cairo_surface_write_to_png_stream(surface, append, pointer) }
+    if format == .png && status == CAIRO_STATUS_SUCCESS {
+      status = unsafe cairo_surface_write_to_png_stream(surface, append, pointer)
+    }
     unsafe cairo_surface_finish(surface)
+    if status == CAIRO_STATUS_SUCCESS { status = unsafe cairo_surface_status(surface) }
     unsafe cairo_surface_destroy(surface)
+    guard status == CAIRO_STATUS_SUCCESS else {
+      throw FigureError(
+        size: format == .png ? pixels : [Int(width), Int(height)],
+        unit: format == .png ? "pixels" : "points",
+        reason: unsafe String(cString: cairo_status_to_string(status))
+      )
+    }
     return format == .png
       ? PNGResolution.stating(Self.resolution, in: sink.bytes) : sink.bytes
+  }
+}
+
+/// Why there is no figure.
+public struct FigureError: Error, Sendable, CustomStringConvertible {
+  let size: SIMD2<Int>
+  let unit: String
+  let reason: String
+
+  /// One sentence.
+  public var description: String {
+    "a figure of \(size.x) × \(size.y) \(unit) cannot be drawn: \(reason)"
   }
 }
 

@@ -23,7 +23,7 @@ public struct ConfidenceMapFigure: Figure {
     for (place, value) in values.enumerated() {
       if let value { image.pixels[place] = .scale(Double(value)) }
     }
-    canvas.drawCells(of: image, x: 10, y: 10, cell: cell)
+    canvas.draw(image, x: 10, y: 10, width: cell * Double(columns), isSmooth: false)
     let x = cell * Double(columns) + 24
     canvas.drawScale(x: x, y: 12)
   }

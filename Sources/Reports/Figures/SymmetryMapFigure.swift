@@ -48,7 +48,7 @@ public struct SymmetryMapFigure: Figure {
     for (place, value) in values.enumerated() {
       if let value { image.pixels[place] = Self.color(value, of: names.count) }
     }
-    canvas.drawCells(of: image, x: 10, y: 10, cell: cell)
+    canvas.draw(image, x: 10, y: 10, width: cell * Double(columns), isSmooth: false)
     let x = cell * Double(columns) + 24
     for (row, entry) in legend.enumerated() {
       let y = 17 + 16 * Double(row)

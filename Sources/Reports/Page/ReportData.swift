@@ -111,9 +111,16 @@ struct ReportData: Encodable {
 
 /// Images as the addresses that a page can hold.
 enum Picture {
+  /// The longer side of an image at most, in pixels, so that a page of hundreds opens fast.
+  private static let side = 128
+
   /// A grey image, its intensities spread over the whole range.
   static func grey(_ image: GrayImage) -> String {
-    address(image.spread(to: 255))
+    let longer = max(image.width, image.height, side)
+    func shrunk(_ length: Int) -> Int { max(1, length * side / longer) }
+    return address(
+      image.resized(width: shrunk(image.width), height: shrunk(image.height)).spread(to: 255)
+    )
   }
 
   /// A heat map, its greatest value white.

@@ -37,7 +37,7 @@ function ticks(low, high) {
 const short = (value) => String(Number(value.toPrecision(3)));
 
 /** Draws lines of points [x, y] into a figure; what is hovered or reached by arrow keys is told below. */
-function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat = String, diagonal }) {
+function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat = short, diagonal }) {
   const figure = byID(`chart-${id}`);
   if (!figure) return;
   const [width, height, left, bottom, top, right] = [520, 300, 62, 40, 12, 24];
@@ -141,9 +141,11 @@ function words(pattern) {
 
 const alternative = (pattern) => `pattern ${pattern.file} of class ${names[pattern.truth]}, answered ${names[pattern.prediction]}`;
 
-/** Opens the patterns behind a cell. */
+/** Opens the patterns behind a cell; behind one of specimens, all patterns of these. */
 function open(row, column, count, unit) {
-  const found = report.patterns.filter((p) => p.truth === row && p.prediction === column);
+  const isIn = (entry) => entry.truth === row && entry.prediction === column;
+  const specimens = new Set(report.specimens.filter(isIn).map((specimen) => specimen.name));
+  const found = report.patterns.filter((p) => unit === "patterns" ? isIn(p) : p.truth === row && specimens.has(p.specimen));
   byID("cell-title").textContent = `${names[row]} taken for ${names[column]}: ${count} ${unit}`;
   const pictures = found.map((p) => make("figure", {}, make("img", { src: p.picture, alt: alternative(p) }), words(p)));
   const rest = count - found.length;

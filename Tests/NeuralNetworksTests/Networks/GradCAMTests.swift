@@ -1,7 +1,8 @@
-import NeuralNetworks
 import RandomNumbers
 import TestSupport
 import Testing
+
+@testable import NeuralNetworks
 
 @Suite struct GradCAMTests {
   private func randomInput(_ count: Int, seed: Int) -> [Float] {
@@ -86,6 +87,40 @@ import Testing
         #expect(abs(value - max(slow, 0)) < 0.02 * scale)
       }
     }
+  }
+
+  @Test func whatTrainingDoesInAnotherWayIsLeftOut() throws {
+    // A normalisation that no convolution can take up, and dropout where only a block sees it.
+    let network = try Network(input: Shape(channels: 1, height: 12, width: 12)) {
+      Conv2D(filters: 3, kernel: 3, activation: .relu)
+      Residual(activation: .identity) {
+        BatchNormalization()
+        Dropout(rate: 0.5)
+        Conv2D(filters: 3, kernel: 3)
+      }
+      AveragePool2D(size: 6)
+      BatchNormalization()
+      Dense(units: 2)
+    }
+    var model = Model(network, seed: 4)
+    // Statistics as a training leaves them.
+    for (index, value) in randomInput(model.parameters.count, seed: 5).enumerated() {
+      model.parameters[index] = 0.3 + 0.2 * abs(value)
+    }
+    let input = randomInput(144, seed: 6)
+    let complete = model.withoutTrainingPhase()
+    #expect(!"\(complete.network)".contains("Dropout"))
+    #expect(!"\(complete.network)".contains("BatchNormalization"))
+    for (one, other) in zip(
+      Predictor(model).output(for: input),
+      Predictor(complete).output(for: input)
+    ) {
+      #expect(abs(one - other) < 1e-4 * max(1, abs(other)))
+    }
+    let attention = try #require(GradCAM(model))
+    let first = attention.heatMap(for: input, output: 0)
+    #expect(first.values.contains { $0 > 0 })
+    #expect(attention.heatMap(for: input, output: 0) == first, "nothing is drawn at random")
   }
 
   @Test func whatHasNoMapsIsNotExplained() throws {

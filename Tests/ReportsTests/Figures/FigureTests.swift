@@ -40,7 +40,7 @@ import Testing
 
   @Test func aPNGHas300DotsAnInch() throws {
     for figure in try Self.figures() {
-      let bytes = figure.data(as: .png)
+      let bytes = try figure.data(as: .png)
       let image = try PNG.decode(bytes, name: "figure").image
       #expect(image.width == figure.pixels.x && image.height == figure.pixels.y)
       let scale = 300.0 / 72
@@ -57,9 +57,9 @@ import Testing
 
   @Test func vectorsAreVectors() throws {
     for figure in try Self.figures() {
-      let svg = String(decoding: figure.data(as: .svg), as: UTF8.self)
+      let svg = String(decoding: try figure.data(as: .svg), as: UTF8.self)
       #expect(svg.contains("<svg") && svg.hasSuffix("</svg>\n"), "\(type(of: figure))")
-      let pdf = figure.data(as: .pdf)
+      let pdf = try figure.data(as: .pdf)
       #expect(pdf.starts(with: Array("%PDF-".utf8)), "\(type(of: figure))")
       #expect(String(decoding: pdf.suffix(8), as: UTF8.self).contains("%%EOF"))
     }
@@ -70,7 +70,25 @@ import Testing
     let rows = (0..<60).map { row in (0..<60).map { $0 == row ? 100 : ($0 + row) % 7 } }
     let figure = ConfusionFigure(classes: names, rows: rows)
     #expect(figure.size.x < 760 && figure.size.y < 760)
-    #expect(figure.data(as: .png).count > 10_000)
+    #expect(try figure.data(as: .png).count > 10_000)
+  }
+
+  @Test func whatIsTooLargeToDrawIsSaid() throws {
+    struct Wide: Figure {
+      let size: SIMD2<Double> = [10_000, 10]
+      func draw(on canvas: Canvas) { canvas.write("wide", at: [5, 5], size: 8) }
+    }
+    let error = try #require(throws: FigureError.self) { try Wide().data(as: .png) }
+    #expect("\(error)".hasPrefix("a figure of 41667 × 42 pixels cannot be drawn: "), "\(error)")
+  }
+
+  @Test func whatIsNoNumberIsDrawnAllTheSame() throws {
+    let figure = AttentionFigure(
+      image: Examples.image(1),
+      heatMap: .init(width: 2, height: 2, values: [.nan, 1, .infinity, 0]),
+      caption: ""
+    )
+    #expect(try PNG.decode(figure.data(as: .png), name: "figure").image.width == figure.pixels.x)
   }
 
   @Test func formatsAreReadOffNames() {

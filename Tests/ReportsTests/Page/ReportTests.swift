@@ -81,11 +81,9 @@ import Testing
     #expect(errors.count == 3 && sure == sure.sorted(by: >))
   }
 
-  @Test func aBrowserShowsItAndCanBeClickedThrough() throws {
-    guard let browser = Self.browser else {
-      print("skipped: no Chromium on this machine opens the page")
-      return
-    }
+  @Test(.enabled(if: browser != nil, "no Chromium on this machine opens the page"))
+  func aBrowserShowsItAndCanBeClickedThrough() throws {
+    let browser = try #require(Self.browser)
     // The page is used as a person would, and then says in its title what it shows.
     let script = """
       <script>
@@ -102,6 +100,15 @@ import Testing
       found.pictures = document.querySelectorAll("#cell img").length;
       document.querySelector("#cell form button").click();
       found.closed = !document.getElementById("cell").open;
+      const of = document.getElementById("confusion-of");
+      of.value = "specimenConfusion"; of.dispatchEvent(new Event("change"));
+      const one = document.querySelector("#confusion-table tbody button:enabled");
+      one.click();
+      found.specimen = document.getElementById("cell-title").textContent;
+      found.own = [...document.querySelectorAll("#cell small")].map((file) => file.textContent);
+      document.querySelector("#cell form button").click();
+      of.value = "confusion"; of.dispatchEvent(new Event("change"));
+      found.ticks = [...document.querySelectorAll("#chart-loss text")].map((text) => text.textContent);
       const heads = document.querySelectorAll("#class-table thead button");
       heads[2].click();
       found.first = document.querySelector("#class-table tbody td:nth-child(3)").textContent;
@@ -137,6 +144,12 @@ import Testing
       #expect(found["pictures"] as? Int == 3)
       #expect(found["first"] as? String == "84.6 %" && found["sort"] as? String == "ascending")
       #expect(found["specimens"] as? Int == 6)
+      let (cell, own) = (found["specimen"] as? String, found["own"] as? [String])
+      #expect(cell?.hasPrefix("cF taken for cF: ") == true, "\(cell ?? "none")")
+      // Of the specimens of the cell all patterns, also those that were answered in another way.
+      #expect(own?.isEmpty == false && own?.allSatisfy { $0.hasPrefix("cF/") } == true)
+      let ticks = found["ticks"] as? [String]
+      #expect(ticks?.allSatisfy { $0.count < 14 } == true, "\(ticks ?? [])")
       #expect(found["charts"] as? Int == 5)
       #expect((found["caption"] as? String)?.hasPrefix("epoch 1: 1") == true, "\(found)")
       #expect(found["gallery"] as? Int == 8)
