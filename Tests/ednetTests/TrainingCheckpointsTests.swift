@@ -19,7 +19,7 @@ import Testing
     let playground = try Playground()
     try playground.addPatterns()
     let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
-    let epochs = ["--epochs", "400"]
+    let epochs = ["--epochs", "800"]
     let whole = try CommandRun(
       ["train", "patterns", "--output", "whole"] + options + epochs,
       in: playground.root
@@ -31,7 +31,7 @@ import Testing
       .joined(separator: " ")
     let script = """
       deaths=0
-      for delay in 0.0{3..9} 0.{10..30}; do
+      for delay in 0.0{3..9} 0.{10..40}; do
         resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume
         timeout -s KILL $delay \(command) $resume > /dev/null 2>> errors
         [ $? -eq 137 ] && deaths=$((deaths + 1))
