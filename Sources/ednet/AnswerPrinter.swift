@@ -82,7 +82,7 @@ struct AnswerPrinter {
         text += "; \(system.system.rawValue) \(system.probability.percent)"
       }
       if let novelty = answer.novelty, novelty > 1 {
-        text += String(format: "; unlike patterns by %.1f", Double(novelty))
+        text += String(format: "; unlike patterns by %.2f", Double(novelty))
       }
       if let hint { text += "; \(hint)" }
       if let fused = answer.fused {
