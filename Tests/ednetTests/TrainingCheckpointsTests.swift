@@ -19,22 +19,22 @@ import Testing
     let playground = try Playground()
     try playground.addPatterns()
     let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
-    let epochs = ["--epochs", "800"]
+    let epochs = ["--epochs", "200"]
     let whole = try CommandRun(
       ["train", "patterns", "--output", "whole"] + options + epochs,
       in: playground.root
     )
     #expect(whole.status == 0, "\(whole.errors)")
     // The shell kills it after a time that grows by little, so that some deaths fall into the writing of files; each
-    // time it goes on from what the one before left.
+    // time it goes on from what the one before left, or begins anew where that was whole.
     let command = (["ednet", "train", "patterns", "--output", "killed"] + options + epochs)
       .joined(separator: " ")
     let script = """
       deaths=0
-      for delay in 0.0{3..9} 0.{10..40}; do
+      for delay in 0.0{3..9} 0.{10..60}; do
         resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume
         timeout -s KILL $delay \(command) $resume > /dev/null 2>> errors
-        [ $? -eq 137 ] && deaths=$((deaths + 1))
+        case $? in 137) deaths=$((deaths + 1)) ;; 0) rm -rf killed ;; esac
         [ $deaths -ge 20 ] && break
       done
       echo $deaths
