@@ -4,7 +4,7 @@ import Foundation
 /// A page that is drawn on, in points of 1/72 inch from the top left.
 ///
 /// All that is unsafe in drawing is in this file.
-public final class Canvas {
+@safe public final class Canvas {
   /// Where a text stands relative to its place.
   enum Anchor { case start, middle, end }
 
@@ -116,10 +116,10 @@ public final class Canvas {
 
   /// The width of a text.
   func width(of text: String, size: Double) -> Double {
-    var extents = unsafe cairo_text_extents_t()
+    var extents = cairo_text_extents_t()
     unsafe cairo_set_font_size(context, size)
     unsafe cairo_text_extents(context, text, &extents)
-    return unsafe extents.x_advance
+    return extents.x_advance
   }
 
   /// Writes a text whose middle line is at a height.
