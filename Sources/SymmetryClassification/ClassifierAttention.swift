@@ -1,6 +1,6 @@
 import NeuralNetworks
 
-/// Where in a pattern the networks of a classifier find what speaks for a class: the mean of their maps (``GradCAM``).
+/// Where in a pattern the networks of a classifier find what speaks for a class: the mean of their maps (`GradCAM`).
 public struct ClassifierAttention: Sendable {
   private let networks: [GradCAM]
 
