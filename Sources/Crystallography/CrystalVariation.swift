@@ -6,7 +6,7 @@ public struct CrystalVariation: Sendable, Hashable {
   public var strain: Float = 0.06
   /// The standard deviation in Å of the displacements of atoms along each axis that the symmetry leaves free.
   public var displacement: Float = 0.05
-  /// The share of crystals whose atoms are none of the prototype's: new ones at random places by random sequential addition.
+  /// The share of crystals whose atoms are none of the prototype's: new ones at random places, apart from each other.
   public var newArrangements: Float = 0
   /// The Debye-Waller factor of each element in Å², drawn uniformly.
   public var debyeWallerFactor: ClosedRange<Float> = 0.2...1.2
