@@ -91,7 +91,7 @@ let package = Package(
 
     .target(
       name: "Reports",
-      dependencies: ["CCairo", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification"],
+      dependencies: ["CCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification"],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: strict
     ),

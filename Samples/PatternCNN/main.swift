@@ -13,10 +13,17 @@ guard CommandLine.arguments.count == 2 else {
 let preprocessing = Preprocessing(size: 64)
 
 // Every file is read once; specimens stay on one side of the split.
-let scan = try PatternScan(PatternFolder(CommandLine.arguments[1])) {
-  try ScannedPattern($0, $1, preprocessing: preprocessing)
+let scan: PatternScan<ScannedPattern>
+let split: DatasetSplit
+do {
+  scan = try PatternScan(PatternFolder(CommandLine.arguments[1])) {
+    try ScannedPattern($0, $1, preprocessing: preprocessing)
+  }
+  split = try DatasetSplit(scan, validation: 0.25)
+} catch {
+  print("error: \(error)")
+  exit(1)
 }
-let split = try DatasetSplit(scan, validation: 0.25)
 
 let network = try Network(input: Shape(channels: 1, height: 64, width: 64)) {
   for filters in [8, 16, 32, 64] {

@@ -87,7 +87,8 @@ struct AnswerPrinter {
       if let hint { text += "; \(hint)" }
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
-        if fused.leftOut > 0 { text += "; \(fused.leftOut) images left out: not a pattern" }
+        let left = fused.leftOut
+        if left > 0 { text += "; \(left) image\(left == 1 ? "" : "s") left out: not a pattern" }
       }
       return "\(answer.file): \(text)\n"
     case .json:

@@ -91,7 +91,11 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    if let map { try FigureFiles.format(of: map, "map") }
+    if let map {
+      try FigureFiles.format(of: map, "map")
+      let folder = URL(fileURLWithPath: map).deletingLastPathComponent().path
+      guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
+    }
     var inputs = PatternFiles(images)
     // Before the work, where names are known.
     let grid = map == nil || images.contains("-") ? nil : try grid(of: inputs.list())

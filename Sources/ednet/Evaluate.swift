@@ -142,9 +142,11 @@ struct Evaluate: ParsableCommand {
         case .unseen, .all: "some of which it may have learnt"
         default: "of the part \(part)"
         }
+      let choosing = indices.count { table?.parts[scan.fingerprints[$0]] == .validation }
+      let caveat = choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
       var page = maker.report(
         title: "What \(modelOption.file.path) makes of \(patterns)",
-        subject: "\(indices.count) patterns, \(origin)",
+        subject: "\(indices.count) patterns, \(origin)\(caveat)",
         evaluation
       )
       page.parts = ["patterns"]

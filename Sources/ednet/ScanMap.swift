@@ -6,7 +6,7 @@ import SymmetryClassification
 struct ScanMap {
   private let classes: [String]
   /// The files, in the order in which their answers came.
-  private var places: [(name: String, value: Int?, probability: Float?)] = []
+  private var places: [(name: String, answer: SymmetryMapFigure.Answer, probability: Float?)] = []
 
   /// Begins with no answer.
   init(classes: [String]) { self.classes = classes }
@@ -18,11 +18,13 @@ struct ScanMap {
   mutating func add(_ answer: Answer, isAccepted: Bool) {
     guard let first = answer.ranking.first else { return add(failed: answer.file) }
     let probability = answer.isPattern ? answer.probabilities[first] : nil
-    places.append((answer.file, isAccepted ? first : nil, probability))
+    places.append(
+      (answer.file, !answer.isPattern ? .noPattern : isAccepted ? .index(first) : .unknown, probability)
+    )
   }
 
   /// Adds a file that could not be read.
-  mutating func add(failed file: String) { places.append((file, nil, nil)) }
+  mutating func add(failed file: String) { places.append((file, .unknown, nil)) }
 
   /// Draws both maps.
   func write(_ grid: ScanGrid, to path: String, confidence: String) throws {
@@ -30,7 +32,7 @@ struct ScanMap {
       SymmetryMapFigure(
         rows: grid.rows,
         columns: grid.columns,
-        values: grid.files.map { $0.flatMap { places[$0].value } },
+        answers: grid.files.map { $0.map { places[$0].answer } ?? .unknown },
         names: classes
       ),
       to: path

@@ -1,35 +1,57 @@
-/// The answers of a scan, place by place, with a legend.
+import Crystallography
+
+/// The answers of a scan, place by place, with a legend that counts the places.
 public struct SymmetryMapFigure: Figure {
+  /// What is said of a place.
+  public enum Answer: Sendable, Hashable {
+    /// A class, by its index.
+    case index(Int)
+    /// No class is sure enough, or there is no answer.
+    case unknown
+    /// What is there is no diffraction pattern.
+    case noPattern
+  }
+
   private let columns: Int
   private let rows: Int
-  private let values: [Int?]
+  private let answers: [Answer]
   private let names: [String]
   private let legend: [(name: String, color: Color, count: Int)]
   private static let unknown = Color(red: 0.62, green: 0.62, blue: 0.62)
+  private static let noPattern = Color(red: 0.25, green: 0.25, blue: 0.25)
 
   /// Creates the map.
   ///
   /// - Parameters:
   ///   - rows: the rows of the scan.
   ///   - columns: the columns of the scan.
-  ///   - values: row by row the class of each place; nil where it is unknown or there is no answer.
+  ///   - answers: row by row what is said of each place.
   ///   - names: the classes.
-  public init(rows: Int, columns: Int, values: [Int?], names: [String]) {
-    precondition(values.count == rows * columns, "a value for each place")
-    (self.rows, self.columns, self.values, self.names) = (rows, columns, values, names)
-    var counts = [Int](repeating: 0, count: names.count)
-    for value in values { if let value { counts[value] += 1 } }
-    // Colours go round the circle, neighbours apart in lightness too, so that not hue alone tells them apart.
-    var legend = names.indices.filter { counts[$0] > 0 }.map { index in
-      (name: names[index], color: Self.color(index, of: names.count), count: counts[index])
+  public init(rows: Int, columns: Int, answers: [Answer], names: [String]) {
+    precondition(answers.count == rows * columns, "an answer for each place")
+    (self.rows, self.columns, self.answers, self.names) = (rows, columns, answers, names)
+    let counts = answers.reduce(into: [Answer: Int]()) { $0[$1, default: 0] += 1 }
+    let others: [(Answer, String)] = [(.unknown, "unknown"), (.noPattern, "not a pattern")]
+    legend = (names.indices.map { (.index($0), names[$0]) } + others).compactMap { answer, name in
+      counts[answer].map { (name, Self.color(answer, of: names), $0) }
     }
-    let missing = values.count - counts.reduce(0, +)
-    if missing > 0 { legend.append(("unknown", Self.unknown, missing)) }
-    self.legend = legend
   }
 
-  private static func color(_ index: Int, of count: Int) -> Color {
-    .hue(Double(index) / Double(max(count, 1)), lightness: [0.55, 0.8, 0.67][index % 3])
+  /// Colours go round the circle, neighbours apart in lightness too, so that not hue alone tells them apart; a Bravais
+  /// lattice has its own whatever the others are, so that maps by different models compare.
+  private static func color(_ answer: Answer, of names: [String]) -> Color {
+    switch answer {
+    case .unknown: return unknown
+    case .noPattern: return noPattern
+    case .index(let index):
+      let all = BravaisLattice.allCases.map(\.rawValue)
+      let circle = names.allSatisfy(all.contains) ? all : names
+      let place = circle.firstIndex(of: names[index]) ?? index
+      return .hue(
+        Double(place) / Double(max(circle.count, 1)),
+        lightness: [0.55, 0.8, 0.67][place % 3]
+      )
+    }
   }
 
   private var cell: Double { ScanPage.cell(rows: rows, columns: columns) }
@@ -45,9 +67,7 @@ public struct SymmetryMapFigure: Figure {
   /// Draws it.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: columns, height: rows, filledWith: Self.unknown)
-    for (place, value) in values.enumerated() {
-      if let value { image.pixels[place] = Self.color(value, of: names.count) }
-    }
+    image.pixels = answers.map { Self.color($0, of: names) }
     canvas.draw(image, x: 10, y: 10, width: cell * Double(columns), isSmooth: false)
     let x = cell * Double(columns) + 24
     for (row, entry) in legend.enumerated() {

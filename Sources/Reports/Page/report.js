@@ -232,11 +232,13 @@ chart("coverage", {
 });
 confusion();
 for (const id of ["confusion-as", "confusion-of"]) byID(id)?.addEventListener("change", confusion);
+/** A share of a class, which one without patterns has not. */
+const ofSome = (row, share) => (row.support ? percent(share) : "–");
 table("class-table", [
   { name: "class", value: (row) => row.name },
-  { name: "precision", value: (row) => row.precision, text: (row) => percent(row.precision) },
-  { name: "recall", value: (row) => row.recall, text: (row) => percent(row.recall) },
-  { name: "F1", value: (row) => row.f1, text: (row) => percent(row.f1) },
+  { name: "precision", value: (row) => row.precision, text: (row) => ofSome(row, row.precision) },
+  { name: "recall", value: (row) => row.recall, text: (row) => ofSome(row, row.recall) },
+  { name: "F1", value: (row) => row.f1, text: (row) => ofSome(row, row.f1) },
   { name: "patterns", value: (row) => row.support },
 ], report.classes);
 table("specimen-table", [

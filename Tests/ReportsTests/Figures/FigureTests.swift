@@ -33,7 +33,12 @@ import Testing
         heatMap: .init(width: 2, height: 2, values: [0, 1, 2, 3]),
         caption: "cF 90 %"
       ),
-      SymmetryMapFigure(rows: 2, columns: 3, values: [0, 1, nil, 1, 1, 0], names: ["cF", "cI"]),
+      SymmetryMapFigure(
+        rows: 2,
+        columns: 3,
+        answers: [.index(0), .index(1), .unknown, .noPattern, .index(1), .index(0)],
+        names: ["cF", "cI"]
+      ),
       ConfidenceMapFigure(rows: 2, columns: 3, values: [0.1, 0.5, nil, 1, 0.9, 0]),
     ]
   }
