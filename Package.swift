@@ -91,7 +91,9 @@ let package = Package(
 
     .target(
       name: "Reports",
-      dependencies: ["CCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification"],
+      dependencies: [
+        "CCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
+      ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: strict
     ),

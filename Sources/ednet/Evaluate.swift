@@ -143,7 +143,8 @@ struct Evaluate: ParsableCommand {
         default: "of the part \(part)"
         }
       let choosing = indices.count { table?.parts[scan.fingerprints[$0]] == .validation }
-      let caveat = choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
+      let caveat =
+        choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
       var page = maker.report(
         title: "What \(modelOption.file.path) makes of \(patterns)",
         subject: "\(indices.count) patterns, \(origin)\(caveat)",

@@ -19,7 +19,10 @@ struct ScanMap {
     guard let first = answer.ranking.first else { return add(failed: answer.file) }
     let probability = answer.isPattern ? answer.probabilities[first] : nil
     places.append(
-      (answer.file, !answer.isPattern ? .noPattern : isAccepted ? .index(first) : .unknown, probability)
+      (
+        answer.file, !answer.isPattern ? .noPattern : isAccepted ? .index(first) : .unknown,
+        probability
+      )
     )
   }
 
