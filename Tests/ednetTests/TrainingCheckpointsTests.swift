@@ -31,7 +31,7 @@ import Testing
       .joined(separator: " ")
     let script = """
       deaths=0
-      for delay in 0.0{3..9} 0.{10..60}; do
+      for delay in $(for round in {1..5}; do echo 0.0{3..9} 0.{10..30}; done); do
         resume=; ls killed/checkpoint* > /dev/null 2>&1 && resume=--resume
         timeout -s KILL $delay \(command) $resume > /dev/null 2>> errors
         case $? in 137) deaths=$((deaths + 1)) ;; 0) rm -rf killed ;; esac
