@@ -18,6 +18,25 @@ struct CheckpointFile {
     try state.safeTensors(metadata: entries).write(to: path)
   }
 
+  /// Throws where there is none, or one of other fixed content; of what else is other, `read` speaks.
+  func check() throws { _ = try opened() }
+
+  private func opened() throws -> SafeTensors {
+    guard exists else {
+      throw CommandFailure("there is no run to go on with: \(path) does not exist")
+    }
+    let file = try SafeTensors(contentsOf: path)
+    for (name, value) in content where fixed.contains(name) {
+      guard file.metadata["training." + name] == value else {
+        throw CommandFailure(
+          "\(path) is of a training with other \(name); go on with what config.json beside it says, "
+            + "or begin anew with --overwrite"
+        )
+      }
+    }
+    return file
+  }
+
   /// Reads the state.
   ///
   /// - Parameter judges: the entry of the content that says what judges; where that is another, no former model is the
@@ -26,21 +45,12 @@ struct CheckpointFile {
   /// - Throws: `CommandFailure` where there is none, or one of other fixed content; one of another network is refused
   ///   by the trainer.
   func read(judges: String? = nil) throws -> TrainingState {
-    guard exists else {
-      throw CommandFailure("there is no run to go on with: \(path) does not exist")
-    }
-    let file = try SafeTensors(contentsOf: path)
+    let file = try opened()
     var isJudgedAnew = false
     for (name, value) in content {
       let kept = file.metadata["training." + name]
       guard kept != value else { continue }
       if name == judges { isJudgedAnew = true }
-      guard !fixed.contains(name) else {
-        throw CommandFailure(
-          "\(path) is of a training with other \(name); go on with what config.json beside it says, "
-            + "or begin anew with --overwrite"
-        )
-      }
       guard let kept else { continue }
       StandardError.warning("goes on with other \(name): \(kept) until now, from here \(value)")
     }

@@ -105,7 +105,17 @@ struct Evaluate: ParsableCommand {
     ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
     for warning in scan.notes + scan.conversionNotes { StandardError.warning(warning) }
     let table = try SplitTable(besideModel: modelOption.file.path)
-    let indices = try selection(from: scan, table)
+    /// In which part of a training a pattern was; known by its content, whichever folder it lies in now.
+    func origin(_ index: Int) -> DatasetPart? {
+      table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
+    }
+    let indices = try selection(from: scan, isSplitKnown: table != nil, origin)
+    let choosing = indices.count { origin($0) == .validation }
+    if choosing > 0 && !quiet {
+      StandardError.note(
+        "\(choosing) of them chose the model's epoch, which makes the numbers a little kind"
+      )
+    }
     var evaluation = try evaluation(of: indices, scan, classifier)
     if let threshold {
       evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: threshold)
@@ -142,7 +152,6 @@ struct Evaluate: ParsableCommand {
         case .unseen, .all: "some of which it may have learnt"
         default: "of the part \(part)"
         }
-      let choosing = indices.count { table?.parts[scan.fingerprints[$0]] == .validation }
       let caveat =
         choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
       var page = maker.report(
@@ -159,11 +168,9 @@ struct Evaluate: ParsableCommand {
   /// The patterns that count.
   private func selection(
     from scan: PatternScan<ScannedPattern>,
-    _ table: SplitTable?
+    isSplitKnown: Bool,
+    _ origin: (Int) -> DatasetPart?
   ) throws -> [Int] {
-    func origin(_ index: Int) -> DatasetPart? {
-      table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
-    }
     let all = Array(scan.entries.indices)
     let chosen: [Int]
     switch part {
@@ -172,7 +179,6 @@ struct Evaluate: ParsableCommand {
     case .validation: chosen = all.filter { origin($0) == .validation }
     case .test: chosen = all.filter { origin($0) == .test }
     case .unseen:
-      // What was trained on is known by its content, whichever folder it lies in now.
       let unseen = all.filter { origin($0) != .training }
       let untouched = unseen.filter { origin($0) != .validation }
       chosen = untouched.isEmpty ? unseen : untouched
@@ -183,7 +189,7 @@ struct Evaluate: ParsableCommand {
           + "--part all takes all of them"
       )
     }
-    if table == nil && part == .unseen {
+    if !isSplitKnown && part == .unseen {
       StandardError.warning(
         "there is no split.csv beside the model: patterns that it was trained on may be among these"
       )
@@ -194,12 +200,6 @@ struct Evaluate: ParsableCommand {
         "patterns: \(chosen.count)"
           + (left > 0 ? " (\(left) others left out; --part chooses)" : "")
       )
-      let choosing = chosen.count { origin($0) == .validation }
-      if choosing > 0 {
-        StandardError.note(
-          "\(choosing) of them chose the model's epoch, which makes the numbers a little kind"
-        )
-      }
     }
     return chosen
   }

@@ -17,7 +17,7 @@ struct RunFolder {
         throw CommandFailure("\(path) is a file; --output names a folder")
       }
       let holdsRun =
-        FileManager.default.fileExists(atPath: path + "/model.safetensors")
+        FileManager.default.fileExists(atPath: model)
         || !TrainingCheckpoints.names(in: path).isEmpty
       guard overwrite || !holdsRun else {
         throw CommandFailure(

@@ -159,11 +159,12 @@ struct Train: ParsableCommand {
           + "keep some with --validation"
       )
     }
+    let table = SplitTable.text(scan, split: split)
     let checkpoints = TrainingCheckpoints(
       folder: output,
       isOnlyTraining: ensemble * restarts == 1,
       firstSeed: training.seed,
-      content: content(options, preprocessing, network, SplitTable.text(scan, split: split))
+      content: content(options, preprocessing, network, table)
     )
     if resume { try checkpoints.check() }
     let run = try RunFolder(output, overwrite: overwrite || resume)
@@ -183,7 +184,7 @@ struct Train: ParsableCommand {
       if !resume {
         checkpoints.remove()
         run.remove("model.safetensors", "history.csv")
-        try run.write(SplitTable.text(scan, split: split), to: SplitTable.fileName)
+        try run.write(table, to: SplitTable.fileName)
       }
       try run.write(TrainConfiguration.json(of: self), to: TrainConfiguration.fileName)
     }

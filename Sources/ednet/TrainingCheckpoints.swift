@@ -31,7 +31,7 @@ struct TrainingCheckpoints {
           + "go on with what config.json beside it says, or begin anew with --overwrite"
       )
     }
-    _ = try first.read()
+    try first.check()
   }
 
   /// Removes the checkpoints of a run that is written over.

@@ -15,8 +15,7 @@ public struct SymmetryMapFigure: Figure {
   private let columns: Int
   private let rows: Int
   private let answers: [Answer]
-  private let names: [String]
-  private let legend: [(name: String, color: Color, count: Int)]
+  private let legend: [(answer: Answer, name: String, color: Color, count: Int)]
   private static let unknown = Color(red: 0.62, green: 0.62, blue: 0.62)
   private static let noPattern = Color(red: 0.25, green: 0.25, blue: 0.25)
 
@@ -29,28 +28,27 @@ public struct SymmetryMapFigure: Figure {
   ///   - names: the classes.
   public init(rows: Int, columns: Int, answers: [Answer], names: [String]) {
     precondition(answers.count == rows * columns, "an answer for each place")
-    (self.rows, self.columns, self.answers, self.names) = (rows, columns, answers, names)
+    (self.rows, self.columns, self.answers) = (rows, columns, answers)
     let counts = answers.reduce(into: [Answer: Int]()) { $0[$1, default: 0] += 1 }
-    let others: [(Answer, String)] = [(.unknown, "unknown"), (.noPattern, "not a pattern")]
-    legend = (names.indices.map { (.index($0), names[$0]) } + others).compactMap { answer, name in
-      counts[answer].map { (name, Self.color(answer, of: names), $0) }
+    let known = zip(names, Self.colors(of: names)).enumerated().map { index, entry in
+      (Answer.index(index), entry.0, entry.1)
+    }
+    let others = [
+      (Answer.unknown, "unknown", Self.unknown), (.noPattern, "not a pattern", Self.noPattern),
+    ]
+    legend = (known + others).compactMap { answer, name, color in
+      counts[answer].map { (answer, name, color, $0) }
     }
   }
 
   /// Colours go round the circle, neighbours apart in lightness too, so that not hue alone tells them apart; a Bravais
   /// lattice has its own whatever the others are, so that maps by different models compare.
-  private static func color(_ answer: Answer, of names: [String]) -> Color {
-    switch answer {
-    case .unknown: return unknown
-    case .noPattern: return noPattern
-    case .index(let index):
-      let all = BravaisLattice.allCases.map(\.rawValue)
-      let circle = names.allSatisfy(all.contains) ? all : names
+  private static func colors(of names: [String]) -> [Color] {
+    let all = BravaisLattice.allCases.map(\.rawValue)
+    let circle = names.allSatisfy(all.contains) ? all : names
+    return names.indices.map { index in
       let place = circle.firstIndex(of: names[index]) ?? index
-      return .hue(
-        Double(place) / Double(max(circle.count, 1)),
-        lightness: [0.55, 0.8, 0.67][place % 3]
-      )
+      return .hue(Double(place) / Double(circle.count), lightness: [0.55, 0.8, 0.67][place % 3])
     }
   }
 
@@ -67,7 +65,10 @@ public struct SymmetryMapFigure: Figure {
   /// Draws it.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: columns, height: rows, filledWith: Self.unknown)
-    image.pixels = answers.map { Self.color($0, of: names) }
+    let colors = Dictionary(uniqueKeysWithValues: legend.map { ($0.answer, $0.color) })
+    for (place, answer) in answers.enumerated() {
+      image.pixels[place] = colors[answer] ?? Self.unknown
+    }
     canvas.draw(image, x: 10, y: 10, width: cell * Double(columns), isSmooth: false)
     let x = cell * Double(columns) + 24
     for (row, entry) in legend.enumerated() {
