@@ -3,7 +3,7 @@ import Imaging
 
 /// What an EBSD camera makes of the electrons that reach its screen.
 ///
-/// In the order of the physics: the bands modulate the background, the optics blur, electrons are counted,
+/// In the order of the physics: the bands modulate the background, the screen ends, the optics blur, electrons are counted,
 /// electronics add noise, a converter rounds to integers and cuts off what is too bright, a gamma curve bends.
 ///
 /// All numbers are for one pixel of the image. Binning n × n pixels of a sensor into one is the same as a dose n²
@@ -12,6 +12,8 @@ import Imaging
 public struct Camera: Codable, Sendable, Hashable {
   /// The light without a crystal.
   public var background: PatternBackground
+  /// The screen that it looks at; nil for one that fills the image evenly.
+  public var screen: PhosphorScreen?
   /// The standard deviation of the bands over all directions, in units of the background.
   ///
   /// Most electrons are not diffracted, which leaves some 0.05 to 0.2.
@@ -32,6 +34,7 @@ public struct Camera: Codable, Sendable, Hashable {
   /// Creates a camera; see the properties.
   public init(
     background: PatternBackground = PatternBackground(),
+    screen: PhosphorScreen? = nil,
     contrast: Float = 0.12,
     blur: Float = 0.6,
     dose: Float = 1000,
@@ -41,6 +44,7 @@ public struct Camera: Codable, Sendable, Hashable {
     bitDepth: Int = 12
   ) {
     self.background = background
+    self.screen = screen
     self.contrast = contrast
     self.blur = blur
     self.dose = dose
@@ -55,6 +59,7 @@ public struct Camera: Codable, Sendable, Hashable {
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
     try background.validate()
+    try screen?.validate()
     try DiffractionError.check("contrast", contrast, in: 0...10)
     try DiffractionError.check("blur", blur, in: 0...100)
     try DiffractionError.check("dose", dose, in: 1...1e9)
@@ -82,6 +87,7 @@ public struct Camera: Codable, Sendable, Hashable {
     RowArithmetic.scale(&image.pixels, from: 0, count: count, by: contrast, plus: 1)
     let light = background.image(width: image.width, height: image.height)
     RowArithmetic.multiply(&image.pixels, by: light.pixels)
+    screen?.cover(&image)
     if blur > 0.1 { image = image.blurred(sigma: blur) }
     PixelNoise.add(
       to: &image.pixels,
@@ -96,6 +102,11 @@ public struct Camera: Codable, Sendable, Hashable {
   /// The image of the background alone, without noise and not rounded, as the mean of many crystals would be.
   public func backgroundImage(width: Int, height: Int) -> GrayImage {
     var image = background.image(width: width, height: height)
+    if let screen {
+      screen.cover(&image)
+      // The edge is as blurred as in a pattern; without it the background has nothing to blur.
+      if blur > 0.1 { image = image.blurred(sigma: blur) }
+    }
     let scale = fullScale
     image.pixels = image.pixels.map { pixel in
       scale * response(min(pixel * exposure, 1))

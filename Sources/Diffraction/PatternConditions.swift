@@ -30,6 +30,20 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   public var backgroundWidth: ClosedRange<Float> = 0.3...0.7
   /// How far the background falls, from 0 (not at all) to 1 (to nothing).
   public var backgroundStrength: ClosedRange<Float> = 0.5...0.95
+  /// The probability that the image shows the edge of a round screen, and specks on it.
+  public var screenProbability: Float = 0
+  /// The middle of such a screen along each axis, in units of the width and the height.
+  public var screenCenter: ClosedRange<Float> = 0.46...0.54
+  /// The radius of such a screen, in units of the height: at 0.5 it touches the image's edges, from 0.71 on its corners.
+  public var screenRadius: ClosedRange<Float> = 0.47...0.75
+  /// The width of the screen's edge in units of the height, drawn uniformly in its logarithm.
+  public var screenEdge: ClosedRange<Float> = 0.003...0.1
+  /// The stray light beside the screen, in units of the brightest background.
+  public var strayLight: ClosedRange<Float> = 0...0.15
+  /// The standard deviation of the light from grain to grain of such a screen.
+  public var screenGrain: ClosedRange<Float> = 0...0.03
+  /// The number of specks on such a screen.
+  public var specks: ClosedRange<Int> = 0...10
   /// The standard deviation of the bands in units of the background, drawn uniformly in its logarithm.
   public var contrast: ClosedRange<Float> = 0.06...0.35
   /// The standard deviation of the Gaussian point-spread function, in pixels.
@@ -56,6 +70,7 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case patternCenterX, patternCenterY, detectorDistance, detectorTilt, azimuth, sampleTilt, aspect
     case backgroundCenterX, backgroundCenterY, backgroundWidth, backgroundStrength
+    case screenProbability, screenCenter, screenRadius, screenEdge, strayLight, screenGrain, specks
     case contrast, blur, dose, readNoise, exposure, gamma, bitDepth
     case staticProbability, dynamicProbability, divisionProbability, dynamicSigma
   }
@@ -74,6 +89,7 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
     conditions.aspect = 1...1.3
     conditions.backgroundCenterX = 0.3...0.7
     conditions.backgroundCenterY = 0.3...0.8
+    conditions.screenProbability = 0.3
     conditions.contrast = 0.06...0.5
     conditions.blur = 0.2...1.4
     conditions.dose = 30...6000
@@ -97,6 +113,13 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
     try DiffractionError.check("backgroundCenterY", backgroundCenterY, in: -10...10)
     try DiffractionError.check("backgroundWidth", backgroundWidth, in: 0.01...100)
     try DiffractionError.check("backgroundStrength", backgroundStrength, in: 0...1)
+    try DiffractionError.check("screenProbability", screenProbability, in: 0...1)
+    try DiffractionError.check("screenCenter", screenCenter, in: -10...10)
+    try DiffractionError.check("screenRadius", screenRadius, in: 0.01...100)
+    try DiffractionError.check("screenEdge", screenEdge, in: 1e-6...10)
+    try DiffractionError.check("strayLight", strayLight, in: 0...10)
+    try DiffractionError.check("screenGrain", screenGrain, in: 0...10)
+    try DiffractionError.check("specks", specks, in: 0...PhosphorScreen.mostSpecks)
     try DiffractionError.check("contrast", contrast, in: 1e-6...10)
     try DiffractionError.check("blur", blur, in: 0...100)
     try DiffractionError.check("dose", dose, in: 1...1e9)
@@ -168,8 +191,7 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
       readNoise: generator.uniform(in: readNoise),
       exposure: generator.uniform(in: exposure),
       gamma: logarithmic(gamma),
-      bitDepth: bitDepth.lowerBound
-        + min(Int(generator.uniform(in: 0...Float(bitDepth.count))), bitDepth.count - 1)
+      bitDepth: bitDepth.lowerBound + generator.index(below: bitDepth.count)
     )
     let kind = generator.uniform(in: 0...1)
     let operation: PatternCorrection.Operation =
@@ -183,12 +205,24 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
       } else {
         .raw
       }
-    return PatternSettings(
+    var settings = PatternSettings(
       orientation: orientation ?? drawn,
       geometry: geometry,
       camera: camera,
       correction: correction,
       noiseSeed: generator.next()
     )
+    let screen = PhosphorScreen(
+      centerX: generator.uniform(in: screenCenter),
+      centerY: generator.uniform(in: screenCenter),
+      radius: generator.uniform(in: screenRadius),
+      edge: logarithmic(screenEdge),
+      strayLight: generator.uniform(in: strayLight),
+      grain: generator.uniform(in: screenGrain),
+      specks: specks.lowerBound + generator.index(below: specks.count),
+      seed: generator.next()
+    )
+    if generator.chance(screenProbability) { settings.camera.screen = screen }
+    return settings
   }
 }

@@ -64,6 +64,8 @@ public struct PatternSettings: Codable, Sendable, Hashable {
   /// Names and values for a line of a table, from which every setting can be read again, exactly.
   public var columns: [(name: String, value: String)] {
     let background = camera.background
+    let screen = camera.screen
+    func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "" }
     var sigma = ""
     if case .dynamicBackground(_, let value) = correction { sigma = "\(value)" }
     return [
@@ -82,6 +84,14 @@ public struct PatternSettings: Codable, Sendable, Hashable {
       ("background_width", "\(background.width)"),
       ("background_height", "\(background.height)"),
       ("background_strength", "\(background.strength)"),
+      ("screen_center_x", text(screen?.centerX)),
+      ("screen_center_y", text(screen?.centerY)),
+      ("screen_radius", text(screen?.radius)),
+      ("screen_edge", text(screen?.edge)),
+      ("stray_light", text(screen?.strayLight)),
+      ("screen_grain", text(screen?.grain)),
+      ("specks", text(screen?.specks)),
+      ("screen_seed", text(screen?.seed)),
       ("contrast", "\(camera.contrast)"),
       ("blur", "\(camera.blur)"),
       ("dose", "\(camera.dose)"),

@@ -121,10 +121,9 @@ public struct PNGHeader: Sendable, Equatable {
       let digits = String(byte, radix: 16, uppercase: true)
       return digits.count == 1 ? "0" + digits : digits
     }
-    let beginning = "it begins with " + start.joined(separator: " ")
-    guard let format = formats.first(where: { bytes.starts(with: $0.start) }) else {
-      return beginning
+    if let format = formats.first(where: { bytes.starts(with: $0.start) }) {
+      return "it begins as \(format.name) does"
     }
-    return beginning + ": \(format.name)?"
+    return "it begins with the bytes " + start.joined(separator: " ")
   }
 }

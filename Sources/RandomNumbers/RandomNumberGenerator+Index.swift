@@ -8,6 +8,22 @@ extension RandomNumberGenerator {
     return Int(truncatingIfNeeded: UInt64(count).multipliedFullWidth(by: next()).high)
   }
 
+  /// Returns an index, each as often as its weight is a share of all, from one random number.
+  ///
+  /// - Parameter weights: at least one, none negative, not all 0.
+  public mutating func index(weighted weights: [Float]) -> Int {
+    var place = uniform(in: 0...weights.reduce(0, +))
+    let chosen = weights.firstIndex { weight in
+      place -= weight
+      return place < 0
+    }
+    // Rounding must not lead past the last one that can be drawn.
+    guard let index = chosen ?? weights.lastIndex(where: { $0 > 0 }) else {
+      preconditionFailure("no index has a weight")
+    }
+    return index
+  }
+
   /// Puts the elements into random order (Fisher and Yates).
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {

@@ -17,7 +17,7 @@ extension Evaluation {
     lines += [""] + confidenceLines
     if !kindLines.isEmpty { lines += [""] + kindLines }
     if let count = noPatternCount {
-      lines += ["", "Taken for no pattern, and counted all the same: \(count) of \(metrics.count)"]
+      lines += ["", "Told \"not a pattern\": \(count) of \(metrics.count); above they count by their most probable class"]
     }
     if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)

@@ -25,9 +25,10 @@ public struct LatticeResemblance: Sendable, Hashable {
   }
 
   /// One clause, without a comma or a full stop.
-  public var sentence: String {
-    "\(first.rawValue) and \(second.rawValue) look alike where \(condition)"
-  }
+  public var sentence: String { "\(clause) where \(condition)" }
+
+  /// The same without saying when.
+  public var clause: String { "\(first.rawValue) and \(second.rawValue) look alike" }
 
   /// All that are known: first by the metric, then by the centring.
   ///

@@ -9,6 +9,8 @@ public struct PatternSource: Sendable {
 
   /// The index of the class, at least 0.
   public let label: Int
+  /// How often it is drawn beside the others of its class, or of a mixture; not negative.
+  public var weight: Float = 1
   /// Draws a crystal of the structure, which depends on the generator alone.
   public let draw: Draw
 
@@ -29,17 +31,12 @@ public struct PatternSource: Sendable {
 
   /// Of several sources of the same class, one at each draw.
   ///
-  /// - Parameter sources: the sources, at least one, each with how often it is drawn; the numbers need not sum to 1.
-  public init(mixing sources: [(weight: Float, source: PatternSource)]) {
+  /// - Parameter sources: the sources, at least one of a weight above 0.
+  public init(mixing sources: [PatternSource]) {
     precondition(!sources.isEmpty, "a mixture needs a source")
-    let total = sources.reduce(0) { $0 + $1.weight }
-    self.init(label: sources[0].source.label) { generator in
-      var place = generator.uniform(in: 0...total)
-      let chosen = sources.first { part in
-        place -= part.weight
-        return place <= 0
-      }
-      return (chosen ?? sources[sources.count - 1]).source.draw(&generator)
+    let weights = sources.map(\.weight)
+    self.init(label: sources[0].label) { generator in
+      sources[generator.index(weighted: weights)].draw(&generator)
     }
   }
 

@@ -3,7 +3,7 @@ import Imaging
 /// What is done to every pattern before a network sees it.
 ///
 /// It is part of a model and replayed by every command, so that a pattern is read at classification
-/// as it was in training. Steps: make it square, bring it to size, remove the background, mask,
+/// as it was in training. Steps: make it square, bring it to size, fill shadows, remove the background, mask,
 /// scale intensities. Nothing in it is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
   /// How an image that is not square becomes so.
@@ -18,6 +18,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public var size: Int
   /// How an image that is not square becomes so.
   public var fit: Fit
+  /// Whether shadows are filled up with what is around them; see `GrayImage.withShadowsFilled()`.
+  public var fillShadows: Bool
   /// How the background is removed.
   public var background: BackgroundRemoval
   /// How intensities are scaled.
@@ -32,12 +34,14 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public init(
     size: Int = 128,
     fit: Fit = .pad,
+    fillShadows: Bool = false,
     background: BackgroundRemoval = .divide(sigma: BackgroundRemoval.defaultSigma),
     scaling: IntensityScaling = .standardize,
     circularMask: Bool = false
   ) {
     self.size = size
     self.fit = fit
+    self.fillShadows = fillShadows
     self.background = background
     self.scaling = scaling
     self.circularMask = circularMask
@@ -73,14 +77,14 @@ public struct Preprocessing: Codable, Sendable, Equatable {
       .paddedToSquare()
   }
 
-  /// Background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and
+  /// Shadows filled, background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and
   /// variance 1.
   ///
   /// The image must have been brought to size by `resized(_:)`; the settings must be valid.
   public func finished(_ image: GrayImage) -> [Float] {
     precondition(image.width == size && image.height == size, "the image has been brought to size")
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
-    var image = image
+    var image = fillShadows ? image.withShadowsFilled() : image
     background.apply(to: &image, mask: mask)
     scaling.apply(to: &image, mask: mask)
     return image.pixels
@@ -94,7 +98,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case size, fit, background, scaling, circularMask
+    case size, fit, fillShadows, background, scaling, circularMask
   }
 
   /// Reads an object whose keys are the names of the settings; those that are missing have their
@@ -110,6 +114,7 @@ extension Preprocessing {
     }
     try read(&size, .size)
     try read(&fit, .fit)
+    try read(&fillShadows, .fillShadows)
     try read(&background, .background)
     try read(&scaling, .scaling)
     try read(&circularMask, .circularMask)

@@ -10,7 +10,7 @@ import Synchronization
 /// Example i of epoch e is a pure function of the seed, e and i. Examples n j to n j + n - 1 of an epoch, where n is
 /// the number of patterns of a crystal, show the same crystal. The classes take turns from crystal to crystal,
 /// beginning with one that is drawn for each epoch, so that they are balanced; which structure of its class a crystal
-/// is of is drawn uniformly.
+/// is of is drawn by their weights.
 public final class SimulatedDataset: Dataset {
   /// The number of examples of an epoch.
   public let count: Int
@@ -61,6 +61,13 @@ public final class SimulatedDataset: Dataset {
     try check(!sources.isEmpty, "sources", "none", "at least one structure")
     let least = sources.map(\.label).min() ?? 0
     try check(least >= 0, "label", least, "the index of a class, at least 0")
+    let weights = sources.map(\.weight)
+    try check(
+      weights.allSatisfy { $0 > 0 && $0.isFinite },
+      "weight",
+      weights.min() ?? 0,
+      "above 0, and finite"
+    )
     try check(count >= 1, "count", count, "at least 1")
     try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
     try check(
@@ -147,7 +154,7 @@ public final class SimulatedDataset: Dataset {
     let first = epochGenerator.index(below: classes.count)
     let structures = classes[(first + number) % classes.count]
     var structureGenerator = KeyedGenerator(seed, epoch, number, Self.structureKey)
-    let structure = structureGenerator.index(below: structures.count)
+    let structure = structureGenerator.index(weighted: structures.map(\.weight))
     // Where chance makes no crystal of a structure, the next one of the class is tried, and each a few times.
     for attempt in 0..<4 * structures.count {
       let source = structures[(structure + attempt) % structures.count]

@@ -1,5 +1,6 @@
 import Crystallography
 import Diffraction
+import Foundation
 import RandomNumbers
 import Workers
 
@@ -27,6 +28,12 @@ public struct StructureSources: Sendable {
   public var bands = BandConditions()
   /// Where master patterns are kept.
   public var cache: MasterPatternCache
+  /// How much oftener structures of small cells are shown: their weights are the volumes of their primitive cells to
+  /// the power of minus this.
+  ///
+  /// At 1 each doubling of the cell is shown as often as the next. Metals and semiconductors, which most specimens are
+  /// of, have the smallest cells, and are few among the structures that are known.
+  public var smallCellExponent: Float = 0
   /// Another seed makes other virtual crystals.
   public var seed = 1
 
@@ -90,19 +97,29 @@ public struct StructureSources: Sendable {
   /// - Parameters:
   ///   - dynamical: the crystals of the structure that have a master pattern; may be empty.
   ///   - kinematical: its virtual crystals; nil for none.
+  ///   - specimen: the structure.
   ///   - label: the class.
   /// - Returns: nil where there are none of either.
   public func mixture(
     dynamical: [SimulatedCrystal],
     kinematical: PatternSource?,
+    of specimen: StructureSpecimen,
     label: Int
   ) -> PatternSource? {
     let share = dynamical.isEmpty ? 1 : kinematicalShare
     var sources = dynamical.map { crystal in
-      (weight: (1 - share) / Float(dynamical.count), source: PatternSource(crystal, label: label))
+      var source = PatternSource(crystal, label: label)
+      source.weight = (1 - share) / Float(dynamical.count)
+      return source
     }
-    if let kinematical, share > 0 { sources.append((share, kinematical)) }
-    return sources.isEmpty ? nil : PatternSource(mixing: sources)
+    if var kinematical, share > 0 {
+      kinematical.weight = share
+      sources.append(kinematical)
+    }
+    guard !sources.isEmpty else { return nil }
+    var mixture = PatternSource(mixing: sources)
+    mixture.weight = pow(Float(specimen.symmetry.primitive.cell.volume), -smallCellExponent)
+    return mixture
   }
 
   /// The spacing of the finest planes in Å that a crystal's master pattern takes: the finer the smaller its primitive

@@ -14,6 +14,8 @@ struct AnswerPrinter {
   /// Whether an answer is that of all patterns of a crystal.
   let isFused: Bool
   private let lattices: LatticeReading?
+  /// The lattices of which a line of text has said when they look alike; once is enough.
+  private var explained: Set<LatticeResemblance> = []
 
   init(
     classes: [String],
@@ -65,14 +67,14 @@ struct AnswerPrinter {
   }
 
   /// The line of one answer.
-  func line(_ answer: Answer) -> String {
+  mutating func line(_ answer: Answer) -> String {
     let ranking = answer.ranking
     guard let first = ranking.first else { return "" }
     let probability = answer.probabilities[first]
     let prediction =
       !answer.isPattern ? Self.noPattern : isAccepted(answer) ? classes[first] : Self.unknown
     let systems = lattices?.systems(answer.probabilities) ?? []
-    let hint = lattices?.resemblance(answer.probabilities)?.sentence
+    let resemblance = lattices?.resemblance(answer.probabilities)
     switch format {
     case .text:
       let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }
@@ -84,7 +86,10 @@ struct AnswerPrinter {
       if let novelty = answer.novelty, novelty > 1 {
         text += String(format: "; unlike patterns by %.2f", Double(novelty))
       }
-      if let hint { text += "; \(hint)" }
+      if let resemblance {
+        let isNew = explained.insert(resemblance).inserted
+        text += "; \(isNew ? resemblance.sentence : resemblance.clause)"
+      }
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
         let left = fused.leftOut
@@ -105,7 +110,7 @@ struct AnswerPrinter {
             : Dictionary(
               uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
             ),
-          hint: hint,
+          hint: resemblance?.sentence,
           novelty: answer.novelty,
           patterns: answer.fused?.patterns,
           leftOut: answer.fused?.leftOut
@@ -114,7 +119,9 @@ struct AnswerPrinter {
     case .csv:
       let others = all ? answer.probabilities.map { "\($0)" } : []
       let system =
-        systems.first.map { [$0.system.rawValue, "\($0.probability)", hint ?? ""] } ?? []
+        systems.first.map {
+          [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""]
+        } ?? []
       let counts = answer.fused.map { ["\($0.patterns)", "\($0.leftOut)"] } ?? []
       let novelty = isFused ? [] : [answer.novelty.map { "\($0)" } ?? ""]
       return CSV.line(

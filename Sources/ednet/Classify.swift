@@ -101,7 +101,7 @@ struct Classify: ParsableCommand {
     let grid = map == nil || images.contains("-") ? nil : try grid(of: inputs.list())
     let classifier = try modelOption.file.load(quiet: quiet)
     let predictor = classifier.predictor(threads: threadsOption.threads)
-    let printer = AnswerPrinter(
+    var printer = AnswerPrinter(
       classes: classifier.classes,
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),

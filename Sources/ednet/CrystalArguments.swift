@@ -41,6 +41,15 @@ struct CrystalArguments: ParsableArguments {
   var largestCell: Double?
 
   @Option(
+    help: ArgumentHelp(
+      "How much oftener structures of small cells are shown: by the volume of the primitive cell to the power of minus "
+        + "this.",
+      valueName: "exponent"
+    )
+  )
+  var smallCells: Float = 0
+
+  @Option(
     help: ArgumentHelp("The share of crystals by kinematical theory, 0 to 1.", valueName: "share")
   )
   var kinematicalShare: Float = 0.5
@@ -121,6 +130,7 @@ struct CrystalArguments: ParsableArguments {
     sources.minimumSpacing = minimumSpacing
     sources.kinematicalShare = kinematicalShare
     sources.variation = variation.values
+    sources.smallCellExponent = smallCells
     return sources
   }
 
@@ -131,6 +141,7 @@ struct CrystalArguments: ParsableArguments {
     try check((0..<1).contains(holdOut), "--hold-out must be 0 or more, and less than 1.")
     try check(limit ?? 1 >= 1, "--limit must be at least 1.")
     try check(largestCell ?? 1 > 0, "--largest-cell must be above 0.")
+    try check((0...4).contains(smallCells), "--small-cells must be 0 to 4.")
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")

@@ -28,9 +28,9 @@ import SymmetryClassification
   static func main() {
     ReusedMemory.keep()
     do {
-      var command = try parseAsRoot(
-        TrainConfiguration.merged(Array(CommandLine.arguments.dropFirst()))
-      )
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try checkHelp(arguments)
+      var command = try parseAsRoot(TrainConfiguration.merged(arguments))
       try command.run()
     } catch {
       // What a user meets is one sentence; help, version and usage errors stay the parser's.
@@ -48,6 +48,19 @@ import SymmetryClassification
       default:
         exit(withError: error)
       }
+    }
+  }
+
+  /// The parser explains the whole command where it is asked about one that there is not.
+  private static func checkHelp(_ arguments: [String]) throws {
+    guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else {
+      return
+    }
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard names.contains(arguments[1]) else {
+      throw ValidationError(
+        "There is no command \"\(arguments[1])\", only \(names.joined(separator: ", "))."
+      )
     }
   }
 }

@@ -41,6 +41,9 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     try FigureFiles.format(of: output)
+    guard !image.isFolder else {
+      throw CommandFailure("\(image) is a folder; name one of the PNG files in it")
+    }
     let classifier = try modelOption.file.load(quiet: quiet)
     guard let attention = ClassifierAttention(classifier) else {
       throw CommandFailure(

@@ -192,6 +192,7 @@ struct Inspect: ParsableCommand {
     case .crop: steps.append("cut to a square around its centre")
     }
     steps.append("brought to \(size) pixels: averaged where larger, interpolated where smaller")
+    if preprocessing.fillShadows { steps.append("shadows filled up with what is around them") }
     switch preprocessing.background {
     case .none: break
     case .divide(let sigma):

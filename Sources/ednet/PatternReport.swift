@@ -82,8 +82,10 @@ extension Preprocessing {
       Report.Step(name: fit == .pad ? "filled up to a square" : "cut to a square", image: square),
     ]
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
+    let lit = fillShadows ? square.withShadowsFilled() : square
+    if fillShadows { steps.append(Report.Step(name: "shadows filled", image: lit)) }
     if background != .none {
-      var flat = square
+      var flat = lit
       background.apply(to: &flat, mask: mask)
       steps.append(Report.Step(name: "without its background", image: flat))
     }

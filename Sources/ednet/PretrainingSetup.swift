@@ -40,7 +40,7 @@ struct PretrainingSetup {
     self.crystals = crystals
     conditions = try Self.conditions(crystals.conditions) ?? .wide
     judgeConditions = try Self.conditions(crystals.judgeConditions) ?? PatternConditions()
-    preprocessing = Preprocessing(size: arguments.size)
+    preprocessing = Preprocessing(size: arguments.size, fillShadows: true)
     let (size, classes) = (arguments.size, collection.classes.count)
     let withMap =
       arguments.mapWeight > 0
@@ -116,7 +116,7 @@ struct PretrainingSetup {
       (
         "judges",
         FowlerNollVoHash.digits(
-          of: "\(judging) \(crystals.patternsPerJudge) \(judgeConditions)".utf8
+          of: "\(judging) \(crystals.patternsPerJudge) \(judgeConditions) \(preprocessing)".utf8
         )
       ),
       ("structures", FowlerNollVoHash.digits(of: all.joined(separator: "\n").utf8)),
@@ -127,7 +127,8 @@ struct PretrainingSetup {
       ("label smoothing", "\(a.labelSmoothing)"), ("averaging", "\(a.averaging)"),
       ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
       ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
-      ("variation", "\(c.variation)"), ("master size", "\(c.masterSize)"),
+      ("small cells", "\(c.smallCells)"), ("variation", "\(c.variation)"),
+      ("master size", "\(c.masterSize)"),
       ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"),
       ("largest dynamical cell", "\(c.largestDynamical)"),
       ("patterns a crystal", "\(c.patternsPerCrystal)"),

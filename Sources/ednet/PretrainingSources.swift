@@ -56,7 +56,12 @@ struct PretrainingSources {
       }
       let label = collection.labels[index]
       if !isHeldOut,
-        let source = sources.mixture(dynamical: dynamical, kinematical: kinematical, label: label)
+        let source = sources.mixture(
+          dynamical: dynamical,
+          kinematical: kinematical,
+          of: specimen,
+          label: label
+        )
       {
         training.append(source)
       }

@@ -60,7 +60,20 @@ struct Runs: ParsableCommand {
       )
       table.append(heads)
       for run in runs { table.append(cells(run, isText: true)) }
-      StandardOutput.write(table.lines.joined(separator: "\n") + "\n")
+      var lines = table.lines
+      if let longest = lines.map(\.count).max(), longest > Self.widest {
+        // Options below the table rather than beside it.
+        table = TextTable([.left] + [TextTable.Alignment](repeating: .right, count: 6))
+        table.append(Array(heads.prefix(7)))
+        for run in runs { table.append(Array(cells(run, isText: true).prefix(7))) }
+        lines = table.lines + ["", "Options that differ"]
+        lines += runs.map { run in
+          "  \(run.name): "
+            + differing.compactMap { name in run.options[name].map { "\(name) \($0)" } }
+            .joined(separator: ", ")
+        }
+      }
+      StandardOutput.write(lines.joined(separator: "\n") + "\n")
     case .csv:
       StandardOutput.write(
         ([heads] + runs.map { cells($0, isText: false) }).map { CSV.line($0) }.joined()
@@ -72,6 +85,9 @@ struct Runs: ParsableCommand {
       StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
     }
   }
+
+  /// A table is no wider, in characters.
+  private static let widest = 120
 
   /// The options in which runs differ, but for those that change nothing of what comes out.
   private static func differing(_ runs: [RunRecord]) -> [String] {

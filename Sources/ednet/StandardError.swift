@@ -2,8 +2,11 @@ import Foundation
 
 /// The stream for what is said to a person, apart from results.
 enum StandardError {
-  /// True where the stream is a terminal.
-  static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) != 0 }
+  /// True where the stream is a terminal on which lines can be written over.
+  static var isTerminal: Bool {
+    isatty(FileHandle.standardError.fileDescriptor) != 0
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
 
   /// Writes text as it is.
   static func write(_ text: String) {

@@ -355,6 +355,14 @@ struct Train: ParsableCommand {
     default: break
     }
     guard !quiet else { return }
+    if let run = runs.last, run.result.bestEpoch == 1, run.result.history.count >= 5,
+      run.result.history[0].validationLoss != nil
+    {
+      StandardError.note(
+        "the first epoch was the best: after it the network learnt its patterns by heart; more specimens, or a lower "
+          + "--learning-rate, may help"
+      )
+    }
     let best = runs.map { "\($0.result.bestEpoch)" }.joined(separator: ", ")
     StandardError.note(
       "trained \(history.count) epochs in \(DurationText.of(seconds)), "

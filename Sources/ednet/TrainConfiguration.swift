@@ -150,6 +150,7 @@ enum TrainConfiguration {
     ("size", { "\($0.pattern.size)" }),
     ("background", { text($0.pattern.background.rawValue) }),
     ("crop", { "\($0.pattern.crop)" }),
+    ("fill-shadows", { "\($0.pattern.fillShadows)" }),
     ("circular-mask", { "\($0.pattern.circularMask)" }),
     ("percentiles", { "\($0.pattern.percentiles)" }),
     ("augment", { text($0.pattern.augment) }),

@@ -124,6 +124,13 @@ struct PatternArguments: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
+    help: "Fill up what is beside the screen and dark with the brightness around it."
+  )
+  var fillShadows = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
     help: "Look only at the inscribed disc."
   )
   var circularMask = false
@@ -166,6 +173,7 @@ struct PatternArguments: ParsableArguments {
     let preprocessing = Preprocessing(
       size: size,
       fit: crop ? .crop : .pad,
+      fillShadows: fillShadows,
       background: removal,
       scaling: percentiles.isEmpty
         ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),

@@ -55,6 +55,27 @@ import Testing
     }
   }
 
+  @Test("A round screen ends pattern and background alike, as blurred as the optics are")
+  func screen() {
+    let camera = Camera(
+      background: flat,
+      screen: PhosphorScreen(radius: 0.4, strayLight: 0.1),
+      contrast: 0,
+      blur: 2,
+      dose: 1e9,
+      readNoise: 0,
+      exposure: 0.5,
+      bitDepth: 16
+    )
+    let image = camera.record(dark, seed: 1)
+    let background = camera.backgroundImage(width: 64, height: 64)
+    for index in image.pixels.indices {
+      #expect(abs(image.pixels[index] - background.pixels[index]) < 15)
+    }
+    #expect(abs(image[32, 32] - 32768) < 15 && abs(image[0, 0] - 3277) < 15)
+    #expect(image[32, 6] > 6000 && image[32, 6] < 30000)
+  }
+
   @Test("Intensities are integers of so many bits, cut off at the full scale")
   func digits() {
     let camera = Camera(background: flat, contrast: 0.5, dose: 50, exposure: 0.9, bitDepth: 6)

@@ -7,7 +7,8 @@ import Testing
 @Suite("Conditions of patterns") struct PatternConditionsTests {
   @Test("Every setting is drawn from all of its range, and settings are valid")
   func ranges() throws {
-    let conditions = PatternConditions()
+    var conditions = PatternConditions()
+    conditions.screenProbability = 1
     try conditions.validate()
     let drawn = (0..<400).map { number in
       var generator = KeyedGenerator(1, number)
@@ -38,6 +39,16 @@ import Testing
     check(conditions.readNoise) { $0.camera.readNoise }
     check(conditions.exposure) { $0.camera.exposure }
     check(conditions.gamma) { $0.camera.gamma }
+    func check(screen range: ClosedRange<Float>, _ value: KeyPath<PhosphorScreen, Float>) {
+      check(range) { $0.camera.screen?[keyPath: value] ?? .nan }
+    }
+    check(screen: conditions.screenCenter, \.centerX)
+    check(screen: conditions.screenCenter, \.centerY)
+    check(screen: conditions.screenRadius, \.radius)
+    check(screen: conditions.screenEdge, \.edge)
+    check(screen: conditions.strayLight, \.strayLight)
+    check(screen: conditions.screenGrain, \.grain)
+    #expect(Set(drawn.compactMap(\.camera.screen?.specks)) == Set(conditions.specks))
     #expect(Set(drawn.map(\.camera.bitDepth)) == Set(conditions.bitDepth))
     #expect(Set(drawn.map(\.noiseSeed)).count == 400)
     // Half of the doses lie below the geometric mean of the range.
@@ -58,6 +69,7 @@ import Testing
     conditions.dynamicProbability = 0
     conditions.bitDepth = 8...8
     conditions.gamma = 1...1
+    conditions.screenProbability = 1
     generator = KeyedGenerator(4)
     var second = conditions.draw(size: 64, orientation: .identity, using: &generator)
     #expect(generator.next() == after)
@@ -68,6 +80,8 @@ import Testing
     second.camera.blur = first.camera.blur
     second.camera.gamma = first.camera.gamma
     second.camera.bitDepth = first.camera.bitDepth
+    #expect(first.camera.screen == nil && second.camera.screen != nil)
+    second.camera.screen = nil
     second.correction = first.correction
     #expect(first == second)
   }
@@ -83,12 +97,18 @@ import Testing
 
   @Test("JSON: missing conditions are as usual, and what was written comes back")
   func coding() throws {
-    let text = #"{"dose": [100, 200], "bitDepth": [10, 10], "staticProbability": 0}"#
+    let text =
+      #"{"dose": [100, 200], "bitDepth": [10, 10], "staticProbability": 0, "screenProbability": 0.5,"#
+      + #" "screenRadius": [0.4, 0.5], "screenEdge": [0.01, 0.02], "specks": [1, 2]}"#
     let conditions = try JSONDecoder().decode(PatternConditions.self, from: Data(text.utf8))
     var expected = PatternConditions()
     expected.dose = 100...200
     expected.bitDepth = 10...10
     expected.staticProbability = 0
+    expected.screenProbability = 0.5
+    expected.screenRadius = 0.4...0.5
+    expected.screenEdge = 0.01...0.02
+    expected.specks = 1...2
     #expect(conditions == expected)
     let data = try JSONEncoder().encode(expected)
     #expect(try JSONDecoder().decode(PatternConditions.self, from: data) == expected)
@@ -102,6 +122,8 @@ import Testing
       (#"{"doze": [10, 20]}"#, #"conditions: unknown key "doze""#),
       (#"{"detectorDistance": [0, 1]}"#, "detectorDistance"),
       (#"{"bitDepth": [8, 20]}"#, "bitDepth"),
+      (#"{"screenProbability": 2}"#, "screenProbability"),
+      (#"{"specks": [0, 5000]}"#, "specks"),
     ]
   )
   func errors(text: String, sentence: String) {

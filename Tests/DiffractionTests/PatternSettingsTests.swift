@@ -9,7 +9,9 @@ import Testing
   func coding() throws {
     for number in 0..<20 {
       var generator = KeyedGenerator(number)
-      let settings = PatternConditions().draw(size: 32, using: &generator)
+      var conditions = PatternConditions()
+      conditions.screenProbability = 0.5
+      let settings = conditions.draw(size: 32, using: &generator)
       let data = try JSONEncoder().encode(settings)
       #expect(try JSONDecoder().decode(PatternSettings.self, from: data) == settings)
     }
@@ -35,7 +37,8 @@ import Testing
     var conditions = PatternConditions()
     conditions.dynamicProbability = 1
     conditions.staticProbability = 0
-    let settings = conditions.draw(size: 32, using: &generator)
+    conditions.screenProbability = 1
+    var settings = conditions.draw(size: 32, using: &generator)
     let columns = settings.columns
     let values = Dictionary(uniqueKeysWithValues: columns)
     #expect(values.count == columns.count)
@@ -44,6 +47,11 @@ import Testing
     #expect(values["pattern_center_z"].flatMap(Double.init) == settings.geometry.patternCenter.z)
     #expect(values["dose"].flatMap(Float.init) == settings.camera.dose)
     #expect(values["background_height"].flatMap(Float.init) == settings.camera.background.height)
+    #expect(values["screen_radius"].flatMap(Float.init) == settings.camera.screen?.radius)
+    #expect(values["screen_edge"].flatMap(Float.init) == settings.camera.screen?.edge)
+    #expect(values["stray_light"].flatMap(Float.init) == settings.camera.screen?.strayLight)
+    #expect(values["screen_grain"].flatMap(Float.init) == settings.camera.screen?.grain)
+    #expect(values["screen_seed"].flatMap(UInt64.init) == settings.camera.screen?.seed)
     #expect(values["processing"] == settings.correction.name)
     #expect(values["noise_seed"].flatMap(UInt64.init) == settings.noiseSeed)
     guard case .dynamicBackground(_, let sigma) = settings.correction else {
@@ -51,5 +59,8 @@ import Testing
       return
     }
     #expect(values["processing_sigma"].flatMap(Float.init) == sigma)
+    settings.camera.screen = nil
+    #expect(settings.columns.map(\.name) == columns.map(\.name))
+    #expect(settings.columns.first { $0.name == "screen_radius" }?.value == "")
   }
 }

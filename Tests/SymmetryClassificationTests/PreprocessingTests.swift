@@ -61,6 +61,14 @@ private func decoded(_ json: String) throws -> Preprocessing {
     #expect(preprocessing(image) == preprocessing(image))
   }
 
+  @Test func shadowsAreFilledBeforeTheBackgroundGoes() {
+    var image = pattern(48, 48)
+    for row in 0..<12 { for column in 0..<12 { image[row, column] = 0 } }
+    let filling = Preprocessing(size: 48, fillShadows: true)
+    #expect(filling(image) == Preprocessing(size: 48)(image.withShadowsFilled()))
+    #expect(filling(image) != Preprocessing(size: 48)(image))
+  }
+
   @Test func croppingAndPaddingDiffer() {
     let image = pattern(90, 30)
     #expect(Preprocessing(size: 16)(image) != Preprocessing(size: 16, fit: .crop)(image))
@@ -71,6 +79,7 @@ private func decoded(_ json: String) throws -> Preprocessing {
     let preprocessing = Preprocessing(
       size: 64,
       fit: .crop,
+      fillShadows: true,
       background: .subtract(sigma: 0.2),
       scaling: .percentile(low: 0.5, high: 99.5),
       circularMask: true
@@ -80,7 +89,7 @@ private func decoded(_ json: String) throws -> Preprocessing {
     let json = try encoder.encode(preprocessing)
     #expect(
       String(decoding: json, as: UTF8.self)
-        == #"{"background":{"method":"subtract","sigma":0.2},"circularMask":true,"fit":"crop","#
+        == #"{"background":{"method":"subtract","sigma":0.2},"circularMask":true,"fillShadows":true,"fit":"crop","#
         + #""scaling":{"high":99.5,"low":0.5,"method":"percentile"},"size":64}"#
     )
     #expect(try JSONDecoder().decode(Preprocessing.self, from: json) == preprocessing)

@@ -136,6 +136,28 @@ import Testing
     #expect(beginnings == [1, 7])
   }
 
+  @Test("Structures of a class are drawn by their weights, and so are the parts of a mixture")
+  func weights() throws {
+    let simulator = try Self.masterSimulator()
+    let counts = Mutex([0, 0, 0])
+    let sources = [Float(3), 1, 4].enumerated().map { number, weight in
+      var source = PatternSource(label: 0) { _ in
+        counts.withLock { $0[number] += 1 }
+        return simulator
+      }
+      source.weight = weight
+      return source
+    }
+    var mixture = PatternSource(mixing: Array(sources[..<2]))
+    mixture.weight = 4
+    let dataset = try Self.dataset([mixture, sources[2]], count: 400, patternsPerCrystal: 1)
+    _ = try Self.examples(dataset, epoch: 1)
+    // 5 standard deviations about 150, 50 and 200.
+    let drawn = counts.withLock { $0 }
+    #expect((102...198).contains(drawn[0]) && (17...83).contains(drawn[1]))
+    #expect(drawn.reduce(0, +) == 400)
+  }
+
   @Test("The label is that of the structure, whose crystal serves as many patterns as wanted")
   func crystals() throws {
     let simulator = try Self.masterSimulator()
@@ -233,6 +255,9 @@ import Testing
     }
     #expect(name { _ = try Self.dataset([]) } == "sources")
     #expect(name { _ = try Self.dataset([source], count: 0) } == "count")
+    var weightless = source
+    weightless.weight = 0
+    #expect(name { _ = try Self.dataset([source, weightless]) } == "weight")
     #expect(name { _ = try Self.dataset([source], patternsPerCrystal: 0) } == "patternsPerCrystal")
     #expect(
       name { _ = try Self.dataset([PatternSource(label: -1) { _ in nil }]) } == "label"

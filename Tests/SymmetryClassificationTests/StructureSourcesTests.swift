@@ -58,16 +58,39 @@ import Workers
     }
     for (wanted, range) in [(Float(0), 0.0...0), (0.3, 0.15...0.45), (1, 1...1)] {
       sources.kinematicalShare = wanted
-      let mixture = sources.mixture(dynamical: [master], kinematical: virtual, label: 4)
+      let mixture = sources.mixture(
+        dynamical: [master],
+        kinematical: virtual,
+        of: nickel,
+        label: 4
+      )
       let source = try #require(mixture)
       #expect(source.label == 4)
       #expect(range.contains(try share(source, draws: 100)))
     }
     // Where there is no master pattern, kinematical crystals stand for all.
     sources.kinematicalShare = 0.3
-    let alone = try #require(sources.mixture(dynamical: [], kinematical: virtual, label: 4))
+    let alone = try #require(
+      sources.mixture(dynamical: [], kinematical: virtual, of: nickel, label: 4)
+    )
     #expect(try share(alone, draws: 10) == 1)
-    #expect(sources.mixture(dynamical: [], kinematical: nil, label: 4) == nil)
+    #expect(sources.mixture(dynamical: [], kinematical: nil, of: nickel, label: 4) == nil)
+  }
+
+  @Test func structuresOfSmallCellsWeighMoreByThePowerAskedFor() throws {
+    var sources = Self.sources()
+    let (nickel, rutile) = (try Self.specimen("cF/nickel"), try Self.specimen("tP/rutile"))
+    func weight(_ specimen: StructureSpecimen) throws -> Float {
+      let virtual = try sources.kinematical(specimen, label: 0)
+      let mixture = sources.mixture(dynamical: [], kinematical: virtual, of: specimen, label: 0)
+      return try #require(mixture).weight
+    }
+    let equal = try [weight(nickel), weight(rutile)]
+    #expect(equal == [1, 1])
+    sources.smallCellExponent = 1
+    // Primitive cells: 3.52³ / 4 and 4.59² × 2.96 Å³.
+    let ratio = try weight(nickel) / weight(rutile)
+    #expect(abs(ratio / (62.4 / 10.9) - 1) < 0.02)
   }
 
   @Test func largerCellsTakeCoarserPlanes() {

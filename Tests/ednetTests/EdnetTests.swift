@@ -30,7 +30,7 @@ import Testing
     ["zork"], ["--zork"], ["train"], ["classify"], ["evaluate"], ["inspect"], ["train", "a", "b"],
     ["classify", "x", "--format", "xml"], ["evaluate", "x", "--by", "colour"],
     ["evaluate", "x", "--part", "half"], ["classify", "x", "--threads", "0"],
-    ["classify", "x", "--threads", "100000"],
+    ["classify", "x", "--threads", "100000"], ["help", "zork"],
   ])
   func usageErrorsAreExplained(arguments: [String]) throws {
     let run = try CommandRun(arguments)

@@ -55,4 +55,12 @@ import Testing
       "no/where/x.png cannot be written"
     )
   }
+
+  @Test func aFolderIsNoPattern() throws {
+    let (playground, _) = try Playground.trained.get()
+    expectFailure(
+      try playground.run("explain", "patterns", "-m", "run"),
+      "patterns is a folder; name one of the PNG files in it"
+    )
+  }
 }

@@ -37,6 +37,31 @@ import Testing
     #expect(csv.outputByLine.count == 2 && csv.output.hasPrefix("run,done,best,loss"))
   }
 
+  @Test func optionsOfManyKindsStandBelowTheTable() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let options = [
+      [
+        "--size", "16", "--learning-rate", "0.01", "--optimizer", "sgd", "--schedule", "constant",
+        "--patience", "5",
+      ],
+      ["--crop", "--fill-shadows", "--background", "none", "--augment", "none", "--seed", "7"],
+    ]
+    for (number, more) in options.enumerated() {
+      let run = try CommandRun(
+        ["train", "patterns", "--output", "runs/\(number)", "--validation", "0.25", "-q"]
+          + ["--architecture", "reference", "--epochs", "2"] + more,
+        in: playground.root
+      )
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let lines = try playground.run("runs", "runs").outputByLine
+    let start = try #require(lines.firstIndex(of: "Options that differ"))
+    #expect(lines[start + 1].hasPrefix("  0: ") && lines[start + 1].contains("optimizer sgd"))
+    #expect(lines[start + 2].contains("fill-shadows yes") && lines[start + 2].contains("seed 7"))
+    #expect(lines[..<start].allSatisfy { $0.count <= 120 })
+  }
+
   @Test func aFolderWithoutRunsIsSaid() throws {
     let playground = try Playground()
     expectFailure(try playground.run("runs"), ". holds no run; 'ednet train' makes one")

@@ -29,4 +29,33 @@ import Testing
     let card = try playground.run("inspect", Self.path)
     #expect(card.status == 0 && card.output.contains("structures held out"), "\(card)")
   }
+
+  @Test func whenLatticesLookAlikeIsSaidOnceInText() throws {
+    let playground = try Playground()
+    let samples = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Samples/structures").standardizedFileURL
+    let made = try playground.run(
+      "simulate",
+      samples.appending(path: "cF/nickel.cif").path,
+      samples.appending(path: "cI/molybdenum.cif").path,
+      "--output",
+      "new",
+      "--per-structure",
+      "20",
+      "--kinematical"
+    )
+    #expect(made.status == 0, "\(made.errors)")
+    func answers(_ format: String) throws -> [Substring] {
+      try playground.run("classify", "new", "-m", Self.path, "--format", format).outputByLine
+    }
+    // JSON says it in every line that it is of; text says of each pair the condition once, then the pair alone.
+    let hints = try answers("json").compactMap { line in
+      try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["hint"]
+        as? String
+    }
+    #expect(hints.count > Set(hints).count)
+    let text = try answers("text")
+    #expect(text.count { $0.contains(" look alike") } == hints.count)
+    for hint in Set(hints) { #expect(text.count { $0.contains(hint) } == 1, "\(hint)") }
+  }
 }

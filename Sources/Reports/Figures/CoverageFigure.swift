@@ -15,7 +15,12 @@ public struct CoverageFigure: Figure {
   public func draw(on canvas: Canvas) {
     let risks = curves.accuracyAtCoverage.map { 1 - $0 }
     let area = PlotArea.square(vertical: 0...max(0.05, (risks.max() ?? 1) * 1.1))
-    area.draw(on: canvas, across: "share answered, the surest first", up: "wrong") {
+    area.draw(
+      on: canvas,
+      across: "share answered, the surest first",
+      up: "wrong",
+      acrossFormat: PlotArea.percent
+    ) {
       $0 < 0.1 && $0 > 0 ? String(format: "%.1f %%", 100 * $0) : PlotArea.percent($0)
     }
     let places = zip(ConfidenceCurves.coverages, risks).map { area.place($0, $1) }

@@ -32,6 +32,7 @@ struct PlotArea {
     on canvas: Canvas,
     across: String,
     up: String,
+    acrossFormat: (Double) -> String = { PlotArea.text($0) },
     format: (Double) -> String = { PlotArea.text($0) }
   ) {
     for tick in Self.ticks(vertical) {
@@ -42,7 +43,7 @@ struct PlotArea {
     for tick in Self.ticks(horizontal) {
       let place = place(tick, vertical.lowerBound)
       canvas.line([place, place + [0, 3]], .grey, width: 0.6)
-      canvas.write(Self.text(tick), at: place + [0, 10], size: 7.5, .middle, .grey)
+      canvas.write(acrossFormat(tick), at: place + [0, 10], size: 7.5, .middle, .grey)
     }
     canvas.line([[x, y], [x, y + height], [x + width, y + height]], .grey, width: 0.8)
     canvas.write(across, at: [x + width / 2, y + height + 23], size: 8.5, .middle)

@@ -14,7 +14,13 @@ public struct ReliabilityFigure: Figure {
   /// Draws it.
   public func draw(on canvas: Canvas) {
     let area = PlotArea.square(vertical: 0...1)
-    area.draw(on: canvas, across: "probability of the answer", up: "right") { PlotArea.percent($0) }
+    area.draw(
+      on: canvas,
+      across: "probability of the answer",
+      up: "right",
+      acrossFormat: PlotArea.percent,
+      format: PlotArea.percent
+    )
     canvas.line([area.place(0, 0), area.place(1, 1)], .grey, width: 0.8, dash: [3, 3])
     let bins = curves.bins.filter { $0.count > 0 }
     let places = bins.map { area.place($0.confidence, $0.accuracy) }

@@ -12,8 +12,7 @@ public struct SymmetryMapFigure: Figure {
     case noPattern
   }
 
-  private let columns: Int
-  private let rows: Int
+  private let page: ScanPage
   private let answers: [Answer]
   private let legend: [(answer: Answer, name: String, color: Color, count: Int)]
   private static let unknown = Color(red: 0.62, green: 0.62, blue: 0.62)
@@ -28,7 +27,8 @@ public struct SymmetryMapFigure: Figure {
   ///   - names: the classes.
   public init(rows: Int, columns: Int, answers: [Answer], names: [String]) {
     precondition(answers.count == rows * columns, "an answer for each place")
-    (self.rows, self.columns, self.answers) = (rows, columns, answers)
+    page = ScanPage(rows: rows, columns: columns)
+    self.answers = answers
     let counts = answers.reduce(into: [Answer: Int]()) { $0[$1, default: 0] += 1 }
     let known = zip(names, Self.colors(of: names)).enumerated().map { index, entry in
       (Answer.index(index), entry.0, entry.1)
@@ -52,27 +52,20 @@ public struct SymmetryMapFigure: Figure {
     }
   }
 
-  private var cell: Double { ScanPage.cell(rows: rows, columns: columns) }
-
   /// Width and height in points.
-  public var size: SIMD2<Double> {
-    [
-      cell * Double(columns) + 130,
-      max(cell * Double(rows), 16 * Double(legend.count)) + 20,
-    ]
-  }
+  public var size: SIMD2<Double> { page.size(legendHeight: 16 * Double(legend.count)) }
 
   /// Draws it.
   public func draw(on canvas: Canvas) {
-    var image = ColorImage(width: columns, height: rows, filledWith: Self.unknown)
+    var image = ColorImage(width: page.columns, height: page.rows, filledWith: Self.unknown)
     let colors = Dictionary(uniqueKeysWithValues: legend.map { ($0.answer, $0.color) })
     for (place, answer) in answers.enumerated() {
       image.pixels[place] = colors[answer] ?? Self.unknown
     }
-    canvas.draw(image, x: 10, y: 10, width: cell * Double(columns), isSmooth: false)
-    let x = cell * Double(columns) + 24
+    page.draw(image, title: "Answers, and how many places have each", on: canvas)
+    let x = page.legend.x
     for (row, entry) in legend.enumerated() {
-      let y = 17 + 16 * Double(row)
+      let y = page.legend.y + 7 + 16 * Double(row)
       canvas.fill(x: x, y: y - 5, width: 10, height: 10, entry.color)
       canvas.write("\(entry.name)  \(entry.count)", at: [x + 16, y], size: 8.5)
     }
