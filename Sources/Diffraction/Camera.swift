@@ -3,8 +3,8 @@ import Imaging
 
 /// What an EBSD camera makes of the electrons that reach its screen.
 ///
-/// In the order of the physics: the bands modulate the background, the screen ends, the optics blur, electrons are counted,
-/// electronics add noise, a converter rounds to integers and cuts off what is too bright, a gamma curve bends.
+/// In the order of the physics: the bands modulate the background, the screen ends, the optics blur, electrons are
+/// counted, electronics add noise, a converter rounds to integers and cuts off what is too bright, a gamma curve bends.
 ///
 /// All numbers are for one pixel of the image. Binning n × n pixels of a sensor into one is the same as a dose n²
 /// times that of a sensor's pixel, n times its read noise, and a blur of √(σ² + (n² - 1) / 12) / n pixels for

@@ -34,7 +34,8 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
   public var screenProbability: Float = 0
   /// The middle of such a screen along each axis, in units of the width and the height.
   public var screenCenter: ClosedRange<Float> = 0.46...0.54
-  /// The radius of such a screen, in units of the height: at 0.5 it touches the image's edges, from 0.71 on its corners.
+  /// The radius of such a screen, in units of the height: at 0.5 it touches the image's edges, from 0.71 on its
+  /// corners.
   public var screenRadius: ClosedRange<Float> = 0.47...0.75
   /// The width of the screen's edge in units of the height, drawn uniformly in its logarithm.
   public var screenEdge: ClosedRange<Float> = 0.003...0.1

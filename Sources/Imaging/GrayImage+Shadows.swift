@@ -3,10 +3,10 @@ extension GrayImage {
   ///
   /// Shadows are what is so dark that it shows no pattern: what lies beside a round screen, what stands before it.
   /// Their edges are far stronger than Kikuchi bands, and would hold most of the variance once the background is
-  /// taken away. A place counts by its brightness, smoothed by a Gaussian of 1/48 of the width: nothing below a tenth of
-  /// the 95th percentile, wholly above a quarter of it, and less within that Gaussian's reach of a shadow. What does
-  /// not count is replaced by a normalised convolution (Knutsson and Westin, CVPR 1993) of what does with a Gaussian of
-  /// 1/8 of the width.
+  /// taken away. A place counts by its brightness, smoothed by a Gaussian of 1/48 of the width: nothing below a tenth
+  /// of the 95th percentile, wholly above a quarter of it, and less within that Gaussian's reach of a shadow. What
+  /// does not count is replaced by a normalised convolution (Knutsson and Westin, CVPR 1993) of what does with a
+  /// Gaussian of 1/8 of the width.
   ///
   /// An image without shadows stays as it is, bit for bit. Pixels must be finite.
   public func withShadowsFilled() -> GrayImage {

@@ -17,7 +17,10 @@ extension Evaluation {
     lines += [""] + confidenceLines
     if !kindLines.isEmpty { lines += [""] + kindLines }
     if let count = noPatternCount {
-      lines += ["", "Told \"not a pattern\": \(count) of \(metrics.count); above they count by their most probable class"]
+      lines += [
+        "",
+        "Told \"not a pattern\": \(count) of \(metrics.count); above they count by their most probable class",
+      ]
     }
     if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
