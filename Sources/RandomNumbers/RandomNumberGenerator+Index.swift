@@ -11,6 +11,7 @@ extension RandomNumberGenerator {
   /// Returns an index, each as often as its weight is a share of all, from one random number.
   ///
   /// - Parameter weights: at least one, none negative, not all 0.
+  /// - Returns: an index of a weight above 0.
   public mutating func index(weighted weights: [Float]) -> Int {
     var place = uniform(in: 0...weights.reduce(0, +))
     let chosen = weights.firstIndex { weight in

@@ -166,7 +166,9 @@ private func refusal(of bytes: [UInt8]) -> PNGError? {
         == "x.png: is not a PNG file (it begins as a JPEG does)"
     )
     #expect(refusal(of: [])?.description == "x.png: is empty")
-    #expect(refusal(of: [0x0A])?.description == "x.png: is not a PNG file (it begins with the bytes 0A)")
+    #expect(
+      refusal(of: [0x0A])?.description == "x.png: is not a PNG file (it begins with the bytes 0A)"
+    )
     #expect(refusal(of: [0x89, 0x50])?.description == "x.png: truncated in the header")
   }
 }
