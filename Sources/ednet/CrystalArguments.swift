@@ -62,6 +62,14 @@ struct CrystalArguments: ParsableArguments {
   )
   var virtualMasters = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "The largest primitive cell of which virtual crystals get one; any unless given.",
+      valueName: "Å³"
+    )
+  )
+  var largestVirtual: Double?
+
   /// How far virtual crystals are from their structures.
   enum Variation: String, ExpressibleByArgument, CaseIterable {
     case near, free
@@ -142,6 +150,7 @@ struct CrystalArguments: ParsableArguments {
     try check(limit ?? 1 >= 1, "--limit must be at least 1.")
     try check(largestCell ?? 1 > 0, "--largest-cell must be above 0.")
     try check((0...4).contains(smallCells), "--small-cells must be 0 to 4.")
+    try check(largestVirtual ?? 1 > 0, "--largest-virtual must be above 0.")
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1.")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative.")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000.")

@@ -127,6 +127,7 @@ struct PretrainingSetup {
       ("label smoothing", "\(a.labelSmoothing)"), ("averaging", "\(a.averaging)"),
       ("map weight", "\(a.mapWeight)"), ("seed", "\(a.seed)"),
       ("kinematical share", "\(c.kinematicalShare)"), ("virtual masters", "\(c.virtualMasters)"),
+      ("largest virtual cell", c.largestVirtual.map { "\($0)" } ?? "any"),
       ("small cells", "\(c.smallCells)"), ("variation", "\(c.variation)"),
       ("master size", "\(c.masterSize)"),
       ("finest planes", c.minimumSpacing.map { "\($0) Å" } ?? "by the size of the cell"),

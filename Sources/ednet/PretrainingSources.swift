@@ -32,19 +32,18 @@ struct PretrainingSources {
       var kinematical: PatternSource?
       let isHeldOut = collection.isHeldOut[index]
       do {
+        let volume = specimen.symmetry.primitive.cell.volume
         let isLearntDynamically =
-          !isHeldOut && crystals.kinematicalShare < 1
-          && specimen.symmetry.primitive.cell.volume <= crystals.largestDynamical
+          !isHeldOut && crystals.kinematicalShare < 1 && volume <= crystals.largestDynamical
         if isLearntDynamically || judging.contains(index) {
           // The first of its crystals is the structure itself.
           let own = try sources.dynamical(specimen, pool: pool)
           if judging.contains(index) { judges.append((index, own)) }
-          if isLearntDynamically {
-            dynamical =
-              [own]
-              + (try sources.dynamicalCrystals(of: specimen).dropFirst().map {
-                try sources.dynamical($0, pool: pool)
-              })
+          if isLearntDynamically { dynamical = [own] }
+          if isLearntDynamically, volume <= crystals.largestVirtual ?? .infinity {
+            dynamical += try sources.dynamicalCrystals(of: specimen).dropFirst().map {
+              try sources.dynamical($0, pool: pool)
+            }
           }
         }
         if !isHeldOut, crystals.kinematicalShare > 0 {

@@ -117,12 +117,19 @@ import Testing
 
   @Test func mastersAreSimulatedOnceAndKept() throws {
     let playground = try Playground()
-    let prepared = try pretrain(playground, "--prepare", "--virtual-masters", "1")
-    #expect(prepared.status == 0, "\(prepared.errors)")
-    #expect(!FileManager.default.fileExists(atPath: playground.path("run")))
-    let kept = try FileManager.default.contentsOfDirectory(atPath: playground.path("cache"))
-    // A master pattern and its description: of each structure, and of a virtual crystal of those that are learnt.
-    #expect(kept.filter { $0.hasSuffix(".png") }.count == 6)
+    // A master pattern and its description: of each structure, and of a virtual crystal of those that are learnt and
+    // whose cells are not too large.
+    for (more, count) in [(["--largest-virtual", "1"], 4), ([], 6)] {
+      let prepared = try CommandRun(
+        ["pretrain"] + Self.structures + Self.small + ["--prepare", "--virtual-masters", "1"] + more,
+        in: playground.root,
+        timeout: 120
+      )
+      #expect(prepared.status == 0, "\(prepared.errors)")
+      #expect(!FileManager.default.fileExists(atPath: playground.path("run")))
+      let kept = try FileManager.default.contentsOfDirectory(atPath: playground.path("cache"))
+      #expect(kept.filter { $0.hasSuffix(".png") }.count == count)
+    }
   }
 
   @Test func whatCannotBeIsSaidInOneSentence() throws {
@@ -140,6 +147,7 @@ import Testing
     for wrong in [
       ["--hold-out", "1"], ["--size", "2"], ["--epochs", "0"], ["--averaging", "2"],
       ["--kinematical-share", "1.5"], ["--master-size", "20"], ["--map-weight", "-1"],
+      ["--small-cells", "-1"], ["--largest-virtual", "0"],
     ] {
       let run = try CommandRun(["pretrain", Self.structures[0]] + wrong, in: playground.root)
       #expect(run.status == 64 && run.errors.hasPrefix("error: "), "\(wrong) \(run)")
