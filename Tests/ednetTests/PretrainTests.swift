@@ -121,7 +121,8 @@ import Testing
     // whose cells are not too large.
     for (more, count) in [(["--largest-virtual", "1"], 4), ([], 6)] {
       let prepared = try CommandRun(
-        ["pretrain"] + Self.structures + Self.small + ["--prepare", "--virtual-masters", "1"] + more,
+        ["pretrain"] + Self.structures + Self.small + ["--prepare", "--virtual-masters", "1"]
+          + more,
         in: playground.root,
         timeout: 120
       )
