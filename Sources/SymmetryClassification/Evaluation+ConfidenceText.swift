@@ -17,10 +17,12 @@ extension Evaluation {
     }
     return ["Accuracy of the patterns that the model is surest of"] + coverage.lines
       + ["  mean error over all coverages: \(decimal(curves.riskArea)) \(interval(.riskArea))", ""]
-      + ["Reliability: mean probability and accuracy, bins of as many patterns each"] + bins.lines
       + [
-        "  expected calibration error \(decimal(curves.calibrationError)); probabilities that are right "
-          + "have \(decimal(curves.noiseFloor)) by chance"
+        "Reliability: mean probability and accuracy, bins of as many patterns each (parts rounded)"
+      ] + bins.lines
+      + [
+        "  expected calibration error \(decimal(curves.calibrationError)); right probabilities "
+          + "would show \(decimal(curves.noiseFloor)) by chance"
       ]
   }
 }

@@ -23,7 +23,7 @@ extension Evaluation {
     table.append(["", "patterns", specimens == nil ? "" : "specimens"])
     row("another lattice system", \.system)
     row("right system, another centring", \.centring)
-    row("of both: lattices that may look alike", \.alike)
+    row("of these two, lattices that may look alike", \.alike)
     return ["Errors by kind"] + table.lines
   }
 

@@ -193,6 +193,7 @@ struct Simulate: ParsableCommand {
       StandardError.note(
         "\(written) \(what)\(written == 1 ? "" : "s") of \(specimens.count) "
           + "structure\(specimens.count == 1 ? "" : "s") in \(DurationText.of(seconds))"
+          + (written == 0 && failures == 0 ? "; all were there already" : "")
       )
     }
     guard failures == 0 else {

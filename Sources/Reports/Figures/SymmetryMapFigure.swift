@@ -53,7 +53,9 @@ public struct SymmetryMapFigure: Figure {
   }
 
   /// Width and height in points.
-  public var size: SIMD2<Double> { page.size(legendHeight: 16 * Double(legend.count)) }
+  public var size: SIMD2<Double> {
+    page.size(legendHeight: max(16 * Double(legend.count), Canvas.scaleHeight))
+  }
 
   /// Draws it.
   public func draw(on canvas: Canvas) {
