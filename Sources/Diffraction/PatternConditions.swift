@@ -156,11 +156,6 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
     orientation: Orientation? = nil,
     using generator: inout some RandomNumberGenerator
   ) -> PatternSettings {
-    func logarithmic(_ range: ClosedRange<Float>) -> Float {
-      // Rounding must not lead out of the range.
-      let value = exp(generator.uniform(in: log(range.lowerBound)...log(range.upperBound)))
-      return min(max(value, range.lowerBound), range.upperBound)
-    }
     let drawn = Orientation(uniformlyUsing: &generator)
     let center = SIMD3(
       generator.uniform(in: patternCenterX),
@@ -186,12 +181,12 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
     )
     let camera = Camera(
       background: background,
-      contrast: logarithmic(contrast),
+      contrast: generator.logarithmic(in: contrast),
       blur: generator.uniform(in: blur),
-      dose: logarithmic(dose),
+      dose: generator.logarithmic(in: dose),
       readNoise: generator.uniform(in: readNoise),
       exposure: generator.uniform(in: exposure),
-      gamma: logarithmic(gamma),
+      gamma: generator.logarithmic(in: gamma),
       bitDepth: bitDepth.lowerBound + generator.index(below: bitDepth.count)
     )
     let kind = generator.uniform(in: 0...1)
@@ -217,7 +212,7 @@ public struct PatternConditions: Encodable, Sendable, Hashable {
       centerX: generator.uniform(in: screenCenter),
       centerY: generator.uniform(in: screenCenter),
       radius: generator.uniform(in: screenRadius),
-      edge: logarithmic(screenEdge),
+      edge: generator.logarithmic(in: screenEdge),
       strayLight: generator.uniform(in: strayLight),
       grain: generator.uniform(in: screenGrain),
       specks: specks.lowerBound + generator.index(below: specks.count),

@@ -104,7 +104,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     let x = generator.uniform(in: 0...Float(width))
     let y = generator.uniform(in: 0...Float(height))
     // Small ones are the most.
-    let length = Float(height) * exp(generator.uniform(in: log(0.008)...log(0.07)))
+    let length = Float(height) * generator.logarithmic(in: 0.008...0.07)
     let (across, down) = (
       length * generator.uniform(in: 0.4...1),
       length * generator.uniform(in: 0.4...1)

@@ -117,12 +117,3 @@ extension SpotConditions {
     )
   }
 }
-
-extension RandomNumberGenerator {
-  /// A number whose logarithm is uniform.
-  fileprivate mutating func logarithmic(in range: ClosedRange<Float>) -> Float {
-    let value = exp(uniform(in: log(range.lowerBound)...log(range.upperBound)))
-    // Rounding must not lead out of the range.
-    return min(max(value, range.lowerBound), range.upperBound)
-  }
-}

@@ -7,6 +7,13 @@ extension RandomNumberGenerator {
     return range.lowerBound + (range.upperBound - range.lowerBound) * fraction
   }
 
+  /// Returns a number in `range`, above 0, whose logarithm is uniform.
+  public mutating func logarithmic(in range: ClosedRange<Float>) -> Float {
+    let value = exp(uniform(in: log(range.lowerBound)...log(range.upperBound)))
+    // Rounding must not lead out of the range.
+    return min(max(value, range.lowerBound), range.upperBound)
+  }
+
   /// Returns true with the given probability.
   public mutating func chance(_ probability: Float) -> Bool {
     Float(next() >> 40) * 0x1p-24 < probability

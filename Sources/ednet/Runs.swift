@@ -54,19 +54,19 @@ struct Runs: ParsableCommand {
     }
     switch format {
     case .text:
-      var table = TextTable(
-        [.left] + [TextTable.Alignment](repeating: .right, count: 6)
-          + differing.map { _ in .left }
-      )
-      table.append(heads)
-      for run in runs { table.append(cells(run, isText: true)) }
-      var lines = table.lines
+      let alignments: [TextTable.Alignment] =
+        [.left] + Array(repeating: .right, count: 6) + differing.map { _ in .left }
+      func table(ofColumns count: Int) -> [String] {
+        var table = TextTable(Array(alignments.prefix(count)))
+        for row in [heads] + runs.map({ cells($0, isText: true) }) {
+          table.append(Array(row.prefix(count)))
+        }
+        return table.lines
+      }
+      var lines = table(ofColumns: heads.count)
       if let longest = lines.map(\.count).max(), longest > Self.widest {
         // Options below the table rather than beside it.
-        table = TextTable([.left] + [TextTable.Alignment](repeating: .right, count: 6))
-        table.append(Array(heads.prefix(7)))
-        for run in runs { table.append(Array(cells(run, isText: true).prefix(7))) }
-        lines = table.lines + ["", "Options that differ"]
+        lines = table(ofColumns: heads.count - differing.count) + ["", "Options that differ"]
         lines += runs.map { run in
           "  \(run.name): "
             + differing.compactMap { name in run.options[name].map { "\(name) \($0)" } }

@@ -28,6 +28,17 @@ import Testing
     #expect(abs(variance - 16.0 / 12) < 0.03)
   }
 
+  @Test func logarithmsAreUniformAndStayInTheRange() {
+    let (mean, _) = moments {
+      let draw = $0.logarithmic(in: 0.01...100)
+      #expect(draw >= 0.01 && draw <= 100)
+      return draw < 1 ? 1 : 0
+    }
+    #expect(abs(mean - 0.5) < 0.02)
+    var generator = KeyedGenerator(3)
+    #expect(generator.logarithmic(in: 0.7...0.7) == 0.7)
+  }
+
   @Test(arguments: [Float(0.5), 5, 29, 31, 1000])
   func poissonHasItsMeanAsVariance(mean expected: Float) {
     let (mean, variance) = moments { $0.poisson(mean: expected) }
