@@ -37,7 +37,7 @@ public struct ConfidenceInterval: Sendable, Hashable {
 /// The interval of a metric reaches from the 2.5th to the 97.5th percentile of its values over the
 /// resamples (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13; the
 /// percentile is interpolated linearly, as numpy's). In each resample a class that is not drawn is
-/// absent, with the consequences that `ClassificationScores` tells.
+/// absent, and counts in no mean over classes.
 public struct Bootstrap: Sendable {
   /// What is drawn.
   public enum Unit: String, Sendable {
@@ -144,6 +144,8 @@ public struct Bootstrap: Sendable {
     var values: [EvaluationMetric: [Double]] = [:]
     for metric in EvaluationMetric.allCases { values[metric] = [] }
     var confusion = ConfusionMatrix(classCount: classCount)
+    for cell in clusters.flatMap(\.cells) { confusion.add(cell.count, toCell: cell.index) }
+    let population = confusion.support
     for resample in 0..<resamples {
       var generator = KeyedGenerator(seed, resample)
       confusion.clear()
@@ -162,7 +164,7 @@ public struct Bootstrap: Sendable {
         specimens += drawn.specimenHit == nil ? 0 : 1
         specimenHits += drawn.specimenHit == true ? 1 : 0
       }
-      let scores = ClassificationScores(confusion, top2Hits: top2Hits)
+      let scores = ClassificationScores(confusion, top2Hits: top2Hits, population: population)
       values[.accuracy]?.append(scores.accuracy)
       values[.balancedAccuracy]?.append(scores.balancedAccuracy)
       values[.top2]?.append(scores.top2)

@@ -24,7 +24,10 @@ public struct ClassificationScores: Sendable, Hashable {
 
   /// Computes the scores of a confusion matrix, which does not hold the `top2Hits`; all 0 if it is
   /// empty.
-  init(_ confusion: ConfusionMatrix, top2Hits: Int) {
+  ///
+  /// In a resample a class of the `population` that was not drawn does not count in `macroF1`, whatever is taken for it:
+  /// that it is absent is an accident of the drawing, not an error of the classifier.
+  init(_ confusion: ConfusionMatrix, top2Hits: Int, population: [Int]? = nil) {
     let n = confusion.classCount
     let counts = confusion.counts
     var support = [Int](repeating: 0, count: n)
@@ -58,7 +61,8 @@ public struct ClassificationScores: Sendable, Hashable {
         trueClasses += 1
         recallSum += hit / t
       }
-      if t + p > 0 {
+      let isUndrawn = t == 0 && population?[k] ?? 0 > 0
+      if t + p > 0 && !isUndrawn {
         seenClasses += 1
         f1Sum += 2 * hit / (t + p)
       }

@@ -192,8 +192,8 @@ public struct Classifier: Sendable {
     calibration.temperature.probabilities(logits)
   }
 
-  /// How unlike a pattern an image is by the network's features and by its statistics; nil where the model cannot tell.
-  public func noveltyScores(of image: GrayImage) -> (features: Float, image: Float)? {
+  /// How unlike a pattern an image is by each measure; nil where the model cannot tell.
+  public func noveltyScores(of image: GrayImage) -> NoveltyDetector.Scores? {
     guard let novelty else { return nil }
     let sample = samples(for: [CompactImage(preprocessing.resized(image))], threads: 1)[0].sample
     return novelty.scores(sample)

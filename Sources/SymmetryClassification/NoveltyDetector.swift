@@ -6,8 +6,10 @@ import NeuralNetworks
 /// Two normal distributions are fitted to the patterns that the model learnt from: of what the last dense layer of its
 /// network is given (Lee et al., *A Simple Unified Framework for Detecting Out-of-Distribution Samples*, NeurIPS 2018,
 /// with one mean for all classes, since the question is not which class it is), and of `PatternStatistics` of the
-/// image, which see what the network learnt to overlook. An image's score is the greater of its two distances, each
-/// divided by the one that a stated share of validation patterns exceeds: above 1 it is taken for no pattern.
+/// image, which see what the network learnt to overlook. Each distance is divided by the one that a stated share of
+/// validation patterns exceeds. A network that learnt from faint patterns takes noise for a very faint one: where the
+/// patterns have bands, the third measure is how far below that of bands the image's `BandContrast` is. An image's score
+/// is the greatest of the three: above 1 it is taken for no pattern.
 public struct NoveltyDetector: Sendable, Equatable {
   /// What is known of one image.
   public struct Sample: Sendable {
@@ -15,7 +17,20 @@ public struct NoveltyDetector: Sendable, Equatable {
     let statistics: PatternStatistics
   }
 
-  /// The share of validation patterns that are taken for no patterns, at most.
+  /// What is measured of an image; each above 1 where it is no pattern.
+  public struct Scores: Sendable, Hashable {
+    /// By the network's features.
+    public var features: Float
+    /// By the image's statistics.
+    public var image: Float
+    /// By how little lines stand out; nil where the patterns of a model need not have bands.
+    public var bands: Float?
+
+    /// The greatest.
+    var greatest: Float { max(features, image, bands ?? 0) }
+  }
+
+  /// The share of validation patterns that are taken for no patterns by features or statistics, at most.
   public let falseAlarmRate: Double
   /// How many validation patterns set the limits.
   public let patterns: Int
@@ -23,11 +38,14 @@ public struct NoveltyDetector: Sendable, Equatable {
   private let statistics: FeatureDistribution
   private let featureLimit: Float
   private let statisticLimit: Float
+  private let bandLimit: Float?
 
   /// The false alarm rate that a fit aims at unless told otherwise.
   public static let usualFalseAlarmRate = 0.01
   /// How few patterns to learn from, and to validate with, tell nothing.
   static let leastPatterns = (training: 50, validation: 50)
+  /// The share of validation patterns whose bands may be lost in noise while a model's patterns are said to have bands.
+  static let usualShareWithoutBands = 0.05
 
   /// Fits a detector.
   ///
@@ -51,13 +69,16 @@ public struct NoveltyDetector: Sendable, Equatable {
       let above = Int(falseAlarmRate / 2 * Double(sorted.count))
       return max(sorted[max(0, sorted.count - 1 - above)], 1e-6)
     }
+    let withoutBands = validation.count { $0.statistics.bandContrast < BandContrast.ofNoise }
+    let haveBands = Double(withoutBands) <= usualShareWithoutBands * Double(validation.count)
     return NoveltyDetector(
       falseAlarmRate: falseAlarmRate,
       patterns: validation.count,
       features: features,
       statistics: statistics,
       featureLimit: limit(validation.map { features.distance($0.features) }),
-      statisticLimit: limit(validation.map { statistics.distance($0.statistics.values) })
+      statisticLimit: limit(validation.map { statistics.distance($0.statistics.values) }),
+      bandLimit: haveBands ? BandContrast.ofNoise : nil
     )
   }
 
@@ -67,23 +88,24 @@ public struct NoveltyDetector: Sendable, Equatable {
     features: FeatureDistribution,
     statistics: FeatureDistribution,
     featureLimit: Float,
-    statisticLimit: Float
+    statisticLimit: Float,
+    bandLimit: Float?
   ) {
     (self.falseAlarmRate, self.patterns) = (falseAlarmRate, patterns)
     (self.features, self.statistics) = (features, statistics)
     (self.featureLimit, self.statisticLimit) = (featureLimit, statisticLimit)
+    self.bandLimit = bandLimit
   }
 
   /// How unlike a pattern an image is; above 1 it is taken for none.
-  public func score(_ sample: Sample) -> Float {
-    max(scores(sample).features, scores(sample).image)
-  }
+  public func score(_ sample: Sample) -> Float { scores(sample).greatest }
 
-  /// The two scores of an image apart: by the network's features and by the image's statistics.
-  public func scores(_ sample: Sample) -> (features: Float, image: Float) {
-    (
-      features.distance(sample.features) / featureLimit,
-      statistics.distance(sample.statistics.values) / statisticLimit
+  /// How unlike a pattern an image is by each measure.
+  public func scores(_ sample: Sample) -> Scores {
+    Scores(
+      features: features.distance(sample.features) / featureLimit,
+      image: statistics.distance(sample.statistics.values) / statisticLimit,
+      bands: bandLimit.map { $0 / sample.statistics.bandContrast }
     )
   }
 }
@@ -99,6 +121,8 @@ extension NoveltyDetector {
     var features: Int
     var featureLimit: Float
     var statisticLimit: Float
+    /// Nil in models of before there was one, and where patterns need not have bands.
+    var bandLimit: Float?
   }
 
   /// What a model file keeps in its metadata.
@@ -108,7 +132,8 @@ extension NoveltyDetector {
       patterns: patterns,
       features: features.count,
       featureLimit: featureLimit,
-      statisticLimit: statisticLimit
+      statisticLimit: statisticLimit,
+      bandLimit: bandLimit
     )
   }
 
@@ -129,7 +154,9 @@ extension NoveltyDetector {
     _ tensors: [String: SafeTensors.Tensor],
     file: String
   ) throws(ModelFileError) {
-    guard metadata.features > 0, metadata.featureLimit > 0, metadata.statisticLimit > 0 else {
+    guard metadata.features > 0, metadata.featureLimit > 0, metadata.statisticLimit > 0,
+      metadata.bandLimit ?? 1 > 0
+    else {
       throw ModelFileError(file: file, reason: "its novelty has limits that are not above 0")
     }
     self.init(
@@ -148,7 +175,8 @@ extension NoveltyDetector {
         file: file
       ),
       featureLimit: metadata.featureLimit,
-      statisticLimit: metadata.statisticLimit
+      statisticLimit: metadata.statisticLimit,
+      bandLimit: metadata.bandLimit
     )
   }
 }

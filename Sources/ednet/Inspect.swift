@@ -119,16 +119,18 @@ struct Inspect: ParsableCommand {
     ]
     if let fusion = calibration.fusion {
       lines.append(
-        String(format: "patterns of one crystal are correlated by %.3f", fusion.correlation)
-          + ": however many, they count as "
+        String(format: "patterns of one crystal err together (correlation %.3f)", fusion.correlation)
+          + ": "
           + (fusion.correlation > 0
-            ? String(format: "%.1f at most", 1 / fusion.correlation) : "what they are")
+            ? "any number of them makes an answer as sure as "
+              + String(format: "%.1f independent ones would", 1 / fusion.correlation)
+            : "each of them makes an answer surer, as independent ones do")
       )
     }
     if let novelty = classifier.novelty {
       lines.append(
         "takes an image for no pattern with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
-          + "of \(novelty.patterns) validation images"
+          + "of \(novelty.patterns) validation images (the patterns, and where training varies them each varied once)"
       )
     }
     return lines
@@ -154,14 +156,15 @@ struct Inspect: ParsableCommand {
       lines.append("as \(modelFile.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
       if let scores = classifier?.noveltyScores(of: image) {
+        var parts = [
+          String(format: "%.2f in the network's features", Double(scores.features)),
+          String(format: "%.2f in the image", Double(scores.image)),
+        ]
+        if let bands = scores.bands {
+          parts.append(String(format: "%.2f in how little bands stand out", Double(bands)))
+        }
         lines.append(
-          String(
-            format:
-              "unlike patterns by %.2f in the network's features, %.2f in the image; above 1 it is "
-              + "taken for none",
-            Double(scores.features),
-            Double(scores.image)
-          )
+          "unlike patterns by \(parts.joined(separator: ", ")); above 1 it is taken for none"
         )
       }
       if let output { try write(preprocessing, of: image, to: output) }

@@ -18,6 +18,7 @@ struct Pretrain: ParsableCommand {
 
         ednet pretrain Samples/structures --output run
         ednet pretrain structures --output run --epochs 250 --resume
+        ednet pretrain my-structures --start run --output longer
 
       Master patterns are simulated first and kept in the cache. After each epoch the run folder \
       holds model.safetensors (the best so far; at the end the last one), checkpoint.safetensors, history.csv and \
@@ -50,18 +51,20 @@ struct Pretrain: ParsableCommand {
 
   func run() throws {
     let collection = try StructureCollection(structures, crystals: crystals)
+    // Before hours of simulation rather than after them.
+    let start = try PretrainingStart(collection.classes, training)
     let run = prepare ? nil : try RunFolder(output, overwrite: overwrite || resume)
     Interruption.listen()
     let pool = WorkerPool(threads: threadsOption.threads)
     let sources = try PretrainingSources(collection, crystals: crystals, pool: pool, quiet: quiet)
     guard let run else { return }
-    let setup = try PretrainingSetup(collection, sources, training, crystals, pool: pool)
+    let setup = try PretrainingSetup(start, collection, sources, training, crystals, pool: pool)
     let checkpoint = CheckpointFile(
       path: run.path + "/checkpoint.safetensors",
       content: setup.content
     )
     let state = resume ? try checkpoint.read(judges: "judges") : nil
-    if !quiet { StandardError.note("\n\(setup.model.network)\n") }
+    if !quiet { StandardError.note("\n\(start.model.network)\n") }
     try run.write(collection.csv, to: "structures.csv")
 
     var failure: (any Error)?
@@ -71,7 +74,7 @@ struct Pretrain: ParsableCommand {
       quiet: quiet
     )
     let result = try setup.trainer(threads: threadsOption.threads).train(
-      setup.model,
+      start.model,
       on: setup.training,
       validation: setup.validation,
       resuming: state

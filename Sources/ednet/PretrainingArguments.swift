@@ -21,6 +21,16 @@ struct PretrainingArguments: ParsableArguments {
   )
   var architecture = Architecture.residual
 
+  @Option(
+    help: ArgumentHelp(
+      "A model to begin with instead of random parameters, of the same classes and network: a file, or the folder of a "
+        + "run.",
+      valueName: "model"
+    ),
+    completion: .file(extensions: ["safetensors"])
+  )
+  var start: String?
+
   @Option(help: ArgumentHelp("Patterns between two steps of the optimizer.", valueName: "n"))
   var batchSize = 64
 

@@ -9,14 +9,13 @@ import Workers
 
 /// A training on simulated patterns: network, loss, what it learns from and what judges it.
 struct PretrainingSetup {
-  /// Where it begins.
-  let model: Model
   /// Fresh patterns, epoch after epoch.
   let training: SimulatedDataset
   /// The patterns that judge, the same ones always.
   let validation: ArrayDataset
   /// Of which structure each of them is, as an index into the collection.
   private let judged: [Int]
+  private let start: PretrainingStart
   private let collection: StructureCollection
   private let arguments: PretrainingArguments
   private let crystals: CrystalArguments
@@ -29,25 +28,20 @@ struct PretrainingSetup {
 
   /// Prepares a training.
   init(
+    _ start: PretrainingStart,
     _ collection: StructureCollection,
     _ sources: PretrainingSources,
     _ arguments: PretrainingArguments,
     _ crystals: CrystalArguments,
     pool: WorkerPool
   ) throws {
+    self.start = start
     self.collection = collection
     self.arguments = arguments
     self.crystals = crystals
     conditions = try Self.conditions(crystals.conditions) ?? .wide
     judgeConditions = try Self.conditions(crystals.judgeConditions) ?? PatternConditions()
     preprocessing = Preprocessing(size: arguments.size, fillShadows: true)
-    let (size, classes) = (arguments.size, collection.classes.count)
-    let withMap =
-      arguments.mapWeight > 0
-      ? try arguments.architecture.networkWithMap(size: size, classes: classes) : nil
-    let network =
-      try withMap?.network ?? arguments.architecture.network(size: size, classes: classes)
-    model = Model(network, seed: arguments.seed)
     training = try SimulatedDataset(
       sources: sources.training,
       count: arguments.patternsPerEpoch,
@@ -55,7 +49,7 @@ struct PretrainingSetup {
       conditions: conditions,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
-      map: withMap?.map,
+      map: start.map,
       seed: arguments.seed
     )
     (validation, judged) = Self.judges(
@@ -119,6 +113,7 @@ struct PretrainingSetup {
           of: "\(judging) \(crystals.patternsPerJudge) \(judgeConditions) \(preprocessing)".utf8
         )
       ),
+      ("start", start.name),
       ("structures", FowlerNollVoHash.digits(of: all.joined(separator: "\n").utf8)),
       ("classes", collection.classes.joined(separator: " ")),
       ("size", "\(a.size)"), ("architecture", a.architecture.rawValue),
@@ -160,7 +155,7 @@ struct PretrainingSetup {
       training: TrainingSummary(
         version: Version.current,
         date: Date().formatted(.iso8601),
-        trainingPatterns: (record?.epoch ?? 0) * training.count,
+        trainingPatterns: start.formerPatterns + (record?.epoch ?? 0) * training.count,
         validationPatterns: validation.count,
         splitBySpecimen: collection.judgesAreUnseen,
         epoch: record?.epoch ?? 0,

@@ -53,6 +53,37 @@ import Testing
     expectFailure(try pretrain(playground, "--epochs", "1"), "holds a run already")
   }
 
+  @Test func aTrainingBeginsWithAModel() throws {
+    let playground = try Playground()
+    #expect(try pretrain(playground, "--epochs", "2", "--output", "former").status == 0)
+    let small = ["--learning-rate", "1e-9", "--averaging", "0", "--output"]
+    func goesOn(_ arguments: String...) throws -> CommandRun {
+      try CommandRun(
+        ["pretrain"] + Self.structures + Self.small + ["--epochs", "1"] + small + arguments,
+        in: playground.root,
+        timeout: 120
+      )
+    }
+    let run = try goesOn("later", "--start", "former", "--seed", "9")
+    #expect(run.status == 0, "\(run.errors)")
+    let (former, later) = (
+      try parameters(playground, "former"), try parameters(playground, "later")
+    )
+    #expect(zip(former, later).allSatisfy { abs($0 - $1) < 1e-4 })
+    let classifier = try Classifier(contentsOf: playground.path("later/model.safetensors"))
+    #expect(classifier.training.trainingPatterns == 3 * 48)
+    // Of another network, of other classes, and of nothing.
+    expectFailure(
+      try goesOn("other", "--start", "former", "--architecture", "plain"),
+      "of another network than plain"
+    )
+    expectFailure(
+      try goesOn("other", "--start", "former", "--label", "crystal-system"),
+      "begin with a model of the same classes"
+    )
+    expectFailure(try goesOn("other", "--start", "nothing"), "there is no model at nothing")
+  }
+
   @Test func aKilledRunGoesOnToTheSameBits() throws {
     let playground = try Playground()
     #expect(try pretrain(playground, "--epochs", "4", "--output", "whole").status == 0)

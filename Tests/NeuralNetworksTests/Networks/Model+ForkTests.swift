@@ -26,4 +26,26 @@ import Testing
     #expect(folded.count == whole.count)
     #expect(zip(folded, whole).allSatisfy { abs($0 - $1) < 1e-4 })
   }
+
+  @Test func aModelBeginsWithTheParametersOfAnotherButForTheSecondWay() throws {
+    func network(side: Int, filters: Int, isForked: Bool) throws -> Network {
+      let dense: [any Layer] = [GlobalAveragePool2D(), Dense(units: 4)]
+      return try Network(
+        input: Shape(channels: 1, height: side, width: side),
+        layers: [Conv2D(filters: filters, kernel: 3)]
+          + (isForked ? [Fork(first: dense, second: [Conv2D(filters: 1, kernel: 1)])] : dense)
+      )
+    }
+    let model = Model(try network(side: 6, filters: 2, isForked: true), seed: 1)
+    for isForked in [false, true] {
+      let other = Model(try network(side: 8, filters: 2, isForked: isForked), seed: 2)
+      let begun = try #require(model.beginning(with: other.withoutSecondWay ?? other))
+      #expect(begun.network.input == model.network.input)
+      let first = (other.withoutSecondWay ?? other).parameters
+      #expect(begun.withoutSecondWay?.parameters == first)
+      #expect(begun.parameters.last == model.parameters.last)
+    }
+    let wider = Model(try network(side: 6, filters: 3, isForked: false), seed: 2)
+    #expect(model.beginning(with: wider) == nil)
+  }
 }
