@@ -3,24 +3,25 @@ import Imaging
 
 /// How far the straight lines of an image stand out, which tells Kikuchi bands from noise.
 ///
-/// The image is summed along the straight lines that cross it (its Radon transform, in which Krieger Lassen, Juul Jensen
-/// and Conradsen, *Image Processing Procedures for Analysis of Electron Back Scattering Patterns*, Scanning Microscopy 6,
-/// 115 (1992) find bands as peaks), what varies slowly from line to line is taken away, and the kurtosis of what is left
-/// is measured. The sums of any noise of normal pixels are normal too, be it white, blurred or cloudy, so that their
+/// The image is summed along the straight lines that cross it: its Radon transform, in which bands are peaks (Krieger
+/// Lassen, Juul Jensen and Conradsen, *Image Processing Procedures for Analysis of Electron Back Scattering Patterns*,
+/// Scanning Microscopy 6, 115, 1992). What varies slowly from line to line is taken away, and the kurtosis of what is
+/// left is measured. The sums of any noise of normal pixels are normal too, be it white, blurred or cloudy, so that their
 /// kurtosis is near 3 however strong it is; a band lies along a few of the lines alone, and its sums are far out.
 enum BandContrast {
   /// More than what noise reaches.
   ///
-  /// At 48, 64 and 96 pixels none of 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of
-  /// noise whose amplitude falls as 1/f, and of backgrounds with counting noise had more than 3.7.
+  /// At 48, 64 and 96 pixels none of 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels,
+  /// of noise whose amplitude falls as 1/f, and of backgrounds with counting noise had more than 3.7.
   static let ofNoise: Float = 3.8
 
   /// How many directions there are from 45° to one side of an image's edge to 45° to the other: one every 5.6°.
   private static let directions = 16
 
-  /// The kurtosis of sums along lines; 0 where they are all equal, or the image is too small for lines.
+  /// The kurtosis of sums along lines.
   ///
   /// - Parameter input: a square image, row by row, of mean 0.
+  /// - Returns: about 3 for noise; 0 where all sums are equal, or the image is too small for lines.
   static func kurtosis(_ input: [Float]) -> Float {
     let side = Int(Double(input.count).squareRoot().rounded())
     precondition(side * side == input.count, "\(input.count) pixels are no square")
@@ -76,7 +77,7 @@ enum BandContrast {
     /// Adds the lines of one direction that are at least half as long as the image.
     mutating func add(_ sums: [Float], _ lengths: [Float], side: Int) {
       let long = lengths.indices.filter { lengths[$0] >= Float(side) / 2 }
-      // A twentieth of the image to either side: wide against most bands, narrow against shadows and the edge of a screen.
+      // To either side, wide against most bands and narrow against shadows and the edge of a screen.
       let around = max(1, side / 24)
       guard long.count > 2 * around else { return }
       let means = long.map { sums[$0] / lengths[$0] }

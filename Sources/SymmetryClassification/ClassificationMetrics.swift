@@ -25,8 +25,8 @@ public struct ClassificationScores: Sendable, Hashable {
   /// Computes the scores of a confusion matrix, which does not hold the `top2Hits`; all 0 if it is
   /// empty.
   ///
-  /// In a resample a class of the `population` that was not drawn does not count in `macroF1`, whatever is taken for it:
-  /// that it is absent is an accident of the drawing, not an error of the classifier.
+  /// In a resample a class of the `population` that was not drawn does not count in `macroF1`, whatever is taken for
+  /// it: that it is absent is an accident of the drawing, not an error of the classifier.
   init(_ confusion: ConfusionMatrix, top2Hits: Int, population: [Int]? = nil) {
     let n = confusion.classCount
     let counts = confusion.counts

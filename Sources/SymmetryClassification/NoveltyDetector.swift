@@ -8,8 +8,8 @@ import NeuralNetworks
 /// with one mean for all classes, since the question is not which class it is), and of `PatternStatistics` of the
 /// image, which see what the network learnt to overlook. Each distance is divided by the one that a stated share of
 /// validation patterns exceeds. A network that learnt from faint patterns takes noise for a very faint one: where the
-/// patterns have bands, the third measure is how far below that of bands the image's `BandContrast` is. An image's score
-/// is the greatest of the three: above 1 it is taken for no pattern.
+/// patterns have bands, the third measure is how far below that of bands the image's `BandContrast` is. An image's
+/// score is the greatest of the three: above 1 it is taken for no pattern.
 public struct NoveltyDetector: Sendable, Equatable {
   /// What is known of one image.
   public struct Sample: Sendable {

@@ -118,19 +118,20 @@ struct Inspect: ParsableCommand {
         + ", on \(calibration.patterns) patterns of \(calibration.specimens) specimens"
     ]
     if let fusion = calibration.fusion {
-      lines.append(
-        String(format: "patterns of one crystal err together (correlation %.3f)", fusion.correlation)
-          + ": "
-          + (fusion.correlation > 0
-            ? "any number of them makes an answer as sure as "
-              + String(format: "%.1f independent ones would", 1 / fusion.correlation)
-            : "each of them makes an answer surer, as independent ones do")
-      )
+      let correlation = String(format: "%.3f", fusion.correlation)
+      let meaning =
+        fusion.correlation > 0
+        ? String(
+          format: "however many, they say as much as %.1f independent ones",
+          1 / fusion.correlation
+        )
+        : "each of them says as much as an independent one"
+      lines.append("patterns of one crystal err together (correlation \(correlation)): \(meaning)")
     }
     if let novelty = classifier.novelty {
       lines.append(
         "takes an image for no pattern with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
-          + "of \(novelty.patterns) validation images (the patterns, and where training varies them each varied once)"
+          + "of \(novelty.patterns) validation images (patterns, and the same varied where training varies them)"
       )
     }
     return lines

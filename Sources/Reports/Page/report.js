@@ -242,7 +242,7 @@ table("class-table", [
   { name: "patterns", value: (row) => row.support },
 ], report.classes);
 table("specimen-table", [
-  { name: "specimen", value: (row) => row.name },
+  { name: "specimen", value: (row) => `${names[row.truth]}/${row.name}` },
   { name: "class", value: (row) => names[row.truth] },
   { name: "answer", value: (row) => names[row.prediction], kind: (row) => (row.truth === row.prediction ? "" : "wrong") },
   { name: "probability", value: (row) => row.probability, text: (row) => percent(row.probability) },
