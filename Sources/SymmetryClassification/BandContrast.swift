@@ -6,8 +6,8 @@ import Imaging
 /// The image is summed along the straight lines that cross it: its Radon transform, in which bands are peaks (Krieger
 /// Lassen, Juul Jensen and Conradsen, *Image Processing Procedures for Analysis of Electron Back Scattering Patterns*,
 /// Scanning Microscopy 6, 115, 1992). What varies slowly from line to line is taken away, and the kurtosis of what is
-/// left is measured. The sums of any noise of normal pixels are normal too, be it white, blurred or cloudy, so that their
-/// kurtosis is near 3 however strong it is; a band lies along a few of the lines alone, and its sums are far out.
+/// left is measured. The sums of any noise of normal pixels are normal too, be it white, blurred or cloudy, so that
+/// their kurtosis is near 3 however strong it is; a band lies along a few of the lines alone, and its sums are far out.
 enum BandContrast {
   /// More than what noise reaches.
   ///

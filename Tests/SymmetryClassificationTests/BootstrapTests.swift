@@ -74,6 +74,19 @@ import Testing
     #expect(evaluation.specimenMetrics?.count == 5)
   }
 
+  @Test func aClassThatAResampleLacksIsNoErrorInTheMeanOfF1() throws {
+    // One specimen of b, right; nine of a, one taken for b: b is missing in a third of the resamples, and
+    // then the answer b for a is one of a's errors alone.
+    let data =
+      [prediction(truth: 1, [0.1, 0.9], specimen: "b")]
+      + (0..<9).map {
+        prediction(truth: 0, $0 == 0 ? [0.1, 0.9] : [0.9, 0.1], specimen: "a\($0)")
+      }
+    let evaluation = try Evaluation(classes: ["a", "b"], predictions: data)
+    let interval = try #require(evaluation.bootstrap.intervals[.macroF1])
+    #expect(interval.low > 0.5 && interval.low < evaluation.metrics.scores.macroF1)
+  }
+
   @Test func oneSpecimenHasNoInterval() throws {
     let evaluation = try Evaluation(
       classes: ["a", "b"],
