@@ -78,9 +78,9 @@ import Testing
     // One specimen of b, right; nine of a, one taken for b: b is missing in a third of the resamples, and
     // then the answer b for a is one of a's errors alone.
     let data =
-      [prediction(truth: 1, [0.1, 0.9], specimen: "b")]
+      [prediction(1, [0.1, 0.9], specimen: "b")]
       + (0..<9).map {
-        prediction(truth: 0, $0 == 0 ? [0.1, 0.9] : [0.9, 0.1], specimen: "a\($0)")
+        prediction(0, $0 == 0 ? [0.1, 0.9] : [0.9, 0.1], specimen: "a\($0)")
       }
     let evaluation = try Evaluation(classes: ["a", "b"], predictions: data)
     let interval = try #require(evaluation.bootstrap.intervals[.macroF1])
