@@ -50,7 +50,8 @@ struct PretrainingSetup {
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
       map: start.map,
-      seed: arguments.seed
+      // A model to begin with may have seen what its seed draws.
+      seed: arguments.seed + start.formerPatterns
     )
     (validation, judged) = Self.judges(
       sources,
