@@ -46,7 +46,7 @@ struct PatternStatistics: Sendable, Hashable {
     values.append(log((deviations.first ?? 0) / middle + 0.01))
     values.append(log((deviations.last ?? 0) / middle))
     self.values = values.map { $0.isFinite ? $0 : 0 }
-    bandContrast = BandContrast.kurtosis(input)
+    bandContrast = BandContrast.kurtosis(input, side: side)
   }
 
   /// The mean product of pixels at a distance, which for intensities of mean 0 and variance 1 is their correlation.

@@ -1,8 +1,6 @@
-import Diffraction
 import Foundation
 import Imaging
 import RandomNumbers
-import TestSupport
 import Testing
 
 @testable import SymmetryClassification
@@ -13,7 +11,7 @@ import Testing
   /// The kurtosis as a model's preprocessing lets it be seen.
   private func kurtosis(_ pixels: [Float]) -> Float {
     let image = GrayImage(width: side, height: side, pixels: pixels)
-    return BandContrast.kurtosis(Preprocessing(size: side, fillShadows: true)(image))
+    return BandContrast.kurtosis(Preprocessing(size: side, fillShadows: true)(image), side: side)
   }
 
   private func noise(_ number: Int) -> [Float] {
@@ -64,17 +62,17 @@ import Testing
     // One row of ones: along it, and among the lines that cross it few hold more than one pixel of it.
     var pixels = [Float](repeating: 0, count: side * side)
     for column in 0..<side { pixels[side / 2 * side + column] = 1 }
-    let kurtosis = BandContrast.kurtosis(pixels)
-    // Turned by a quarter, mirrored, brighter or above another level it is the same.
+    let kurtosis = BandContrast.kurtosis(pixels, side: side)
+    // Turned and mirrored, or brighter, it is the same.
     let turned = pixels.indices.map { pixels[$0 % side * side + $0 / side] }
-    #expect(abs(BandContrast.kurtosis(turned) / kurtosis - 1) < 1e-3)
-    #expect(abs(BandContrast.kurtosis(pixels.map { 7 * $0 }) / kurtosis - 1) < 1e-3)
+    #expect(abs(BandContrast.kurtosis(turned, side: side) / kurtosis - 1) < 1e-3)
+    #expect(abs(BandContrast.kurtosis(pixels.map { 7 * $0 }, side: side) / kurtosis - 1) < 1e-3)
     #expect(kurtosis > 50)
   }
 
   @Test func whatHasNoLinesHasNone() {
     for side in [1, 4, 5, 9, 16, 96] {
-      #expect(BandContrast.kurtosis([Float](repeating: 2, count: side * side)) == 0)
+      #expect(BandContrast.kurtosis([Float](repeating: 2, count: side * side), side: side) == 0)
     }
   }
 }

@@ -20,6 +20,14 @@ import Testing
     _ arguments: String...,
     signal: (number: Int32, after: String)? = nil
   ) throws -> CommandRun {
+    try pretrain(playground, arguments, signal: signal)
+  }
+
+  private func pretrain(
+    _ playground: Playground,
+    _ arguments: [String],
+    signal: (number: Int32, after: String)? = nil
+  ) throws -> CommandRun {
     try CommandRun(
       ["pretrain"] + Self.structures + Self.small + arguments,
       in: playground.root,
@@ -58,11 +66,7 @@ import Testing
     #expect(try pretrain(playground, "--epochs", "2", "--output", "former").status == 0)
     let small = ["--learning-rate", "1e-9", "--averaging", "0", "--output"]
     func goesOn(_ arguments: String...) throws -> CommandRun {
-      try CommandRun(
-        ["pretrain"] + Self.structures + Self.small + ["--epochs", "1"] + small + arguments,
-        in: playground.root,
-        timeout: 120
-      )
+      try pretrain(playground, ["--epochs", "1"] + small + arguments)
     }
     let run = try goesOn("later", "--start", "former", "--seed", "9")
     #expect(run.status == 0, "\(run.errors)")
