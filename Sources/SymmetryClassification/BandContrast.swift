@@ -11,8 +11,9 @@ import Imaging
 enum BandContrast {
   /// More than what noise reaches.
   ///
-  /// Of 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of noise whose amplitude falls
-  /// as 1/f, and of backgrounds with counting noise, none had more than 3.78 at 48 pixels, 3.73 at 64 and 3.68 at 96.
+  /// Of 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of noise whose amplitude
+  /// falls as 1/f, and of backgrounds with counting noise, none had more than 3.78 at 48 pixels, 3.73 at 64,
+  /// and 3.68 at 96.
   static let ofNoise: Float = 3.8
 
   /// How many directions there are from 45° to one side of an image's edge to 45° to the other: one every 5.6°.
