@@ -341,7 +341,10 @@ private struct Run {
   /// All examples in an order of their own for each epoch (Fisher and Yates).
   private static func order(of count: Int, seed: Int, epoch: Int) -> [Int] {
     var generator = KeyedGenerator(seed, epoch, shuffleKey)
-    return Array(0..<count).shuffled(using: &generator)
+    var order = Array(0..<count)
+    // Not the standard library's shuffle, which may change between toolchains.
+    generator.shuffle(&order)
+    return order
   }
 
   // Keeps the stream of the order apart from those of the examples, whose keys are not negative.
