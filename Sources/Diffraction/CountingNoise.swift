@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import RandomNumbers
 
 /// Turns expected numbers of electrons into counted ones.
 enum CountingNoise {
@@ -9,21 +10,17 @@ enum CountingNoise {
   /// Replaces each number of electrons, at least 0, by one that a camera might count.
   ///
   /// A few are Poisson numbers, by the inversion of their distribution (L. Devroye, Non-Uniform Random Variate
-  /// Generation, 1986, chapter 3) from the SplitMix64 sequence (Steele, Lea and Flood, OOPSLA 2014). Many
+  /// Generation, 1986, chapter 3) from ``SplitMix64``. Many
   /// have the noise of ``PixelNoise`` and are not rounded.
   static func apply(to pixels: inout [Float], seed: UInt64) {
     let expected = pixels
     PixelNoise.add(to: &pixels, variancePerIntensity: 1, variance: 0, seed: seed)
     // Another sequence than that of `PixelNoise`.
-    var state = seed ^ 0xD1B5_4A32_D192_ED03
+    var generator = SplitMix64(seed: seed ^ 0xD1B5_4A32_D192_ED03)
     for index in expected.indices {
-      state &+= 0x9E37_79B9_7F4A_7C15
+      let bits = generator.next()
       let mean = expected[index]
       guard mean < many else { continue }
-      var bits = state
-      bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-      bits ^= bits >> 31
       pixels[index] = count(mean: mean, uniform: Float(bits >> 40) * 0x1p-24)
     }
   }

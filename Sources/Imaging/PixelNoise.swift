@@ -1,6 +1,8 @@
+import RandomNumbers
+
 /// Noise on each pixel, fast enough to be drawn anew for every training image.
 ///
-/// One 64-bit number of the SplitMix64 sequence (Steele, Lea and Flood, OOPSLA 2014) makes one normal number, as
+/// One number of ``SplitMix64`` makes one normal number, as
 /// the sum of its four 16-bit parts (Irwin and Hall): exact in mean and variance, excess kurtosis -0.3,
 /// cut off at 3.46 standard deviations.
 package enum PixelNoise {
@@ -15,13 +17,9 @@ package enum PixelNoise {
     let mean: Float = 2 * 65535
     let inverse = 1 / (Float(65536) * Float(65536) / 3 - 1 / Float(3)).squareRoot()
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
-      var state = seed
+      var generator = SplitMix64(seed: seed)
       for index in 0..<pixels.count {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        bits ^= bits >> 31
+        let bits = generator.next()
         // Both 16-bit halves of each 32-bit half are added at once.
         let pairs = (bits & 0x0000_FFFF_0000_FFFF) &+ ((bits >> 16) & 0x0000_FFFF_0000_FFFF)
         let sum = Int32(truncatingIfNeeded: (pairs & 0xFFFF_FFFF) &+ (pairs >> 32))
