@@ -44,6 +44,8 @@ struct PretrainingStart {
     }
     self.model = model
     formerPatterns = former.training.trainingPatterns
-    name = former.model.parameters.withUnsafeBytes { FowlerNollVoHash.digits(of: $0) }
+    name = unsafe former.model.parameters.withUnsafeBytes {
+      unsafe FowlerNollVoHash.digits(of: $0)
+    }
   }
 }

@@ -3,22 +3,21 @@ import RandomNumbers
 import Synchronization
 import Workers
 
-/// The gradient of a loss over batches of examples, worked out by several threads.
+/// The gradient of a loss over batches of examples, computed by several threads.
 ///
-/// A batch is cut into shards of a fixed number of examples. Each shard turns parameters and examples into a
-/// gradient vector of its own, and the vectors are summed in the order of the shards: the same bits on any number
-/// of threads.
-final class BatchGradient: Sendable {
-  /// What came of one batch besides the gradient.
-  struct Result {
+/// A batch is cut into shards of a fixed number of examples. Each shard yields a gradient vector, and the vectors are
+/// summed in the order of a ``SummationTree``: the same bits on any number of threads and processes.
+package final class BatchGradient: Sendable {
+  /// The loss and the accuracy of a batch or shard.
+  package struct Result: Sendable {
     /// Σ loss.
-    var loss: Double = 0
+    package var loss: Double = 0
     /// Σ weight.
-    var weight: Double = 0
-    /// How many examples had their label as greatest output.
-    var correct = 0
-    /// How many examples have a label.
-    var labels = 0
+    package var weight: Double = 0
+    /// The number of examples whose greatest output is that of their label.
+    package var correct = 0
+    /// The number of examples with a label.
+    package var labels = 0
   }
 
   private let plan: ExecutionPlan
@@ -28,11 +27,19 @@ final class BatchGradient: Sendable {
   private let prepared: PreparedParameters
   private let shardGradients: Arena
   private let sum: Arena
+  private let reduction: any GradientReduction
 
   /// Allocates memory for batches of up to `batchSize` examples.
-  init(plan: ExecutionPlan, batchSize: Int, shardSize: Int, pool: WorkerPool) {
+  init(
+    plan: ExecutionPlan,
+    batchSize: Int,
+    shardSize: Int,
+    pool: WorkerPool,
+    reduction: any GradientReduction = SingleProcess()
+  ) {
     self.plan = plan
     self.pool = pool
+    self.reduction = reduction
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
@@ -87,11 +94,13 @@ final class BatchGradient: Sendable {
     parameters: TensorView
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
+    let own = reduction.ownShards(of: shards)
     prepared.update(parameters, pool: pool)
     let results = Mutex(
       [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
     )
-    pool.run(shards) { shard, worker in
+    pool.run(own.count) { task, worker in
+      let shard = own.lowerBound + task
       let first = indices.startIndex + shard * shardSize
       let part = indices[first..<min(first + shardSize, indices.endIndex)]
       let result = Swift.Result {
@@ -108,15 +117,16 @@ final class BatchGradient: Sendable {
       }
       results.withLock { $0[shard] = result }
     }
+    var shardResults = try results.withLock { $0 }.map { try $0.get() }
+    try addUp(shards: shards, own: own, results: &shardResults)
     var total = Result()
-    for result in results.withLock({ $0 }) {
-      let result = try result.get()
+    for result in shardResults {
       total.loss += result.loss
       total.weight += result.weight
       total.correct += result.correct
       total.labels += result.labels
     }
-    addUp(shards: shards, weight: Float(total.weight), examples: indices.count)
+    finish(weight: Float(total.weight), examples: indices.count)
     return total
   }
 
@@ -167,22 +177,40 @@ final class BatchGradient: Sendable {
     return result
   }
 
-  /// Sums the shards' gradients in order; each thread takes its own part of the vector.
-  private func addUp(shards: Int, weight: Float, examples: Int) {
-    let chunk = 1 << 14
+  /// Sums the shards' gradients, those of this process first; each thread takes a part of the vectors.
+  private func addUp(shards: Int, own: Range<Int>, results: inout [Result]) throws {
+    let tree = SummationTree(count: shards)
+    let additions = tree.additions(within: own)
     let count = plan.parameterCount
+    runOnParts { range in
+      for addition in additions {
+        shardGradients.view.part(addition.target, of: count)[range]
+          .add(shardGradients.view.part(addition.source, of: count)[range].readOnly)
+      }
+    }
+    try reduction.complete(tree, own: own, results: &results) {
+      shardGradients.view.part($0, of: count)
+    }
+  }
+
+  /// Turns the sum over all shards into the gradient.
+  private func finish(weight: Float, examples: Int) {
+    let total = shardGradients.view.part(0, of: plan.parameterCount).readOnly
     // Where no example counts the gradient is zero, whatever divides it.
     let divisor = weight > 0 ? weight : 1
-    pool.run((count + chunk - 1) / chunk) { part, _ in
-      let range = part * chunk..<min((part + 1) * chunk, count)
-      let target = sum.view[range]
-      target.copy(shardGradients.view.part(0, of: count)[range].readOnly)
-      for shard in 1..<max(shards, 1) {
-        target.add(shardGradients.view.part(shard, of: count)[range].readOnly)
-      }
-      target.scale(by: 1 / divisor)
+    runOnParts { range in
+      sum.view[range].copy(total[range])
+      sum.view[range].scale(by: 1 / divisor)
     }
     // Statistics are means over examples, whatever the examples weigh.
     for (range, _) in plan.statistics { sum.view[range].scale(by: divisor / Float(examples)) }
+  }
+
+  /// Runs work on parts of the parameter vector that fit into a processor's cache.
+  private func runOnParts(_ body: @Sendable (Range<Int>) -> Void) {
+    let (size, count) = (1 << 14, plan.parameterCount)
+    pool.run((count + size - 1) / size) { part, _ in
+      body(part * size..<min((part + 1) * size, count))
+    }
   }
 }
