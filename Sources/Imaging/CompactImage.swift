@@ -1,7 +1,7 @@
 /// An image kept in memory at one or two bytes a pixel.
 ///
-/// Images of integers within 0...255 or 0...65535, as they come from a PNG file, are kept exactly. Others are
-/// rounded to 256 or 65536 steps between their smallest and largest intensity.
+/// Images of integers within 0...255 or 0...65535, as they come from a file, are kept exactly. Others are
+/// rounded to 65536 steps between their smallest and largest intensity.
 public struct CompactImage: Sendable, Equatable {
   private enum Samples: Sendable, Equatable {
     case eight([UInt8])
@@ -19,11 +19,7 @@ public struct CompactImage: Sendable, Equatable {
   private let samples: Samples
 
   /// Packs an image; infinities become the nearest finite intensity, NaN the smallest one.
-  ///
-  /// - Parameters:
-  ///   - image: what to pack.
-  ///   - bitDepth: what is kept of a pixel where it is no integer.
-  public init(_ image: GrayImage, bitDepth: PNG.BitDepth = .sixteen) {
+  public init(_ image: GrayImage) {
     width = image.width
     height = image.height
     let finite = image.pixels.filter(\.isFinite)
@@ -39,20 +35,17 @@ public struct CompactImage: Sendable, Equatable {
       return
     }
     // In double precision, because the difference of two large floats may overflow.
-    let top = bitDepth == .eight ? 255.0 : 65535
-    let step = (Double(largest) - Double(smallest)) / top
+    let step = (Double(largest) - Double(smallest)) / 65535
     scale = Float(step)
     offset = smallest
     let inverse = step > 0 ? 1 / step : 0
-    func sample(_ pixel: Float) -> Double {
-      let place = (min(max(Double(pixel), Double(smallest)), Double(largest)) - Double(smallest))
-      let sample = (place * inverse).rounded()
-      return sample > 0 ? min(sample, top) : 0
-    }
-    samples =
-      bitDepth == .eight
-      ? .eight(image.pixels.map { UInt8(sample($0)) })
-      : .sixteen(image.pixels.map { UInt16(sample($0)) })
+    samples = .sixteen(
+      image.pixels.map { pixel in
+        let clamped = min(max(Double(pixel), Double(smallest)), Double(largest))
+        let sample = ((clamped - Double(smallest)) * inverse).rounded()
+        return sample > 0 ? UInt16(min(sample, 65535)) : 0
+      }
+    )
   }
 
   /// The image, unpacked.

@@ -195,7 +195,7 @@ public struct Classifier: Sendable {
   /// How unlike a pattern an image is by each measure; nil where the model cannot tell.
   public func noveltyScores(of image: GrayImage) -> NoveltyDetector.Scores? {
     guard let novelty else { return nil }
-    let sample = samples(for: [CompactImage(preprocessing.resized(image))], threads: 1)[0].sample
+    let sample = samples(for: [preprocessing.compacted(image)], threads: 1)[0].sample
     return novelty.scores(sample)
   }
 

@@ -90,9 +90,14 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     return image.pixels
   }
 
+  /// The image brought to size and rounded to at most 16 bits: what a training keeps in memory.
+  ///
+  /// Every command rounds at this point, so that all of them feed a network the same numbers.
+  public func compacted(_ image: GrayImage) -> CompactImage { CompactImage(resized(image)) }
+
   /// All steps from an image to `size * size` intensities.
   public func callAsFunction(_ image: GrayImage) -> [Float] {
-    finished(resized(image))
+    finished(compacted(image).image)
   }
 }
 

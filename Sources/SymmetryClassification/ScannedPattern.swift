@@ -20,11 +20,7 @@ public struct ScannedPattern: Sendable {
     preprocessing: Preprocessing
   ) throws(PNGError) {
     let decoded = try PNG.decode(bytes, name: entry.path)
-    // What resizing makes of 8 bit needs no more: 256 steps over the pattern's own range are far finer than its noise.
-    image = CompactImage(
-      preprocessing.resized(decoded.image),
-      bitDepth: decoded.bitDepth == 8 ? .eight : .sixteen
-    )
+    image = preprocessing.compacted(decoded.image)
     notes = decoded.notes
   }
 }

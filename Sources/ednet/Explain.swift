@@ -50,8 +50,7 @@ struct Explain: ParsableCommand {
         "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
       )
     }
-    let square = classifier.preprocessing.resized(try PNG.read(image).image)
-    let input = classifier.preprocessing.finished(square)
+    let input = classifier.preprocessing(try PNG.read(image).image)
     let answer = try classifier.answers(for: [image], by: classifier.predictor(threads: 1))[0].get()
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)
     let chosen: Int

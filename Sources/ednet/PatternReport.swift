@@ -76,7 +76,7 @@ struct PatternReport {
 extension Preprocessing {
   /// An image after each step.
   func steps(from original: GrayImage) -> [Report.Step] {
-    let square = resized(original)
+    let square = compacted(original).image
     var steps = [
       Report.Step(name: "as it is in the file", image: original),
       Report.Step(name: fit == .pad ? "filled up to a square" : "cut to a square", image: square),

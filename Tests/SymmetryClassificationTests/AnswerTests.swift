@@ -50,6 +50,26 @@ import Testing
     #expect(probabilities == answer.probabilities.sorted(by: >))
   }
 
+  /// Training, evaluation, classification and inspection feed a network the same numbers.
+  @Test func everyPathToTheNetworkHasTheSameInput() throws {
+    let files = try TemporaryPatterns()
+    // Of another size than the network's input, so that it is resized and rounded.
+    let image = StripedPattern.allCases[1].image(size: 37, number: 5)
+    try files.write("cF/s/1.png", PNG.encode(image, bitDepth: .eight))
+    let classifier = try SmallClassifier.untrained()
+    let preprocessing = classifier.preprocessing
+    let path = files.root + "/cF/s/1.png"
+    let decoded = try PNG.read(path).image
+    let scan = try PatternScan(PatternFolder(files.root, purpose: .evaluation)) {
+      try ScannedPattern($0, $1, preprocessing: preprocessing)
+    }
+    #expect(preprocessing.finished(scan.contents[0].image.image) == preprocessing(decoded))
+    let answer = try classifier.answers(for: [path], by: classifier.predictor(threads: 1))[0].get()
+    #expect(classifier.probabilities(for: [scan.contents[0].image]) == [answer.probabilities])
+    let seen = try classifier.samples(for: [preprocessing.compacted(decoded)])[0]
+    #expect(classifier.probabilities(of: seen.logits) == answer.probabilities)
+  }
+
   @Test func badFilesLeaveTheOthersAsTheyAre() throws {
     let (files, paths) = try stripes(3)
     try files.write("bad.png", "no image")

@@ -24,7 +24,7 @@ import Testing
   private func scores(_ classifier: Classifier, _ images: [GrayImage]) throws -> [Float] {
     let detector = try #require(classifier.novelty)
     return classifier.samples(
-      for: images.map { CompactImage(classifier.preprocessing.resized($0)) }
+      for: images.map { classifier.preprocessing.compacted($0) }
     ).map { detector.score($0.sample) }
   }
 
