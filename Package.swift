@@ -155,7 +155,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CrystallographyTests",
-      dependencies: ["Crystallography", "RandomNumbers", "Workers"]
+      dependencies: ["Crystallography", "RandomNumbers", "TestSupport", "Workers"]
     ),
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(

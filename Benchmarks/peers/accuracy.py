@@ -73,7 +73,7 @@ def line(name, result):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=pathlib.Path, required=True)
-    parser.add_argument("--model", type=pathlib.Path, required=True, help="the folder of a run of `ednet pretrain`")
+    parser.add_argument("--model", type=pathlib.Path, required=True, help="the folder of a run of `ednet train-simulated`")
     parser.add_argument("--ednet", default="ednet")
     options = parser.parse_args()
     learnt = learnt_materials(options.model)

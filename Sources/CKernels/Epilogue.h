@@ -10,7 +10,7 @@ static inline void NAME(storePart)(float *place, const Vector *value, long count
 }
 
 // Pooling of a 2×2 square in registers: the greatest, and which one it was.
-static inline void NAME(pool)(const Vector candidates[4], float bias, int rectifies, Vector *greatest, Mask *choice) {
+static inline void NAME(pool)(const Vector candidates[4], float bias, int appliesReLU, Vector *greatest, Mask *choice) {
   Vector best = candidates[0];
   Mask chosen = {0};
   for (int n = 1; n < 4; n++) {
@@ -20,7 +20,7 @@ static inline void NAME(pool)(const Vector candidates[4], float bias, int rectif
     chosen = (greater & n) | (~greater & chosen);
   }
   best += bias;
-  if (rectifies) {
+  if (appliesReLU) {
     Mask positive = best > (Vector){0};
     chosen = (positive & chosen) | (~positive & 4);
     best = RECTIFIED(best);
@@ -38,7 +38,7 @@ static inline void NAME(finishRows)(long outputHeight, long outputWidth, const f
       const float *sums = i == 0 ? upper : lower;
       for (long x = 0; x < outputWidth; x += LANES) {
         Vector z = LOAD(sums + x) + bias;
-        if (epilogue->rectifies) z = RECTIFIED(z);
+        if (epilogue->appliesReLU) z = RECTIFIED(z);
         NAME(storePart)(plane + (line + i) * outputWidth + x, &z, outputWidth - x);
       }
     }
@@ -52,7 +52,7 @@ static inline void NAME(finishRows)(long outputHeight, long outputWidth, const f
     Vector candidates[4] = {EVEN_LANES(u0, u1), ODD_LANES(u0, u1), EVEN_LANES(l0, l1), ODD_LANES(l0, l1)};
     Vector best;
     Mask chosen;
-    NAME(pool)(candidates, bias, epilogue->rectifies, &best, &chosen);
+    NAME(pool)(candidates, bias, epilogue->appliesReLU, &best, &chosen);
     long place = line / 2 * width + x;
     NAME(storePart)(plane + place, &best, width - x);
     if (choice) {

@@ -15,11 +15,11 @@ static void NAME(scale)(const float *x, long height, long width, float slope, co
     long i = 0;
     for (; i + LANES <= count; i += LANES) {
       Vector z = LOAD(x + i) * slope + bias;
-      STORE(y + i, epilogue->rectifies ? RECTIFIED(z) : z);
+      STORE(y + i, epilogue->appliesReLU ? RECTIFIED(z) : z);
     }
     for (; i < count; i++) {
       float z = x[i] * slope + bias;
-      y[i] = epilogue->rectifies && z < 0 ? 0 : z;
+      y[i] = epilogue->appliesReLU && z < 0 ? 0 : z;
     }
     return;
   }
@@ -88,16 +88,16 @@ static float NAME(dot)(const float *a, const float *b, long count) {
 #undef TERM
 }
 
-static void NAME(combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count,
+static void NAME(combine)(const float *a, float p, const float *b, float q, float r, int appliesReLU, long count,
                           float *y) {
   long i = 0;
   for (; i + LANES <= count; i += LANES) {
     Vector sum = LOAD(a + i) * p + (LOAD(b + i) * q + r);
-    STORE(y + i, rectifies ? RECTIFIED(sum) : sum);
+    STORE(y + i, appliesReLU ? RECTIFIED(sum) : sum);
   }
   for (; i < count; i++) {
     float sum = a[i] * p + (b[i] * q + r);
-    y[i] = rectifies && sum < 0 ? 0 : sum;
+    y[i] = appliesReLU && sum < 0 ? 0 : sum;
   }
 }
 

@@ -185,7 +185,7 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 2; j++) {
         Vector four[4] = {o[2 * i][2 * j], o[2 * i][2 * j + 1], o[2 * i + 1][2 * j], o[2 * i + 1][2 * j + 1]};
-        NAME(pool)(four, bias, epilogue->rectifies, &best[i][j], &chosen[i][j]);
+        NAME(pool)(four, bias, epilogue->appliesReLU, &best[i][j], &chosen[i][j]);
       }
     }
     if (t->takesQuads) {
@@ -198,7 +198,7 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
   for (int i = 0; i < 4; i++) {
     for (int j = 0; j < 4; j++) {
       o[i][j] += bias;
-      if (epilogue->rectifies) o[i][j] = RECTIFIED(o[i][j]);
+      if (epilogue->appliesReLU) o[i][j] = RECTIFIED(o[i][j]);
     }
   }
   if (t->takesQuads) {

@@ -23,7 +23,7 @@ public struct CompactImage: Sendable, Equatable {
     width = image.width
     height = image.height
     let finite = image.pixels.filter(\.isFinite)
-    let (smallest, largest) = RowArithmetic.extremes(of: finite.isEmpty ? [0] : finite)
+    let (smallest, largest) = PixelArithmetic.extremes(of: finite.isEmpty ? [0] : finite)
     let isExact =
       finite.count == image.pixels.count && smallest >= 0 && largest <= 65535
       && image.pixels.allSatisfy { $0 == $0.rounded() }

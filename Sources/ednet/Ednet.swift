@@ -20,7 +20,7 @@ import SymmetryClassification
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, Pretrain.self,
+      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self,
       Inspect.self, Runs.self,
     ]
   )

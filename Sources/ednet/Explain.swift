@@ -45,7 +45,7 @@ struct Explain: ParsableCommand {
       throw CommandFailure("\(image) is a folder; name one of the PNG files in it")
     }
     let classifier = try modelOption.file.load(quiet: quiet)
-    guard let attention = ClassifierAttention(classifier) else {
+    guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure(
         "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
       )
@@ -68,7 +68,7 @@ struct Explain: ParsableCommand {
       .joined(separator: ", ")
     if !answer.isPattern { answers = "\(AnswerPrinter.noPattern) (\(answers))" }
     let side = classifier.preprocessing.size
-    let figure = AttentionFigure(
+    let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: input),
       heatMap: attention.heatMap(for: input, output: chosen),
       caption: "\(answers); in orange what speaks for \(classifier.classes[chosen])"

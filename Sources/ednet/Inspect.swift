@@ -137,7 +137,7 @@ struct Inspect: ParsableCommand {
     return lines
   }
 
-  private func describe(_ decoded: DecodedPNG, path: String) throws {
+  private func describe(_ decoded: DecodedImage, path: String) throws {
     let image = decoded.image
     let pixels = image.pixels
     let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(pixels.count)

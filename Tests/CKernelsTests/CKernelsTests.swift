@@ -115,7 +115,7 @@ import Testing
     _ example: Example,
     _ way: Way,
     _ set: Int,
-    rectifies: Bool,
+    appliesReLU: Bool,
     pools: Bool
   ) -> (y: [Float], choice: [UInt8]) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
@@ -136,7 +136,7 @@ import Testing
       choice.withUnsafeMutableBufferPointer { choice in
         var epilogue = EdnetEpilogue(
           bias: bias.baseAddress,
-          rectifies: rectifies ? 1 : 0,
+          appliesReLU: appliesReLU ? 1 : 0,
           pools: pools ? 1 : 0,
           choice: choice.baseAddress
         )
@@ -157,22 +157,22 @@ import Testing
 
   @Test(arguments: sets) func sumsAreThoseOfTheReference(set: Int) {
     for (example, way) in Self.cases {
-      let plain = Self.forward(example, way, set, rectifies: false, pools: false).y
+      let plain = Self.forward(example, way, set, appliesReLU: false, pools: false).y
       let sums = example.sums
       let scale = sums.map(abs).max() ?? 1
       // A transform adds and subtracts numbers of up to ten times the sum.
       #expect(greatestDifference(plain, sums) < 2e-5 * scale, "\(example)")
-      let rectified = Self.forward(example, way, set, rectifies: true, pools: false).y
+      let rectified = Self.forward(example, way, set, appliesReLU: true, pools: false).y
       #expect(rectified == plain.map { max($0, 0) }, "\(example)")
     }
   }
 
   @Test(arguments: sets) func poolingKeepsTheGreatestAndItsPlace(set: Int) {
     for (example, way) in Self.cases {
-      for rectifies in [false, true] {
+      for appliesReLU in [false, true] {
         let (height, width) = (example.outputHeight, example.outputWidth)
-        let plain = Self.forward(example, way, set, rectifies: false, pools: false).y
-        let (y, choice) = Self.forward(example, way, set, rectifies: rectifies, pools: true)
+        let plain = Self.forward(example, way, set, appliesReLU: false, pools: false).y
+        let (y, choice) = Self.forward(example, way, set, appliesReLU: appliesReLU, pools: true)
         var place = 0
         for map in 0..<example.shape.examples * example.shape.filters {
           for i in 0..<height / 2 {
@@ -180,7 +180,7 @@ import Testing
               let corner = map * height * width + 2 * i * width + 2 * j
               let four = [0, 1, width, width + 1].map { plain[corner + $0] }
               let greatest = four.max() ?? .nan
-              let isLost = rectifies && greatest <= 0
+              let isLost = appliesReLU && greatest <= 0
               // The bias is added after the comparison, which rounds once more or less.
               #expect(abs(y[place] - (isLost ? 0 : greatest)) < 1e-5, "\(example)")
               if isLost {
@@ -199,7 +199,7 @@ import Testing
 
   @Test(arguments: sets) func anExampleDoesNotDependOnItsCompany(set: Int) {
     for (example, way) in Self.cases where example.shape.examples > 1 {
-      let together = Self.forward(example, way, set, rectifies: true, pools: true).y
+      let together = Self.forward(example, way, set, appliesReLU: true, pools: true).y
       let (inputs, outputs) = (
         example.x.count / example.shape.examples, together.count / example.shape.examples
       )
@@ -207,7 +207,7 @@ import Testing
         var alone = example
         alone.shape.examples = 1
         alone.x = Array(example.x[n * inputs..<(n + 1) * inputs])
-        let y = Self.forward(alone, way, set, rectifies: true, pools: true).y
+        let y = Self.forward(alone, way, set, appliesReLU: true, pools: true).y
         #expect(y == Array(together[n * outputs..<(n + 1) * outputs]), "\(example)")
       }
     }
@@ -267,7 +267,7 @@ import Testing
       kernels.winogradWeights(example.weight, shape.filters, shape.channels, 1, &weights)
       var dx = [Float](repeating: .nan, count: example.x.count)
       var scratch = Scratch(reversed)
-      var epilogue = EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
+      var epilogue = EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, choice: nil)
       kernels.winogradForward(&reversed, dz, weights, &epilogue, &dx, &scratch.floats)
       #expect(scratch.isWhole, "\(example)")
       let scale = Float(expected.map(abs).max() ?? 1)

@@ -39,12 +39,12 @@ import Testing
   }
 
   @Test(arguments: sets, [false, true])
-  func sumsAndGradientsOfAChannel(set: Int, rectifies: Bool) {
+  func sumsAndGradientsOfAChannel(set: Int, appliesReLU: Bool) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     for count in Self.counts {
       let (dy, y, x) = (Self.numbers(count, 1), Self.numbers(count, 2), Self.numbers(count, 3))
       let step = count + Self.others
-      let gradient = { (i: Int) -> Float in rectifies && y[i] <= 0 ? 0 : dy[i] }
+      let gradient = { (i: Int) -> Float in appliesReLU && y[i] <= 0 ? 0 : dy[i] }
       let expected = Self.places(count).reduce(into: (sum: 0.0, product: 0.0)) {
         $0.sum += Double(gradient($1))
         $0.product += Double(gradient($1)) * (Double(x[$1]) - 0.5)
@@ -52,7 +52,7 @@ import Testing
       var (sum, product) = (Float.nan, Float.nan)
       var dx = [Float](repeating: 7, count: x.count)
       y.withUnsafeBufferPointer { y in
-        let y = rectifies ? y.baseAddress : nil
+        let y = appliesReLU ? y.baseAddress : nil
         kernels.normalizationSums(dy, step, y, x, Self.maps, step, count, 0.5, &sum, &product)
         kernels.normalizationGradient(dy, step, y, x, Self.maps, step, count, 2, -3, 0.5, &dx)
       }

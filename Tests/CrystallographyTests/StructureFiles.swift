@@ -1,17 +1,15 @@
 import Foundation
+import TestSupport
 
 @testable import Crystallography
 
 /// The folders of structures that the tests read, beside this project and in it.
 enum StructureFiles {
-  private static let project = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   /// The structures of this project, one folder for each Bravais lattice.
-  static let samples = project.appending(path: "Samples/structures")
+  static let samples = Project.structures
 
   /// The structures that lie beside the project; they need not be there.
-  static let shared = project.deletingLastPathComponent().appending(path: "shared/structures")
+  static let shared = Project.shared.appending(path: "structures")
 
   static func exist(at folder: URL) -> Bool {
     FileManager.default.fileExists(atPath: folder.path)

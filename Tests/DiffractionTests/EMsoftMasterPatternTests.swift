@@ -2,6 +2,7 @@ import Crystallography
 import Diffraction
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 /// Our master patterns beside EMsoft's, on a coarse grid for a debug build.
@@ -12,16 +13,19 @@ import Testing
 @Suite("EMsoft's master patterns") struct EMsoftMasterPatternTests {
   @Test(
     "Ours are like EMsoft's",
-    .enabled(if: SharedData.has("master_patterns"), "../shared/master_patterns is absent"),
+    .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent"),
     arguments: ["Ni-nickel-A1_225", "Mo-molybdenum-A2_229", "Ge-germanium-A4_227"]
   )
   func correlation(name: String) throws {
-    let crystal = try CIF(path: SharedData.path("master_patterns/\(name).cif")).crystal
+    let crystal = try CIF(path: Project.shared.appending(path: "master_patterns/\(name).cif").path)
+      .crystal
     let size = 81
     let simulator = MasterPatternSimulator(size: size, minimumSpacing: 0.5)
     let ours = simulator.simulate(crystal, symmetry: try CrystalSymmetry(of: crystal)).pattern
-    let theirs = try MasterPatternFile.read(SharedData.path("master_patterns/\(name).png"))
-      .masterPattern
+    let theirs = try MasterPatternFile.read(
+      Project.shared.appending(path: "master_patterns/\(name).png").path
+    )
+    .masterPattern
     let step = (theirs.size - 1) / (size - 1)
     let middle = theirs.size / 2
     var (a, b) = (GrayImage(width: size, height: size), GrayImage(width: size, height: size))

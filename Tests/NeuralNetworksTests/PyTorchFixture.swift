@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import NeuralNetworks
 
@@ -62,8 +63,7 @@ struct PyTorchFixture: Decodable {
   var optimizers: [OptimizerCase]
 
   static func load() throws -> PyTorchFixture {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/pytorch.json")
+    let file = Project.fixtures(of: "NeuralNetworksTests").appending(path: "pytorch.json")
     return try JSONDecoder().decode(PyTorchFixture.self, from: Data(contentsOf: file))
   }
 }

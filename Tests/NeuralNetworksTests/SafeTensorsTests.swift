@@ -1,10 +1,9 @@
 import Foundation
 import NeuralNetworks
+import TestSupport
 import Testing
 
-private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(
-  path: "Fixtures"
-)
+private let fixtures = Project.fixtures(of: "NeuralNetworksTests")
 
 @Suite struct SafeTensorsEncodingTests {
   @Test func bytesAreThoseOfTheSpecification() throws {

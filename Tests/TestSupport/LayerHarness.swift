@@ -5,7 +5,7 @@ import RandomNumbers
 public struct LayerHarness {
   let plan: ExecutionPlan
   let workspace: Workspace
-  let prepared: PreparedParameters
+  let prepared: PackedParameters
   /// The number of examples taken at a time.
   public let examples: Int
   /// The shape of one example's input.
@@ -28,7 +28,7 @@ public struct LayerHarness {
   public init(_ layers: [any Layer], input: Shape, examples: Int) throws {
     plan = try ExecutionPlan(input: input, layers: layers)
     workspace = Workspace(plan: plan, capacity: examples)
-    prepared = PreparedParameters(plan: plan)
+    prepared = PackedParameters(plan: plan)
     self.examples = examples
   }
 

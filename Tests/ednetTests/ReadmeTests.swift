@@ -1,10 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The README's tour, run as it stands, on fewer and smaller patterns.
 @Suite struct ReadmeTests {
-  private static let readme = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../README.md").standardizedFileURL
+  private static let readme = Project.root.appending(path: "README.md")
 
   /// The lines of all shell blocks of a section.
   private func commands(ofSection title: String) throws -> [String] {

@@ -1,12 +1,13 @@
 import Crystallography
 import Foundation
 import SymmetryClassification
+import TestSupport
 import Testing
 
 /// The model that comes with ednet.
 @Suite struct ShippedModelTests {
-  private static let path = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Sources/ednet/Models/bravais.safetensors").standardizedFileURL.path
+  private static let path = Project.root
+    .appending(path: "Sources/ednet/Models/bravais.safetensors").path
 
   @Test func itTellsFourteenLatticesAndHasACard() throws {
     let classifier = try Classifier(contentsOf: Self.path)
@@ -32,8 +33,7 @@ import Testing
 
   @Test func whenLatticesLookAlikeIsSaidOnceInText() throws {
     let playground = try Playground()
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Samples/structures").standardizedFileURL
+    let samples = Project.structures
     let made = try playground.run(
       "simulate",
       samples.appending(path: "cF/nickel.cif").path,

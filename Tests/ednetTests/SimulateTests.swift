@@ -1,11 +1,11 @@
 import Foundation
 import Imaging
 import SymmetryClassification
+import TestSupport
 import Testing
 
 @Suite struct SimulateTests {
-  private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Samples/structures").standardizedFileURL.path
+  private static let samples = Project.structures.path
   private let diamond = samples + "/cF/diamond.cif"
   private let rutile = samples + "/tP/rutile.cif"
   /// Coarse master patterns, for a debug build.

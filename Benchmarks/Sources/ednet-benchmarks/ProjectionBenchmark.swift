@@ -19,14 +19,14 @@ enum ProjectionBenchmark {
     let masterPattern = masterPattern(size: 401)
     var generator = KeyedGenerator(1)
     let settings = (0..<patterns).map { _ in
-      PatternConditions().draw(size: size, using: &generator)
+      EBSDParameterRanges().draw(size: size, using: &generator)
     }
     let geometry = DetectorGeometry(width: size, height: size, patternCenter: [0.5, 0.3, 0.6])
     let projector = KikuchiProjector(masterPattern)
     let simulator = KikuchiSimulator(masterPattern)
     // What is computed must be used, or the compiler may leave it out.
     var sum: Float = 0
-    func rates(of pattern: (PatternSettings) -> GrayImage) -> [Double] {
+    func rates(of pattern: (EBSDParameters) -> GrayImage) -> [Double] {
       Timing.seconds(runs: runs) {
         let images = settings.map(pattern)
         sum += images.reduce(0) { $0 + $1.pixels[0] }

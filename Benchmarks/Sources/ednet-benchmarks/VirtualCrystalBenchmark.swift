@@ -59,7 +59,7 @@ enum VirtualCrystalBenchmark {
   private static func patterns(of prototype: CrystalPrototype, number: Int) -> Int {
     var generator = KeyedGenerator(1, number)
     guard let crystal = prototype.virtualCrystal(using: &generator)?.crystal else { return 0 }
-    let projector = BandConditions().projector(
+    let projector = BandParameterRanges().projector(
       of: crystal,
       beam: ElectronBeam(acceleratingVoltage: 20),
       minimumSpacing: minimumSpacing,
@@ -68,7 +68,7 @@ enum VirtualCrystalBenchmark {
     let simulator = KikuchiSimulator(projector)
     // What is computed must be used, or the compiler may leave it out.
     return (0..<patternsPerCrystal).count { _ in
-      let settings = PatternConditions().draw(size: size, using: &generator)
+      let settings = EBSDParameterRanges().draw(size: size, using: &generator)
       return simulator.pattern(settings).pixels[0].isFinite
     }
   }

@@ -27,7 +27,7 @@ typedef struct EdnetEpilogue {
   // One number for each filter, or null.
   const float *bias;
   // Whether negative sums become 0.
-  int rectifies;
+  int appliesReLU;
   // Whether the greatest of each 2×2 square is kept alone; what is left over at odd extents is dropped.
   int pools;
   // Where pooling notes which of the four (0 to 3, row by row; the first of equal ones) was kept, or 4 where
@@ -84,8 +84,8 @@ typedef struct EdnetKernels {
   void (*normalizationGradient)(const float *dy, long dyStep, const float *y, const float *x, long maps, long step,
                                 long count, float p, float q, float r, float *dx);
 
-  // y = p a + q b + r; where it rectifies, 0 instead of what is negative.
-  void (*combine)(const float *a, float p, const float *b, float q, float r, int rectifies, long count, float *y);
+  // y = p a + q b + r; where it appliesReLU, 0 instead of what is negative.
+  void (*combine)(const float *a, float p, const float *b, float q, float r, int appliesReLU, long count, float *y);
   // Sets each gradient to 0 whose output is not positive.
   void (*rectifyGradient)(float *gradient, const float *y, long count);
   // y[i] = x[2 i].

@@ -39,7 +39,7 @@ struct BlochWaves {
   private var coupling = ComplexPlanes()
   private var scaledCoupling = ComplexPlanes()
   private var weakEmission = ComplexPlanes()
-  private var basis = KrylovBasis()
+  private var basis = LanczosBasis()
   private var rotation: [Float] = []
   private var bloch = ComplexPlanes()
   private var product = ComplexPlanes()

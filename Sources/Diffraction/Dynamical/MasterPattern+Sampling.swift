@@ -27,7 +27,7 @@ extension MasterPattern {
     func sum(minus center: Float, squared: Bool) -> Double {
       [northern, southern].reduce(0) { sum, grid in
         sum
-          + RowArithmetic.sum(
+          + PixelArithmetic.sum(
             of: grid,
             from: 0,
             count: grid.count,

@@ -42,7 +42,7 @@ public struct MasterPatternCache: Sendable {
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> (file: MasterPatternFile, failure: (any Error)?) {
     let key = Self.key(of: crystal, simulator)
-    let path = folder.map { "\($0)/\(FowlerNollVoHash.digits(of: key.utf8)).png" }
+    let path = folder.map { "\($0)/\(FNV1a.digits(of: key.utf8)).png" }
     // A file that is damaged, or of another crystal with the same hash, is simulated anew.
     if let path, FileManager.default.fileExists(atPath: path),
       var kept = try? MasterPatternFile.read(path), kept.description?.parameters["content"] == key

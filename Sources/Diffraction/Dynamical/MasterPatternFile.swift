@@ -42,7 +42,7 @@ public struct MasterPatternFile: Sendable, Equatable {
         reason: "an intensity to be written is not a finite number"
       )
     }
-    let extremes = grids.map { RowArithmetic.extremes(of: $0) }
+    let extremes = grids.map { PixelArithmetic.extremes(of: $0) }
     let smallest = min(extremes[0].smallest, extremes[1].smallest)
     let largest = max(extremes[0].largest, extremes[1].largest)
     // In double precision, since the range of two floats may exceed the greatest float.
@@ -59,7 +59,7 @@ public struct MasterPatternFile: Sendable, Equatable {
       formatVersion: MasterPatternSidecar.currentVersion,
       size: size,
       intensityRange: [smallest, largest],
-      pictureChecksum: FowlerNollVoHash.digits(of: bytes),
+      pictureChecksum: FNV1a.digits(of: bytes),
       description: description
     )
     let encoder = JSONEncoder()
@@ -85,7 +85,7 @@ public struct MasterPatternFile: Sendable, Equatable {
   public static func read(_ path: String) throws(DiffractionError) -> MasterPatternFile {
     let jsonPath = try jsonPath(of: path)
     let bytes = try self.bytes(of: path)
-    let decoded: DecodedPNG
+    let decoded: DecodedImage
     do { decoded = try PNG.decode(bytes, name: path) } catch {
       throw .masterPatternFile(path: path, reason: String("\(error)".dropFirst(path.count + 2)))
     }

@@ -35,7 +35,7 @@ struct MasterPatternSidecar: Codable {
   /// Checks that this belongs to a picture.
   func check(
     size pictureSize: Int,
-    _ picture: DecodedPNG,
+    _ picture: DecodedImage,
     _ bytes: [UInt8],
     _ path: String,
     of picturePath: String
@@ -52,7 +52,7 @@ struct MasterPatternSidecar: Codable {
       intensityRange.allSatisfy(\.isFinite)
     else { throw fail("the intensityRange must be two numbers, the smaller first") }
     guard size == pictureSize, picture.bitDepth == 16,
-      pictureChecksum == FowlerNollVoHash.digits(of: bytes)
+      pictureChecksum == FNV1a.digits(of: bytes)
     else {
       throw fail(
         "does not belong to \(picturePath), which was changed or written by a run that was cut off; "

@@ -26,16 +26,16 @@ public struct KikuchiSimulator: Sendable {
 
   /// The pattern that settings describe.
   ///
-  /// The intensities enter in units of their standard deviation over all directions, since ``Camera/contrast`` says
+  /// The intensities enter in units of their standard deviation over all directions, since ``EBSDCamera/contrast`` says
   /// how strong the bands are.
   ///
   /// - Parameters:
   ///   - settings: must be valid.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
   /// - Returns: an image of the geometry's size, its intensities not rounded.
-  public func pattern(_ settings: PatternSettings, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
+  public func pattern(_ settings: EBSDParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
     var image = projector.project(settings.orientation, onto: settings.geometry)
-    RowArithmetic.scale(
+    PixelArithmetic.scale(
       &image.pixels,
       from: 0,
       count: image.pixels.count,

@@ -40,26 +40,26 @@ public enum PatternCorrection: Sendable, Hashable {
   /// brightest pixel, of which those more than 4 standard deviations from the mean are cut off.
   ///
   /// - Parameters:
-  ///   - pattern: intensities as ``Camera/record(_:seed:)`` returns them.
+  ///   - pattern: intensities as ``EBSDCamera/record(_:seed:)`` returns them.
   ///   - camera: the camera that recorded it.
   ///   - largest: the brightest intensity of the result.
   /// - Returns: an image of the same size.
-  public func applied(to pattern: GrayImage, of camera: Camera, largest: Float) -> GrayImage {
+  public func applied(to pattern: GrayImage, of camera: EBSDCamera, largest: Float) -> GrayImage {
     var image = pattern
     switch self {
     case .raw:
       let count = image.pixels.count
       let scale = largest / camera.fullScale
-      RowArithmetic.scale(&image.pixels, from: 0, count: count, by: scale, plus: 0)
+      PixelArithmetic.scale(&image.pixels, from: 0, count: count, by: scale, plus: 0)
       return image
     case .staticBackground(let operation):
       let background = camera.backgroundImage(width: image.width, height: image.height).pixels
       switch operation {
       case .divide:
         // One step of the camera is the least that it can tell from darkness.
-        RowArithmetic.divide(&image.pixels, by: background, atLeast: 1)
+        PixelArithmetic.divide(&image.pixels, by: background, atLeast: 1)
       case .subtract:
-        RowArithmetic.add(
+        PixelArithmetic.add(
           background,
           from: 0,
           times: -1,
@@ -79,8 +79,8 @@ public enum PatternCorrection: Sendable, Hashable {
 
   private func stretch(_ pixels: inout [Float], to largest: Float) {
     let count = pixels.count
-    let mean = Float(RowArithmetic.sum(of: pixels, from: 0, count: count) / Double(count))
-    let squares = RowArithmetic.sum(
+    let mean = Float(PixelArithmetic.sum(of: pixels, from: 0, count: count) / Double(count))
+    let squares = PixelArithmetic.sum(
       of: pixels,
       from: 0,
       count: count,
@@ -88,13 +88,13 @@ public enum PatternCorrection: Sendable, Hashable {
       squared: true
     )
     let reach = 4 * Float((squares / Double(count)).squareRoot())
-    let (smallest, greatest) = RowArithmetic.extremes(of: pixels)
+    let (smallest, greatest) = PixelArithmetic.extremes(of: pixels)
     let low = max(smallest, mean - reach)
     let high = min(greatest, mean + reach)
     // A pattern without any contrast ends dark.
     let scale = high > low ? largest / (high - low) : 0
-    RowArithmetic.scale(&pixels, from: 0, count: count, by: scale, plus: -low * scale)
-    RowArithmetic.clamp(&pixels, to: largest)
+    PixelArithmetic.scale(&pixels, from: 0, count: count, by: scale, plus: -low * scale)
+    PixelArithmetic.clamp(&pixels, to: largest)
   }
 }
 

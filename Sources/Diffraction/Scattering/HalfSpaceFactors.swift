@@ -26,7 +26,10 @@ struct HalfSpaceFactors {
       (
         factor: species.scatteringFactor, debyeWallerFactor: species.debyeWallerFactor,
         atoms: atoms.map {
-          (occupancy: $0.occupancy, phases: PhaseTables(position: $0.position, extent: extent))
+          (
+            occupancy: $0.occupancy,
+            phases: AtomicPhaseFactors(position: $0.position, extent: extent)
+          )
         }
       )
     }

@@ -41,7 +41,7 @@ struct ReflectionTable: Sendable {
   static let negligible = 1e-5
 
   /// The greatest intensity that a reflection of the crystal can have, in units of the incident beam.
-  func greatestIntensity(_ settings: SpotSettings) -> Double {
+  func greatestIntensity(_ settings: SpotParameters) -> Double {
     let strength =
       Double.pi * settings.thickness * 10
       * inverseExtinction(greatestAmplitude, settings.beam)
@@ -50,7 +50,7 @@ struct ReflectionTable: Sendable {
   }
 
   /// The spots of a pattern that a screen of at most `reach` in Å⁻¹ about the direct beam may show.
-  func spots(_ settings: SpotSettings, within reach: Double) -> [DiffractionSpot] {
+  func spots(_ settings: SpotParameters, within reach: Double) -> [DiffractionSpot] {
     let factor = ShapeFactor(
       thickness: settings.thickness * 10,
       spread: settings.thicknessSpread,

@@ -61,7 +61,9 @@ public struct StructureFactors: Sendable {
     }
     let occupancy = crystal.atoms.reduce(0) { $0 + $1.occupancy }
     let perVolume = beam.relativisticMassRatio / (.pi * cell.volume)
-    let phases = species.map { $0.atoms.map { PhaseTables(position: $0.position, extent: extent) } }
+    let phases = species.map {
+      $0.atoms.map { AtomicPhaseFactors(position: $0.position, extent: extent) }
+    }
 
     var elastic = [SIMD2<Float>](repeating: .zero, count: count)
     var absorptive = elastic

@@ -55,7 +55,7 @@ public struct SpotCamera: Codable, Sendable, Hashable {
   /// - Returns: an image of the same size.
   public func record(_ pattern: GrayImage, seed: UInt64) -> GrayImage {
     var image = blur > 0.1 ? pattern.blurred(sigma: blur) : pattern
-    RowArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: dose, plus: 0)
+    PixelArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: dose, plus: 0)
     CountingNoise.apply(to: &image.pixels, seed: seed)
     if readNoise > 0 {
       // Any other seed than that of the counts.

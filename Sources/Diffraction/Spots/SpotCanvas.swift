@@ -111,7 +111,7 @@ struct SpotCanvas {
   }
 
   private mutating func addWeights(_ factor: Float, row: Int, columns: Range<Int>) {
-    RowArithmetic.add(
+    PixelArithmetic.add(
       weights,
       from: columns.lowerBound,
       times: factor,

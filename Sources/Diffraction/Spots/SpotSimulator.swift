@@ -42,7 +42,7 @@ public struct SpotSimulator: Sendable {
   ///
   /// - Parameter settings: must be valid.
   /// - Returns: those of more than 10⁻⁵ of the intensity that the crystal's strongest reflection can have.
-  public func spots(_ settings: SpotSettings) -> [DiffractionSpot] {
+  public func spots(_ settings: SpotParameters) -> [DiffractionSpot] {
     let screen = settings.screen
     let margin = Self.margin * Double(settings.profile.radius)
     // Places on a flat screen are further out than |g| / scale, never nearer.
@@ -70,7 +70,7 @@ public struct SpotSimulator: Sendable {
   ///   - settings: must be valid.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
   /// - Returns: an image of the screen's size, its intensities not rounded.
-  public func pattern(_ settings: SpotSettings, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
+  public func pattern(_ settings: SpotParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
     let screen = settings.screen
     let center = screen.center
     let spots = spots(settings)
@@ -105,7 +105,7 @@ public struct SpotSimulator: Sendable {
     settings.beamStop?.cover(&image, center: center)
     image = settings.camera.record(image, seed: settings.noiseSeed)
     let largest: Float = bitDepth == .eight ? 255 : 65535
-    RowArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: largest, plus: 0)
+    PixelArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: largest, plus: 0)
     return image
   }
 }

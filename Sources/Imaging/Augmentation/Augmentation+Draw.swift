@@ -73,11 +73,11 @@ extension Augmentation {
       let isNoisy = poissonCounts != nil || gaussianNoise > 0
       guard isLit || isNoisy || blur > 0 else { return result }
 
-      let (smallest, largest) = RowArithmetic.extremes(of: image.pixels)
+      let (smallest, largest) = PixelArithmetic.extremes(of: image.pixels)
       let range = largest - smallest
       guard range > 0, range.isFinite else { return result }
       let count = result.pixels.count
-      RowArithmetic.scale(
+      PixelArithmetic.scale(
         &result.pixels,
         from: 0,
         count: count,
@@ -95,7 +95,7 @@ extension Augmentation {
           seed: noiseSeed
         )
       }
-      RowArithmetic.scale(&result.pixels, from: 0, count: count, by: range, plus: smallest)
+      PixelArithmetic.scale(&result.pixels, from: 0, count: count, by: range, plus: smallest)
       return result
     }
 
@@ -126,7 +126,7 @@ extension Augmentation {
           let atLeft =
             1 + slope.y * (Float(row) + 0.5 - Float(height) / 2)
             + slope.x * (0.5 - Float(width) / 2)
-          RowArithmetic.applyRamp(
+          PixelArithmetic.applyRamp(
             to: &image.pixels,
             from: row * width,
             count: width,
@@ -139,7 +139,7 @@ extension Augmentation {
         let rows = span(shadow.top, shadow.height, height)
         let columns = span(shadow.left, shadow.width, width)
         for row in rows {
-          RowArithmetic.scale(
+          PixelArithmetic.scale(
             &image.pixels,
             from: row * width + columns.lowerBound,
             count: columns.count,

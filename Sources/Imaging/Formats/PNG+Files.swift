@@ -8,7 +8,7 @@ extension PNG {
   /// Reads a PNG file.
   ///
   /// - Throws: `PNGError` where the file is missing, no regular file, unreadable, or as `decode(_:name:)`.
-  public static func read(_ path: String) throws(PNGError) -> DecodedPNG {
+  public static func read(_ path: String) throws(PNGError) -> DecodedImage {
     try decode(bytes(of: path), name: path)
   }
 

@@ -23,7 +23,7 @@ public enum PNG {
   /// Decodes the bytes of a PNG file; `name` is the file's name in errors.
   ///
   /// - Throws: `PNGError` where the bytes are empty, no PNG file, truncated, damaged or too large.
-  public static func decode(_ bytes: [UInt8], name: String) throws(PNGError) -> DecodedPNG {
+  public static func decode(_ bytes: [UInt8], name: String) throws(PNGError) -> DecodedImage {
     let header = try PNGHeader(bytes, name: name)
     guard header.fits(inBytes: bytes.count) else {
       throw PNGError(
@@ -47,7 +47,7 @@ public enum PNG {
       pixels = isColor ? luminance(of: samples, &notes) : samples.map { Float($0) }
     }
     if header.colorType == .palette { notes.insert(.palette) }
-    return DecodedPNG(
+    return DecodedImage(
       image: GrayImage(width: header.width, height: header.height, pixels: pixels),
       bitDepth: bitDepth,
       sourceBitDepth: header.bitDepth,

@@ -36,16 +36,16 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     case .none: return
     case .divide(let sigma):
       let background = background(of: image, sigma, mask)
-      let smallest = RowArithmetic.extremes(of: background).largest * 1e-3
+      let smallest = PixelArithmetic.extremes(of: background).largest * 1e-3
       if smallest > 0 && smallest.isFinite {
-        RowArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
+        PixelArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
       } else {
         image = GrayImage(width: image.width, height: image.height)
       }
     case .subtract(let sigma):
       let background = background(of: image, sigma, mask)
-      let scale = RowArithmetic.extremes(of: image.pixels)
-      RowArithmetic.add(
+      let scale = PixelArithmetic.extremes(of: image.pixels)
+      PixelArithmetic.add(
         background,
         from: 0,
         times: -1,
@@ -53,7 +53,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
         at: 0,
         count: background.count
       )
-      let rest = RowArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)
+      let rest = PixelArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)
       let rounding = 2e-6 * max(abs(scale.smallest), abs(scale.largest))
       if max(abs(rest.smallest), abs(rest.largest)) <= rounding {
         image = GrayImage(width: image.width, height: image.height)
@@ -73,7 +73,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     weights.pixels = mask.masked([Float](repeating: 1, count: weights.pixels.count))
     var background = inside.blurred(sigma: sigma).pixels
     // Far outside of the mask both are 0; what comes out there is masked in the end.
-    RowArithmetic.divide(&background, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
+    PixelArithmetic.divide(&background, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
     return background
   }
 }

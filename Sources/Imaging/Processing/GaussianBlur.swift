@@ -23,7 +23,7 @@ extension GrayImage {
     var result = [Float](repeating: 0, count: pixels.count)
     for row in 0..<height {
       for offset in -kernel.radius...kernel.radius {
-        RowArithmetic.add(
+        PixelArithmetic.add(
           pixels,
           from: reflected(row + offset, into: height) * width,
           times: kernel.weights[kernel.radius + offset],
@@ -44,7 +44,7 @@ extension GrayImage {
     for row in 0..<height {
       for index in sources.indices { extended[index] = pixels[row * width + sources[index]] }
       for tap in kernel.weights.indices {
-        RowArithmetic.add(
+        PixelArithmetic.add(
           extended,
           from: tap,
           times: kernel.weights[tap],

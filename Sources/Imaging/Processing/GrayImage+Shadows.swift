@@ -15,22 +15,24 @@ extension GrayImage {
     var ordered = smooth.pixels
     let bright = ordered.element(ofRank: (pixels.count - 1) * 95 / 100)
     let (dark, lit) = (0.1 * bright, 0.25 * bright)
-    guard bright > 0, RowArithmetic.extremes(of: smooth.pixels).smallest < lit else { return self }
+    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else {
+      return self
+    }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
     // The edge of a shadow is neither dark nor bright, and reaches this far into the light.
     let weights = shade.blurred(sigma: edge).with { min(max(1 - 4 * $0, 0), 1) }
     var counted = self
-    RowArithmetic.multiply(&counted.pixels, by: weights.pixels)
-    let total = RowArithmetic.sum(of: weights.pixels, from: 0, count: pixels.count)
+    PixelArithmetic.multiply(&counted.pixels, by: weights.pixels)
+    let total = PixelArithmetic.sum(of: weights.pixels, from: 0, count: pixels.count)
     guard total > 0 else { return self }
-    let sum = RowArithmetic.sum(of: counted.pixels, from: 0, count: pixels.count)
+    let sum = PixelArithmetic.sum(of: counted.pixels, from: 0, count: pixels.count)
 
     // Deep in a shadow there is nothing around, and the mean of what counts takes over.
     let (mean, least) = (Float(sum / total), Float(0.01))
     var around = counted.blurred(sigma: reach).with { $0 + least * mean }
     let weight = weights.blurred(sigma: reach).with { $0 + least }
-    RowArithmetic.divide(&around.pixels, by: weight.pixels, atLeast: least / 2)
+    PixelArithmetic.divide(&around.pixels, by: weight.pixels, atLeast: least / 2)
 
     let filled = pixels.indices.map { index in
       let own = weights.pixels[index]

@@ -40,7 +40,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     var sum = 0.0
     for row in 0..<area.height {
       let columns = area.columns[row]
-      sum += RowArithmetic.sum(
+      sum += PixelArithmetic.sum(
         of: pixels,
         from: row * area.width + columns.lowerBound,
         count: columns.count
@@ -50,7 +50,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     var squares = 0.0
     for row in 0..<area.height {
       let columns = area.columns[row]
-      squares += RowArithmetic.sum(
+      squares += PixelArithmetic.sum(
         of: pixels,
         from: row * area.width + columns.lowerBound,
         count: columns.count,
@@ -67,7 +67,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     if area.pixelCount < pixels.count { pixels = area.masked(pixels) }
     for row in 0..<area.height {
       let columns = area.columns[row]
-      RowArithmetic.scale(
+      PixelArithmetic.scale(
         &pixels,
         from: row * area.width + columns.lowerBound,
         count: columns.count,

@@ -60,7 +60,7 @@ extension GrayImage {
     var result = [Float](repeating: 0, count: width * newHeight)
     for row in 0..<newHeight {
       for tap in axis.taps[row]..<axis.taps[row + 1] {
-        RowArithmetic.add(
+        PixelArithmetic.add(
           pixels,
           from: (axis.starts[row] + tap - axis.taps[row]) * width,
           times: axis.weights[tap],
@@ -76,7 +76,7 @@ extension GrayImage {
   private func resized(width newWidth: Int) -> GrayImage {
     guard newWidth != width else { return self }
     let axis = AxisWeights(from: width, to: newWidth)
-    let result = RowArithmetic.weightedRuns(
+    let result = PixelArithmetic.weightedRuns(
       of: pixels,
       width: width,
       starts: axis.starts,

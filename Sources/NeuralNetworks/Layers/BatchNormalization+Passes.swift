@@ -1,8 +1,8 @@
 extension BatchNormalization {
   /// The moments of each channel; where pooling follows, what it kept, and the gradient of one
   /// channel before it.
-  func memory(for input: Shape, pools: Bool) -> MemoryNeed {
-    MemoryNeed(
+  func memory(for input: Shape, pools: Bool) -> MemoryRequirements {
+    MemoryRequirements(
       savedPerExample: 2 * input.channels + (pools ? MaxPool2D.choiceCount(for: input) : 0),
       scratchPerExample: pools ? input.area : 0
     )
@@ -18,8 +18,8 @@ extension BatchNormalization {
     )
   }
 
-  /// Normalises, and then perhaps rectifies and keeps the greatest of each 2×2 square.
-  func forward(_ pass: ForwardPass, rectifies: Bool, pools: Bool) {
+  /// Normalises, and then perhaps appliesReLU and keeps the greatest of each 2×2 square.
+  func forward(_ pass: ForwardPass, appliesReLU: Bool, pools: Bool) {
     let shape = pass.inputShape
     let channels = shape.channels
     for channel in 0..<channels {
@@ -39,7 +39,7 @@ extension BatchNormalization {
           shape,
           slope: slope,
           bias: pass.parameters[channels + channel] - mean * slope,
-          rectifies: rectifies,
+          appliesReLU: appliesReLU,
           pools: pools,
           choice: pools && pass.isTraining
             ? (choice(pass.saved, channels, pass.exampleCount), map * area) : nil,
@@ -59,12 +59,12 @@ extension BatchNormalization {
   }
 
   /// Takes the gradient of what `forward` gave back to the input.
-  func backward(_ pass: BackwardPass, rectifies: Bool, pools: Bool) {
+  func backward(_ pass: BackwardPass, appliesReLU: Bool, pools: Bool) {
     let shape = pass.inputShape
     let (channels, area, examples) = (shape.channels, shape.area, pass.exampleCount)
     let count = Float(examples * area)
     // Where pooling follows, its bytes tell what was not positive.
-    let output = rectifies && !pools ? pass.output : nil
+    let output = appliesReLU && !pools ? pass.output : nil
     for channel in 0..<channels {
       let (mean, variance) = (pass.saved[channel], pass.saved[channels + channel])
       let scale = 1 / (variance + epsilon).squareRoot()

@@ -59,11 +59,11 @@ public struct BatchNormalization: Layer, Equatable {
   }
 
   /// The moments of each channel, which backward needs again.
-  public func memory(for input: Shape) -> MemoryNeed { memory(for: input, pools: false) }
+  public func memory(for input: Shape) -> MemoryRequirements { memory(for: input, pools: false) }
 
   /// y = γ (x − μ) / √(σ² + ε) + β.
-  public func forward(_ pass: ForwardPass) { forward(pass, rectifies: false, pools: false) }
+  public func forward(_ pass: ForwardPass) { forward(pass, appliesReLU: false, pools: false) }
 
   /// With x̂ the normalised input and g = γ dy: dx = (g − mean(g) − x̂ mean(g x̂)) / √(σ² + ε).
-  public func backward(_ pass: BackwardPass) { backward(pass, rectifies: false, pools: false) }
+  public func backward(_ pass: BackwardPass) { backward(pass, appliesReLU: false, pools: false) }
 }

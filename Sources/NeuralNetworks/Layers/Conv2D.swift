@@ -91,12 +91,12 @@ public struct Conv2D: Layer, Equatable {
 
   /// Columns and their gradient for one tile, or what `Convolution3x3` wants; and the sum before an
   /// activation that needs it.
-  public func memory(for input: Shape) -> MemoryNeed {
+  public func memory(for input: Shape) -> MemoryRequirements {
     let window = window(over: input)
     let tile = tileRows(window) * window.outputWidth
     var need =
       Convolution3x3(self, over: input)?.memory
-      ?? MemoryNeed(scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile)
+      ?? MemoryRequirements(scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile)
     if activation.needsInput {
       need.savedPerExample += filters * window.outputHeight * window.outputWidth
     }

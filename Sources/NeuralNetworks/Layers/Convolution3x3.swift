@@ -12,7 +12,7 @@ struct Convolution3x3: Sendable {
   private let output: Shape
   private let padding: Int
   private let hasBias: Bool
-  private let rectifies: Bool
+  private let appliesReLU: Bool
   private let pools: Bool
 
   /// Creates the geometry, nil where another way suits the convolution better.
@@ -27,7 +27,7 @@ struct Convolution3x3: Sendable {
     self.output = output
     padding = convolution.padding == .same ? 1 : 0
     hasBias = convolution.bias
-    rectifies = convolution.activation == .relu
+    appliesReLU = convolution.activation == .relu
     self.pools = pools
   }
 
@@ -69,7 +69,7 @@ struct Convolution3x3: Sendable {
     )
   }
 
-  var memory: MemoryNeed {
+  var memory: MemoryRequirements {
     // As many examples as a shard may have: a group of small maps holds well over a hundred.
     let examples = LayerLimits.extent
     var (shape, reversed) = (shape(examples: examples), reversedShape(examples: examples))
@@ -77,7 +77,7 @@ struct Convolution3x3: Sendable {
       isDirect ? ednet_direct_scratch_count(&shape) : ednet_winograd_scratch_count(&shape),
       ednet_winograd_scratch_count(&reversed)
     )
-    return MemoryNeed(
+    return MemoryRequirements(
       savedPerExample: pools ? MaxPool2D.choiceCount(for: output) : 0,
       scratch: gradientCount + kernel + (pools ? unpooledExamples * output.count : 0),
       prepared: forwardCount + backwardCount
@@ -110,7 +110,7 @@ struct Convolution3x3: Sendable {
     let keepsChoice = pools && pass.isTraining
     var epilogue = unsafe EdnetEpilogue(
       bias: hasBias ? pass.parameters[weightCount..<weightCount + filters].base : nil,
-      rectifies: rectifies ? 1 : 0,
+      appliesReLU: appliesReLU ? 1 : 0,
       pools: pools ? 1 : 0,
       choice: keepsChoice ? pass.saved.bytes : nil
     )
@@ -219,7 +219,7 @@ struct Convolution3x3: Sendable {
     }
     guard let dx = pass.inputGradient?[part(input.count)] else { return }
     var reversed = reversedShape(examples: examples.count)
-    var epilogue = unsafe EdnetEpilogue(bias: nil, rectifies: 0, pools: 0, choice: nil)
+    var epilogue = unsafe EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, choice: nil)
     unsafe kernels.winogradForward(
       &reversed,
       dz.base,

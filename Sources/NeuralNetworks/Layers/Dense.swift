@@ -48,8 +48,8 @@ public struct Dense: Layer, Equatable {
   }
 
   /// The sum before the activation, where its derivative needs it.
-  public func memory(for input: Shape) -> MemoryNeed {
-    MemoryNeed(savedPerExample: activation.needsInput ? units : 0)
+  public func memory(for input: Shape) -> MemoryRequirements {
+    MemoryRequirements(savedPerExample: activation.needsInput ? units : 0)
   }
 
   /// units × inputs.

@@ -20,7 +20,9 @@ public struct Dropout: Layer, Equatable {
   }
 
   /// The mask, of 0 or 1 / (1 − rate).
-  public func memory(for input: Shape) -> MemoryNeed { MemoryNeed(savedPerExample: input.count) }
+  public func memory(for input: Shape) -> MemoryRequirements {
+    MemoryRequirements(savedPerExample: input.count)
+  }
 
   /// y = mask · x.
   public func forward(_ pass: ForwardPass) {

@@ -10,13 +10,13 @@ public protocol Layer: Codable, Sendable, CustomStringConvertible {
   /// The tensors that the layer owns in the network's parameter vector, in order.
   func parameters(for input: Shape) -> [ParameterSpecification]
   /// The memory that the layer wants beside its input and output.
-  func memory(for input: Shape) -> MemoryNeed
+  func memory(for input: Shape) -> MemoryRequirements
   /// Multiply-adds for one example forward, the measure of cost that tables print.
   func multiplyAdds(for input: Shape) -> Int
   /// Sequences of layers inside this one, by name; their plans come with each pass.
   var branches: [(name: String, layers: [any Layer])] { get }
 
-  /// Works out what many passes need of the parameters, `MemoryNeed.prepared` floats of its own.
+  /// Works out what many passes need of the parameters, `MemoryRequirements.prepared` floats of its own.
   ///
   /// Called whenever the parameters have changed, and before the first pass.
   func prepare(_ parameters: TensorView, for input: Shape, into prepared: MutableTensorView)
@@ -30,7 +30,7 @@ extension Layer {
   /// No parameters.
   public func parameters(for input: Shape) -> [ParameterSpecification] { [] }
   /// No memory.
-  public func memory(for input: Shape) -> MemoryNeed { MemoryNeed() }
+  public func memory(for input: Shape) -> MemoryRequirements { MemoryRequirements() }
   /// Nothing worth counting.
   public func multiplyAdds(for input: Shape) -> Int { 0 }
   /// Nothing to prepare.
@@ -80,7 +80,7 @@ public struct ParameterSpecification: Sendable, Equatable {
 }
 
 /// Floats that a layer wants beside its input and output.
-public struct MemoryNeed: Sendable, Equatable {
+public struct MemoryRequirements: Sendable, Equatable {
   /// Written by forward in training and read by backward, for each example.
   public var savedPerExample: Int
   /// Used within one pass of one layer, for each example.

@@ -23,8 +23,8 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   }
 
   /// Which of each square was kept, where squares of 2×2 lie side by side.
-  public func memory(for input: Shape) -> MemoryNeed {
-    MemoryNeed(savedPerExample: halves ? Self.choiceCount(for: input) : 0)
+  public func memory(for input: Shape) -> MemoryRequirements {
+    MemoryRequirements(savedPerExample: halves ? Self.choiceCount(for: input) : 0)
   }
 
   /// y = max over the window.
@@ -40,7 +40,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
           pass.inputShape,
           slope: 1,
           bias: 0,
-          rectifies: false,
+          appliesReLU: false,
           pools: true,
           choice: pass.isTraining ? (pass.saved, map * outputArea) : nil,
           into: y

@@ -3,18 +3,18 @@
 /// A plan puts it in the place of the layers; no network or file names it.
 struct NormalizationBlock: Layer {
   private let normalization: BatchNormalization
-  private let rectifies: Bool
+  private let appliesReLU: Bool
   private let pools: Bool
 
   /// Creates the layer; pooling is that of squares of 2×2, side by side.
-  init(_ normalization: BatchNormalization, rectifies: Bool, pools: Bool) {
+  init(_ normalization: BatchNormalization, appliesReLU: Bool, pools: Bool) {
     self.normalization = normalization
-    self.rectifies = rectifies
+    self.appliesReLU = appliesReLU
     self.pools = pools
   }
 
   var description: String {
-    "\(normalization)" + (rectifies ? " + ReLU" : "") + (pools ? " + MaxPool2D(size: 2)" : "")
+    "\(normalization)" + (appliesReLU ? " + ReLU" : "") + (pools ? " + MaxPool2D(size: 2)" : "")
   }
 
   func outputShape(for input: Shape) throws(ShapeError) -> Shape {
@@ -26,13 +26,15 @@ struct NormalizationBlock: Layer {
     normalization.parameters(for: input)
   }
 
-  func memory(for input: Shape) -> MemoryNeed { normalization.memory(for: input, pools: pools) }
+  func memory(for input: Shape) -> MemoryRequirements {
+    normalization.memory(for: input, pools: pools)
+  }
 
   func forward(_ pass: ForwardPass) {
-    normalization.forward(pass, rectifies: rectifies, pools: pools)
+    normalization.forward(pass, appliesReLU: appliesReLU, pools: pools)
   }
 
   func backward(_ pass: BackwardPass) {
-    normalization.backward(pass, rectifies: rectifies, pools: pools)
+    normalization.backward(pass, appliesReLU: appliesReLU, pools: pools)
   }
 }

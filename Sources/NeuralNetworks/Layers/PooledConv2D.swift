@@ -31,7 +31,7 @@ struct PooledConv2D: Layer {
     convolution.parameters(for: input)
   }
 
-  func memory(for input: Shape) -> MemoryNeed { kernel(over: input).memory }
+  func memory(for input: Shape) -> MemoryRequirements { kernel(over: input).memory }
 
   func multiplyAdds(for input: Shape) -> Int { convolution.multiplyAdds(for: input) }
 

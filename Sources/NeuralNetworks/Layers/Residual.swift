@@ -57,9 +57,9 @@ public struct Residual: Layer {
 
   /// What each way gave, which its last layer reads again in backward; the sum before the
   /// activation, where its derivative needs it.
-  public func memory(for input: Shape) -> MemoryNeed {
+  public func memory(for input: Shape) -> MemoryRequirements {
     let output = (try? outputShape(for: input).count) ?? 0
-    return MemoryNeed(
+    return MemoryRequirements(
       savedPerExample: output * (1 + (shortcut.isEmpty ? 0 : 1) + (activation.needsInput ? 1 : 0)),
       scratchPerExample: output + (shortcut.isEmpty ? 0 : input.count)
     )
@@ -118,7 +118,7 @@ public struct Residual: Layer {
       shortcut.isEmpty ? pass.input : saved.around.readOnly,
       1,
       0,
-      rectifies: activation == .relu,
+      appliesReLU: activation == .relu,
       into: pass.output
     )
     if activation.needsInput { saved.sum.copy(pass.output.readOnly) }

@@ -29,13 +29,13 @@ public struct ExecutionPlan: Sendable {
   /// The layers, first to last.
   public let steps: [Step]
   /// What runs: the layers, some of them done as one.
-  let stages: [Stage]
+  let stages: [FusedStep]
   /// The number of scalars in the parameter vector.
   public let parameterCount: Int
   /// Multiply-adds of one example forward.
   public let multiplyAdds: Int
   /// Memory of the whole sequence: activations between the layers, and what the layers want.
-  public let memory: MemoryNeed
+  public let memory: MemoryRequirements
   /// The greatest activation between two layers.
   private let greatestActivation: Int
 
@@ -118,10 +118,10 @@ public struct ExecutionPlan: Sendable {
     self.steps = steps
     self.parameterCount = parameterCount
     self.multiplyAdds = multiplyAdds
-    stages = try Stage.stages(of: steps, path: path)
+    stages = try FusedStep.stages(of: steps, path: path)
     greatestActivation = stages.dropLast().map(\.outputShape.count).max() ?? 0
     // Backward holds the gradients of two neighbouring activations beside the layers' own scratch.
-    memory = MemoryNeed(
+    memory = MemoryRequirements(
       savedPerExample: stages.last.map { $0.savedOffset + $0.memory.savedPerExample } ?? 0,
       scratchPerExample: (stages.map(\.memory.scratchPerExample).max() ?? 0)
         + 2 * greatestActivation,

@@ -64,7 +64,7 @@ public struct GradCAM: Sendable {
     precondition((0..<plan.output.count).contains(output), "the network has no output \(output)")
     let maps = body.output(for: input)
     let workspace = Workspace(plan: plan, capacity: 1)
-    let prepared = PreparedParameters(plan: plan)
+    let prepared = PackedParameters(plan: plan)
     var gradient = [Float](repeating: 0, count: maps.count)
     var unused = [Float](repeating: 0, count: plan.parameterCount)
     workspace.input(0).copy(maps)

@@ -4,7 +4,7 @@
 enum LayerCatalog {
   static let types: [any Layer.Type] = [
     Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self,
-    Dropout.self, Flatten.self, Fork.self, GlobalAveragePool2D.self, GroupNormalization.self,
+    Dropout.self, Flatten.self, Parallel.self, GlobalAveragePool2D.self, GroupNormalization.self,
     MaxPool2D.self, Residual.self,
   ]
 

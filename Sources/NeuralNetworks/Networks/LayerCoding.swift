@@ -135,7 +135,7 @@ extension Flatten {
   }
 }
 
-extension Fork {
+extension Parallel {
   /// Reads `first` and `second`.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["first", "second"])

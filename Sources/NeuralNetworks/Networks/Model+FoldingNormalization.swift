@@ -37,7 +37,7 @@ extension Model {
     while index < plan.steps.count {
       let step = plan.steps[index]
       index += 1
-      if step.layer is Residual || step.layer is Fork {
+      if step.layer is Residual || step.layer is Parallel {
         var rest = part(step)
         let folded = zip(step.layer.branches, step.branches).map { branch, plan in
           defer { rest = rest.dropFirst(plan.parameterCount) }
@@ -120,7 +120,7 @@ extension Layer {
     switch self {
     case let residual as Residual:
       Residual(body: branches[0], shortcut: branches[1], activation: residual.activation)
-    case is Fork: Fork(first: branches[0], second: branches[1])
+    case is Parallel: Parallel(first: branches[0], second: branches[1])
     default: preconditionFailure("\(self) holds layers, and folding knows no way to exchange them")
     }
   }

@@ -45,7 +45,7 @@ extension Network {
   }
 
   private static func profile(
-    _ stage: Stage,
+    _ stage: FusedStep,
     isFirst: Bool,
     examples: Int,
     runs: Int
@@ -59,7 +59,7 @@ extension Network {
     }
     let parameters = numbers(plan.parameterCount)
     let workspace = Workspace(plan: plan, capacity: examples)
-    let prepared = PreparedParameters(plan: plan)
+    let prepared = PackedParameters(plan: plan)
     for example in 0..<examples { workspace.input(example).copy(numbers(plan.input.count)) }
     var gradient = [Float](repeating: 0, count: plan.parameterCount)
     var inputGradient = [Float](repeating: 0, count: examples * plan.input.count)

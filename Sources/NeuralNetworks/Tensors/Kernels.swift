@@ -28,14 +28,14 @@ enum Kernels {
     unsafe current.everySecond(source.base, target.count, target.base)
   }
 
-  /// target = a p + b q + r, or 0 where that is negative and it rectifies.
+  /// target = a p + b q + r, or 0 where that is negative and it appliesReLU.
   static func combine(
     _ a: TensorView,
     _ p: Float,
     _ b: TensorView,
     _ q: Float,
     _ r: Float,
-    rectifies: Bool = false,
+    appliesReLU: Bool = false,
     into target: MutableTensorView
   ) {
     assert(a.count == target.count && b.count == target.count)
@@ -45,7 +45,7 @@ enum Kernels {
       b.base,
       q,
       r,
-      rectifies ? 1 : 0,
+      appliesReLU ? 1 : 0,
       target.count,
       target.base
     )
@@ -64,7 +64,7 @@ enum Kernels {
   ///   - shape: its extents.
   ///   - slope: what each scalar is multiplied by.
   ///   - bias: what is added then.
-  ///   - rectifies: whether what is negative becomes 0.
+  ///   - appliesReLU: whether what is negative becomes 0.
   ///   - pools: whether the greatest of each 2×2 square is kept alone.
   ///   - choice: where pooling notes what it kept, a byte for each output from `offset` on; nil
   ///     where nobody asks.
@@ -74,7 +74,7 @@ enum Kernels {
     _ shape: Shape,
     slope: Float,
     bias: Float,
-    rectifies: Bool,
+    appliesReLU: Bool,
     pools: Bool,
     choice: (room: MutableTensorView, offset: Int)?,
     into output: MutableTensorView
@@ -82,7 +82,7 @@ enum Kernels {
     unsafe withUnsafePointer(to: bias) { bias in
       var epilogue = unsafe EdnetEpilogue(
         bias: bias,
-        rectifies: rectifies ? 1 : 0,
+        appliesReLU: appliesReLU ? 1 : 0,
         pools: pools ? 1 : 0,
         choice: choice.map { unsafe $0.room.bytes + $0.offset }
       )

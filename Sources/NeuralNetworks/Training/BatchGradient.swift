@@ -24,7 +24,7 @@ package final class BatchGradient: Sendable {
   private let pool: WorkerPool
   private let shardSize: Int
   private let workspaces: [Workspace]
-  private let prepared: PreparedParameters
+  private let prepared: PackedParameters
   private let shardGradients: Arena
   private let sum: Arena
   private let reduction: any GradientReduction
@@ -43,7 +43,7 @@ package final class BatchGradient: Sendable {
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
-    prepared = PreparedParameters(plan: plan)
+    prepared = PackedParameters(plan: plan)
     shardGradients = Arena(count: shards * plan.parameterCount)
     sum = Arena(count: plan.parameterCount)
   }

@@ -10,7 +10,7 @@ public final class Predictor: Sendable {
   /// The model that answers.
   public let model: Model
   private let pool: WorkerPool
-  private let prepared: PreparedParameters
+  private let prepared: PackedParameters
   // Two callers at once would share the memory; the second waits. Allocated for as many workers as
   // had work.
   private let workspaces = Mutex<[Workspace]>([])
@@ -19,7 +19,7 @@ public final class Predictor: Sendable {
   public init(_ model: Model, threads: Int? = nil) {
     self.model = model
     pool = WorkerPool(threads: threads)
-    prepared = PreparedParameters(plan: model.network.plan)
+    prepared = PackedParameters(plan: model.network.plan)
     model.parameters.withTensorView { [pool, prepared] in prepared.update($0, pool: pool) }
   }
 

@@ -127,7 +127,12 @@ extension Report {
       card("right", metrics.scores.accuracy, .accuracy, "\(right) of \(metrics.count) patterns"),
       card("mean over classes", metrics.scores.balancedAccuracy, .balancedAccuracy, "mean recall"),
       card("among the first two", metrics.scores.top2, .top2, "top-2 accuracy"),
-      card("surest half", evaluation.curves.surestHalf, .surestHalf, "right, of the surest half"),
+      card(
+        "surest half",
+        evaluation.curves.accuracyAtHalfCoverage,
+        .accuracyAtHalfCoverage,
+        "right, of the surest half"
+      ),
       card(
         "calibration error",
         evaluation.curves.calibrationError,

@@ -5,9 +5,9 @@ public struct Calibration: Codable, Sendable, Hashable {
   /// How the patterns of one crystal give one answer; nil where no specimen had two patterns.
   public var fusion: Fusion?
   /// How many answers for single patterns a threshold accepts, and how many of those are wrong.
-  public var patternCurve: AcceptanceCurve?
+  public var patternCurve: RiskCoverageCurve?
   /// The same for answers that all patterns of a specimen give.
-  public var specimenCurve: AcceptanceCurve?
+  public var specimenCurve: RiskCoverageCurve?
   /// How many patterns it rests on.
   public var patterns: Int
   /// How many specimens they are of; patterns without one count each as its own.
@@ -49,7 +49,7 @@ public struct Calibration: Codable, Sendable, Hashable {
     return Calibration(
       temperature: temperature,
       fusion: fusion,
-      patternCurve: AcceptanceCurve(
+      patternCurve: RiskCoverageCurve(
         confidences: probabilities.map { Double($0.max() ?? 0) },
         hits: zip(probabilities, labels).map { $0.mostProbable == $1 },
         specimens: specimens
@@ -65,7 +65,7 @@ public struct Calibration: Codable, Sendable, Hashable {
     _ probabilities: [[Float]],
     _ labels: [Int],
     _ specimens: [Int]
-  ) -> AcceptanceCurve {
+  ) -> RiskCoverageCurve {
     var evidence: [Int: (sum: Fusion.Evidence, label: Int)] = [:]
     for (index, specimen) in specimens.enumerated() {
       let classes = probabilities[index].count
@@ -75,7 +75,7 @@ public struct Calibration: Codable, Sendable, Hashable {
     let answers = evidence.sorted { $0.key < $1.key }.map { specimen, entry in
       (specimen, entry.label, fusion.probabilities(entry.sum))
     }
-    return AcceptanceCurve(
+    return RiskCoverageCurve(
       confidences: answers.map { Double($0.2.max() ?? 0) },
       hits: answers.map { $0.2.mostProbable == $0.1 },
       specimens: answers.map(\.0)

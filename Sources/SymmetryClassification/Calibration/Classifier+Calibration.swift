@@ -74,7 +74,7 @@ extension Classifier {
       prior: prior
     )
     guard let training, training.count > 0 else { return calibrated }
-    func drawn(_ dataset: some Dataset) throws -> [NoveltyDetector.Sample] {
+    func drawn(_ dataset: some Dataset) throws -> [OutOfDistributionDetector.Sample] {
       // Training counts epochs from 1, so that none of its variants is drawn again.
       let epochs = variesPatterns ? [nil, 0] : [nil]
       return try epochs.flatMap { epoch in
@@ -94,13 +94,16 @@ extension Classifier {
     epoch: Int? = nil,
     by predictor: ClassifierPredictor,
     limit: Int = .max
-  ) throws -> [(logits: [Float], sample: NoveltyDetector.Sample)] {
+  ) throws -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
     let step = (dataset.count - 1) / min(limit, dataset.count) + 1
     return try predictor.outputs(count: (dataset.count - 1) / step + 1) { index, input in
       _ = try dataset.load(index * step, epoch: epoch, into: input)
       return PatternStatistics(input: input.readOnly.array)
     }.map { output, statistics in
-      (output.logits, NoveltyDetector.Sample(features: output.features, statistics: statistics))
+      (
+        output.logits,
+        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
+      )
     }
   }
 }

@@ -76,7 +76,7 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
   /// Builds the network with a second answer beside the classes: coarse maps of symmetry elements.
   ///
   /// The maps are drawn by a 1×1 convolution from what the third block of ``residual`` gives, an eighth of the
-  /// pattern's size; the rest of the network is the first way of a `Fork`, and without the second it is
+  /// pattern's size; the rest of the network is the first way of a `Parallel`, and without the second it is
   /// ``network(size:classes:)``.
   ///
   /// - Parameters:
@@ -97,7 +97,7 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
     let network = try Network(
       input: plain.input,
       layers: Array(plain.layers[...third]) + [
-        Fork(
+        Parallel(
           first: Array(plain.layers[(third + 1)...]),
           second: [Conv2D(filters: SymmetryMapTarget.channels, kernel: 1)]
         )

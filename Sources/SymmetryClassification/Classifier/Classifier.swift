@@ -15,7 +15,7 @@ public struct Classifier: Sendable {
   /// How far its answers are to be trusted.
   public var calibration: Calibration
   /// What tells images that are no patterns; nil where it was not fitted.
-  public var novelty: NoveltyDetector?
+  public var novelty: OutOfDistributionDetector?
 
   /// Further networks whose probabilities are averaged with those of the first; nil for a single network.
   public var ensemble: Ensemble?
@@ -29,7 +29,7 @@ public struct Classifier: Sendable {
     preprocessing: Preprocessing,
     training: TrainingSummary,
     calibration: Calibration = .none,
-    novelty: NoveltyDetector? = nil,
+    novelty: OutOfDistributionDetector? = nil,
     ensemble: Ensemble? = nil,
     card: ModelCard? = nil
   ) {
@@ -87,7 +87,8 @@ public struct Classifier: Sendable {
     var content = try SafeTensors(contentsOf: path)
     // What is beside the network, which would take it for strangers.
     let isOther = { (tensor: SafeTensors.Tensor) in
-      tensor.name.hasPrefix(NoveltyDetector.prefix) || tensor.name.hasPrefix(Ensemble.prefix)
+      tensor.name.hasPrefix(OutOfDistributionDetector.prefix)
+        || tensor.name.hasPrefix(Ensemble.prefix)
     }
     let others = content.tensors.filter(isOther)
     content.tensors.removeAll(where: isOther)
@@ -132,9 +133,9 @@ public struct Classifier: Sendable {
         reason: "its calibration has \(prior.count) priors for \(classes.count) classes"
       )
     }
-    var novelty: NoveltyDetector?
+    var novelty: OutOfDistributionDetector?
     if content.metadata[MetadataKey.novelty] != nil {
-      let metadata: NoveltyDetector.Metadata = try entry(MetadataKey.novelty)
+      let metadata: OutOfDistributionDetector.Metadata = try entry(MetadataKey.novelty)
       guard metadata.features == ClassifierPredictor.featureCount(of: model) else {
         throw ModelFileError(
           file: path,
@@ -142,12 +143,14 @@ public struct Classifier: Sendable {
             + "\(ClassifierPredictor.featureCount(of: model))"
         )
       }
-      novelty = try NoveltyDetector(
+      novelty = try OutOfDistributionDetector(
         metadata,
         Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
         file: path
       )
-    } else if let stranger = others.first(where: { $0.name.hasPrefix(NoveltyDetector.prefix) }) {
+    } else if let stranger = others.first(where: {
+      $0.name.hasPrefix(OutOfDistributionDetector.prefix)
+    }) {
       throw ModelFileError(
         file: path,
         reason: "holds a tensor \(stranger.name) that its metadata do not know"
@@ -193,7 +196,7 @@ public struct Classifier: Sendable {
   }
 
   /// How unlike a pattern an image is by each measure; nil where the model cannot tell.
-  public func noveltyScores(of image: GrayImage) -> NoveltyDetector.Scores? {
+  public func noveltyScores(of image: GrayImage) -> OutOfDistributionDetector.Scores? {
     guard let novelty else { return nil }
     let sample = samples(for: [preprocessing.compacted(image)], threads: 1)[0].sample
     return novelty.scores(sample)
@@ -206,7 +209,7 @@ public struct Classifier: Sendable {
   ) -> Float? {
     guard let novelty, let statistics else { return nil }
     let score = novelty.score(
-      NoveltyDetector.Sample(features: output.features, statistics: statistics)
+      OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
     )
     // Overflow is as far away as can be, and JSON knows no other numbers.
     return score.isFinite ? score : .greatestFiniteMagnitude

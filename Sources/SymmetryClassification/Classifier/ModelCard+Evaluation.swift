@@ -89,8 +89,8 @@ extension ModelCard {
       ),
       number(
         "accuracy of the surest half",
-        evaluation.curves.surestHalf,
-        .surestHalf,
+        evaluation.curves.accuracyAtHalfCoverage,
+        .accuracyAtHalfCoverage,
         metrics.count / 2
       ),
       number(

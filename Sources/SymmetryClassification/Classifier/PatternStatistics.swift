@@ -7,7 +7,7 @@ import Foundation
 struct PatternStatistics: Sendable, Hashable {
   /// The numbers, `count` of them, each roughly normally distributed over patterns.
   let values: [Float]
-  /// How far lines stand out: `BandContrast.kurtosis`.
+  /// How far lines stand out: `LineSumKurtosis.kurtosis`.
   let bandContrast: Float
 
   /// How many numbers there are.
@@ -46,7 +46,7 @@ struct PatternStatistics: Sendable, Hashable {
     values.append(log((deviations.first ?? 0) / middle + 0.01))
     values.append(log((deviations.last ?? 0) / middle))
     self.values = values.map { $0.isFinite ? $0 : 0 }
-    bandContrast = BandContrast.kurtosis(input, side: side)
+    bandContrast = LineSumKurtosis.kurtosis(input, side: side)
   }
 
   /// The mean product of pixels at a distance, which for intensities of mean 0 and variance 1 is their correlation.

@@ -17,7 +17,7 @@ public enum EvaluationMetric: String, Sendable, Hashable, CaseIterable {
   /// The expected calibration error over patterns.
   case calibrationError
   /// The accuracy of the half of the patterns that the classifier is surest of.
-  case surestHalf
+  case accuracyAtHalfCoverage
   /// The area under the curve of risk against coverage.
   case riskArea
 }
@@ -172,7 +172,7 @@ public struct Bootstrap: Sendable {
       values[.mcc]?.append(scores.mcc)
       let curves = ConfidenceCurves(ranking, weights: weights, hits: hits)
       values[.calibrationError]?.append(curves.calibrationError)
-      values[.surestHalf]?.append(curves.surestHalf)
+      values[.accuracyAtHalfCoverage]?.append(curves.accuracyAtHalfCoverage)
       values[.riskArea]?.append(curves.riskArea)
       for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
         coverage[place].append(accuracy)

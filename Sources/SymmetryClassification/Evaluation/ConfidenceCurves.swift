@@ -48,7 +48,7 @@ public struct ConfidenceCurves: Sendable, Hashable {
   }
 
   /// The accuracy of the half of the patterns that the classifier is surest of.
-  public var surestHalf: Double { accuracyAtCoverage[4] }
+  public var accuracyAtHalfCoverage: Double { accuracyAtCoverage[4] }
 
   init(_ ranking: ConfidenceRanking, weights: [Double], hits: [Double]) {
     bins = ranking.parts(Self.binCount, weights: weights, hits: hits).reversed().map { part in

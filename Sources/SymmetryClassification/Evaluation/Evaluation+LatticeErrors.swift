@@ -1,13 +1,13 @@
 extension Evaluation {
   /// How many wrong answers for patterns are wrong in which way; nil where the classes are no Bravais lattices.
   public var errors: LatticeErrors? {
-    LatticeReading(classes: classes)?.errors(metrics.confusion)
+    BravaisInterpretation(classes: classes)?.errors(metrics.confusion)
   }
 
   /// The same for fused answers; nil where no specimen is named too.
   public var specimenErrors: LatticeErrors? {
     guard let specimenMetrics else { return nil }
-    return LatticeReading(classes: classes)?.errors(specimenMetrics.confusion)
+    return BravaisInterpretation(classes: classes)?.errors(specimenMetrics.confusion)
   }
 
   /// The kinds of errors as a table; empty where the classes are no Bravais lattices.
@@ -31,7 +31,7 @@ extension Evaluation {
   var acceptanceLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .right])
     table.append(["", "threshold", "accepted", "of", "error", "below (95 %)"])
-    func row(_ name: String, _ acceptance: Acceptance?) {
+    func row(_ name: String, _ acceptance: SelectivePrediction?) {
       guard let acceptance else { return }
       table.append([
         name, decimal(acceptance.threshold), "\(acceptance.accepted)", "\(acceptance.count)",

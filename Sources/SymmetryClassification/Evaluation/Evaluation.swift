@@ -20,9 +20,9 @@ public struct Evaluation: Sendable {
     return scores.isEmpty ? nil : scores.count { $0 > 1 }
   }
   /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
-  public var patternAcceptance: Acceptance?
+  public var patternAcceptance: SelectivePrediction?
   /// What is accepted where specimens may be "unknown"; for reports, nothing else depends on it.
-  public var specimenAcceptance: Acceptance?
+  public var specimenAcceptance: SelectivePrediction?
   /// The confidence intervals.
   public let bootstrap: Bootstrap
   /// What a reader should know to judge the numbers, one sentence each.

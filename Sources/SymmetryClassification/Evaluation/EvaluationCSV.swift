@@ -33,7 +33,7 @@ extension Evaluation {
 
   private func rows(
     _ errors: LatticeErrors?,
-    _ acceptance: Acceptance?,
+    _ acceptance: SelectivePrediction?,
     level: String
   ) -> String {
     var cells: [(String, String)] = []
@@ -63,7 +63,7 @@ extension Evaluation {
     }
     for (metric, value) in [
       (EvaluationMetric.calibrationError, curves.calibrationError),
-      (.surestHalf, curves.surestHalf), (.riskArea, curves.riskArea),
+      (.accuracyAtHalfCoverage, curves.accuracyAtHalfCoverage), (.riskArea, curves.riskArea),
     ] { add(metric.rawValue, "", value, bootstrap.intervals[metric]) }
     add("calibrationNoiseFloor", "", curves.noiseFloor, nil)
     for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {

@@ -54,7 +54,7 @@ struct EvaluationReport: Encodable, Sendable {
     let error: Double
     let bound: Double
 
-    init(_ acceptance: Acceptance) {
+    init(_ acceptance: SelectivePrediction) {
       threshold = acceptance.threshold
       count = acceptance.count
       accepted = acceptance.accepted
@@ -112,7 +112,7 @@ struct EvaluationReport: Encodable, Sendable {
   let perSpecimen: PerSpecimen
   let calibration: Calibration
   let coverage: [CoverageRow]
-  let surestHalf: Double
+  let accuracyAtHalfCoverage: Double
   let riskArea: Double
   let errors: NullEncoded<ErrorRow>
   let acceptance: NullEncoded<AcceptanceRow>
@@ -174,7 +174,7 @@ struct EvaluationReport: Encodable, Sendable {
         interval: NullEncoded(widths.isEmpty ? nil : [widths[place].low, widths[place].high])
       )
     }
-    surestHalf = curves.surestHalf
+    accuracyAtHalfCoverage = curves.accuracyAtHalfCoverage
     riskArea = curves.riskArea
     errors = NullEncoded(evaluation.errors.map { ErrorRow($0) })
     noPattern = NullEncoded(evaluation.noPatternCount)
@@ -215,7 +215,7 @@ extension Evaluation {
   /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
   /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen`, `calibration` (expected
   /// error and the bins of the reliability diagram), `coverage` (accuracy of the surest patterns),
-  /// `surestHalf`, `riskArea`, `errors` (by kind, of Bravais lattices), `acceptance` (where answers may
+  /// `accuracyAtHalfCoverage`, `riskArea`, `errors` (by kind, of Bravais lattices), `acceptance` (where answers may
   /// be "unknown") and `intervals` (metric to low and high).
   ///
   /// - Parameter pretty: whether to indent it over many lines; else it is one line.

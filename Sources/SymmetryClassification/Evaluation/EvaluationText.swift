@@ -64,7 +64,8 @@ extension Evaluation {
     row("macro F1", .macroF1, \.macroF1)
     row("Matthews correlation", .mcc, \.mcc)
     table.append([
-      "accuracy of surest half", decimal(curves.surestHalf), interval(.surestHalf), "",
+      "accuracy of surest half", decimal(curves.accuracyAtHalfCoverage),
+      interval(.accuracyAtHalfCoverage), "",
     ])
     table.append([
       "calibration error", decimal(curves.calibrationError), interval(.calibrationError), "",

@@ -45,7 +45,7 @@ public struct LabeledOutputs: Sendable {
   /// correlated by ρ within specimens (1 where all or none are right).
   var smoothing: Double {
     let hits = zip(logits, labels).map { $0.mostProbable == $1 }
-    let correlation = AcceptanceSample.correlation(hits, specimens)
+    let correlation = RiskCoverageSample.correlation(hits, specimens)
     let sum = weights.reduce(0) { $0 + $1 * (correlation + (1 - correlation) * $1) }
     let count = Double(specimenCount)
     return 1 / ((sum > 0 ? count * count / sum : 0) + 2)

@@ -113,7 +113,7 @@ public struct DatasetSplit: Sendable, Hashable {
       // Keyed by the name, so that a class that comes or goes leaves the others as they are.
       var generator = KeyedGenerator(
         seed,
-        Int(truncatingIfNeeded: FowlerNollVoHash.of(stratum.className.utf8)),
+        Int(truncatingIfNeeded: FNV1a.of(stratum.className.utf8)),
         stratum.isSpecimens ? 1 : 0
       )
       var members = stratum.units

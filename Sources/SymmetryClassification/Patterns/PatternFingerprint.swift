@@ -8,7 +8,7 @@ public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   private let hash: UInt64
 
   /// Hashes the bytes of a file.
-  public init(_ bytes: [UInt8]) { hash = FowlerNollVoHash.of(bytes) }
+  public init(_ bytes: [UInt8]) { hash = FNV1a.of(bytes) }
 
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {

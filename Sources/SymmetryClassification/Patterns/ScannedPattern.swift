@@ -68,13 +68,16 @@ extension Classifier {
   public func samples(
     for images: [CompactImage],
     threads: Int? = nil
-  ) -> [(logits: [Float], sample: NoveltyDetector.Sample)] {
+  ) -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
     predictor(threads: threads).outputs(count: images.count) { index, input in
       let pixels = preprocessing.finished(images[index].image)
       input.copy(pixels)
       return PatternStatistics(input: pixels)
     }.map { output, statistics in
-      (output.logits, NoveltyDetector.Sample(features: output.features, statistics: statistics))
+      (
+        output.logits,
+        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
+      )
     }
   }
 

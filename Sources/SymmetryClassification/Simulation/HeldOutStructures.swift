@@ -14,7 +14,7 @@ public enum HeldOutStructures {
   ///   - seed: another seed draws others.
   /// - Returns: for each structure whether it is held out.
   public static func draw(
-    _ specimens: [StructureSpecimen],
+    _ specimens: [LabeledStructure],
     labels: [Int],
     share: Double,
     seed: Int

@@ -8,14 +8,14 @@ public struct PatternSeries: Sendable {
   /// The conditions from which each pattern's settings are drawn.
   public enum Conditions: Sendable, Hashable {
     /// EBSD patterns.
-    case ebsd(PatternConditions)
+    case ebsd(EBSDParameterRanges)
     /// Spot patterns of the transmission electron microscope.
-    case spots(SpotConditions)
+    case spots(SpotParameterRanges)
   }
 
   private enum Settings {
-    case ebsd(PatternSettings)
-    case spots(SpotSettings)
+    case ebsd(EBSDParameters)
+    case spots(SpotParameters)
   }
 
   /// What makes the images of settings.
@@ -39,7 +39,7 @@ public struct PatternSeries: Sendable {
   ///   - conditions: valid conditions.
   ///   - size: the number of columns.
   ///   - seed: another seed gives other patterns.
-  public init(of specimen: StructureSpecimen, conditions: Conditions, size: Int, seed: Int) {
+  public init(of specimen: LabeledStructure, conditions: Conditions, size: Int, seed: Int) {
     self.conditions = conditions
     cell = specimen.crystal.cell
     key = specimen.key

@@ -20,9 +20,9 @@ public final class SimulatedDataset: Dataset {
   }
 
   /// The structures of each class.
-  private let classes: [[PatternSource]]
+  private let classes: [[CrystalSampler]]
   private let patternsPerCrystal: Int
-  private let conditions: PatternConditions
+  private let conditions: EBSDParameterRanges
   private let preprocessing: Preprocessing
   private let renderScale: ClosedRange<Float>
   private let map: SymmetryMapTarget?
@@ -44,10 +44,10 @@ public final class SimulatedDataset: Dataset {
   /// - Throws: `DiffractionError.invalidSetting` or `ImagingError.invalidSetting`, which names the setting and what is
   ///   expected.
   public init(
-    sources: [PatternSource],
+    sources: [CrystalSampler],
     count: Int,
     patternsPerCrystal: Int = 4,
-    conditions: PatternConditions = PatternConditions(),
+    conditions: EBSDParameterRanges = EBSDParameterRanges(),
     preprocessing: Preprocessing,
     renderScale: ClosedRange<Float> = 1...1,
     map: SymmetryMapTarget? = nil,

@@ -25,7 +25,7 @@ public struct StructureSources: Sendable {
   /// How far virtual crystals are from their structures.
   public var variation = CrystalVariation()
   /// What the look of kinematical bands is drawn from.
-  public var bands = BandConditions()
+  public var bands = BandParameterRanges()
   /// Where master patterns are kept.
   public var cache: MasterPatternCache
   /// How much oftener structures of small cells are shown: their weights are the volumes of their primitive cells to
@@ -44,8 +44,8 @@ public struct StructureSources: Sendable {
   ///
   /// - Throws: `CrystalError` where the structure cannot be a prototype.
   public func dynamicalCrystals(
-    of specimen: StructureSpecimen
-  ) throws(CrystalError) -> [StructureSpecimen] {
+    of specimen: LabeledStructure
+  ) throws(CrystalError) -> [LabeledStructure] {
     [specimen]
       + (virtualMasters > 0 ? try specimen.virtualCrystals(virtualMasters, seed: seed) : [])
   }
@@ -54,7 +54,7 @@ public struct StructureSources: Sendable {
   ///
   /// - Throws: `DiffractionError.invalidSetting` where the cell is too great.
   public func dynamical(
-    _ specimen: StructureSpecimen,
+    _ specimen: LabeledStructure,
     pool: WorkerPool
   ) throws(DiffractionError) -> SimulatedCrystal {
     let simulator = MasterPatternSimulator(
@@ -80,9 +80,9 @@ public struct StructureSources: Sendable {
   ///
   /// - Throws: `CrystalError` where the structure cannot be a prototype, `DiffractionError` where its cell is too
   ///   great.
-  public func kinematical(_ specimen: StructureSpecimen, label: Int) throws -> PatternSource {
+  public func kinematical(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
     try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: Self.kinematicalSpacing)
-    return try PatternSource(
+    return try CrystalSampler(
       virtualCrystalsOf: CrystalPrototype(specimen.symmetry),
       label: label,
       variation: variation,
@@ -102,13 +102,13 @@ public struct StructureSources: Sendable {
   /// - Returns: nil where there are none of either.
   public func mixture(
     dynamical: [SimulatedCrystal],
-    kinematical: PatternSource?,
-    of specimen: StructureSpecimen,
+    kinematical: CrystalSampler?,
+    of specimen: LabeledStructure,
     label: Int
-  ) -> PatternSource? {
+  ) -> CrystalSampler? {
     let share = dynamical.isEmpty ? 1 : kinematicalShare
     var sources = dynamical.map { crystal in
-      var source = PatternSource(crystal, label: label)
+      var source = CrystalSampler(crystal, label: label)
       source.weight = (1 - share) / Float(dynamical.count)
       return source
     }
@@ -117,7 +117,7 @@ public struct StructureSources: Sendable {
       sources.append(kinematical)
     }
     guard !sources.isEmpty else { return nil }
-    var mixture = PatternSource(mixing: sources)
+    var mixture = CrystalSampler(mixing: sources)
     mixture.weight = pow(Float(specimen.symmetry.primitive.cell.volume), -smallCellExponent)
     return mixture
   }

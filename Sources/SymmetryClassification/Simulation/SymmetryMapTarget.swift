@@ -26,7 +26,7 @@ public struct SymmetryMapTarget: Sendable, Hashable {
   ///   - elements: the axes and mirror planes of the crystal.
   ///   - settings: the pattern's, which must be valid.
   /// - Returns: `channels` · `size`² values.
-  public func values(of elements: SymmetryElements, in settings: PatternSettings) -> [Float] {
+  public func values(of elements: SymmetryElements, in settings: EBSDParameters) -> [Float] {
     let geometry = square(settings.geometry)
     var map = SymmetryElementMap(elements)
     // A spot is about as wide as a place of the map, lest it fall between two.

@@ -13,9 +13,9 @@ struct AnswerPrinter {
   let threshold: Double?
   /// Whether an answer is that of all patterns of a crystal.
   let isFused: Bool
-  private let lattices: LatticeReading?
+  private let lattices: BravaisInterpretation?
   /// The lattices of which a line of text has said when they look alike; once is enough.
-  private var explained: Set<LatticeResemblance> = []
+  private var explained: Set<AmbiguousLatticePair> = []
 
   init(
     classes: [String],
@@ -27,7 +27,7 @@ struct AnswerPrinter {
   ) {
     (self.classes, self.format, self.top, self.all) = (classes, format, top, all)
     (self.threshold, self.isFused) = (threshold, isFused)
-    lattices = LatticeReading(classes: classes)
+    lattices = BravaisInterpretation(classes: classes)
   }
 
   /// What is answered where the most probable class is not probable enough.

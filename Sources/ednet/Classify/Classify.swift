@@ -37,7 +37,7 @@ struct Classify: ParsableCommand {
   @Flag(help: "Take all images of a folder as patterns of one crystal: one answer a folder.")
   var fuse = false
 
-  @OptionGroup var acceptance: AcceptanceOption
+  @OptionGroup var acceptance: RejectionOptions
 
   @Option(help: "How many classes to print, from the most probable down.")
   var top = 3

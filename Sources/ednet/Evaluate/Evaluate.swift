@@ -69,7 +69,7 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the bootstrap.", valueName: "n"))
   var seed = 1
 
-  @OptionGroup var acceptance: AcceptanceOption
+  @OptionGroup var acceptance: RejectionOptions
 
   @OptionGroup var threadsOption: ThreadsOption
 

@@ -46,7 +46,7 @@ struct PatternReport {
   }
 
   private func gallery(_ evaluation: Evaluation) -> [Report.Attention] {
-    let attention = ClassifierAttention(classifier)
+    let attention = ClassActivationMap(classifier)
     let errors = Report.confidentErrors(of: evaluation)
     let images = errors.map(image(of:))
     // Of the model's own classes, which may be finer than those that were compared.

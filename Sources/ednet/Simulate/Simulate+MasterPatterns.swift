@@ -6,7 +6,7 @@ import Workers
 /// Master patterns, each of which all patterns of a structure are drawn from.
 extension Simulate {
   func masterPattern(
-    of specimen: StructureSpecimen,
+    of specimen: LabeledStructure,
     number: Int,
     pool: WorkerPool,
     _ progress: SimulationProgress
@@ -40,7 +40,7 @@ extension Simulate {
     return file
   }
 
-  func bands(of specimen: StructureSpecimen) throws(DiffractionError) -> KikuchiBands {
+  func bands(of specimen: LabeledStructure) throws(DiffractionError) -> KikuchiBands {
     try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
     return KikuchiBands(
       of: specimen.crystal,
@@ -52,7 +52,7 @@ extension Simulate {
   }
 
   func writeMasterPatterns(
-    _ specimens: [StructureSpecimen],
+    _ specimens: [LabeledStructure],
     _ names: [String],
     to folder: SimulationFolder,
     _ progress: SimulationProgress
@@ -79,7 +79,7 @@ extension Simulate {
 
   static func report(
     _ error: DiffractionError,
-    of specimen: StructureSpecimen,
+    of specimen: LabeledStructure,
     _ progress: SimulationProgress
   ) {
     progress.end()

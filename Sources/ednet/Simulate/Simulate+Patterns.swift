@@ -9,7 +9,7 @@ import Workers
 /// Labelled patterns and their table.
 extension Simulate {
   func writePatterns(
-    _ specimens: [StructureSpecimen],
+    _ specimens: [LabeledStructure],
     _ names: [String],
     _ conditions: PatternSeries.Conditions,
     to folder: SimulationFolder,
@@ -63,7 +63,7 @@ extension Simulate {
   }
 
   private func simulator(
-    of specimen: StructureSpecimen,
+    of specimen: LabeledStructure,
     number: Int,
     pool: WorkerPool,
     _ progress: SimulationProgress
@@ -74,7 +74,7 @@ extension Simulate {
     case .ebsd where virtual != nil:
       try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
       var generator = KeyedGenerator(seed, specimen.key)
-      let projector = BandConditions().projector(
+      let projector = BandParameterRanges().projector(
         of: specimen.crystal,
         beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
         minimumSpacing: finestSpacing,
@@ -90,7 +90,7 @@ extension Simulate {
   }
 
   private func table(
-    _ specimens: [StructureSpecimen],
+    _ specimens: [LabeledStructure],
     _ series: [PatternSeries],
     _ image: (_ specimen: Int, _ number: Int) -> String
   ) -> [UInt8] {

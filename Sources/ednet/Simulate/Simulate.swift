@@ -154,10 +154,10 @@ struct Simulate: ParsableCommand {
     let conditions = try patternConditions()
     let paths = try StructureFiles.paths(structures)
     var failures = 0
-    var specimens: [StructureSpecimen] = []
+    var specimens: [LabeledStructure] = []
     for path in paths {
       do {
-        let specimen = try StructureSpecimen(path: path)
+        let specimen = try LabeledStructure(path: path)
         if let sentence = specimen.disagreement { StandardError.warning(sentence) }
         specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
       } catch {
@@ -209,12 +209,12 @@ struct Simulate: ParsableCommand {
     case .ebsd:
       return .ebsd(
         try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
-          ?? PatternConditions()
+          ?? EBSDParameterRanges()
       )
     case .spots:
-      var ranges: SpotConditions =
+      var ranges: SpotParameterRanges =
         try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
-        ?? SpotConditions()
+        ?? SpotParameterRanges()
       if let voltage { ranges.acceleratingVoltage = Float(voltage)...Float(voltage) }
       try ranges.validate()
       return .spots(ranges)
@@ -224,7 +224,7 @@ struct Simulate: ParsableCommand {
   var finestSpacing: Double { minimumSpacing ?? (kind == .ebsd ? 0.8 : 0.4) }
 
   private func record(
-    _ specimens: [StructureSpecimen],
+    _ specimens: [LabeledStructure],
     _ names: [String],
     _ conditions: PatternSeries.Conditions
   ) throws -> SimulationRecord {
@@ -253,14 +253,14 @@ struct Simulate: ParsableCommand {
           className: specimen.className(at: label),
           specimen: name,
           spaceGroup: specimen.symmetry.spaceGroup.number,
-          key: FowlerNollVoHash.digits(of: specimen.crystal.content.utf8)
+          key: FNV1a.digits(of: specimen.crystal.content.utf8)
         )
       }
     )
   }
 
   /// The names of specimens; those of different files that are called the same are numbered.
-  private static func distinctNames(_ specimens: [StructureSpecimen]) -> [String] {
+  private static func distinctNames(_ specimens: [LabeledStructure]) -> [String] {
     var counts: [String: Int] = [:]
     return specimens.map { specimen in
       let count = counts[specimen.name, default: 0] + 1

@@ -278,11 +278,11 @@ struct Train: ParsableCommand {
     options.training.epochs = 0
     options.training.seed = 0
     return [
-      ("patterns", FowlerNollVoHash.digits(of: split.utf8)),
-      ("network", FowlerNollVoHash.digits(of: "\(network)".utf8)),
-      ("preprocessing", FowlerNollVoHash.digits(of: "\(preprocessing)".utf8)),
+      ("patterns", FNV1a.digits(of: split.utf8)),
+      ("network", FNV1a.digits(of: "\(network)".utf8)),
+      ("preprocessing", FNV1a.digits(of: "\(preprocessing)".utf8)),
       ("epochs", "\(training.epochs)"), ("seed", "\(training.seed)"),
-      ("options", FowlerNollVoHash.digits(of: "\(options)".utf8)),
+      ("options", FNV1a.digits(of: "\(options)".utf8)),
     ]
   }
 

@@ -3,7 +3,7 @@ import Crystallography
 import Diffraction
 import SymmetryClassification
 
-/// The options of `pretrain` that say which crystals are shown, and how.
+/// The options of `train-simulated` that say which crystals are shown, and how.
 struct CrystalArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -7,7 +7,7 @@ struct StructureCollection {
   /// The class names, in the order of display.
   let classes: [String]
   /// The structures.
-  let specimens: [StructureSpecimen]
+  let specimens: [LabeledStructure]
   /// The class of each.
   let labels: [Int]
   /// Whether each is held out.
@@ -17,12 +17,12 @@ struct StructureCollection {
   ///
   /// - Throws: `CommandFailure` where nothing is left, or nothing to learn from in a class.
   init(_ arguments: [String], crystals: CrystalArguments) throws {
-    var read: [StructureSpecimen] = []
+    var read: [LabeledStructure] = []
     var keys: Set<Int> = []
     let excluded = try crystals.exclude.map(Self.names) ?? []
     for path in try StructureFiles.paths(arguments) {
       do {
-        let specimen = try StructureSpecimen(path: path)
+        let specimen = try LabeledStructure(path: path)
         guard !excluded.contains(specimen.name) else { continue }
         if let sentence = specimen.disagreement { StandardError.warning(sentence) }
         // The same crystal twice would count twice, or lie on both sides.
@@ -35,7 +35,7 @@ struct StructureCollection {
     guard !read.isEmpty else { throw CommandFailure("none of the structures can be used") }
     let names = Set(read.map { $0.className(at: crystals.label) })
     let classes = SymmetryLabeling(classNames: names.sorted()).displayOrder
-    func labels(of specimens: [StructureSpecimen]) -> [Int] {
+    func labels(of specimens: [LabeledStructure]) -> [Int] {
       specimens.map { classes.firstIndex(of: $0.className(at: crystals.label)) ?? 0 }
     }
     let isHeldOut = HeldOutStructures.draw(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Crystallography
@@ -126,7 +127,5 @@ import Testing
     #expect(lines.count > 700)
   }
 
-  static let structures = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "../shared/structures/index.tsv").standardized
+  static let structures = Project.shared.appending(path: "structures/index.tsv")
 }

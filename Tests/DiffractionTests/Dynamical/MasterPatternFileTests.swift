@@ -2,6 +2,7 @@ import Crystallography
 import Diffraction
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite("Files of master patterns") struct MasterPatternFileTests {
@@ -162,10 +163,10 @@ import Testing
 
   @Test(
     "EMsoft's master patterns are read",
-    .enabled(if: SharedData.has("master_patterns"), "../shared/master_patterns is absent")
+    .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent")
   )
   func emsoft() throws {
-    let path = SharedData.path("master_patterns/Mo-molybdenum-A2_229.png")
+    let path = Project.shared.appending(path: "master_patterns/Mo-molybdenum-A2_229.png").path
     let pattern = try MasterPatternFile.read(path).masterPattern
     #expect(pattern.size == 401)
     // Cubic. The axes on the equator are not as bright as those at the poles, since the rings of these files lie one

@@ -3,6 +3,7 @@ import Diffraction
 import Foundation
 import Imaging
 import RandomNumbers
+import TestSupport
 import Testing
 
 @Suite("Projection of a master pattern") struct KikuchiProjectorTests {
@@ -126,15 +127,17 @@ import Testing
   @Test(
     "EMsoft's pattern of rutile comes out of EMsoft's master pattern in the orientation that is known",
     .enabled(
-      if: SharedData.has("patterns/emsoft"),
+      if: Project.sharedHas("patterns/emsoft"),
       "../shared/patterns is absent: the projection is tested against the slow reference alone"
     )
   )
   func emsoft() throws {
-    let file = try MasterPatternFile.read(SharedData.path("master_patterns/TiO2-rutile-C4_136.png"))
+    let file = try MasterPatternFile.read(
+      Project.shared.appending(path: "master_patterns/TiO2-rutile-C4_136.png").path
+    )
     let name = "tP/TiO2_136_rutileC4/000.png"
     let table = try String(
-      contentsOfFile: SharedData.path("patterns/emsoft/patterns.tsv"),
+      contentsOfFile: Project.shared.appending(path: "patterns/emsoft/patterns.tsv").path,
       encoding: .utf8
     )
     let line = try #require(table.split(separator: "\n").first { $0.hasPrefix(name) })
@@ -164,7 +167,7 @@ import Testing
       crystalToLaboratory: rotation,
       onto: geometry
     )
-    let pattern = try PNG.read(SharedData.path("patterns/emsoft/" + name)).image
+    let pattern = try PNG.read(Project.shared.appending(path: "patterns/emsoft/" + name).path).image
     #expect(bands(projection).correlation(with: bands(pattern)) > 0.9)
   }
 }

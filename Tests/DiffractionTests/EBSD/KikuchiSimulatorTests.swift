@@ -11,9 +11,9 @@ import Testing
 
   private func settings(
     _ number: Int,
-    _ conditions: PatternConditions = PatternConditions()
+    _ conditions: EBSDParameterRanges = EBSDParameterRanges()
   )
-    -> PatternSettings
+    -> EBSDParameters
   {
     var generator = KeyedGenerator(6, number)
     return conditions.draw(size: 24, using: &generator)
@@ -68,7 +68,7 @@ import Testing
   @Test("The contrast is that of the bands over all directions")
   func contrast() {
     var settings = settings(5)
-    settings.camera = Camera(
+    settings.camera = EBSDCamera(
       background: PatternBackground(strength: 0),
       contrast: 0.05,
       blur: 0,

@@ -4,7 +4,7 @@ import Imaging
 import Testing
 
 @Suite("Correction of patterns") struct PatternCorrectionTests {
-  private let camera = Camera(
+  private let camera = EBSDCamera(
     background: PatternBackground(centerX: 0.3, width: 0.6, strength: 0.9),
     contrast: 0.1,
     blur: 0,

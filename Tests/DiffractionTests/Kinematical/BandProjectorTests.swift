@@ -24,7 +24,7 @@ import Testing
     let projector = BandProjector(bands, profile: profile)
     for number in 0..<4 {
       var generator = KeyedGenerator(1, number)
-      let settings = PatternConditions().draw(size: 24, using: &generator)
+      let settings = EBSDParameterRanges().draw(size: 24, using: &generator)
       let rotation = settings.geometry.crystalToLaboratory(settings.orientation)
       let image = projector.project(settings.orientation, onto: settings.geometry)
       for row in 0..<24 {
@@ -44,7 +44,7 @@ import Testing
   func masterPattern() {
     let projector = KikuchiProjector(bands.masterPattern(size: 201))
     var generator = KeyedGenerator(2)
-    let settings = PatternConditions().draw(size: 64, using: &generator)
+    let settings = EBSDParameterRanges().draw(size: 64, using: &generator)
     let drawn = BandProjector(bands).project(settings.orientation, onto: settings.geometry)
     let projected = projector.project(settings.orientation, onto: settings.geometry)
     // The edges of bands are finer than the grid.

@@ -11,7 +11,7 @@ import Testing
   /// All reflections by the formulas, without any cut but that of what is negligible.
   private static func slowSpots(
     _ crystal: Crystal,
-    _ settings: SpotSettings,
+    _ settings: SpotParameters,
     reach: Double
   ) -> [MillerIndex: Double] {
     let beam = settings.beam
@@ -52,7 +52,7 @@ import Testing
       let table = ReflectionTable(of: crystal, minimumSpacing: 0.5)
       for trial in 0..<6 {
         var generator = KeyedGenerator(number, trial)
-        let settings = SpotSettings(
+        let settings = SpotParameters(
           orientation: Orientation(uniformlyUsing: &generator),
           acceleratingVoltage: [80, 200, 300][trial % 3],
           thickness: [4, 30, 120][trial % 3],
@@ -89,7 +89,7 @@ import Testing
   @Test("A crystal of too fine planes has no spots")
   func none() throws {
     let table = ReflectionTable(of: try CrystalExamples.nickel(), minimumSpacing: 5)
-    let settings = SpotSettings(orientation: .identity, screen: Self.screen)
+    let settings = SpotParameters(orientation: .identity, screen: Self.screen)
     #expect(table.indices.isEmpty && table.spots(settings, within: 1).isEmpty)
     #expect(table.greatestIntensity(settings) == 0)
   }

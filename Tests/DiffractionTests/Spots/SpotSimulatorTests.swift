@@ -18,9 +18,9 @@ import Testing
     rotation: Double = 0,
     tilt: Double = 0,
     size: Int = 128
-  ) throws -> SpotSettings {
+  ) throws -> SpotParameters {
     let cell = try CrystalExamples.nickel().cell
-    return SpotSettings(
+    return SpotParameters(
       orientation: Orientation(zoneAxis: axis, of: cell, rotation: rotation, tilt: tilt),
       thickness: 10,
       screen: SpotScreen(width: size, height: size, scale: scale),
@@ -127,7 +127,7 @@ import Testing
       var settings = try Self.settings()
       // Along (200), which lies along x in this orientation.
       settings.quaternion =
-        SpotSettings(
+        SpotParameters(
           orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 180),
           screen: settings.screen
         ).quaternion
@@ -283,7 +283,7 @@ import Testing
     let simulator = try SpotSimulator(crystal, minimumSpacing: 0.6)
     for number in 0..<12 {
       var generator = KeyedGenerator(6, number)
-      let settings = SpotConditions().draw(size: 24, cell: crystal.cell, using: &generator)
+      let settings = SpotParameterRanges().draw(size: 24, cell: crystal.cell, using: &generator)
       let image = simulator.pattern(settings)
       #expect(image == (try SpotSimulator(crystal, minimumSpacing: 0.6)).pattern(settings))
       #expect(image.width == 24 && image.height == 24)

@@ -1,11 +1,10 @@
 import Foundation
 import Imaging
 import RandomNumbers
+import TestSupport
 import Testing
 
-private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(
-  path: "Fixtures"
-)
+private let fixtures = Project.fixtures(of: "ImagingTests")
 
 private struct Expected: Decodable {
   let width, height, bitDepth, sourceBitDepth: Int

@@ -96,7 +96,7 @@ import Testing
     for make in Self.all {
       let network = try Network(input: Self.input) { make(.silu) }
       let workspace = Workspace(plan: network.plan, capacity: 2)
-      let prepared = PreparedParameters(plan: network.plan)
+      let prepared = PackedParameters(plan: network.plan)
       var generator = KeyedGenerator(3)
       let parameters = generator.normals(network.parameterCount)
       let x = generator.normals(Self.input.count)

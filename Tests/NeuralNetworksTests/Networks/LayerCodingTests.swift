@@ -32,7 +32,7 @@ import Testing
     GlobalAveragePool2D(),
     Flatten(),
     Dense(units: 3, bias: false, activation: .sigmoid),
-    Fork(first: [Dense(units: 2)], second: [Flatten(), Dense(units: 1)]),
+    Parallel(first: [Dense(units: 2)], second: [Flatten(), Dense(units: 1)]),
   ]
 
   // A residual flattens only what is flat already.

@@ -24,7 +24,7 @@ import Testing
     #expect(abs(Double(moments.variance) - variance) < 1e-6)
   }
 
-  @Test(arguments: [false, true]) func gradientsWriteTheChannelAlone(rectifies: Bool) {
+  @Test(arguments: [false, true]) func gradientsWriteTheChannelAlone(appliesReLU: Bool) {
     let (dy, y, x) = (numbers(1), numbers(2), numbers(3))
     var dx = [Float](repeating: 7, count: 120)
     let sums = dy.withTensorView { dy in
@@ -33,7 +33,7 @@ import Testing
           dx.withMutableTensorView {
             Self.maps.normalizationGradient(
               (dy, Self.maps),
-              output: rectifies ? y : nil,
+              output: appliesReLU ? y : nil,
               input: x,
               2,
               3,
@@ -43,14 +43,14 @@ import Testing
           }
           return Self.maps.normalizationSums(
             (dy, Self.maps),
-            output: rectifies ? y : nil,
+            output: appliesReLU ? y : nil,
             input: x,
             mean: 0.5
           )
         }
       }
     }
-    func gradient(_ i: Int) -> Float { rectifies && y[i] <= 0 ? 0 : dy[i] }
+    func gradient(_ i: Int) -> Float { appliesReLU && y[i] <= 0 ? 0 : dy[i] }
     let sum = Self.places.reduce(0.0) { $0 + Double(gradient($1)) }
     let product = Self.places.reduce(0.0) { $0 + Double(gradient($1)) * (Double(x[$1]) - 0.5) }
     #expect(abs(Double(sums.sum) - sum) < 1e-5)

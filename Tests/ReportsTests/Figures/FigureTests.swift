@@ -28,7 +28,7 @@ import Testing
       ConfusionFigure(classes: ["cF", "cI"], rows: [[3, 1], [0, 4]], showsShares: true),
       CurvesFigure(history), ReliabilityFigure(evaluation.curves),
       CoverageFigure(evaluation.curves),
-      AttentionFigure(
+      ClassActivationFigure(
         image: Examples.image(1),
         heatMap: .init(width: 2, height: 2, values: [0, 1, 2, 3]),
         caption: "cF 90 %"
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func whatIsNoNumberIsDrawnAllTheSame() throws {
-    let figure = AttentionFigure(
+    let figure = ClassActivationFigure(
       image: Examples.image(1),
       heatMap: .init(width: 2, height: 2, values: [.nan, 1, .infinity, 0]),
       caption: ""

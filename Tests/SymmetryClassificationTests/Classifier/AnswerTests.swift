@@ -66,7 +66,7 @@ import Testing
     #expect(preprocessing.finished(scan.contents[0].image.image) == preprocessing(decoded))
     let answer = try classifier.answers(for: [path], by: classifier.predictor(threads: 1))[0].get()
     #expect(classifier.probabilities(for: [scan.contents[0].image]) == [answer.probabilities])
-    let seen = try classifier.samples(for: [preprocessing.compacted(decoded)])[0]
+    let seen = classifier.samples(for: [preprocessing.compacted(decoded)])[0]
     #expect(classifier.probabilities(of: seen.logits) == answer.probabilities)
   }
 

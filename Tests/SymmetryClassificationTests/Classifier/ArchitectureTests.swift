@@ -39,7 +39,7 @@ import Testing
     #expect(map.size == 8)
     #expect(network.output == Shape(features: 14 + SymmetryMapTarget.channels * 64))
     let plain = try Architecture.residual.network(size: 64, classes: 14)
-    let model = try #require(Model(network, seed: 1).withoutSecondWay)
+    let model = try #require(Model(network, seed: 1).droppingAuxiliaryHead)
     #expect(model.network.description == plain.description)
     #expect(try Architecture.plain.networkWithMap(size: 64, classes: 14) == nil)
     #expect(try Architecture.residual.networkWithMap(size: 32, classes: 14) == nil)

@@ -48,7 +48,7 @@ import Testing
     let confidences = (0..<100).map { 1 - Double($0) / 1000 }
     let curves = curves(confidences, (0..<100).map { $0 < 40 })
     #expect(curves.accuracyAtCoverage.prefix(4).allSatisfy { abs($0 - 1) < 1e-9 })
-    #expect(abs(curves.surestHalf - 0.8) < 1e-9)
+    #expect(abs(curves.accuracyAtHalfCoverage - 0.8) < 1e-9)
     #expect(abs(curves.accuracyAtCoverage[9] - 0.4) < 1e-9)
     // Σ over n = 41…100 of (n − 40) / n, a hundredth each.
     let risks: [Double] = (41...100).map { n in Double(n - 40) / Double(n) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SymmetryClassification
@@ -20,7 +21,11 @@ struct MetricsCase: Decodable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static func all() throws -> [MetricsCase] {
-    let data = try Data(contentsOf: FixtureFolder.fixtures.appending(path: "metrics.json"))
+    let data = try Data(
+      contentsOf: Project.fixtures(of: "SymmetryClassificationTests").appending(
+        path: "metrics.json"
+      )
+    )
     return try JSONDecoder().decode([MetricsCase].self, from: data)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @testable import SymmetryClassification
@@ -10,7 +11,7 @@ import Testing
     skipsUnreadable: Bool = false,
     allowsDuplicates: Bool = false,
     threads: Int? = nil
-  ) throws -> PatternScan<DecodedPNG> {
+  ) throws -> PatternScan<DecodedImage> {
     try PatternScan(
       PatternFolder(files.root),
       skipsUnreadable: skipsUnreadable,
@@ -19,7 +20,8 @@ import Testing
     ) { entry, bytes in try PNG.decode(bytes, name: entry.path) }
   }
 
-  private func refusal(_ scan: @autoclosure () throws -> PatternScan<DecodedPNG>) -> PatternError? {
+  private func refusal(_ scan: @autoclosure () throws -> PatternScan<DecodedImage>) -> PatternError?
+  {
     #expect(throws: PatternError.self) { try scan() }
   }
 
@@ -93,9 +95,9 @@ import Testing
     #expect(try scan(files, allowsDuplicates: true).entries.count == 5)
   }
 
-  @Test(.enabled(if: FixtureFolder.sharedHas("patterns/emsoft")))
+  @Test(.enabled(if: Project.sharedHas("patterns/emsoft")))
   func thirdPartyPatternsAreRead() throws {
-    let folder = try PatternFolder(FixtureFolder.shared.appending(path: "patterns/emsoft").path)
+    let folder = try PatternFolder(Project.shared.appending(path: "patterns/emsoft").path)
     #expect(folder.entries.count == 1100 && folder.classes.count == 8)
     let scan = try PatternScan(folder) { entry, bytes in
       let image = try PNG.decode(bytes, name: entry.path).image

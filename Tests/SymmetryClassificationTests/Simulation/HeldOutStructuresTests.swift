@@ -1,15 +1,15 @@
 import Foundation
 import SymmetryClassification
+import TestSupport
 import Testing
 
 @Suite struct HeldOutStructuresTests {
-  private static func specimens() throws -> [StructureSpecimen] {
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Samples/structures").standardizedFileURL
+  private static func specimens() throws -> [LabeledStructure] {
+    let samples = Project.structures
     return try ["cF", "tI"].flatMap { lattice in
       let folder = samples.appending(path: lattice)
       return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
-        try StructureSpecimen(path: folder.appending(path: $0).path)
+        try LabeledStructure(path: folder.appending(path: $0).path)
       }
     }
   }

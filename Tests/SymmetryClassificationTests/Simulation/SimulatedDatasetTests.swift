@@ -11,16 +11,15 @@ import Testing
 @Suite("Patterns simulated in training") struct SimulatedDatasetTests {
   private static let pixelCount = 256
 
-  private static func specimen(_ path: String) throws -> StructureSpecimen {
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Samples/structures").standardizedFileURL
-    return try StructureSpecimen(path: samples.appending(path: path + ".cif").path)
+  private static func specimen(_ path: String) throws -> LabeledStructure {
+    let samples = Project.structures
+    return try LabeledStructure(path: samples.appending(path: path + ".cif").path)
   }
 
   /// Two structures of class 5, one of class 2.
-  private static func virtualSources() throws -> [PatternSource] {
+  private static func virtualSources() throws -> [CrystalSampler] {
     try [("cF/nickel", 5), ("cP/copper-nitride", 2), ("cF/diamond", 5)].map { path, label in
-      try PatternSource(
+      try CrystalSampler(
         virtualCrystalsOf: CrystalPrototype(specimen(path).symmetry),
         label: label,
         minimumSpacing: 1
@@ -44,7 +43,7 @@ import Testing
   }
 
   private static func dataset(
-    _ sources: [PatternSource],
+    _ sources: [CrystalSampler],
     count: Int = 12,
     patternsPerCrystal: Int = 4,
     renderScale: ClosedRange<Float> = 1...1,
@@ -106,7 +105,7 @@ import Testing
 
   @Test("No two patterns are equal, whatever the index, the epoch and the seed")
   func freshness() throws {
-    let sources = [PatternSource(try Self.masterSimulator(), label: 0)]
+    let sources = [CrystalSampler(try Self.masterSimulator(), label: 0)]
     let dataset = try Self.dataset(sources, count: 6)
     var patterns = try [nil, 1, 2, 3].flatMap { try Self.examples(dataset, epoch: $0) }
     patterns += try Self.examples(Self.dataset(sources, count: 6, seed: 4), epoch: 1)
@@ -121,7 +120,7 @@ import Testing
     let counts = Mutex([0, 0, 0])
     // Twice as many structures of class 7 as of class 1.
     let sources = [7, 1, 7].enumerated().map { number, label in
-      PatternSource(label: label) { _ in
+      CrystalSampler(label: label) { _ in
         counts.withLock { $0[number] += 1 }
         return simulator
       }
@@ -141,14 +140,14 @@ import Testing
     let simulator = try Self.masterSimulator()
     let counts = Mutex([0, 0, 0])
     let sources = [Float(3), 1, 4].enumerated().map { number, weight in
-      var source = PatternSource(label: 0) { _ in
+      var source = CrystalSampler(label: 0) { _ in
         counts.withLock { $0[number] += 1 }
         return simulator
       }
       source.weight = weight
       return source
     }
-    var mixture = PatternSource(mixing: Array(sources[..<2]))
+    var mixture = CrystalSampler(mixing: Array(sources[..<2]))
     mixture.weight = 4
     let dataset = try Self.dataset([mixture, sources[2]], count: 400, patternsPerCrystal: 1)
     _ = try Self.examples(dataset, epoch: 1)
@@ -163,7 +162,7 @@ import Testing
     let simulator = try Self.masterSimulator()
     let drawn = Mutex(0)
     let sources = [4, 9].map { label in
-      PatternSource(label: label) { _ in
+      CrystalSampler(label: label) { _ in
         drawn.withLock { $0 += 1 }
         return simulator
       }
@@ -184,7 +183,7 @@ import Testing
   @Test("Virtual crystals have the label of their prototype and change from crystal to crystal")
   func virtualCrystals() throws {
     let prototype = try CrystalPrototype(Self.specimen("cF/nickel").symmetry)
-    let source = try PatternSource(virtualCrystalsOf: prototype, label: 6, minimumSpacing: 1)
+    let source = try CrystalSampler(virtualCrystalsOf: prototype, label: 6, minimumSpacing: 1)
     #expect(try Self.example(Self.dataset([source]), 0, epoch: 1).label == 6)
     let statistics = try (1...5).map { key in
       var generator = KeyedGenerator(key)
@@ -195,7 +194,7 @@ import Testing
 
   @Test("Both kinds of sources give standardized pixels in one data set")
   func mixture() throws {
-    let sources = try [PatternSource(Self.masterSimulator(), label: 0)] + Self.virtualSources()
+    let sources = try [CrystalSampler(Self.masterSimulator(), label: 0)] + Self.virtualSources()
     let dataset = try Self.dataset(sources)
     #expect(dataset.shape == Shape(channels: 1, height: 16, width: 16) && dataset.count == 12)
     let examples = try Self.examples(dataset, epoch: 1)
@@ -211,8 +210,8 @@ import Testing
   )
   func noCrystal() throws {
     let simulator = try Self.masterSimulator()
-    let none = [1, 3].map { label in PatternSource(label: label) { _ in nil } }
-    let good = [1, 3].map { label in PatternSource(label: label) { _ in simulator } }
+    let none = [1, 3].map { label in CrystalSampler(label: label) { _ in nil } }
+    let good = [1, 3].map { label in CrystalSampler(label: label) { _ in simulator } }
     let labels = try Self.examples(Self.dataset(none + good, count: 40), epoch: 1).map(\.label)
     #expect(labels.filter { $0 == 1 }.count == 20 && labels.filter { $0 == 3 }.count == 20)
     #expect(throws: DiffractionError.self) {
@@ -222,7 +221,7 @@ import Testing
 
   @Test("A map comes with the label, and nothing else changes")
   func map() throws {
-    let sources = [PatternSource(try Self.masterSimulator(), label: 3)]
+    let sources = [CrystalSampler(try Self.masterSimulator(), label: 3)]
     let dataset = try Self.dataset(sources, map: SymmetryMapTarget(size: 4))
     var pixels = [Float](repeating: .nan, count: Self.pixelCount)
     let target = try pixels.withMutableTensorView { try dataset.load(5, epoch: 1, into: $0) }
@@ -236,7 +235,7 @@ import Testing
 
   @Test("Patterns simulated at other sizes come at the network's")
   func renderScale() throws {
-    let sources = [PatternSource(try Self.masterSimulator(), label: 0)]
+    let sources = [CrystalSampler(try Self.masterSimulator(), label: 0)]
     let dataset = try Self.dataset(sources, renderScale: 0.5...2)
     let examples = try Self.examples(dataset, epoch: 1)
     #expect(examples.allSatisfy { $0.pixels.allSatisfy(\.isFinite) })
@@ -246,7 +245,7 @@ import Testing
 
   @Test("Settings that make no sense are named")
   func invalid() throws {
-    let source = PatternSource(try Self.masterSimulator(), label: 0)
+    let source = CrystalSampler(try Self.masterSimulator(), label: 0)
     func name(_ make: () throws -> Void) -> String? {
       do { try make() } catch DiffractionError.invalidSetting(let name, _, _) {
         return name
@@ -260,13 +259,13 @@ import Testing
     #expect(name { _ = try Self.dataset([source, weightless]) } == "weight")
     #expect(name { _ = try Self.dataset([source], patternsPerCrystal: 0) } == "patternsPerCrystal")
     #expect(
-      name { _ = try Self.dataset([PatternSource(label: -1) { _ in nil }]) } == "label"
+      name { _ = try Self.dataset([CrystalSampler(label: -1) { _ in nil }]) } == "label"
     )
     #expect(name { _ = try Self.dataset([source], renderScale: 0.01...1) } == "renderScale")
     let prototype = try CrystalPrototype(Self.specimen("cF/nickel").symmetry)
     #expect(
       name {
-        _ = try PatternSource(virtualCrystalsOf: prototype, label: 0, minimumSpacing: .nan)
+        _ = try CrystalSampler(virtualCrystalsOf: prototype, label: 0, minimumSpacing: .nan)
       } == "minimumSpacing"
     )
   }

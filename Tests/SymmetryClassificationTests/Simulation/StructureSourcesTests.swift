@@ -9,10 +9,9 @@ import Workers
 @testable import struct SymmetryClassification.StructureSources
 
 @Suite struct StructureSourcesTests {
-  private static func specimen(_ path: String) throws -> StructureSpecimen {
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Samples/structures").standardizedFileURL
-    return try StructureSpecimen(path: samples.appending(path: path + ".cif").path)
+  private static func specimen(_ path: String) throws -> LabeledStructure {
+    let samples = Project.structures
+    return try LabeledStructure(path: samples.appending(path: path + ".cif").path)
   }
 
   /// Coarse master patterns, for a debug build.
@@ -48,7 +47,7 @@ import Workers
     let master = try sources.dynamical(nickel, pool: WorkerPool(threads: 1))
     let virtual = try sources.kinematical(nickel, label: 4)
     let statistics = master.simulator.projector.statistics.mean
-    func share(_ source: PatternSource, draws: Int) throws -> Double {
+    func share(_ source: CrystalSampler, draws: Int) throws -> Double {
       let virtual = try (0..<draws).count { number in
         var generator = KeyedGenerator(7, number)
         return try #require(source.draw(&generator)).simulator.projector.statistics.mean
@@ -80,7 +79,7 @@ import Workers
   @Test func structuresOfSmallCellsWeighMoreByThePowerAskedFor() throws {
     var sources = Self.sources()
     let (nickel, rutile) = (try Self.specimen("cF/nickel"), try Self.specimen("tP/rutile"))
-    func weight(_ specimen: StructureSpecimen) throws -> Float {
+    func weight(_ specimen: LabeledStructure) throws -> Float {
       let virtual = try sources.kinematical(specimen, label: 0)
       let mixture = sources.mixture(dynamical: [], kinematical: virtual, of: specimen, label: 0)
       return try #require(mixture).weight

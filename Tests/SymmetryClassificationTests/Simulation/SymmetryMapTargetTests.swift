@@ -2,18 +2,18 @@ import Crystallography
 import Diffraction
 import Foundation
 import SymmetryClassification
+import TestSupport
 import Testing
 
 @Suite struct SymmetryMapTargetTests {
   private static func elements(_ path: String) throws -> SymmetryElements {
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Samples/structures").standardizedFileURL
-    let specimen = try StructureSpecimen(path: samples.appending(path: path + ".cif").path)
+    let samples = Project.structures
+    let specimen = try LabeledStructure(path: samples.appending(path: path + ".cif").path)
     return SymmetryElements(of: specimen.symmetry, in: specimen.crystal.cell)
   }
 
-  private static func settings(width: Int, height: Int, center: Vector3) -> PatternSettings {
-    PatternSettings(
+  private static func settings(width: Int, height: Int, center: Vector3) -> EBSDParameters {
+    EBSDParameters(
       orientation: Orientation(w: 1, vector: .zero),
       geometry: DetectorGeometry(
         width: width,

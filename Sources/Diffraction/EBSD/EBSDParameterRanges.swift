@@ -1,0 +1,224 @@
+import Crystallography
+import Foundation
+import Imaging
+import RandomNumbers
+
+/// The ranges from which the conditions of EBSD patterns are drawn, uniformly unless said otherwise.
+///
+/// The defaults cover the common instruments and working conditions: a sample tilted by 70°, a pattern centre in
+/// the upper half of the screen, patterns from hardly visible to very good.
+public struct EBSDParameterRanges: Encodable, Sendable, Hashable {
+  /// The pattern centre from the left, in units of the width.
+  public var patternCenterX: ClosedRange<Float> = 0.4...0.6
+  /// The pattern centre from the top, in units of the height.
+  public var patternCenterY: ClosedRange<Float> = 0.15...0.5
+  /// The distance of the screen from the sample, in units of the height.
+  public var detectorDistance: ClosedRange<Float> = 0.45...0.8
+  /// The tilt of the detector below the horizontal, in degrees.
+  public var detectorTilt: ClosedRange<Float> = 0...10
+  /// The turn of the detector about the vertical, in degrees.
+  public var azimuth: ClosedRange<Float> = -2...2
+  /// The tilt of the sample, in degrees.
+  public var sampleTilt: ClosedRange<Float> = 69...71
+  /// The width of the image over its height.
+  public var aspect: ClosedRange<Float> = 1...1
+  /// Where the background is brightest from the left, in units of the width.
+  public var backgroundCenterX: ClosedRange<Float> = 0.4...0.6
+  /// Where the background is brightest from the top, in units of the height.
+  public var backgroundCenterY: ClosedRange<Float> = 0.4...0.7
+  /// The standard deviation of the background along each axis, in units of the width and the height.
+  public var backgroundWidth: ClosedRange<Float> = 0.3...0.7
+  /// How far the background falls, from 0 (not at all) to 1 (to nothing).
+  public var backgroundStrength: ClosedRange<Float> = 0.5...0.95
+  /// The probability that the image shows the edge of a round screen, and specks on it.
+  public var screenProbability: Float = 0
+  /// The middle of such a screen along each axis, in units of the width and the height.
+  public var screenCenter: ClosedRange<Float> = 0.46...0.54
+  /// The radius of such a screen, in units of the height: at 0.5 it touches the image's edges, from 0.71 on its
+  /// corners.
+  public var screenRadius: ClosedRange<Float> = 0.47...0.75
+  /// The width of the screen's edge in units of the height, drawn uniformly in its logarithm.
+  public var screenEdge: ClosedRange<Float> = 0.003...0.1
+  /// The stray light beside the screen, in units of the brightest background.
+  public var strayLight: ClosedRange<Float> = 0...0.15
+  /// The standard deviation of the light from grain to grain of such a screen.
+  public var screenGrain: ClosedRange<Float> = 0...0.03
+  /// The number of specks on such a screen.
+  public var specks: ClosedRange<Int> = 0...10
+  /// The standard deviation of the bands in units of the background, drawn uniformly in its logarithm.
+  public var contrast: ClosedRange<Float> = 0.06...0.35
+  /// The standard deviation of the Gaussian point-spread function, in pixels.
+  public var blur: ClosedRange<Float> = 0.3...1.2
+  /// The electrons a pixel where the background is brightest, drawn uniformly in their logarithm.
+  public var dose: ClosedRange<Float> = 30...3000
+  /// The standard deviation of the noise of the electronics, in electrons a pixel.
+  public var readNoise: ClosedRange<Float> = 0...3
+  /// The brightest background, in units of the full scale.
+  public var exposure: ClosedRange<Float> = 0.3...0.8
+  /// The exponent of the intensity, drawn uniformly in its logarithm.
+  public var gamma: ClosedRange<Float> = 0.8...1.25
+  /// The bits of an intensity in the camera.
+  public var bitDepth: ClosedRange<Int> = 8...12
+  /// The probability that the static background is taken away.
+  public var staticProbability: Float = 0.35
+  /// The probability that the dynamic background is taken away; patterns of neither kind stay raw.
+  public var dynamicProbability: Float = 0.35
+  /// The probability that a background is divided by rather than subtracted.
+  public var divisionProbability: Float = 0.5
+  /// The standard deviation of the Gaussian of the dynamic background, in units of the width.
+  public var dynamicSigma: ClosedRange<Float> = 0.08...0.2
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case patternCenterX, patternCenterY, detectorDistance, detectorTilt, azimuth, sampleTilt, aspect
+    case backgroundCenterX, backgroundCenterY, backgroundWidth, backgroundStrength
+    case screenProbability, screenCenter, screenRadius, screenEdge, strayLight, screenGrain, specks
+    case contrast, blur, dose, readNoise, exposure, gamma, bitDepth
+    case staticProbability, dynamicProbability, divisionProbability, dynamicSigma
+  }
+
+  /// Creates the usual conditions.
+  public init() {}
+
+  /// Wider than any one instrument: for networks that are to know patterns from instruments they never saw.
+  public static var wide: EBSDParameterRanges {
+    var conditions = EBSDParameterRanges()
+    conditions.patternCenterX = 0.35...0.65
+    conditions.patternCenterY = 0.1...0.6
+    conditions.detectorDistance = 0.42...0.95
+    conditions.detectorTilt = -5...20
+    conditions.azimuth = -5...5
+    conditions.aspect = 1...1.3
+    conditions.backgroundCenterX = 0.3...0.7
+    conditions.backgroundCenterY = 0.3...0.8
+    conditions.screenProbability = 0.3
+    conditions.contrast = 0.06...0.5
+    conditions.blur = 0.2...1.4
+    conditions.dose = 30...6000
+    conditions.gamma = 0.7...1.4
+    conditions.dynamicSigma = 0.05...0.25
+    return conditions
+  }
+
+  /// Checks that every range makes sense.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`, which names the setting and what is expected.
+  public func validate() throws(DiffractionError) {
+    try DiffractionError.check("patternCenterX", patternCenterX, in: -10...10)
+    try DiffractionError.check("patternCenterY", patternCenterY, in: -10...10)
+    try DiffractionError.check("detectorDistance", detectorDistance, in: 0.01...100)
+    try DiffractionError.check("detectorTilt", detectorTilt, in: -180...180)
+    try DiffractionError.check("azimuth", azimuth, in: -180...180)
+    try DiffractionError.check("sampleTilt", sampleTilt, in: -180...180)
+    try DiffractionError.check("aspect", aspect, in: 0.1...10)
+    try DiffractionError.check("backgroundCenterX", backgroundCenterX, in: -10...10)
+    try DiffractionError.check("backgroundCenterY", backgroundCenterY, in: -10...10)
+    try DiffractionError.check("backgroundWidth", backgroundWidth, in: 0.01...100)
+    try DiffractionError.check("backgroundStrength", backgroundStrength, in: 0...1)
+    try DiffractionError.check("screenProbability", screenProbability, in: 0...1)
+    try DiffractionError.check("screenCenter", screenCenter, in: -10...10)
+    try DiffractionError.check("screenRadius", screenRadius, in: 0.01...100)
+    try DiffractionError.check("screenEdge", screenEdge, in: 1e-6...10)
+    try DiffractionError.check("strayLight", strayLight, in: 0...10)
+    try DiffractionError.check("screenGrain", screenGrain, in: 0...10)
+    try DiffractionError.check("specks", specks, in: 0...PhosphorScreen.mostSpecks)
+    try DiffractionError.check("contrast", contrast, in: 1e-6...10)
+    try DiffractionError.check("blur", blur, in: 0...100)
+    try DiffractionError.check("dose", dose, in: 1...1e9)
+    try DiffractionError.check("readNoise", readNoise, in: 0...1e6)
+    try DiffractionError.check("exposure", exposure, in: 0.01...10)
+    try DiffractionError.check("gamma", gamma, in: 0.1...10)
+    try DiffractionError.check("bitDepth", bitDepth, in: 1...16)
+    try DiffractionError.check("staticProbability", staticProbability, in: 0...1)
+    try DiffractionError.check("dynamicProbability", dynamicProbability, in: 0...1)
+    try DiffractionError.check("divisionProbability", divisionProbability, in: 0...1)
+    try DiffractionError.check("dynamicSigma", dynamicSigma, in: 0.001...10)
+    // A hair above 1 is rounding.
+    guard staticProbability + dynamicProbability <= 1.000001 else {
+      throw .invalidSetting(
+        name: "staticProbability and dynamicProbability",
+        value: "\(staticProbability) and \(dynamicProbability)",
+        expected: "a sum of at most 1"
+      )
+    }
+  }
+
+  /// Draws the settings of one pattern; these conditions must be valid.
+  ///
+  /// The number of draws does not depend on the conditions, so that a change of one of them leaves the others.
+  ///
+  /// - Parameters:
+  ///   - size: the number of columns; there are `size` / aspect rows, at least one.
+  ///   - orientation: the rotation from the crystal frame to the sample frame; `nil` draws it uniformly.
+  ///   - generator: where chance comes from.
+  /// - Returns: valid settings.
+  public func draw(
+    size: Int,
+    orientation: Orientation? = nil,
+    using generator: inout some RandomNumberGenerator
+  ) -> EBSDParameters {
+    let drawn = Orientation(uniformlyUsing: &generator)
+    let center = SIMD3(
+      generator.uniform(in: patternCenterX),
+      generator.uniform(in: patternCenterY),
+      generator.uniform(in: detectorDistance)
+    )
+    var geometry = DetectorGeometry(
+      width: size,
+      height: size,
+      patternCenter: Vector3(center),
+      detectorTilt: Double(generator.uniform(in: detectorTilt)),
+      azimuth: Double(generator.uniform(in: azimuth)),
+      sampleTilt: Double(generator.uniform(in: sampleTilt))
+    )
+    let height = Float(size) / generator.uniform(in: aspect)
+    geometry.height = max(1, Int(height.rounded()))
+    let background = PatternBackground(
+      centerX: generator.uniform(in: backgroundCenterX),
+      centerY: generator.uniform(in: backgroundCenterY),
+      width: generator.uniform(in: backgroundWidth),
+      height: generator.uniform(in: backgroundWidth),
+      strength: generator.uniform(in: backgroundStrength)
+    )
+    let camera = EBSDCamera(
+      background: background,
+      contrast: generator.logarithmic(in: contrast),
+      blur: generator.uniform(in: blur),
+      dose: generator.logarithmic(in: dose),
+      readNoise: generator.uniform(in: readNoise),
+      exposure: generator.uniform(in: exposure),
+      gamma: generator.logarithmic(in: gamma),
+      bitDepth: bitDepth.lowerBound + generator.index(below: bitDepth.count)
+    )
+    let kind = generator.uniform(in: 0...1)
+    let operation: PatternCorrection.Operation =
+      generator.chance(divisionProbability) ? .divide : .subtract
+    let sigma = generator.uniform(in: dynamicSigma)
+    let correction: PatternCorrection =
+      if kind < staticProbability {
+        .staticBackground(operation)
+      } else if kind < staticProbability + dynamicProbability {
+        .dynamicBackground(operation, sigma: sigma)
+      } else {
+        .raw
+      }
+    var settings = EBSDParameters(
+      orientation: orientation ?? drawn,
+      geometry: geometry,
+      camera: camera,
+      correction: correction,
+      noiseSeed: generator.next()
+    )
+    let screen = PhosphorScreen(
+      centerX: generator.uniform(in: screenCenter),
+      centerY: generator.uniform(in: screenCenter),
+      radius: generator.uniform(in: screenRadius),
+      edge: generator.logarithmic(in: screenEdge),
+      strayLight: generator.uniform(in: strayLight),
+      grain: generator.uniform(in: screenGrain),
+      specks: specks.lowerBound + generator.index(below: specks.count),
+      seed: generator.next()
+    )
+    if generator.chance(screenProbability) { settings.camera.screen = screen }
+    return settings
+  }
+}

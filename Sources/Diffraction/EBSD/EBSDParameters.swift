@@ -1,0 +1,107 @@
+import Crystallography
+
+/// All that makes one EBSD pattern of a crystal: each number drawn, so that the pattern can be made again.
+public struct EBSDParameters: Codable, Sendable, Hashable {
+  /// The quaternion (w, x, y, z) of the rotation from the crystal frame to the sample frame.
+  public var quaternion: SIMD4<Double>
+  /// The detector and the tilt of the sample.
+  public var geometry: DetectorGeometry
+  /// What the camera does.
+  public var camera: EBSDCamera
+  /// What is done to the pattern after that.
+  public var correction: PatternCorrection
+  /// From which the noise is drawn.
+  public var noiseSeed: UInt64
+
+  /// Creates settings; see the properties.
+  public init(
+    orientation: Orientation,
+    geometry: DetectorGeometry,
+    camera: EBSDCamera = EBSDCamera(),
+    correction: PatternCorrection = .raw,
+    noiseSeed: UInt64 = 0
+  ) {
+    let vector = orientation.vector
+    quaternion = [orientation.w, vector.x, vector.y, vector.z]
+    self.geometry = geometry
+    self.camera = camera
+    self.correction = correction
+    self.noiseSeed = noiseSeed
+  }
+
+  /// Reads what `encode(to:)` writes.
+  ///
+  /// - Throws: `DiffractionError` for a value that makes no sense, `DecodingError` for a missing or mistyped one.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    quaternion = try container.decode(SIMD4<Double>.self, forKey: .quaternion)
+    geometry = try container.decode(DetectorGeometry.self, forKey: .geometry)
+    camera = try container.decode(EBSDCamera.self, forKey: .camera)
+    correction = try container.decode(PatternCorrection.self, forKey: .correction)
+    noiseSeed = try container.decode(UInt64.self, forKey: .noiseSeed)
+    try validate()
+  }
+
+  /// The rotation from the crystal frame to the sample frame.
+  public var orientation: Orientation {
+    Orientation(w: quaternion.x, vector: [quaternion.y, quaternion.z, quaternion.w])
+  }
+
+  /// Checks that there is such a pattern.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`.
+  public func validate() throws(DiffractionError) {
+    try DiffractionError.check(
+      "length of the quaternion",
+      (quaternion * quaternion).sum(),
+      in: 1e-6...1e6
+    )
+    try geometry.validate()
+    try camera.validate()
+    try correction.validate()
+  }
+
+  /// Names and values for a line of a table, from which every setting can be read again, exactly.
+  public var columns: [(name: String, value: String)] {
+    let background = camera.background
+    let screen = camera.screen
+    func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "" }
+    var sigma = ""
+    if case .dynamicBackground(_, let value) = correction { sigma = "\(value)" }
+    return [
+      ("orientation_w", "\(quaternion.x)"),
+      ("orientation_x", "\(quaternion.y)"),
+      ("orientation_y", "\(quaternion.z)"),
+      ("orientation_z", "\(quaternion.w)"),
+      ("pattern_center_x", "\(geometry.patternCenter.x)"),
+      ("pattern_center_y", "\(geometry.patternCenter.y)"),
+      ("pattern_center_z", "\(geometry.patternCenter.z)"),
+      ("detector_tilt", "\(geometry.detectorTilt)"),
+      ("azimuth", "\(geometry.azimuth)"),
+      ("sample_tilt", "\(geometry.sampleTilt)"),
+      ("background_center_x", "\(background.centerX)"),
+      ("background_center_y", "\(background.centerY)"),
+      ("background_width", "\(background.width)"),
+      ("background_height", "\(background.height)"),
+      ("background_strength", "\(background.strength)"),
+      ("screen_center_x", text(screen?.centerX)),
+      ("screen_center_y", text(screen?.centerY)),
+      ("screen_radius", text(screen?.radius)),
+      ("screen_edge", text(screen?.edge)),
+      ("stray_light", text(screen?.strayLight)),
+      ("screen_grain", text(screen?.grain)),
+      ("specks", text(screen?.specks)),
+      ("screen_seed", text(screen?.seed)),
+      ("contrast", "\(camera.contrast)"),
+      ("blur", "\(camera.blur)"),
+      ("dose", "\(camera.dose)"),
+      ("read_noise", "\(camera.readNoise)"),
+      ("exposure", "\(camera.exposure)"),
+      ("gamma", "\(camera.gamma)"),
+      ("bit_depth", "\(camera.bitDepth)"),
+      ("processing", correction.name),
+      ("processing_sigma", sigma),
+      ("noise_seed", "\(noiseSeed)"),
+    ]
+  }
+}

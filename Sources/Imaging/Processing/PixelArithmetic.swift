@@ -1,0 +1,211 @@
+/// Arithmetic on stretches of pixels, for the inner loops of this module and of those that make images.
+///
+/// Each function checks its bounds once and then runs over bare memory, which the compiler vectorises; the
+/// unsafe code of the module's arithmetic is all here.
+package enum PixelArithmetic {
+  /// Adds `weight` times `count` pixels of `source` to `destination`.
+  package static func add(
+    _ source: [Float],
+    from sourceStart: Int,
+    times weight: Float,
+    to destination: inout [Float],
+    at start: Int,
+    count: Int
+  ) {
+    check(source, sourceStart, count)
+    check(destination, start, count)
+    unsafe source.withUnsafeBufferPointer { source in
+      unsafe destination.withUnsafeMutableBufferPointer { destination in
+        for index in 0..<count {
+          unsafe destination[start &+ index] += weight * source[sourceStart &+ index]
+        }
+      }
+    }
+  }
+
+  /// For each row, sums of runs of its pixels times weights.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels.
+  ///   - width: the length of a row.
+  ///   - starts: for each new column, the first pixel of its run.
+  ///   - taps: for each new column, where its weights begin; one more for the end.
+  ///   - weights: those of all runs, one after the other.
+  /// - Returns: as many rows, of as many pixels as there are runs.
+  package static func weightedRuns(
+    of pixels: [Float],
+    width: Int,
+    starts: [Int],
+    taps: [Int],
+    weights: [Float]
+  ) -> [Float] {
+    let (newWidth, height) = (starts.count, pixels.count / width)
+    precondition(taps.count == newWidth + 1 && taps[newWidth] == weights.count)
+    for column in 0..<newWidth {
+      let count = taps[column + 1] - taps[column]
+      precondition(taps[column] >= 0 && count >= 0)
+      precondition(starts[column] >= 0 && starts[column] + count <= width, "a run lies in its row")
+    }
+    var result = [Float](repeating: 0, count: newWidth * height)
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe weights.withUnsafeBufferPointer { weights in
+          unsafe starts.withUnsafeBufferPointer { starts in
+            unsafe taps.withUnsafeBufferPointer { taps in
+              for row in 0..<height {
+                for column in 0..<newWidth {
+                  var sum: Float = 0
+                  var source = unsafe row &* width &+ starts[column]
+                  for tap in unsafe taps[column]..<taps[column &+ 1] {
+                    unsafe sum += weights[tap] * pixels[source]
+                    source &+= 1
+                  }
+                  unsafe result[row &* newWidth &+ column] = sum
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Replaces each of `count` pixels `p` by `scale * p + offset`.
+  package static func scale(
+    _ pixels: inout [Float],
+    from start: Int,
+    count: Int,
+    by scale: Float,
+    plus offset: Float
+  ) {
+    check(pixels, start, count)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in start..<start + count {
+        unsafe pixels[index] = scale * pixels[index] + offset
+      }
+    }
+  }
+
+  /// Multiplies `count` pixels by a factor that grows by `step` from pixel to pixel and is nowhere negative.
+  package static func applyRamp(
+    to pixels: inout [Float],
+    from first: Int,
+    count: Int,
+    start: Float,
+    step: Float
+  ) {
+    check(pixels, first, count)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in 0..<count {
+        let factor = start + step * Float(Int32(truncatingIfNeeded: index))
+        unsafe pixels[first &+ index] *= factor > 0 ? factor : 0
+      }
+    }
+  }
+
+  /// Divides each pixel by that of `divisors`, of which none is taken for less than `smallest`.
+  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float)
+  {
+    let count = pixels.count
+    check(divisors, 0, count)
+    unsafe divisors.withUnsafeBufferPointer { divisors in
+      unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+        for index in 0..<count {
+          let divisor = unsafe divisors[index]
+          unsafe pixels[index] /= divisor > smallest ? divisor : smallest
+        }
+      }
+    }
+  }
+
+  /// Multiplies each pixel by that of `factors`.
+  package static func multiply(_ pixels: inout [Float], by factors: [Float]) {
+    let count = pixels.count
+    check(factors, 0, count)
+    unsafe factors.withUnsafeBufferPointer { factors in
+      unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+        for index in 0..<count { unsafe pixels[index] *= factors[index] }
+      }
+    }
+  }
+
+  /// Brings each pixel into 0...`largest`; NaN becomes 0.
+  package static func clamp(_ pixels: inout [Float], to largest: Float) {
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in 0..<pixels.count {
+        let pixel = unsafe pixels[index]
+        let positive = pixel > 0 ? pixel : 0
+        unsafe pixels[index] = positive < largest ? positive : largest
+      }
+    }
+  }
+
+  /// Brings each pixel into 0...`largest`, at most 2²², and rounds it to an integer; NaN becomes 0.
+  package static func round(_ pixels: inout [Float], within largest: Float) {
+    // Numbers of this size are integers, so that adding it rounds: faster than a call of the C library.
+    let rounder: Float = 0x1.8p23
+    clamp(&pixels, to: largest)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in 0..<pixels.count { unsafe pixels[index] = (pixels[index] + rounder) - rounder }
+    }
+  }
+
+  /// The sum of `(p - center)ᵖᵒʷᵉʳ` over `count` pixels, for a power of 1 or 2.
+  package static func sum(
+    of pixels: [Float],
+    from start: Int,
+    count: Int,
+    minus center: Float = 0,
+    squared: Bool = false
+  ) -> Double {
+    check(pixels, start, count)
+    return unsafe pixels.withUnsafeBufferPointer { pixels in
+      // Eight sums side by side, because the compiler may not reorder one.
+      var sums = SIMD8<Float>.zero
+      let whole = count & ~7
+      for index in stride(from: start, to: start + whole, by: 8) {
+        var eight = SIMD8<Float>.zero
+        for lane in 0..<8 { unsafe eight[lane] = pixels[index &+ lane] }
+        eight -= center
+        sums += squared ? eight * eight : eight
+      }
+      var total = 0.0
+      for lane in 0..<8 { total += Double(sums[lane]) }
+      for index in start + whole..<start + count {
+        let value = unsafe Double(pixels[index] - center)
+        total += squared ? value * value : value
+      }
+      return total
+    }
+  }
+
+  /// The smallest and the largest pixel; those that are not a number are passed over.
+  package static func extremes(of pixels: [Float]) -> (smallest: Float, largest: Float) {
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      let whole = pixels.count & ~3
+      var low = SIMD4<Float>(repeating: .infinity)
+      var high = -low
+      for index in stride(from: 0, to: whole, by: 4) {
+        var four = SIMD4<Float>.zero
+        for lane in 0..<4 { unsafe four[lane] = pixels[index &+ lane] }
+        low.replace(with: four, where: four .< low)
+        high.replace(with: four, where: four .> high)
+      }
+      var (smallest, largest) = (low.min(), high.max())
+      for index in whole..<pixels.count {
+        let value = unsafe pixels[index]
+        if value < smallest { smallest = value }
+        if value > largest { largest = value }
+      }
+      return (smallest, largest)
+    }
+  }
+
+  private static func check(_ pixels: [Float], _ start: Int, _ count: Int) {
+    precondition(
+      start >= 0 && count >= 0 && start <= pixels.count - count,
+      "a stretch of pixels lies inside the image"
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import RandomNumbers
+import Testing
+
+@testable import Diffraction
+
+@Suite("Krylov basis") struct LanczosBasisTests {
+  /// A random Hermitian matrix by rows.
+  private static func matrix(_ n: Int, seed: Int) -> (real: [Float], imaginary: [Float]) {
+    var generator = KeyedGenerator(seed)
+    var real = [Float](repeating: 0, count: n * n)
+    var imaginary = real
+    for row in 0..<n {
+      for column in row..<n {
+        let value = (generator.normal(), row == column ? 0 : generator.normal())
+        (real[row * n + column], real[column * n + row]) = (value.0, value.0)
+        (imaginary[row * n + column], imaginary[column * n + row]) = (value.1, -value.1)
+      }
+    }
+    return (real, imaginary)
+  }
+
+  @Test(
+    "With as many vectors as rows the waves are eigenvectors, and e₀ is their sum",
+    arguments: [false, true]
+  )
+  func complete(isComplex: Bool) {
+    let n = 12
+    let matrix = Self.matrix(n, seed: 1)
+    var basis = LanczosBasis()
+    unsafe matrix.real.withUnsafeBufferPointer { real in
+      unsafe matrix.imaginary.withUnsafeBufferPointer { imaginary in
+        guard let base = real.baseAddress else { return }
+        unsafe basis.build(
+          matrixReal: base,
+          matrixImaginary: isComplex ? imaginary.baseAddress : nil,
+          n: n,
+          limit: n
+        )
+      }
+    }
+    #expect(basis.count == n)
+    var start = [SIMD2<Double>](repeating: .zero, count: n)
+    for wave in 0..<n {
+      let coefficients = basis.eigenvectors[wave * n..<(wave + 1) * n]
+      let vector: [SIMD2<Double>] = (0..<n).map { row in
+        var sum = SIMD2<Double>()
+        for (index, coefficient) in coefficients.enumerated() {
+          let place = index * n + row
+          sum +=
+            coefficient * [
+              Double(basis.real[place]), isComplex ? Double(basis.imaginary[place]) : 0,
+            ]
+        }
+        return sum
+      }
+      for row in 0..<n {
+        var image = SIMD2<Double>()
+        for column in 0..<n {
+          let a = SIMD2(
+            Double(matrix.real[row * n + column]),
+            isComplex ? Double(matrix.imaginary[row * n + column]) : 0
+          )
+          let b = vector[column]
+          image += [a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x]
+        }
+        let rest = image - basis.eigenvalues[wave] * vector[row]
+        #expect((rest * rest).sum().squareRoot() < 1e-4)
+        start[row] += (coefficients.first ?? 0) * vector[row]
+      }
+    }
+    for row in 0..<n {
+      #expect(abs(start[row].x - (row == 0 ? 1 : 0)) < 1e-4 && abs(start[row].y) < 1e-4)
+    }
+  }
+
+  @Test("What the start vector does not reach is left out")
+  func invariantSubspace() {
+    // Two blocks of 2 × 2: the start vector lies in the first.
+    let matrix: [Float] = [1, 2, 0, 0, 2, -1, 0, 0, 0, 0, 3, 1, 0, 0, 1, 3]
+    var basis = LanczosBasis()
+    unsafe matrix.withUnsafeBufferPointer { real in
+      guard let base = real.baseAddress else { return }
+      unsafe basis.build(matrixReal: base, matrixImaginary: nil, n: 4, limit: 4)
+    }
+    #expect(basis.count == 2)
+    #expect(
+      zip(basis.eigenvalues, [-5.0.squareRoot(), 5.0.squareRoot()]).allSatisfy {
+        abs($0 - $1) < 1e-6
+      }
+    )
+  }
+}

@@ -1,0 +1,23 @@
+import Crystallography
+import Diffraction
+import RandomNumbers
+import Testing
+
+@Suite("Conditions of bands") struct BandParameterRangesTests {
+  @Test("Each key draws another look of the same crystal, the same key the same")
+  func draw() throws {
+    let crystal = try CrystalExamples.nickel()
+    let geometry = DetectorGeometry(width: 16, height: 16, patternCenter: [0.5, 0.4, 0.6])
+    let images = [1, 1, 2, 3].map { key in
+      var generator = KeyedGenerator(key)
+      return BandParameterRanges().projector(
+        of: crystal,
+        beam: ElectronBeam(acceleratingVoltage: 20),
+        minimumSpacing: 0.8,
+        using: &generator
+      ).project(.identity, onto: geometry)
+    }
+    #expect(images[0] == images[1])
+    #expect(images[0] != images[2] && images[2] != images[3])
+  }
+}
