@@ -82,7 +82,10 @@ extension Classifier {
           .map(\.sample)
       }
     }
-    calibrated.novelty = .fit(training: try drawn(training), validation: try drawn(validation))
+    calibrated.outOfDistributionDetector = .fit(
+      training: try drawn(training),
+      validation: try drawn(validation)
+    )
     return calibrated
   }
 

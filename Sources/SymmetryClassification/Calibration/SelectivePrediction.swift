@@ -30,8 +30,9 @@ public struct SelectivePrediction: Sendable, Hashable {
 }
 
 extension Evaluation {
-  /// What is accepted of the answers for single patterns.
-  public func acceptance(ofPatternsFrom threshold: Double) -> SelectivePrediction {
+  /// The selective prediction of single patterns.
+  public func acceptance(ofPatternsBy rule: DecisionRule) -> SelectivePrediction {
+    let threshold = rule.threshold ?? 0
     // Patterns without specimen are each their own.
     var numbers = predictions.indices.map { specimens.count + $0 }
     for (number, specimen) in specimens.enumerated() {
@@ -45,8 +46,9 @@ extension Evaluation {
     )
   }
 
-  /// What is accepted of the fused answers for specimens; nil where no specimen is named.
-  public func acceptance(ofSpecimensFrom threshold: Double) -> SelectivePrediction? {
+  /// The selective prediction of specimens, all patterns of each fused; nil if no specimen is named.
+  public func acceptance(ofSpecimensBy rule: DecisionRule) -> SelectivePrediction? {
+    let threshold = rule.threshold ?? 0
     guard !specimens.isEmpty else { return nil }
     return SelectivePrediction(
       threshold: threshold,

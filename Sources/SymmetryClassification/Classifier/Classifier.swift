@@ -15,7 +15,7 @@ public struct Classifier: Sendable {
   /// How far its answers are to be trusted.
   public var calibration: Calibration
   /// What tells images that are no patterns; nil where it was not fitted.
-  public var novelty: OutOfDistributionDetector?
+  public var outOfDistributionDetector: OutOfDistributionDetector?
 
   /// Further networks whose probabilities are averaged with those of the first; nil for a single network.
   public var ensemble: Ensemble?
@@ -29,7 +29,7 @@ public struct Classifier: Sendable {
     preprocessing: Preprocessing,
     training: TrainingSummary,
     calibration: Calibration = .none,
-    novelty: OutOfDistributionDetector? = nil,
+    outOfDistributionDetector: OutOfDistributionDetector? = nil,
     ensemble: Ensemble? = nil,
     card: ModelCard? = nil
   ) {
@@ -38,7 +38,7 @@ public struct Classifier: Sendable {
     self.preprocessing = preprocessing
     self.training = training
     self.calibration = calibration
-    self.novelty = novelty
+    self.outOfDistributionDetector = outOfDistributionDetector
     self.ensemble = ensemble
     self.card = card
   }
@@ -72,9 +72,11 @@ public struct Classifier: Sendable {
         Ensemble.Metadata(temperatures: ensemble.temperatures)
       )
     }
-    if let novelty { metadata[MetadataKey.novelty] = try json(novelty.metadata) }
+    if let detector = outOfDistributionDetector {
+      metadata[MetadataKey.novelty] = try json(detector.metadata)
+    }
     var content = model.safeTensors(metadata: metadata)
-    content.tensors += (novelty?.tensors ?? []) + (ensemble?.tensors ?? [])
+    content.tensors += (outOfDistributionDetector?.tensors ?? []) + (ensemble?.tensors ?? [])
     try content.write(to: path)
   }
 
@@ -133,7 +135,7 @@ public struct Classifier: Sendable {
         reason: "its calibration has \(prior.count) priors for \(classes.count) classes"
       )
     }
-    var novelty: OutOfDistributionDetector?
+    var detector: OutOfDistributionDetector?
     if content.metadata[MetadataKey.novelty] != nil {
       let metadata: OutOfDistributionDetector.Metadata = try entry(MetadataKey.novelty)
       guard metadata.features == ClassifierPredictor.featureCount(of: model) else {
@@ -143,7 +145,7 @@ public struct Classifier: Sendable {
             + "\(ClassifierPredictor.featureCount(of: model))"
         )
       }
-      novelty = try OutOfDistributionDetector(
+      detector = try OutOfDistributionDetector(
         metadata,
         Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
         file: path
@@ -175,44 +177,39 @@ public struct Classifier: Sendable {
       preprocessing: preprocessing,
       training: try entry(MetadataKey.training),
       calibration: calibration,
-      novelty: novelty,
+      outOfDistributionDetector: detector,
       ensemble: ensemble,
       card: content.metadata[MetadataKey.card] == nil ? nil : try entry(MetadataKey.card)
     )
   }
 
-  /// What answers for images, with normalisations folded into the layers before them.
+  /// Packs the weights for classifying many images.
+  ///
+  /// - Parameter threads: the number of threads; nil for one per processor.
   public func predictor(threads: Int? = nil) -> ClassifierPredictor {
-    ClassifierPredictor(
-      [model] + (ensemble?.others ?? []),
-      temperatures: ensemble?.temperatures ?? [.unscaled],
-      threads: threads
-    )
+    ClassifierPredictor(self, threads: threads)
   }
 
-  /// The probability of each class for a predictor's logits.
-  public func probabilities(of logits: [Float]) -> [Float] {
-    calibration.temperature.probabilities(logits)
+  /// Classifies an image; for many images ``predictor(threads:)`` packs the weights once.
+  ///
+  /// - Parameter image: an image of any size, as it was read.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
+    try predictor(threads: 1).predict(image)
   }
 
-  /// How unlike a pattern an image is by each measure; nil where the model cannot tell.
-  public func noveltyScores(of image: GrayImage) -> OutOfDistributionDetector.Scores? {
-    guard let novelty else { return nil }
-    let sample = samples(for: [preprocessing.compacted(image)], threads: 1)[0].sample
-    return novelty.scores(sample)
-  }
-
-  /// How unlike a pattern an image is; nil where the model cannot tell.
-  func novelty(
-    of output: ClassifierPredictor.Output,
-    _ statistics: PatternStatistics?
-  ) -> Float? {
-    guard let novelty, let statistics else { return nil }
-    let score = novelty.score(
-      OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
-    )
-    // Overflow is as far away as can be, and JSON knows no other numbers.
-    return score.isFinite ? score : .greatestFiniteMagnitude
+  /// Classifies images.
+  ///
+  /// - Parameters:
+  ///   - images: images of any sizes, as they were read.
+  ///   - threads: the number of threads; nil for one per processor. Predictions do not depend on it.
+  /// - Returns: one prediction per image, in their order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(
+    _ images: [GrayImage],
+    threads: Int? = nil
+  ) throws(ClassificationError) -> [Prediction] {
+    try predictor(threads: threads).predict(images)
   }
 
   /// How the patterns of one crystal give one answer: as was fitted, or `Fusion.unfitted`.

@@ -40,7 +40,7 @@ extension Classifier {
       temperatures: members.map(\.calibration.temperature)
     )
     first.calibration = .none
-    first.novelty = nil
+    first.outOfDistributionDetector = nil
     return first
   }
 }

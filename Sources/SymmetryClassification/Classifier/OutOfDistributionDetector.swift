@@ -102,10 +102,12 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
 
   /// How unlike a pattern an image is by each measure.
   public func scores(_ sample: Sample) -> Scores {
-    Scores(
-      features: features.distance(sample.features) / featureLimit,
-      image: statistics.distance(sample.statistics.values) / statisticLimit,
-      bands: bandLimit.map { $0 / sample.statistics.bandContrast }
+    // An overflow is as far away as can be; JSON has no infinities.
+    func finite(_ score: Float) -> Float { score.isFinite ? score : .greatestFiniteMagnitude }
+    return Scores(
+      features: finite(features.distance(sample.features) / featureLimit),
+      image: finite(statistics.distance(sample.statistics.values) / statisticLimit),
+      bands: bandLimit.map { finite($0 / sample.statistics.bandContrast) }
     )
   }
 }

@@ -15,9 +15,9 @@ public struct Evaluation: Sendable {
   /// Whether probabilities are right, and how right the surest answers are.
   public let curves: ConfidenceCurves
   /// How many patterns the model takes for none, which count all the same; nil where it cannot tell.
-  public var noPatternCount: Int? {
-    let scores = predictions.compactMap(\.novelty)
-    return scores.isEmpty ? nil : scores.count { $0 > 1 }
+  public var nonPatternCount: Int? {
+    let known = predictions.compactMap(\.isPattern)
+    return known.isEmpty ? nil : known.count { !$0 }
   }
   /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
   public var patternAcceptance: SelectivePrediction?
@@ -156,7 +156,7 @@ public struct Evaluation: Sendable {
           specimen: $0.specimen,
           trueClass: target[$0.trueClass],
           probabilities: summed($0.probabilities),
-          novelty: $0.novelty
+          isPattern: $0.isPattern
         )
       },
       specimens.map {

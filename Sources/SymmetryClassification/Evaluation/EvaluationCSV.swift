@@ -19,7 +19,7 @@ extension Evaluation {
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
     text += curveRows
     text += rows(errors, patternAcceptance, level: "pattern")
-    if let count = noPatternCount {
+    if let count = nonPatternCount {
       text += CSV.line(["pattern", "noPattern", "", "\(count)", "", ""])
     }
     if let specimenMetrics {

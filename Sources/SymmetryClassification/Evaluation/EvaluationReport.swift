@@ -177,7 +177,7 @@ struct EvaluationReport: Encodable, Sendable {
     accuracyAtHalfCoverage = curves.accuracyAtHalfCoverage
     riskArea = curves.riskArea
     errors = NullEncoded(evaluation.errors.map { ErrorRow($0) })
-    noPattern = NullEncoded(evaluation.noPatternCount)
+    noPattern = NullEncoded(evaluation.nonPatternCount)
     acceptance = NullEncoded(evaluation.patternAcceptance.map { AcceptanceRow($0) })
     intervals = Dictionary(
       uniqueKeysWithValues: EvaluationMetric.allCases.map { metric in

@@ -16,7 +16,7 @@ extension Evaluation {
     lines += ["", "Per class"] + classTable
     lines += [""] + confidenceLines
     if !kindLines.isEmpty { lines += [""] + kindLines }
-    if let count = noPatternCount {
+    if let count = nonPatternCount {
       lines += [
         "",
         "Told \"not a pattern\": \(count) of \(metrics.count); above they count by their most probable class",

@@ -10,8 +10,8 @@ public struct PatternPrediction: Sendable, Hashable {
   public var trueClass: Int
   /// The probability of each class, in the order of the classes.
   public var probabilities: [Float]
-  /// How unlike a pattern the image is: above 1 it is taken for none; nil where the model cannot tell.
-  public var novelty: Float?
+  /// False if the model takes the image for something else than a pattern; nil if it cannot tell.
+  public var isPattern: Bool?
 
   /// Creates the prediction of one pattern.
   public init(
@@ -19,9 +19,9 @@ public struct PatternPrediction: Sendable, Hashable {
     specimen: String?,
     trueClass: Int,
     probabilities: [Float],
-    novelty: Float? = nil
+    isPattern: Bool? = nil
   ) {
-    self.novelty = novelty
+    self.isPattern = isPattern
     self.file = file
     self.specimen = specimen
     self.trueClass = trueClass
@@ -64,5 +64,38 @@ public struct SpecimenPrediction: Sendable, Hashable {
     var finer = [[Double]](repeating: [], count: count)
     for (k, value) in logProbabilities.enumerated() { finer[target[k]].append(value) }
     return finer.map(\.logSum)
+  }
+}
+
+extension Classifier {
+  /// Classifies patterns of a scan for an evaluation.
+  ///
+  /// - Parameters:
+  ///   - indices: the indices of the patterns in the scan.
+  ///   - scan: patterns that were resized by this classifier's preprocessing.
+  ///   - classes: the class names that `trueClass` refers to; patterns of any other class are left out.
+  ///   - threads: the number of threads; nil for one per processor.
+  /// - Returns: predictions in the order of the indices, with probabilities in the classifier's order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predictions(
+    for indices: [Int],
+    of scan: PatternScan<ScannedPattern>,
+    classes: [String],
+    threads: Int? = nil
+  ) throws(ClassificationError) -> [PatternPrediction] {
+    let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let predictions = try predictor(threads: threads)
+      .predict(resized: indices.map { scan.contents[$0].image }) { scan.entries[indices[$0]].path }
+    return zip(indices, predictions).compactMap { index, prediction in
+      let entry = scan.entries[index]
+      guard let trueClass = numbers[entry.className] else { return nil }
+      return PatternPrediction(
+        file: entry.path,
+        specimen: entry.specimen,
+        trueClass: trueClass,
+        probabilities: prediction.probabilities,
+        isPattern: outOfDistributionDetector == nil ? nil : prediction.isPattern
+      )
+    }
   }
 }

@@ -36,8 +36,10 @@ import Testing
       SymmetryMapFigure(
         rows: 2,
         columns: 3,
-        answers: [.index(0), .index(1), .unknown, .noPattern, .index(1), .index(0)],
-        names: ["cF", "cI"]
+        verdicts: [
+          .accepted(0), .accepted(1), .unknown, .notAPattern, .accepted(1), .accepted(0),
+        ],
+        classes: ["cF", "cI"]
       ),
       ConfidenceMapFigure(rows: 2, columns: 3, values: [0.1, 0.5, nil, 1, 0.9, 0]),
     ]

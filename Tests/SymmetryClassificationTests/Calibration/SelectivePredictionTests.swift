@@ -17,22 +17,22 @@ import Testing
 
   @Test func acceptedAnswersAreCounted() throws {
     let evaluation = try evaluation()
-    let all = evaluation.acceptance(ofPatternsFrom: 0)
+    let all = evaluation.acceptance(ofPatternsBy: DecisionRule(threshold: 0))
     #expect(all.count == 4 && all.accepted == 4 && all.wrong == 1 && all.error == 0.25)
-    let some = evaluation.acceptance(ofPatternsFrom: 0.6)
+    let some = evaluation.acceptance(ofPatternsBy: DecisionRule(threshold: 0.6))
     // 0.6 as a Float lies a little above.
     #expect(some.accepted == 3 && some.wrong == 0 && some.coverage == 0.75)
     #expect(some.bound > 0 && some.bound < 1)
-    let none = evaluation.acceptance(ofPatternsFrom: 0.99)
+    let none = evaluation.acceptance(ofPatternsBy: DecisionRule(threshold: 0.99))
     #expect(none.accepted == 0 && none.error == 0 && none.bound == 1)
-    let specimens = try #require(evaluation.acceptance(ofSpecimensFrom: 0.7))
+    let specimens = try #require(evaluation.acceptance(ofSpecimensBy: DecisionRule(threshold: 0.7)))
     #expect(specimens.count == 2 && specimens.accepted == 1 && specimens.wrong == 0)
   }
 
   @Test func reportsCarryIt() throws {
     var evaluation = try evaluation()
     #expect(!evaluation.text().contains("unknown"))
-    evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: 0.6)
+    evaluation.patternAcceptance = evaluation.acceptance(ofPatternsBy: DecisionRule(threshold: 0.6))
     #expect(evaluation.text().contains("Accepted answers; the others are unknown"))
     #expect(evaluation.metricsCSV().contains("pattern,coverage,,0.75,,"))
     let json = try #require(

@@ -1,8 +1,9 @@
 import Foundation
 import Imaging
 import NeuralNetworks
-import SymmetryClassification
 import Testing
+
+@testable import SymmetryClassification
 
 @Suite struct ClassifierTests {
   private func refusal(of metadata: (inout [String: String]) -> Void) throws -> String {
@@ -100,10 +101,10 @@ import Testing
     let classifier = try SmallClassifier.untrained()
     let images = SmallClassifier.stripes(6, classes: 3).images
     let plain = Predictor(classifier.model, threads: 1)
-    let folded = classifier.predictor(threads: 2)
-    for image in images {
+    let folded = classifier.predictor(threads: 2).samples(for: images)
+    for (image, sample) in zip(images, folded) {
       let input = classifier.preprocessing(image.image)
-      for (a, b) in zip(plain.output(for: input), folded.logits(for: input)) {
+      for (a, b) in zip(plain.output(for: input), sample.logits) {
         #expect(abs(a - b) <= 1e-4 * max(1, abs(a)))
       }
     }

@@ -11,10 +11,10 @@ import Testing
   /// A classifier of stripes and 300 patterns to fit on.
   private func fitted(_ seed: Int = 3) throws -> Classifier {
     var classifier = try SmallClassifier.untrained(seed: seed)
-    classifier.novelty = .fit(
-      training: classifier.samples(for: SmallClassifier.stripes(300, classes: 3).images)
+    classifier.outOfDistributionDetector = .fit(
+      training: classifier.predictor().samples(for: SmallClassifier.stripes(300, classes: 3).images)
         .map(\.sample),
-      validation: classifier.samples(
+      validation: classifier.predictor().samples(
         for: SmallClassifier.stripes(300, classes: 3, from: 1000).images
       ).map(\.sample)
     )
@@ -22,16 +22,16 @@ import Testing
   }
 
   private func scores(_ classifier: Classifier, _ images: [GrayImage]) throws -> [Float] {
-    let detector = try #require(classifier.novelty)
-    return classifier.samples(
+    let detector = try #require(classifier.outOfDistributionDetector)
+    return classifier.predictor().samples(
       for: images.map { classifier.preprocessing.compacted($0) }
     ).map { detector.score($0.sample) }
   }
 
   @Test func unseenPatternsAreSeldomTakenForOthers() throws {
     let classifier = try fitted()
-    let detector = try #require(classifier.novelty)
-    let unseen = classifier.samples(
+    let detector = try #require(classifier.outOfDistributionDetector)
+    let unseen = classifier.predictor().samples(
       for: SmallClassifier.stripes(300, classes: 3, from: 5000).images
     )
     #expect(unseen.count { detector.score($0.sample) > 1 } <= 12)
@@ -50,7 +50,10 @@ import Testing
     let classifier = try fitted()
     try classifier.write(to: path)
     let read = try Classifier(contentsOf: path)
-    #expect(read.novelty == classifier.novelty && read.novelty != nil)
+    #expect(
+      read.outOfDistributionDetector == classifier.outOfDistributionDetector
+        && read.outOfDistributionDetector != nil
+    )
     let content = try SafeTensors(contentsOf: path)
     func refusal(_ change: (inout SafeTensors) -> Void) throws {
       var damaged = content
@@ -74,7 +77,9 @@ import Testing
 
   @Test func fewPatternsTellNothing() throws {
     let classifier = try SmallClassifier.untrained()
-    let samples = classifier.samples(for: SmallClassifier.stripes(60).images).map(\.sample)
+    let samples = classifier.predictor().samples(for: SmallClassifier.stripes(60).images).map(
+      \.sample
+    )
     #expect(
       OutOfDistributionDetector.fit(training: Array(samples.prefix(49)), validation: samples) == nil
     )
