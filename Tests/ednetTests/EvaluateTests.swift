@@ -56,7 +56,7 @@ import Testing
     #expect(run.status == 0 && run.output.contains("Accepted answers; the others are unknown"))
     expectFailure(
       try playground.run("evaluate", "patterns", "-q", "--error-rate", "0.01"),
-      "cannot promise an error rate of 0.01"
+      "cannot guarantee an error rate of 0.01"
     )
     let both = try playground.run(
       "evaluate",

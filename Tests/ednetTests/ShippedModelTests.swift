@@ -12,7 +12,7 @@ import Testing
   @Test func itTellsFourteenLatticesAndHasACard() throws {
     let classifier = try Classifier(contentsOf: Self.path)
     #expect(Set(classifier.classes) == Set(BravaisLattice.allCases.map(\.rawValue)))
-    #expect(classifier.card != nil && classifier.novelty != nil)
+    #expect(classifier.card != nil && classifier.outOfDistributionDetector != nil)
     #expect(classifier.training.splitBySpecimen)
     let size = try FileManager.default.attributesOfItem(atPath: Self.path)[.size] as? Int
     #expect(try #require(size) < 12_000_000)

@@ -214,18 +214,16 @@ struct SimulatedTrainingSetup {
 
   /// How a classifier does on the patterns that judge.
   func evaluation(of classifier: Classifier, seed: Int) throws -> Evaluation {
-    let outputs = try classifier.predictor().outputs(count: validation.count) {
-      try validation.load($0, epoch: nil, into: $1)
-    }
+    let predictions = try classifier.predictor().predict(inputsOf: validation)
     return try Evaluation(
       classes: classifier.classes,
-      predictions: outputs.enumerated().map { number, answer in
+      predictions: predictions.enumerated().map { number, prediction in
         let index = judged[number]
         return PatternPrediction(
           file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
           specimen: collection.specimens[index].name,
           trueClass: collection.labels[index],
-          probabilities: classifier.probabilities(of: answer.output.logits)
+          probabilities: prediction.probabilities
         )
       },
       fusion: classifier.fusion,
