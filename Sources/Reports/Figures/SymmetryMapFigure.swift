@@ -12,8 +12,8 @@ public struct SymmetryMapFigure: Figure {
   /// Creates the map.
   ///
   /// - Parameters:
-  ///   - rows: the rows of the scan.
-  ///   - columns: the columns of the scan.
+  ///   - rows: the number of rows of the scan.
+  ///   - columns: the number of columns of the scan.
   ///   - verdicts: the verdict at each position, row by row.
   ///   - classes: the names of the classes.
   public init(rows: Int, columns: Int, verdicts: [Verdict], classes: [String]) {
@@ -29,14 +29,19 @@ public struct SymmetryMapFigure: Figure {
     }
   }
 
-  /// Colours go round the circle, neighbours apart in lightness too, so that not hue alone tells them apart; a Bravais
-  /// lattice has its own whatever the others are, so that maps by different models compare.
+  /// Colours with evenly spaced hues, in which neighbours also differ in lightness.
+  ///
+  /// The colour of a Bravais lattice does not depend on the other classes, so that maps of different models are
+  /// comparable.
   private static func colors(of names: [String]) -> [Color] {
     let all = BravaisLattice.allCases.map(\.rawValue)
     let circle = names.allSatisfy(all.contains) ? all : names
     return names.indices.map { index in
-      let place = circle.firstIndex(of: names[index]) ?? index
-      return .hue(Double(place) / Double(circle.count), lightness: [0.55, 0.8, 0.67][place % 3])
+      let position = circle.firstIndex(of: names[index]) ?? index
+      return .hue(
+        Double(position) / Double(circle.count),
+        lightness: [0.55, 0.8, 0.67][position % 3]
+      )
     }
   }
 
@@ -45,7 +50,7 @@ public struct SymmetryMapFigure: Figure {
     page.size(legendHeight: max(16 * Double(legend.count), Canvas.scaleHeight))
   }
 
-  /// Draws it.
+  /// Draws the figure.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: page.columns, height: page.rows, filledWith: Self.unknown)
     let colors = Dictionary(uniqueKeysWithValues: legend.map { ($0.verdict, $0.color) })

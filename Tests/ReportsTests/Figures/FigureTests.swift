@@ -27,7 +27,7 @@ import Testing
       ConfusionFigure(classes: ["cF", "cI"], rows: [[3, 1], [0, 4]]),
       ConfusionFigure(classes: ["cF", "cI"], rows: [[3, 1], [0, 4]], showsShares: true),
       CurvesFigure(history), ReliabilityFigure(evaluation.curves),
-      CoverageFigure(evaluation.curves),
+      RiskCoverageFigure(evaluation.curves),
       ClassActivationFigure(
         image: Examples.image(1),
         heatMap: .init(width: 2, height: 2, values: [0, 1, 2, 3]),
@@ -152,8 +152,8 @@ import Testing
     #expect(PlotArea.ticks(3...3) == [3])
   }
 
-  @Test func placesRunUpwards() {
+  @Test func positionsRiseWithValues() {
     let area = PlotArea(x: 10, y: 20, width: 100, height: 50, horizontal: 0...2, vertical: 0...1)
-    #expect(area.place(0, 0) == [10, 70] && area.place(2, 1) == [110, 20])
+    #expect(area.position(0, 0) == [10, 70] && area.position(2, 1) == [110, 20])
   }
 }

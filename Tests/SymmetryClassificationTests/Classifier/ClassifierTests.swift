@@ -94,7 +94,7 @@ import Testing
 
   @Test func otherFormatsAreRefused() throws {
     #expect(try refusal { $0["format"] = "pt" }.contains("no model of ednet"))
-    #expect(try refusal { $0["format_version"] = "2" }.contains("format version \"2\""))
+    #expect(try refusal { $0["format_version"] = "3" }.contains("format version \"3\""))
   }
 
   @Test func foldingLeavesTheAnswers() throws {

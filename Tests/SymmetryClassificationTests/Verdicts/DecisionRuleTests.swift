@@ -20,10 +20,10 @@ import Testing
     prediction.isBlank = true
     #expect(DecisionRule.acceptingAll.verdict(on: prediction) == .notAPattern)
     prediction.isBlank = false
-    prediction.outOfDistributionScores = .init(features: 0.5, image: 1.5, bands: nil)
+    prediction.outOfDistributionScores = .init(features: 0.5, statistics: 1.5, kurtosis: nil)
     #expect(prediction.outOfDistributionScore == 1.5)
     #expect(DecisionRule.acceptingAll.verdict(on: prediction) == .notAPattern)
-    prediction.outOfDistributionScores?.image = 1
+    prediction.outOfDistributionScores?.statistics = 1
     #expect(DecisionRule.acceptingAll.verdict(on: prediction) == .accepted(1))
     prediction.fused = .init(patterns: 0, excluded: 2)
     #expect(DecisionRule.acceptingAll.verdict(on: prediction) == .notAPattern)
@@ -41,7 +41,7 @@ import Testing
     // 100 specimens; the least probable 10 answers are wrong.
     calibration.patternCurve = RiskCoverageCurve(
       confidences: (0..<100).map { 0.5 + Double($0) / 250 },
-      hits: (0..<100).map { $0 >= 10 },
+      isCorrect: (0..<100).map { $0 >= 10 },
       specimens: Array(0..<100)
     )
     let rule = try DecisionRule(.errorRate(0.1), calibration: calibration, fused: false)
