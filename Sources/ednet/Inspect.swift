@@ -159,9 +159,9 @@ struct Inspect: ParsableCommand {
       if let scores = try classifier?.predict(image).outOfDistributionScores {
         var parts = [
           String(format: "%.2f in the network's features", Double(scores.features)),
-          String(format: "%.2f in the image", Double(scores.image)),
+          String(format: "%.2f in the image", Double(scores.statistics)),
         ]
-        if let bands = scores.bands {
+        if let bands = scores.kurtosis {
           parts.append(String(format: "%.2f in how little bands stand out", Double(bands)))
         }
         lines.append(

@@ -63,7 +63,7 @@ struct AnswerPrinter {
     let probability = answer.probabilities[first]
     let prediction = rule.verdict(on: answer).label(in: classes)
     let systems = lattices?.systems(answer.probabilities) ?? []
-    let resemblance = lattices?.resemblance(answer.probabilities)
+    let resemblance = lattices?.ambiguousPair(answer.probabilities)
     switch format {
     case .text:
       let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }

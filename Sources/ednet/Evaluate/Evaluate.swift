@@ -118,13 +118,15 @@ struct Evaluate: ParsableCommand {
     }
     var evaluation = try evaluation(of: indices, scan, classifier)
     if acceptance.isGiven {
-      evaluation.patternAcceptance = evaluation.acceptance(ofPatternsBy: rule)
+      evaluation.selectivePatterns = evaluation.selectivePrediction(ofPatternsBy: rule)
       let fused = try? DecisionRule(
         acceptance.requirement,
         calibration: classifier.calibration,
         fused: true
       )
-      evaluation.specimenAcceptance = fused.flatMap { evaluation.acceptance(ofSpecimensBy: $0) }
+      evaluation.selectiveSpecimens = fused.flatMap {
+        evaluation.selectivePrediction(ofSpecimensBy: $0)
+      }
       if fused == nil && !quiet && !evaluation.specimens.isEmpty {
         StandardError.note(
           "the model promises no such rate for fused answers, so that all of them count"

@@ -45,14 +45,14 @@ struct PatternReport {
     scan.contents[indices[prediction]].image.image
   }
 
-  private func gallery(_ evaluation: Evaluation) throws -> [Report.Attention] {
+  private func gallery(_ evaluation: Evaluation) throws -> [Report.ConfidentError] {
     let attention = ClassActivationMap(classifier)
     let errors = Report.confidentErrors(of: evaluation)
     let images = errors.map { scan.contents[indices[$0]].image }
     // Of the model's own classes, which may be finer than those that were compared.
     let answers = try classifier.predictor(threads: 1).predict(resized: images)
     return zip(zip(errors, images), answers).map { error, answer in
-      Report.Attention(
+      Report.ConfidentError(
         prediction: error.0,
         image: error.1.image,
         heatMap: attention?.heatMap(forResized: error.1, output: answer.mostProbableClass)

@@ -43,7 +43,7 @@ extension Train {
         "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
         + "network; augmentation \(pattern.augment)",
       training: learnt,
-      judgedOn: part,
+      heldOutData: part,
       evaluation: evaluation
     )
     try classifier.write(to: run.model)

@@ -43,10 +43,10 @@ struct SimulatedTrainingSetup {
     judgeConditions = try Self.conditions(crystals.judgeConditions) ?? EBSDParameterRanges()
     preprocessing = Preprocessing(size: arguments.size, fillShadows: true)
     training = try SimulatedDataset(
-      sources: sources.training,
+      samplers: sources.training,
       count: arguments.patternsPerEpoch,
       patternsPerCrystal: crystals.patternsPerCrystal,
-      conditions: conditions,
+      ranges: conditions,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
       map: start.map,
@@ -82,7 +82,7 @@ struct SimulatedTrainingSetup {
       let specimen = collection.specimens[index]
       let series = PatternSeries(
         of: specimen,
-        conditions: .ebsd(conditions),
+        ranges: .ebsd(conditions),
         size: judgedSize,
         seed: judgeSeed
       )
@@ -199,7 +199,7 @@ struct SimulatedTrainingSetup {
         $0 > 0 ? classifier.training.trainingPatterns / present : 0
       },
       trainingSpecimens: structures,
-      judgedOn: judges(chooseEpoch: choosesEpoch),
+      heldOutData: judges(chooseEpoch: choosesEpoch),
       evaluation: evaluation
     )
   }
