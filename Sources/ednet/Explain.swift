@@ -50,8 +50,9 @@ struct Explain: ParsableCommand {
         "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
       )
     }
-    let input = classifier.preprocessing(try PNG.read(image).image)
-    let answer = try classifier.answers(for: [image], by: classifier.predictor(threads: 1))[0].get()
+    let pattern = try PNG.read(image).image
+    let answer: Prediction
+    do { answer = try classifier.predict(pattern) } catch { throw CommandFailure("\(error)") }
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)
     let chosen: Int
     if let className {
@@ -66,11 +67,11 @@ struct Explain: ParsableCommand {
     }
     var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }
       .joined(separator: ", ")
-    if !answer.isPattern { answers = "\(AnswerPrinter.noPattern) (\(answers))" }
+    if !answer.isPattern { answers = "\(Verdict.notAPatternLabel) (\(answers))" }
     let side = classifier.preprocessing.size
     let figure = ClassActivationFigure(
-      image: GrayImage(width: side, height: side, pixels: input),
-      heatMap: attention.heatMap(for: input, output: chosen),
+      image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
+      heatMap: attention.heatMap(for: pattern, output: chosen),
       caption: "\(answers); in orange what speaks for \(classifier.classes[chosen])"
     )
     try FigureFiles.write(figure, to: output)

@@ -128,7 +128,7 @@ struct Inspect: ParsableCommand {
         : "each of them says as much as an independent one"
       lines.append("patterns of one crystal err together (correlation \(correlation)): \(meaning)")
     }
-    if let novelty = classifier.novelty {
+    if let novelty = classifier.outOfDistributionDetector {
       lines.append(
         "takes an image for no pattern with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
           + "of \(novelty.patterns) validation images (patterns, and the same varied where training varies them)"
@@ -156,12 +156,12 @@ struct Inspect: ParsableCommand {
     if let preprocessing = classifier?.preprocessing {
       lines.append("as \(modelFile.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
-      if let scores = classifier?.noveltyScores(of: image) {
+      if let scores = try classifier?.predict(image).outOfDistributionScores {
         var parts = [
           String(format: "%.2f in the network's features", Double(scores.features)),
-          String(format: "%.2f in the image", Double(scores.image)),
+          String(format: "%.2f in the image", Double(scores.statistics)),
         ]
-        if let bands = scores.bands {
+        if let bands = scores.kurtosis {
           parts.append(String(format: "%.2f in how little bands stand out", Double(bands)))
         }
         lines.append(

@@ -46,7 +46,7 @@ import Testing
 
   @Test func whatDoesNotFitIsRefused() throws {
     #expect(try refusal { $0.metadata = [:] }.contains("no model of ednet"))
-    #expect(try refusal { $0.metadata["format_version"] = "2" }.contains("version \"2\""))
+    #expect(try refusal { $0.metadata["format_version"] = "3" }.contains("version \"3\""))
     #expect(try refusal { $0.metadata["network"] = nil }.contains("no network"))
     #expect(try refusal { $0.metadata["network"] = "{" }.contains("cannot be read"))
     #expect(try refusal { $0.tensors.removeLast() }.contains("lacks the tensor layers.4.bias"))

@@ -40,6 +40,13 @@ enum SmallClassifier {
   }
 }
 
+extension Classifier {
+  /// The probabilities for resized images.
+  func probabilities(for images: [CompactImage], threads: Int? = nil) throws -> [[Float]] {
+    try predictor(threads: threads).predict(resized: images).map(\.probabilities)
+  }
+}
+
 /// A folder for one test, removed when it goes.
 final class TemporaryFolder {
   let path: String

@@ -53,10 +53,13 @@ import Testing
   @Test func thresholdsLeaveSomeUnknown() throws {
     let playground = try trained()
     let run = try playground.run("evaluate", "patterns", "-q", "--reject-below", "0.5")
-    #expect(run.status == 0 && run.output.contains("Accepted answers; the others are unknown"))
+    #expect(
+      run.status == 0
+        && run.output.contains("Selective prediction: answers below the threshold are unknown")
+    )
     expectFailure(
       try playground.run("evaluate", "patterns", "-q", "--error-rate", "0.01"),
-      "cannot promise an error rate of 0.01"
+      "cannot guarantee an error rate of 0.01"
     )
     let both = try playground.run(
       "evaluate",

@@ -17,8 +17,8 @@ import Testing
       "hP, cI, cF", "learnt from 18 patterns", "no specimen was on both sides", "16×16 pixels",
       "divided by its background", "Conv2D(filters: 16", "Dense(units: 3)",
       "calibrated by a temperature of", "on 9 patterns of 3 specimens",
-      "What it is of: 18 patterns",
-      "Measured on test patterns", "accuracy of lattice systems",
+      "Training data: 18 patterns",
+      "Evaluated on test patterns", "accuracy of lattice systems",
     ] { #expect(run.output.contains(text), "\(text)") }
     #expect(try playground.run("inspect", "run").output == run.output)
     #expect(try playground.run("inspect", "run/").status == 0)

@@ -68,11 +68,11 @@ import Testing
     #expect(run.status == 1 && playground.exists("m.svg") && playground.exists("m-confidence.svg"))
     expectFailure(
       try draw(playground, "patterns/cF", "n.svg", "--rows", "3", "--columns", "3", "-q"),
-      "3 rows of 3 columns are 9 places, and there are 12 files"
+      "3 rows of 3 columns need 9 files, but there are 12"
     )
     expectFailure(
       try draw(playground, "patterns/cF", "n.svg", "-q"),
-      "the name says no place as x012_y034.png does; give --rows and --columns"
+      "cannot read a position from this name (expected, for example, x012_y034.png)"
     )
     expectFailure(
       try draw(playground, "scan", "n.gif", "-q"),

@@ -12,7 +12,7 @@ import Testing
   @Test func itTellsFourteenLatticesAndHasACard() throws {
     let classifier = try Classifier(contentsOf: Self.path)
     #expect(Set(classifier.classes) == Set(BravaisLattice.allCases.map(\.rawValue)))
-    #expect(classifier.card != nil && classifier.novelty != nil)
+    #expect(classifier.card != nil && classifier.outOfDistributionDetector != nil)
     #expect(classifier.training.splitBySpecimen)
     let size = try FileManager.default.attributesOfItem(atPath: Self.path)[.size] as? Int
     #expect(try #require(size) < 12_000_000)
@@ -28,7 +28,7 @@ import Testing
     // Stripes are no diffraction pattern.
     #expect(run.output.contains("\"prediction\":\"not a pattern\""))
     let card = try playground.run("inspect", Self.path)
-    #expect(card.status == 0 && card.output.contains("structures held out"), "\(card)")
+    #expect(card.status == 0 && card.output.contains("held-out structures"), "\(card)")
   }
 
   @Test func whenLatticesLookAlikeIsSaidOnceInText() throws {

@@ -8,8 +8,8 @@ private enum MetadataKey {
 }
 
 extension Model {
-  /// The format that `safeTensors(metadata:)` writes.
-  public static let formatVersion = 1
+  /// The version of the format that `safeTensors(metadata:)` writes and `init(_:file:)` reads.
+  public static let formatVersion = 2
 
   /// The model as the content of a file: its tensors under their names, and the network as JSON in
   /// the metadata.

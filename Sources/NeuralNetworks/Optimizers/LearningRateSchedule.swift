@@ -17,7 +17,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
   ///
   /// Until it falls a training may be made longer, as if it had been meant so from the beginning (A. Hägele et al.,
   /// NeurIPS 2024).
-  case trapezoid(warmUp: Float, decay: Float)
+  case warmUpStableDecay(warmUp: Float, decay: Float)
   /// Times `factor` whenever the validation loss has not fallen below its lowest for `patience`
   /// epochs.
   case reduceOnPlateau(factor: Float, patience: Int)
@@ -40,7 +40,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
       let length = max(Float(epochs) - warmUp, .leastNormalMagnitude)
       let fraction = min((progress - warmUp) / length, 1)
       return floor + (1 - floor) * (1 + cos(.pi * fraction)) / 2
-    case .trapezoid(let warmUp, let decay):
+    case .warmUpStableDecay(let warmUp, let decay):
       let left = (Float(epochs) - progress) / max(decay * Float(epochs), .leastNormalMagnitude)
       return max(0, min(1, left, warmUp > 0 ? progress / warmUp : 1))
     case .reduceOnPlateau(let factor, let patience):

@@ -83,9 +83,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case .cosine(let warmUp, let floor):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
       try check(floor >= 0 && floor <= 1, "the floor of a cosine must lie in 0...1")
-    case .trapezoid(let warmUp, let decay):
+    case .warmUpStableDecay(let warmUp, let decay):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
-      try check(decay >= 0 && decay <= 1, "the falling share of a trapezoid must lie in 0...1")
+      try check(decay >= 0 && decay <= 1, "the share of the decay must lie in 0...1")
     case .reduceOnPlateau(let factor, let patience):
       try check(factor > 0 && factor < 1, "a plateau's factor must lie in (0, 1)")
       try check(patience >= 1, "a plateau needs a patience of at least 1 epoch")

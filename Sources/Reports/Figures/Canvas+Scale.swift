@@ -1,8 +1,8 @@
 extension Canvas {
-  /// The height of the bar of a scale, in points.
+  /// The height of the colour bar, in points.
   static let scaleHeight = 90.0
 
-  /// Draws the scale of shares as an upright bar, with percents beside it.
+  /// Draws the colour scale of shares as a vertical bar with percentages.
   func drawScale(x: Double, y: Double) {
     for step in 0..<90 {
       let share = 1 - Double(step) / 89

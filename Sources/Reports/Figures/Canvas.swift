@@ -1,11 +1,11 @@
 import CCairo
 import Foundation
 
-/// A page that is drawn on, in points of 1/72 inch from the top left.
+/// A page, in points of 1/72 inch from the top left.
 ///
-/// All that is unsafe in drawing is in this file.
+/// All unsafe code of the module is in this file.
 @safe public final class Canvas {
-  /// Where a text stands relative to its place.
+  /// The end of a text that its position refers to.
   enum Anchor { case start, middle, end }
 
   private let context: OpaquePointer
@@ -53,7 +53,7 @@ import Foundation
     unsafe cairo_set_dash(context, dash, 0, 0)
   }
 
-  /// Draws a line through points, and a dot on each where they have a radius.
+  /// Draws a line through points, and a dot at each point if a radius is given.
   func curve(_ points: [SIMD2<Double>], _ color: Color, dots radius: Double?) {
     line(points, color, width: 1.5)
     guard let radius else { return }
@@ -73,8 +73,8 @@ import Foundation
   ///   - image: the image; each pixel has red, green and blue from 0 to 1.
   ///   - x: the left edge.
   ///   - y: the upper edge.
-  ///   - width: the width; the height follows.
-  ///   - isSmooth: whether colours go over into each other, or pixels are squares with sharp edges.
+  ///   - width: the width; the height follows from the aspect ratio.
+  ///   - isSmooth: true to interpolate colours, false for pixels with sharp edges.
   func draw(_ image: ColorImage, x: Double, y: Double, width: Double, isSmooth: Bool = true) {
     guard
       let surface = unsafe cairo_image_surface_create(
@@ -87,7 +87,7 @@ import Foundation
     for row in 0..<image.height {
       for column in 0..<image.width {
         let color = image.pixels[row * image.width + column]
-        // What is no number is black.
+        // NaN is black.
         func byte(_ value: Double) -> UInt32 {
           value > 0 ? UInt32((min(value, 1) * 255).rounded()) : 0
         }
@@ -103,7 +103,7 @@ import Foundation
     unsafe cairo_translate(context, x, y)
     unsafe cairo_scale(context, scale, scale)
     unsafe cairo_set_source_surface(context, surface, 0, 0)
-    // The edge repeats, which else would fade into the page.
+    // Without padding, the edge would fade into the page.
     unsafe cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
     if !isSmooth {
       unsafe cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
@@ -122,18 +122,18 @@ import Foundation
     return extents.x_advance
   }
 
-  /// Writes a text whose middle line is at a height.
+  /// Writes a text.
   ///
   /// - Parameters:
   ///   - text: the text.
-  ///   - place: where.
-  ///   - size: of the font, in points.
-  ///   - anchor: which end of the text is there.
+  ///   - point: the position of the anchor, at the middle of the text's height.
+  ///   - size: the size of the font, in points.
+  ///   - anchor: the end of the text at the position.
   ///   - color: the colour.
-  ///   - turned: whether it runs upwards.
+  ///   - turned: true for a text that runs upwards.
   func write(
     _ text: String,
-    at place: SIMD2<Double>,
+    at point: SIMD2<Double>,
     size: Double,
     _ anchor: Anchor = .start,
     _ color: Color = .black,
@@ -142,7 +142,7 @@ import Foundation
     let advance = width(of: text, size: size)
     use(color)
     unsafe cairo_save(context)
-    unsafe cairo_translate(context, place.x, place.y)
+    unsafe cairo_translate(context, point.x, point.y)
     if turned { unsafe cairo_rotate(context, -.pi / 2) }
     let shift =
       switch anchor {
@@ -150,25 +150,25 @@ import Foundation
       case .middle: advance / 2
       case .end: advance
       }
-    // Capitals of the font are 0.73 of its size high.
+    // The height of the font's capitals is 0.73 of its size.
     unsafe cairo_move_to(context, -shift, 0.365 * size)
     unsafe cairo_show_text(context, text)
     unsafe cairo_restore(context)
   }
 }
 
-/// What a figure is written as.
+/// The file formats of figures.
 public enum FigureFormat: String, Sendable, CaseIterable {
   case png, svg, pdf
 
-  /// The format of a file's ending; nil for others.
+  /// The format of a file's extension; nil for any other.
   public init?(path: String) {
     self.init(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased())
   }
 }
 
 extension Figure {
-  /// The resolution of PNG files, in pixels an inch.
+  /// The resolution of PNG files, in pixels per inch.
   public static var resolution: Double { 300 }
 
   /// Width and height of PNG files, in pixels.
@@ -177,9 +177,9 @@ extension Figure {
     return [Int(exact.x), Int(exact.y)]
   }
 
-  /// The figure as a file's content.
+  /// The content of the figure's file.
   ///
-  /// - Throws: `FigureError` where it cannot be drawn, as one of more than 32,767 pixels cannot be.
+  /// - Throws: `FigureError` if it cannot be drawn, for example because a side has more than 32,767 pixels.
   public func data(as format: FigureFormat) throws(FigureError) -> [UInt8] {
     let sink = Sink()
     let pointer = unsafe Unmanaged.passUnretained(sink).toOpaque()
@@ -196,16 +196,16 @@ extension Figure {
       case .svg: unsafe cairo_svg_surface_create_for_stream(append, pointer, width, height)
       case .pdf: unsafe cairo_pdf_surface_create_for_stream(append, pointer, width, height)
       }
-    // Cairo gives objects in a state of error, and never none.
+    // Cairo returns objects in an error state rather than none.
     guard let surface = unsafe surface, let context = unsafe cairo_create(surface) else {
-      preconditionFailure("cairo always gives an object")
+      preconditionFailure("cairo always returns an object")
     }
     unsafe cairo_scale(context, scale, scale)
     let canvas = unsafe Canvas(context)
-    // A point more, since the last row and column of pixels may lie half outside.
+    // One point more, since the last row and column of pixels may be half outside.
     canvas.fill(x: 0, y: 0, width: width + 1, height: height + 1, .white)
     draw(on: canvas)
-    // Once something has gone wrong, cairo keeps it in mind and draws no more.
+    // After an error, cairo keeps its status and draws nothing more.
     var status = unsafe cairo_status(context)
     unsafe cairo_destroy(context)
     if format == .png && status == CAIRO_STATUS_SUCCESS {
@@ -226,7 +226,7 @@ extension Figure {
   }
 }
 
-/// Why there is no figure.
+/// An error in drawing a figure.
 public struct FigureError: Error, Sendable, CustomStringConvertible {
   let size: SIMD2<Int>
   let unit: String
@@ -238,7 +238,7 @@ public struct FigureError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Where cairo's bytes go.
+/// The bytes that cairo writes.
 private final class Sink {
   var bytes: [UInt8] = []
 }

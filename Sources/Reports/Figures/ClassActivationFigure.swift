@@ -1,7 +1,7 @@
 import Imaging
 import NeuralNetworks
 
-/// A pattern, and beside it where the network found what speaks for a class.
+/// A pattern next to the class activation map of a class.
 public struct ClassActivationFigure: Figure {
   private let image: GrayImage
   private let heatMap: GradCAM.HeatMap
@@ -11,9 +11,9 @@ public struct ClassActivationFigure: Figure {
   /// Creates the figure.
   ///
   /// - Parameters:
-  ///   - image: the pattern, square as the network sees it.
-  ///   - heatMap: what speaks for the class.
-  ///   - caption: what stands above, a line.
+  ///   - image: the square pattern, as the network's input.
+  ///   - heatMap: the class activation map.
+  ///   - caption: one line above the images.
   public init(image: GrayImage, heatMap: GradCAM.HeatMap, caption: String) {
     (self.image, self.heatMap, self.caption) = (image, heatMap, caption)
   }
@@ -21,7 +21,7 @@ public struct ClassActivationFigure: Figure {
   /// Width and height in points.
   public var size: SIMD2<Double> { [2 * Self.side + 30, Self.side + 40] }
 
-  /// Draws it.
+  /// Draws the figure.
   public func draw(on canvas: Canvas) {
     canvas.write(caption, at: [10, 14], size: 9)
     let picture = ColorImage(image)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A colour, red, green and blue from 0 to 1 in sRGB.
+/// A colour in sRGB, with components from 0 to 1.
 struct Color: Sendable, Equatable {
   var red: Double
   var green: Double
@@ -10,11 +10,12 @@ struct Color: Sendable, Equatable {
   static let grey = Color(red: 0.45, green: 0.46, blue: 0.5)
   static let faint = Color(red: 0.86, green: 0.87, blue: 0.89)
   static let white = Color(red: 1, green: 1, blue: 1)
-  /// Okabe and Ito's blue and vermilion, which all eyes tell apart (Color Universal Design, 2008).
+  /// Okabe and Ito's blue and vermilion, which are distinguishable with colour vision deficiencies (Color Universal
+  /// Design, 2008).
   static let blue = Color(red: 0, green: 0.447, blue: 0.698)
   static let vermilion = Color(red: 0.835, green: 0.369, blue: 0)
 
-  /// A colour of Oklab, cut to what a screen can show.
+  /// Converts a colour from Oklab, clipped to sRGB.
   ///
   /// Björn Ottosson, *A perceptual color space for image processing*, 2020.
   ///
@@ -39,10 +40,10 @@ struct Color: Sendable, Equatable {
     (self.red, self.green, self.blue) = (red, green, blue)
   }
 
-  /// A place on the scale of shares, from 0, nearly white, to 1, dark blue.
+  /// A colour of the scale of shares, from nearly white at 0 to dark blue at 1.
   ///
-  /// A straight line in Oklab: equal steps look equal, and lightness alone tells the order, so that it reads the same
-  /// without colour vision and in grey print.
+  /// The scale is a straight line in Oklab, so that equal steps look equal. Lightness alone determines the order, so that
+  /// it is legible with colour vision deficiencies and in grey print.
   static func scale(_ share: Double) -> Color {
     let share = min(max(share, 0), 1)
     return Color(
@@ -52,9 +53,9 @@ struct Color: Sendable, Equatable {
     )
   }
 
-  /// A colour of a place on the circle of hues, from 0 to 1, of a lightness.
-  static func hue(_ place: Double, lightness: Double) -> Color {
-    let angle = 2 * .pi * place
+  /// A colour of a hue, 0 to 1 around the colour circle, and a lightness.
+  static func hue(_ hue: Double, lightness: Double) -> Color {
+    let angle = 2 * .pi * hue
     return Color(lightness: lightness, a: 0.13 * cos(angle), b: 0.13 * sin(angle))
   }
 }

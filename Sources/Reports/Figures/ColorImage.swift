@@ -1,13 +1,13 @@
 import Imaging
 import NeuralNetworks
 
-/// An image in colour: rows of pixels from the top, each from the left.
+/// A colour image, row by row from the top left.
 struct ColorImage {
   let width: Int
   let height: Int
   var pixels: [Color]
 
-  /// A grey image, its intensities spread from black to white.
+  /// Converts a grey image, contrast-stretched from black to white.
   init(_ image: GrayImage) {
     (width, height) = (image.width, image.height)
     pixels = image.spread(to: 1).pixels.map { intensity in
@@ -16,21 +16,21 @@ struct ColorImage {
     }
   }
 
-  /// The image of one colour.
+  /// Creates an image of one colour.
   init(width: Int, height: Int, filledWith color: Color) {
     (self.width, self.height) = (width, height)
     pixels = [Color](repeating: color, count: width * height)
   }
 
-  /// The image with a heat map in orange over it, which shows nothing where the map is 0.
+  /// Returns the image with a heat map over it: from transparent at 0 to orange at the maximum.
   func overlaid(with map: GradCAM.HeatMap) -> ColorImage {
     var heat = GrayImage(width: map.width, height: map.height)
     heat.pixels = map.values
     let greatest = max(map.values.max() ?? 0, .leastNormalMagnitude)
-    let spread = heat.resized(width: width, height: height)
+    let resized = heat.resized(width: width, height: height)
     var result = self
     for index in pixels.indices {
-      let share = 0.6 * Double(min(max(spread.pixels[index] / greatest, 0), 1))
+      let share = 0.6 * Double(min(max(resized.pixels[index] / greatest, 0), 1))
       func mixed(_ own: Double, _ other: Double) -> Double { own + share * (other - own) }
       let own = pixels[index]
       result.pixels[index] = Color(

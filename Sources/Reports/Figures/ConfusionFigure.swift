@@ -1,25 +1,25 @@
 import Foundation
 
-/// A confusion matrix as an image: rows true, columns predicted, coloured by the share of the row.
+/// A confusion matrix, coloured by the share of each row: rows true, columns predicted.
 public struct ConfusionFigure: Figure {
   private let classes: [String]
   private let rows: [[Int]]
   private let showsShares: Bool
-  /// The side of a cell, in points.
+  /// The width of a cell, in points.
   private let cell: Double
   private let margin: Double
 
   /// Creates the figure.
   ///
   /// - Parameters:
-  ///   - classes: the names, in the order of rows and columns.
-  ///   - rows: how many of each true class were taken for each class.
-  ///   - showsShares: whether cells say percents of their row rather than counts.
+  ///   - classes: the class names, in the order of rows and columns.
+  ///   - rows: the counts, one row per true class.
+  ///   - showsShares: true for percentages of the row instead of counts.
   public init(classes: [String], rows: [[Int]], showsShares: Bool = false) {
     self.classes = classes.map { $0.count > 24 ? $0.prefix(23) + "…" : $0 }
     self.rows = rows
     self.showsShares = showsShares
-    // As large as a page is wide, with names that can still be read.
+    // At most the width of a page, with legible names.
     cell = min(26, max(9, 460 / Double(max(classes.count, 1))))
     let longest = self.classes.map(\.count).max() ?? 1
     margin = 34 + 0.62 * min(9, 0.72 * cell) * Double(longest)
@@ -31,7 +31,7 @@ public struct ConfusionFigure: Figure {
     return [margin + side + 70, margin + max(side, Canvas.scaleHeight) + 14]
   }
 
-  /// Draws it.
+  /// Draws the figure.
   public func draw(on canvas: Canvas) {
     let side = cell * Double(classes.count)
     let nameSize = min(9, 0.72 * cell)
@@ -44,7 +44,7 @@ public struct ConfusionFigure: Figure {
         guard count > 0 else { continue }
         let text = showsShares ? "\(Int((100 * share).rounded()))" : "\(count)"
         let size = min(8.5, 0.42 * cell, 1.35 * cell / Double(text.count))
-        // Smaller letters cannot be read; the colour tells.
+        // Smaller digits would be illegible; the colour remains.
         guard size >= 3.2 else { continue }
         canvas.write(
           text,

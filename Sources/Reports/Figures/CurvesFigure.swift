@@ -1,6 +1,6 @@
 import NeuralNetworks
 
-/// What a training brought epoch after epoch: loss above, accuracy below.
+/// The learning curves of a training: loss above, accuracy below.
 public struct CurvesFigure: Figure {
   private let history: [EpochRecord]
 
@@ -15,14 +15,14 @@ public struct CurvesFigure: Figure {
 
   private var hasAccuracy: Bool { history.contains { $0.trainingAccuracy != nil } }
 
-  /// Draws it.
+  /// Draws the figure.
   public func draw(on canvas: Canvas) {
     let losses = (points { $0.trainingLoss }, points { $0.validationLoss })
     let greatest = (losses.0 + losses.1).map(\.y).max() ?? 1
     draw(losses, on: canvas, at: 30, "loss", 0...max(greatest * 1.05, 1e-6)) { PlotArea.text($0) }
     guard hasAccuracy else { return }
     let accuracies = (points { $0.trainingAccuracy }, points { $0.validationAccuracy })
-    draw(accuracies, on: canvas, at: 226, "right", 0...1) { PlotArea.percent($0) }
+    draw(accuracies, on: canvas, at: 226, "accuracy", 0...1) { PlotArea.percent($0) }
   }
 
   private func points(_ value: (EpochRecord) -> Float?) -> [SIMD2<Double>] {
@@ -48,13 +48,13 @@ public struct CurvesFigure: Figure {
       vertical: range
     )
     area.draw(on: canvas, across: "epoch", up: name, format: format)
-    // Above the frame, where no curve runs.
+    // The legend is above the frame, clear of the curves.
     for (points, color, text, left) in [
       (curves.training, Color.blue, "training", 150.0),
       (curves.validation, Color.vermilion, "validation", 230.0),
     ] where !points.isEmpty {
       canvas.curve(
-        points.map { area.place($0.x, $0.y) },
+        points.map { area.position($0.x, $0.y) },
         color,
         dots: points.count < 25 ? 2 : nil
       )

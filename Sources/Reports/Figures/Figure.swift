@@ -1,7 +1,7 @@
-/// Something that is drawn for a paper.
+/// A figure for a publication.
 public protocol Figure: Sendable {
   /// Width and height in points of 1/72 inch.
   var size: SIMD2<Double> { get }
-  /// Draws it, on white.
+  /// Draws the figure on a white page.
   func draw(on canvas: Canvas)
 }

@@ -1,10 +1,10 @@
 import Files
 
-/// The resolution that a PNG file states, which cairo leaves out.
+/// The resolution of a PNG file, which cairo does not write.
 enum PNGResolution {
-  /// The file with a `pHYs` chunk behind its header (PNG specification, third edition, 11.3.4.3).
+  /// Inserts a `pHYs` chunk after the header of a file (PNG specification, third edition, 11.3.4.3).
   static func stating(_ pixelsPerInch: Double, in file: [UInt8]) -> [UInt8] {
-    // Signature, and length, name, 13 bytes and check sum of the header.
+    // The signature, and the header's length, name, 13 bytes and checksum.
     let headerEnd = 8 + 4 + 4 + 13 + 4
     guard file.count > headerEnd else { return file }
     let perMetre = bytes(UInt32((pixelsPerInch / 0.0254).rounded()))

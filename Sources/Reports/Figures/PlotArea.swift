@@ -1,23 +1,23 @@
 import Foundation
 
-/// Axes with ticks, and the way from numbers to places.
+/// The axes of a plot, with the transformation from data to positions on the page.
 struct PlotArea {
-  /// The place of the axes on the page.
+  /// The frame on the page, in points.
   let x: Double, y: Double, width: Double, height: Double
-  /// What the axes span.
+  /// The ranges of the axes.
   let horizontal: ClosedRange<Double>
   let vertical: ClosedRange<Double>
 
   /// The size of a page that holds a square plot.
   static let squarePage = SIMD2<Double>(300, 300)
 
-  /// A square plot of something against a share.
+  /// A square plot with a horizontal axis from 0 to 1.
   static func square(vertical: ClosedRange<Double>) -> PlotArea {
     PlotArea(x: 56, y: 16, width: 226, height: 226, horizontal: 0...1, vertical: vertical)
   }
 
-  /// The place of a point.
-  func place(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
+  /// The position of a data point on the page.
+  func position(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
     let across = (horizontal - self.horizontal.lowerBound) / length(of: self.horizontal)
     let up = (vertical - self.vertical.lowerBound) / length(of: self.vertical)
     return [x + across * width, y + height - up * height]
@@ -27,7 +27,7 @@ struct PlotArea {
     max(range.upperBound - range.lowerBound, 1e-12)
   }
 
-  /// Draws frame, grid, ticks and names.
+  /// Draws frame, grid, ticks and labels.
   func draw(
     on canvas: Canvas,
     across: String,
@@ -36,21 +36,21 @@ struct PlotArea {
     format: (Double) -> String = { PlotArea.text($0) }
   ) {
     for tick in Self.ticks(vertical) {
-      let place = place(horizontal.lowerBound, tick)
-      canvas.line([place, place + [width, 0]], .faint, width: 0.6)
-      canvas.write(format(tick), at: place - [5, 0], size: 7.5, .end, .grey)
+      let point = position(horizontal.lowerBound, tick)
+      canvas.line([point, point + [width, 0]], .faint, width: 0.6)
+      canvas.write(format(tick), at: point - [5, 0], size: 7.5, .end, .grey)
     }
     for tick in Self.ticks(horizontal) {
-      let place = place(tick, vertical.lowerBound)
-      canvas.line([place, place + [0, 3]], .grey, width: 0.6)
-      canvas.write(acrossFormat(tick), at: place + [0, 10], size: 7.5, .middle, .grey)
+      let point = position(tick, vertical.lowerBound)
+      canvas.line([point, point + [0, 3]], .grey, width: 0.6)
+      canvas.write(acrossFormat(tick), at: point + [0, 10], size: 7.5, .middle, .grey)
     }
     canvas.line([[x, y], [x, y + height], [x + width, y + height]], .grey, width: 0.8)
     canvas.write(across, at: [x + width / 2, y + height + 23], size: 8.5, .middle)
     canvas.write(up, at: [x - 36, y + height / 2], size: 8.5, .middle, turned: true)
   }
 
-  /// Round numbers, about five, within a range.
+  /// About five round numbers within a range.
   static func ticks(_ range: ClosedRange<Double>) -> [Double] {
     let raw = (range.upperBound - range.lowerBound) / 5
     guard raw > 0, raw.isFinite else { return [range.lowerBound] }
@@ -61,7 +61,7 @@ struct PlotArea {
     return first <= last ? (first...last).map { Double($0) * step } : []
   }
 
-  /// A number as short as it can be.
+  /// A number with at most four significant digits.
   static func text(_ value: Double) -> String {
     let text = String(format: "%.4g", value)
     return text == "-0" ? "0" : text

@@ -1,46 +1,46 @@
-/// The page of a map of a scan: title, places, and their rows and columns; beside them is room for a legend.
+/// The page of a map of a scan: title, map and axes, with space for a legend on the right.
 struct ScanPage {
   let rows: Int
   let columns: Int
 
-  /// The left upper corner of the places, in points.
+  /// The upper left corner of the map, in points.
   static let origin = SIMD2<Double>(44, 28)
 
-  /// How large a place is drawn, in points.
+  /// The width of a position, in points.
   private var cell: Double { min(12, 500 / Double(max(rows, columns, 1))) }
 
   private var width: Double { cell * Double(columns) }
   private var height: Double { cell * Double(rows) }
 
-  /// The left upper corner of the legend.
+  /// The upper left corner of the legend.
   var legend: SIMD2<Double> { Self.origin + [width + 14, 0] }
 
-  /// The size of the page, of the same width for every map of the scan.
+  /// The size of the page, which has the same width for all maps of a scan.
   func size(legendHeight: Double) -> SIMD2<Double> {
     Self.origin + [width + 130, max(height, legendHeight) + 40]
   }
 
-  /// Draws all but the legend; the image has a pixel for each place.
+  /// Draws everything but the legend; the image has one pixel per position.
   func draw(_ image: ColorImage, title: String, on canvas: Canvas) {
     let (x, y) = (Self.origin.x, Self.origin.y)
     canvas.write(title, at: [x, 13], size: 9)
     canvas.draw(image, x: x, y: y, width: width, isSmooth: false)
     canvas.frame(x: x, y: y, width: width, height: height, .grey)
     for column in Self.ticks(columns) {
-      let place = x + cell * (Double(column) - 0.5)
-      canvas.line([[place, y + height], [place, y + height + 3]], .grey, width: 0.6)
-      canvas.write("\(column)", at: [place, y + height + 10], size: 7, .middle, .grey)
+      let center = x + cell * (Double(column) - 0.5)
+      canvas.line([[center, y + height], [center, y + height + 3]], .grey, width: 0.6)
+      canvas.write("\(column)", at: [center, y + height + 10], size: 7, .middle, .grey)
     }
     for row in Self.ticks(rows) {
-      let place = y + cell * (Double(row) - 0.5)
-      canvas.line([[x - 3, place], [x, place]], .grey, width: 0.6)
-      canvas.write("\(row)", at: [x - 5, place], size: 7, .end, .grey)
+      let center = y + cell * (Double(row) - 0.5)
+      canvas.line([[x - 3, center], [x, center]], .grey, width: 0.6)
+      canvas.write("\(row)", at: [x - 5, center], size: 7, .end, .grey)
     }
     canvas.write("column", at: [x + width / 2, y + height + 22], size: 8, .middle)
     canvas.write("row", at: [x - 30, y + height / 2], size: 8, .middle, turned: true)
   }
 
-  /// The first one and round numbers after it, counted from 1.
+  /// 1 and the round numbers after it.
   private static func ticks(_ count: Int) -> [Int] {
     let round = PlotArea.ticks(1...Double(max(count, 2))).filter { $0 == $0.rounded() }.map(
       Int.init

@@ -2,7 +2,7 @@ import Foundation
 import SymmetryClassification
 
 extension Report {
-  /// The page: one file that needs nothing beside it.
+  /// The page as one self-contained HTML file.
   public func html() -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -14,7 +14,7 @@ extension Report {
     let json = (try? encoder.encode(ReportData(self))).map { String(decoding: $0, as: UTF8.self) }
     let sections = sections
     let links = sections.map { "<a href=\"#\($0.id)\">\($0.name)</a>" }.joined(separator: " ")
-    // No text may end the script that holds it.
+    // No text can end the script element that contains it.
     let data = (json ?? "{}").replacingOccurrences(of: "<", with: "\\u003c")
     return """
       <!DOCTYPE html>
@@ -60,21 +60,23 @@ extension Report {
       sections.append(
         (
           "curves", "Training",
-          chart("loss", "Loss against epochs") + chart("accuracy", "Share right against epochs")
-            + chart("rate", "Learning rate against epochs")
+          chart("loss", "Loss by epoch") + chart("accuracy", "Accuracy by epoch")
+            + chart("rate", "Learning rate by epoch")
         )
       )
     }
-    sections.append(("confusion", "Confusion", confusion))
+    sections.append(("confusion", "Confusion matrix", confusion))
     sections.append(("classes", "Classes", "<div id=\"class-table\"></div>"))
     sections.append(
       (
         "confidence", "Confidence",
-        chart("reliability", "Share right against the probability of the answer")
-          + chart("coverage", "Share wrong against the share answered, the surest first")
-          + "<p class=\"note\">The answers of an honest model lie on the dashed line: of those of 80 % "
-          + "four in five are right. The other curve tells how seldom it is wrong where only its surest "
-          + "answers count.</p>"
+        chart("reliability", "Reliability: accuracy by probability of the answer")
+          + chart(
+            "coverage",
+            "Risk–coverage: error rate of the most confident answers by their share"
+          )
+          + "<p class=\"note\">Calibrated probabilities lie on the dashed line: of answers of 80 %, four in five are "
+          + "correct. The risk–coverage curve is the error rate if only the most confident answers are accepted.</p>"
       )
     )
     if !evaluation.specimens.isEmpty {
@@ -84,17 +86,18 @@ extension Report {
       sections.append(
         (
           "errors", "Confident errors",
-          "<p>The errors that the model was surest of, and in colour what spoke for its answer (Grad-CAM).</p>"
+          "<p>The errors of the greatest probability. Orange marks the regions that speak for the predicted class "
+            + "(Grad-CAM).</p>"
             + "<div id=\"gallery\" class=\"pictures large\"></div>"
         )
       )
     }
     if !counts.isEmpty { sections.append(("data", "Data", data)) }
-    if !steps.isEmpty { sections.append(("preprocessing", "What the network sees", preprocessing)) }
+    if !steps.isEmpty { sections.append(("preprocessing", "Preprocessing", preprocessing)) }
     if let network {
       sections.append(("network", "Network", "<pre tabindex=\"0\">\(network.escaped)</pre>"))
     }
-    sections.append(("origin", "Where it comes from", origin))
+    sections.append(("origin", "Origin", origin))
     return sections
   }
 
@@ -122,32 +125,39 @@ extension Report {
 
   private var summary: String {
     let metrics = evaluation.metrics
-    let right = Int((metrics.scores.accuracy * Double(metrics.count)).rounded())
+    func correct(_ metrics: ClassificationMetrics) -> String {
+      let count = (metrics.scores.accuracy * Double(metrics.count)).rounded()
+      return "\(Int(count)) of \(metrics.count)"
+    }
     var cards = [
-      card("right", metrics.scores.accuracy, .accuracy, "\(right) of \(metrics.count) patterns"),
-      card("mean over classes", metrics.scores.balancedAccuracy, .balancedAccuracy, "mean recall"),
-      card("among the first two", metrics.scores.top2, .top2, "top-2 accuracy"),
+      card("accuracy", metrics.scores.accuracy, .accuracy, "\(correct(metrics)) patterns"),
       card(
-        "surest half",
+        "balanced accuracy",
+        metrics.scores.balancedAccuracy,
+        .balancedAccuracy,
+        "mean recall of the classes"
+      ),
+      card("top-2 accuracy", metrics.scores.top2, .top2, "among the two most probable classes"),
+      card(
+        "accuracy at half coverage",
         evaluation.curves.accuracyAtHalfCoverage,
         .accuracyAtHalfCoverage,
-        "right, of the surest half"
+        "the most confident half of the patterns"
       ),
       card(
         "calibration error",
         evaluation.curves.calibrationError,
         .calibrationError,
-        "0 is best; \(percent(evaluation.curves.noiseFloor)) by chance alone"
+        "0 is best; \(percent(evaluation.curves.noiseFloor)) expected by chance"
       ),
     ]
     if let specimens = evaluation.specimenMetrics {
-      let right = Int((specimens.scores.accuracy * Double(specimens.count)).rounded())
       cards.insert(
         card(
-          "specimens, fused",
+          "accuracy of specimens",
           specimens.scores.accuracy,
           .specimenAccuracy,
-          "\(right) of \(specimens.count) specimens"
+          "\(correct(specimens)), all patterns of each fused"
         ),
         at: 1
       )
@@ -175,7 +185,7 @@ extension Report {
     return "<p class=\"controls\"><label>show <select id=\"confusion-as\">"
       + "<option value=\"share\">percent of the true class</option><option value=\"count\">counts</option>"
       + "</select></label>\(unit)</p><div id=\"confusion-table\" class=\"scroll\" tabindex=\"0\"></div>"
-      + "<p class=\"note\">Rows are the true classes, columns the answers. A cell opens the patterns behind it.</p>"
+      + "<p class=\"note\">Rows are true classes, columns predicted ones. Click a cell to see its patterns.</p>"
   }
 
   private var data: String {
@@ -213,7 +223,7 @@ extension Report {
 }
 
 extension String {
-  /// The text as it stands in a page.
+  /// The text with HTML's special characters escaped.
   fileprivate var escaped: String {
     replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
       .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")

@@ -3,9 +3,9 @@ import Imaging
 import NeuralNetworks
 import SymmetryClassification
 
-/// What a person wants to know of a model and of the patterns that it was judged on, as one page.
+/// A report on a model and on the patterns that it was evaluated on, as a single HTML page.
 public struct Report: Sendable {
-  /// A name and what it is.
+  /// A named value.
   public struct Fact: Sendable {
     let name: String
     let value: String
@@ -14,7 +14,7 @@ public struct Report: Sendable {
     public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
-  /// How many patterns and specimens of a class there are, part by part.
+  /// The numbers of patterns and specimens of a class, by part of the data set.
   public struct ClassCount: Sendable {
     let name: String
     let specimens: Int
@@ -26,7 +26,7 @@ public struct Report: Sendable {
     }
   }
 
-  /// A pattern after a step on its way to the network.
+  /// A pattern after a step of the preprocessing.
   public struct Step: Sendable {
     let name: String
     let image: GrayImage
@@ -35,12 +35,12 @@ public struct Report: Sendable {
     public init(name: String, image: GrayImage) { (self.name, self.image) = (name, image) }
   }
 
-  /// A confident error, and what the network looked at.
-  public struct Attention: Sendable {
-    /// Which prediction of the evaluation.
+  /// A confident error and its class activation map.
+  public struct ConfidentError: Sendable {
+    /// The index of the prediction in the evaluation.
     let prediction: Int
     let image: GrayImage
-    /// The heat map of the class that was answered.
+    /// The class activation map of the predicted class.
     let heatMap: GradCAM.HeatMap?
 
     /// Creates an entry of the gallery.
@@ -49,43 +49,43 @@ public struct Report: Sendable {
     }
   }
 
-  /// What stands above all.
+  /// The heading of the page.
   public var title: String
-  /// Which patterns the numbers are of, as a sentence without its full stop.
+  /// A sentence on the evaluated patterns, without a full stop.
   public var subject: String
-  /// The numbers.
+  /// The evaluation.
   public var evaluation: Evaluation
-  /// What training brought, epoch after epoch; empty where the report is of no training.
+  /// The history of the training; empty for a report on an evaluation only.
   public var history: [EpochRecord] = []
-  /// The names of the parts in `counts`.
+  /// The names of the parts in ``counts``.
   public var parts: [String] = []
-  /// The data, class by class.
+  /// The numbers of patterns by class.
   public var counts: [ClassCount] = []
-  /// An example, step by step.
+  /// An example pattern after each step of the preprocessing.
   public var steps: [Step] = []
   /// The most confident errors.
-  public var gallery: [Attention] = []
-  /// Small pictures of predictions, by their number.
+  public var gallery: [ConfidentError] = []
+  /// Thumbnails, by the index of the prediction.
   public var thumbnails: [Int: GrayImage] = [:]
-  /// The table of the network.
+  /// The table of the network's layers.
   public var network: String?
-  /// Versions, seeds, times.
+  /// Versions, seeds, times and other facts.
   public var facts: [Fact] = []
-  /// All options, as JSON.
+  /// The options of the training, as JSON.
   public var options: String?
 
-  /// Creates a report with the numbers alone.
+  /// Creates a report with the metrics only.
   public init(title: String, subject: String, evaluation: Evaluation) {
     (self.title, self.subject, self.evaluation) = (title, subject, evaluation)
   }
 
-  /// The patterns of which a report should show small pictures: some of each cell of the confusion matrix.
+  /// Chooses the patterns that a report shows as thumbnails: some from each cell of the confusion matrix, errors first.
   ///
   /// - Parameters:
-  ///   - evaluation: the numbers.
-  ///   - perCell: of each cell at most so many, errors first where there are more cells than room.
-  ///   - limit: at most so many in all.
-  /// - Returns: numbers of predictions.
+  ///   - evaluation: the evaluation.
+  ///   - perCell: the greatest number per cell.
+  ///   - limit: the greatest number in total.
+  /// - Returns: indices of predictions.
   public static func examples(
     of evaluation: Evaluation,
     perCell: Int = 6,
@@ -94,8 +94,7 @@ public struct Report: Sendable {
     var taken: [[Int]: Int] = [:]
     let order = evaluation.predictions.indices.sorted { first, second in
       let (a, b) = (evaluation.predictions[first], evaluation.predictions[second])
-      let (aIsRight, bIsRight) = (a.trueClass == a.predictedClass, b.trueClass == b.predictedClass)
-      return aIsRight != bIsRight ? bIsRight : first < second
+      return a.isCorrect != b.isCorrect ? b.isCorrect : first < second
     }
     return Array(
       order.filter { index in
@@ -107,11 +106,11 @@ public struct Report: Sendable {
     )
   }
 
-  /// The errors of the greatest probability, at most so many.
+  /// Chooses the `count` errors of the greatest probability.
+  ///
+  /// - Returns: indices of predictions.
   public static func confidentErrors(of evaluation: Evaluation, count: Int = 12) -> [Int] {
-    let wrong = evaluation.predictions.indices.filter {
-      evaluation.predictions[$0].trueClass != evaluation.predictions[$0].predictedClass
-    }
+    let wrong = evaluation.predictions.indices.filter { !evaluation.predictions[$0].isCorrect }
     return Array(
       wrong.sorted {
         let (a, b) = (evaluation.predictions[$0], evaluation.predictions[$1])

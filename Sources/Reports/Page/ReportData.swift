@@ -3,7 +3,7 @@ import Imaging
 import NeuralNetworks
 import SymmetryClassification
 
-/// What the script of a report draws from.
+/// The data of the page's script.
 struct ReportData: Encodable {
   struct Pattern: Encodable {
     let number: Int
@@ -109,21 +109,21 @@ struct ReportData: Encodable {
   }
 }
 
-/// Images as the addresses that a page can hold.
+/// Images as data URLs.
 enum Picture {
-  /// The longer side of an image at most, in pixels, so that a page of hundreds opens fast.
+  /// The greatest length of a side in pixels, so that a page of hundreds of images opens fast.
   private static let side = 128
 
-  /// A grey image, its intensities spread over the whole range.
+  /// A grey image, contrast-stretched.
   static func grey(_ image: GrayImage) -> String {
     let longer = max(image.width, image.height, side)
-    func shrunk(_ length: Int) -> Int { max(1, length * side / longer) }
+    func reduced(_ length: Int) -> Int { max(1, length * side / longer) }
     return address(
-      image.resized(width: shrunk(image.width), height: shrunk(image.height)).spread(to: 255)
+      image.resized(width: reduced(image.width), height: reduced(image.height)).spread(to: 255)
     )
   }
 
-  /// A heat map, its greatest value white.
+  /// A heat map, scaled to a maximum of white.
   static func heat(_ map: GradCAM.HeatMap) -> String {
     let greatest = map.values.max() ?? 0
     var image = GrayImage(width: map.width, height: map.height)

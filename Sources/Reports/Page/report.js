@@ -4,7 +4,7 @@ const percent = (value, digits = 1) => `${(100 * value).toFixed(digits)} %`;
 const names = report.classes.map((entry) => entry.name);
 const byID = (id) => document.getElementById(id);
 
-/** Makes an element with attributes and children. */
+/** Creates an element with attributes and children. */
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -15,7 +15,7 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** Makes an element of a drawing. */
+/** Creates an SVG element. */
 function shape(name, attributes, text) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -23,7 +23,7 @@ function shape(name, attributes, text) {
   return element;
 }
 
-/** Round numbers, about five, from low to high. */
+/** About five round numbers from low to high. */
 function ticks(low, high) {
   const raw = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -33,10 +33,10 @@ function ticks(low, high) {
   return result;
 }
 
-/** A number of three digits, without zeros at its end. */
+/** Formats a number with three significant digits. */
 const short = (value) => String(Number(value.toPrecision(3)));
 
-/** Draws lines of points [x, y] into a figure; what is hovered or reached by arrow keys is told below. */
+/** Draws lines of points [x, y] into a figure; the caption shows the values at the pointer or at the arrow keys' position. */
 function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat = short, diagonal }) {
   const figure = byID(`chart-${id}`);
   if (!figure) return;
@@ -71,11 +71,11 @@ function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat 
   const caption = make("figcaption", { "aria-live": "polite" });
   const legend = () => caption.replaceChildren(label, ...(lines.length > 1 ? lines.flatMap((line) => [
     make("span", { class: "swatch", style: `background: var(--${line.kind})` }), line.name]) : []));
-  const places = [...new Set(all.map((p) => p[0]))].sort((a, b) => a - b);
-  let place = -1;
-  function tell(index) {
-    place = Math.max(0, Math.min(places.length - 1, index));
-    const value = places[place];
+  const positions = [...new Set(all.map((p) => p[0]))].sort((a, b) => a - b);
+  let position = -1;
+  function show(index) {
+    position = Math.max(0, Math.min(positions.length - 1, index));
+    const value = positions[position];
     cursor.setAttribute("x1", x(value));
     cursor.setAttribute("x2", x(value));
     cursor.setAttribute("visibility", "visible");
@@ -87,12 +87,12 @@ function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat 
     const box = svg.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * width;
     let best = 0;
-    places.forEach((value, index) => { if (Math.abs(x(value) - at) < Math.abs(x(places[best]) - at)) best = index; });
-    tell(best);
+    positions.forEach((value, index) => { if (Math.abs(x(value) - at) < Math.abs(x(positions[best]) - at)) best = index; });
+    show(best);
   });
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step) { tell(place + step); event.preventDefault(); }
+    if (step) { show(position + step); event.preventDefault(); }
   });
   for (const end of ["pointerleave", "blur"]) {
     svg.addEventListener(end, () => { cursor.setAttribute("visibility", "hidden"); legend(); });
@@ -101,10 +101,10 @@ function chart(id, { lines, across, up, xRange, yRange, format = short, xFormat 
   figure.append(svg, caption);
 }
 
-/** A table that is sorted by the heads of its columns. */
+/** Creates a table that a click on a column's head sorts. */
 function table(id, columns, rows) {
-  const place = byID(id);
-  if (!place) return;
+  const container = byID(id);
+  if (!container) return;
   const body = make("tbody");
   const heads = columns.map((column, index) => {
     const button = make("button", { type: "button" }, column.name);
@@ -128,26 +128,26 @@ function table(id, columns, rows) {
     }))));
   }
   fill(rows);
-  place.append(make("div", { class: "scroll", tabindex: "0" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), body)));
+  container.append(make("div", { class: "scroll", tabindex: "0" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), body)));
 }
 
-/** What is said below a pattern. */
-function words(pattern) {
-  const isRight = pattern.truth === pattern.prediction;
-  return make("figcaption", {}, make("span", isRight ? {} : { class: "wrong" },
-    isRight ? names[pattern.truth] : `${names[pattern.truth]}, taken for ${names[pattern.prediction]}`),
+/** The caption of a pattern. */
+function caption(pattern) {
+  const isCorrect = pattern.truth === pattern.prediction;
+  return make("figcaption", {}, make("span", isCorrect ? {} : { class: "wrong" },
+    isCorrect ? names[pattern.truth] : `${names[pattern.truth]}, classified as ${names[pattern.prediction]}`),
     ` ${percent(pattern.probability, 0)}`, make("br"), make("small", {}, pattern.file));
 }
 
-const alternative = (pattern) => `pattern ${pattern.file} of class ${names[pattern.truth]}, answered ${names[pattern.prediction]}`;
+const alternative = (pattern) => `pattern ${pattern.file} of class ${names[pattern.truth]}, classified as ${names[pattern.prediction]}`;
 
-/** Opens the patterns behind a cell; behind one of specimens, all patterns of these. */
+/** Shows the patterns of a cell; for a cell of specimens, all patterns of these. */
 function open(row, column, count, unit) {
   const isIn = (entry) => entry.truth === row && entry.prediction === column;
   const specimens = new Set(report.specimens.filter(isIn).map((specimen) => specimen.name));
   const found = report.patterns.filter((p) => unit === "patterns" ? isIn(p) : p.truth === row && specimens.has(p.specimen));
-  byID("cell-title").textContent = `${names[row]} taken for ${names[column]}: ${count} ${unit}`;
-  const pictures = found.map((p) => make("figure", {}, make("img", { src: p.picture, alt: alternative(p) }), words(p)));
+  byID("cell-title").textContent = `${names[row]} classified as ${names[column]}: ${count} ${unit}`;
+  const pictures = found.map((p) => make("figure", {}, make("img", { src: p.picture, alt: alternative(p) }), caption(p)));
   const rest = count - found.length;
   byID("cell").querySelector(".pictures").replaceChildren(...pictures,
     ...(unit === "patterns" && rest > 0 ? [make("p", { class: "note" }, `${found.length ? "and " : ""}${rest} ${found.length ? "more" : "without a picture"}`)] : []));
@@ -160,7 +160,7 @@ function confusion() {
   const rows = report[unit];
   const word = unit === "confusion" ? "patterns" : "specimens";
   const seen = names.map((_, k) => k).filter((k) => rows[k].some((n) => n > 0) || rows.some((row) => row[k] > 0));
-  const head = make("tr", {}, make("th", { scope: "col" }, "true ╲ answer"),
+  const head = make("tr", {}, make("th", { scope: "col" }, "true ╲ predicted"),
     ...seen.map((k) => make("th", { scope: "col" }, names[k].length > 4 ? make("span", {}, names[k]) : names[k])));
   const body = seen.map((row) => {
     const total = rows[row].reduce((a, b) => a + b, 0);
@@ -169,7 +169,7 @@ function confusion() {
       const share = total ? count / total : 0;
       const text = count === 0 ? "" : shares ? (100 * share).toFixed(0) : count;
       const button = make("button", { type: "button", "aria-label":
-        `${names[row]} taken for ${names[column]}: ${count} of ${total} ${word}`, title: `${count} of ${total}`,
+        `${names[row]} classified as ${names[column]}: ${count} of ${total} ${word}`, title: `${count} of ${total}`,
         style: `background: color-mix(in oklab, var(--low), var(--high) ${100 * share}%); color: ${share > 0.5 ? "var(--page)" : "var(--text)"}` }, String(text));
       if (count > 0) button.addEventListener("click", () => open(row, column, count, word));
       else button.disabled = true;
@@ -178,12 +178,12 @@ function confusion() {
   });
   byID("confusion-table").replaceChildren(make("table", { class: "matrix" }, make("thead", {}, head), make("tbody", {}, ...body)));
   const absent = names.length - seen.length;
-  if (absent) byID("confusion-table").append(make("p", { class: "note" }, `${absent} classes are neither true nor answered.`));
+  if (absent) byID("confusion-table").append(make("p", { class: "note" }, `${absent} classes occur neither as true nor as predicted class.`));
 }
 
 function gallery() {
-  const place = byID("gallery");
-  if (!place) return;
+  const container = byID("gallery");
+  if (!container) return;
   for (const error of report.errors) {
     const pattern = report.patterns.find((p) => p.number === error.number);
     const overlay = make("div", { class: "overlay" }, make("img", { src: error.picture, alt: alternative(pattern) }));
@@ -206,7 +206,7 @@ function gallery() {
       heat.src = error.heat;
       overlay.append(canvas);
     }
-    place.append(make("figure", {}, overlay, words(pattern)));
+    container.append(make("figure", {}, overlay, caption(pattern)));
   }
 }
 
@@ -217,34 +217,34 @@ const both = (name) => [
 ].filter((line) => line.points.length > 0);
 if (report.history.length > 0) {
   chart("loss", { lines: both("Loss"), across: "epoch", up: "loss" });
-  chart("accuracy", { lines: both("Accuracy"), across: "epoch", up: "right", yRange: [0, 1], format: (y) => percent(y, 0) });
+  chart("accuracy", { lines: both("Accuracy"), across: "epoch", up: "accuracy", yRange: [0, 1], format: (y) => percent(y, 0) });
   chart("rate", { lines: [{ name: "learning rate", kind: "training", points: series("learningRate") }], across: "epoch", up: "learning rate" });
 }
 chart("reliability", {
   lines: [{ name: "answers", kind: "training", points: report.bins.map((bin) => [bin.confidence, bin.accuracy]) }],
-  across: "probability", up: "right", xRange: [0, 1], yRange: [0, 1], diagonal: true,
+  across: "probability", up: "accuracy", xRange: [0, 1], yRange: [0, 1], diagonal: true,
   format: (y) => percent(y, 0), xFormat: (x) => percent(x, 0),
 });
 const risks = report.coverages.map((share, index) => [share, 1 - report.coverageAccuracies[index]]);
 chart("coverage", {
-  lines: [{ name: "wrong", kind: "validation", points: risks }], across: "answered", up: "wrong", xRange: [0, 1],
+  lines: [{ name: "error rate", kind: "validation", points: risks }], across: "coverage", up: "error rate", xRange: [0, 1],
   yRange: [0, Math.max(0.05, ...risks.map((p) => p[1])) * 1.1], format: (y) => percent(y, 1), xFormat: (x) => percent(x, 0),
 });
 confusion();
 for (const id of ["confusion-as", "confusion-of"]) byID(id)?.addEventListener("change", confusion);
-/** A share of a class, which one without patterns has not. */
-const ofSome = (row, share) => (row.support ? percent(share) : "–");
+/** A share of a class; a class without patterns has none. */
+const shareOf = (row, share) => (row.support ? percent(share) : "–");
 table("class-table", [
   { name: "class", value: (row) => row.name },
-  { name: "precision", value: (row) => row.precision, text: (row) => ofSome(row, row.precision) },
-  { name: "recall", value: (row) => row.recall, text: (row) => ofSome(row, row.recall) },
-  { name: "F1", value: (row) => row.f1, text: (row) => ofSome(row, row.f1) },
+  { name: "precision", value: (row) => row.precision, text: (row) => shareOf(row, row.precision) },
+  { name: "recall", value: (row) => row.recall, text: (row) => shareOf(row, row.recall) },
+  { name: "F1", value: (row) => row.f1, text: (row) => shareOf(row, row.f1) },
   { name: "patterns", value: (row) => row.support },
 ], report.classes);
 table("specimen-table", [
   { name: "specimen", value: (row) => `${names[row.truth]}/${row.name}` },
   { name: "class", value: (row) => names[row.truth] },
-  { name: "answer", value: (row) => names[row.prediction], kind: (row) => (row.truth === row.prediction ? "" : "wrong") },
+  { name: "predicted", value: (row) => names[row.prediction], kind: (row) => (row.truth === row.prediction ? "" : "wrong") },
   { name: "probability", value: (row) => row.probability, text: (row) => percent(row.probability) },
   { name: "patterns", value: (row) => row.patterns },
 ], report.specimens);

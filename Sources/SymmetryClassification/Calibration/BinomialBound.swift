@@ -1,11 +1,11 @@
 import Foundation
 
-/// The bound of Clopper and Pearson (Biometrika 26, 404, 1934) on the share behind a count.
+/// The confidence bound of Clopper and Pearson (Biometrika 26, 404, 1934) on a binomial proportion.
 enum BinomialBound {
-  /// The share that is exceeded with a probability of 1 − confidence at most, k of n having been seen.
+  /// The upper confidence bound on a proportion of which k of n were observed.
   ///
-  /// The quantile of the beta distribution of k + 1 and n − k, for numbers that need not be whole, as effective
-  /// sample sizes are (Korn and Graubard, Survey Methodology 24, 193, 1998).
+  /// The quantile of the beta distribution with parameters k + 1 and n − k. The numbers need not be integers, so that n
+  /// may be an effective sample size (Korn and Graubard, Survey Methodology 24, 193, 1998).
   static func upper(_ k: Double, of n: Double, confidence: Double = 0.95) -> Double {
     guard n - k > 1e-9 else { return 1 }
     var (low, high) = (0.0, 1.0)
@@ -22,7 +22,7 @@ enum BinomialBound {
   static func incompleteBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }
-    // It converges fast below the mean; above it the mirrored one does.
+    // The fraction converges fast below the mean; above it, use the symmetry of I.
     guard x <= (a + 1) / (a + b + 2) else { return 1 - incompleteBeta(b, a, 1 - x) }
     let front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
     let tiny = 1e-300

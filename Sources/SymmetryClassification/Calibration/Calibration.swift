@@ -1,19 +1,21 @@
-/// What validation specimens say of how far a classifier's answers are to be trusted.
+import NeuralNetworks
+
+/// The calibration of a classifier's probabilities on validation specimens.
 public struct Calibration: Codable, Sendable, Hashable {
-  /// What the logits are divided by.
+  /// The divisor of the logits.
   public var temperature: Temperature
-  /// How the patterns of one crystal give one answer; nil where no specimen had two patterns.
+  /// The rule that fuses the patterns of one crystal; nil if no specimen had two patterns.
   public var fusion: Fusion?
-  /// How many answers for single patterns a threshold accepts, and how many of those are wrong.
+  /// The risk–coverage curve of single patterns.
   public var patternCurve: RiskCoverageCurve?
-  /// The same for answers that all patterns of a specimen give.
+  /// The risk–coverage curve of specimens, all patterns of each fused.
   public var specimenCurve: RiskCoverageCurve?
-  /// How many patterns it rests on.
+  /// The number of validation patterns.
   public var patterns: Int
-  /// How many specimens they are of; patterns without one count each as its own.
+  /// The number of their specimens; a pattern without specimen counts as its own.
   public var specimens: Int
 
-  /// What holds where nothing was measured: the softmax as it is, and no rule of fusion.
+  /// The calibration if none was fitted: the plain softmax, and no fusion rule or curves.
   public static let none = Calibration(
     temperature: .unscaled,
     fusion: nil,
@@ -23,13 +25,13 @@ public struct Calibration: Codable, Sendable, Hashable {
     specimens: 0
   )
 
-  /// Fits temperature, then fusion, then the curves, each on what the one before it gives.
+  /// Fits the temperature, then with it the fusion rule, then the curves.
   ///
   /// - Parameters:
-  ///   - outputs: what the network says of validation patterns; it should have learnt from none of their specimens.
-  ///   - prior: the shares of the classes among what it learnt from, one above 0 a class; nil for equal ones.
-  ///   - seed: what the groups of patterns that fusion is fitted on depend on.
-  /// - Returns: the calibration; `none` where there are no outputs.
+  ///   - outputs: the outputs for validation patterns, of specimens that the network was not trained on.
+  ///   - prior: the prior probability of each class in training, above 0; nil if they are equal.
+  ///   - seed: the random seed of the groups of patterns for the fusion rule.
+  /// - Returns: the calibration; `none` if there are no outputs.
   public static func fit(
     _ outputs: LabeledOutputs,
     prior: [Double]? = nil,
@@ -51,7 +53,7 @@ public struct Calibration: Codable, Sendable, Hashable {
       fusion: fusion,
       patternCurve: RiskCoverageCurve(
         confidences: probabilities.map { Double($0.max() ?? 0) },
-        hits: zip(probabilities, labels).map { $0.mostProbable == $1 },
+        isCorrect: zip(probabilities, labels).map { $0.mostProbable == $1 },
         specimens: specimens
       ),
       specimenCurve: fusion.map { curve($0, probabilities, labels, specimens) },
@@ -77,8 +79,119 @@ public struct Calibration: Codable, Sendable, Hashable {
     }
     return RiskCoverageCurve(
       confidences: answers.map { Double($0.2.max() ?? 0) },
-      hits: answers.map { $0.2.mostProbable == $0.1 },
+      isCorrect: answers.map { $0.2.mostProbable == $0.1 },
       specimens: answers.map(\.0)
     )
+  }
+}
+
+extension Classifier {
+  /// Returns the classifier with a calibration and an out-of-distribution detector fitted on validation patterns.
+  ///
+  /// - Parameters:
+  ///   - validation: the validation patterns; if there are none, nothing changes.
+  ///   - training: the training patterns, of which a few thousand serve to fit the detector.
+  ///   - prior: see ``Calibration/fit(_:prior:seed:)``.
+  ///   - threads: the number of threads; nil for one per processor.
+  /// - Returns: the same networks with a new calibration.
+  public func calibrated(
+    on validation: LabeledPatterns,
+    training: LabeledPatterns = LabeledPatterns(),
+    prior: [Double]? = nil,
+    threads: Int? = nil
+  ) -> Classifier {
+    func dataset(_ patterns: LabeledPatterns) -> PatternDataset {
+      PatternDataset(
+        images: patterns.images,
+        labels: patterns.labels,
+        preprocessing: preprocessing,
+        augmentation: self.training.options.augmentation,
+        seed: self.training.options.training.seed
+      )
+    }
+    do {
+      return try calibrated(
+        on: dataset(validation),
+        labels: validation.labels,
+        specimens: validation.specimens,
+        training: dataset(training),
+        variesPatterns: self.training.options.augmentation != nil,
+        prior: prior,
+        threads: threads
+      )
+    } catch {
+      preconditionFailure("patterns in memory can always be loaded: \(error)")
+    }
+  }
+
+  /// Returns the classifier with a calibration and an out-of-distribution detector fitted on validation data sets.
+  ///
+  /// The detector is fitted on patterns without augmentation and, if training varies patterns, also on augmented ones:
+  /// patterns of another instrument differ more from one's own than those among themselves, and the network was trained
+  /// on such variations.
+  ///
+  /// - Parameters:
+  ///   - validation: the validation inputs; if there are none, nothing changes.
+  ///   - labels: the class index of each input.
+  ///   - specimens: the specimen number of each input; empty if each is its own specimen.
+  ///   - training: the training inputs; nil fits no detector.
+  ///   - variesPatterns: true if the data sets vary patterns from epoch to epoch.
+  ///   - prior: see ``Calibration/fit(_:prior:seed:)``.
+  ///   - threads: the number of threads; nil for one per processor.
+  /// - Returns: the same networks with a new calibration.
+  /// - Throws: the errors of the data sets.
+  public func calibrated(
+    on validation: some Dataset,
+    labels: [Int],
+    specimens: [Int],
+    training: (some Dataset)? = PatternDataset?.none,
+    variesPatterns: Bool,
+    prior: [Double]? = nil,
+    threads: Int? = nil
+  ) throws -> Classifier {
+    guard validation.count > 0 else { return self }
+    var calibrated = self
+    let predictor = predictor(threads: threads)
+    let outputs = try samples(of: validation, by: predictor)
+    calibrated.calibration = .fit(
+      LabeledOutputs(logits: outputs.map(\.logits), labels: labels, specimens: specimens),
+      prior: prior
+    )
+    guard let training, training.count > 0 else { return calibrated }
+    func drawn(_ dataset: some Dataset) throws -> [OutOfDistributionDetector.Sample] {
+      // Training counts epochs from 1, so that epoch 0 has new variations.
+      let epochs = variesPatterns ? [nil, 0] : [nil]
+      return try epochs.flatMap { epoch in
+        try samples(of: dataset, epoch: epoch, by: predictor, limit: Self.maximumDetectorPatterns)
+          .map(\.sample)
+      }
+    }
+    calibrated.outOfDistributionDetector = .fit(
+      training: try drawn(training),
+      validation: try drawn(validation)
+    )
+    return calibrated
+  }
+
+  /// The greatest number of patterns of each kind that the detector is fitted on.
+  private static let maximumDetectorPatterns = 2000
+
+  /// The outputs and statistics of at most `limit` inputs of a data set, evenly spaced.
+  private func samples(
+    of dataset: some Dataset,
+    epoch: Int? = nil,
+    by predictor: ClassifierPredictor,
+    limit: Int = .max
+  ) throws -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
+    let step = (dataset.count - 1) / min(limit, dataset.count) + 1
+    return try predictor.outputs(count: (dataset.count - 1) / step + 1) { index, input in
+      _ = try dataset.load(index * step, epoch: epoch, into: input)
+      return PatternStatistics(input: input.readOnly.array)
+    }.map { output, statistics in
+      (
+        output.logits,
+        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
+      )
+    }
   }
 }

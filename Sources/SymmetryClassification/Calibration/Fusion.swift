@@ -1,54 +1,56 @@
 import Foundation
 import RandomNumbers
 
-/// The rule by which the patterns of one crystal give one answer.
+/// The rule that fuses the predictions for the patterns of one crystal.
 ///
-/// By Bayes' rule independent patterns multiply what each says beyond the prior π:
-/// p ∝ π Π (pᵢ / π). Patterns of one crystal are not independent: whatever makes a crystal look like one of
-/// another class is in all of them. As many as n therefore count as n′ = n / (1 + (n − 1) ρ) independent ones,
-/// the effective size of a sample of clusters (Kish, *Survey Sampling*, 1965), with the mean evidence of all:
-/// ln p = ln π + (n′ / n) Σ (ln pᵢ − ln π), up to a constant. With ρ = 0 that is the plain product; with ρ = 1
-/// any number of patterns counts as one. However many there are, they count as 1 / ρ at most.
+/// By Bayes' rule, the evidence of independent patterns beyond the prior π multiplies: p ∝ π Π (pᵢ / π). Patterns of
+/// one crystal are not independent, since a resemblance to another class affects all of them. Therefore n patterns count
+/// as n′ = n / (1 + (n − 1) ρ) independent ones, the effective size of a cluster sample (Kish, *Survey Sampling*, 1965),
+/// with the mean evidence of all: ln p = ln π + (n′ / n) Σ (ln pᵢ − ln π), up to a constant. ρ = 0 gives the plain
+/// product; with ρ = 1 any number of patterns counts as one. In general they count as 1 / ρ at most.
 public struct Fusion: Codable, Sendable, Hashable {
   /// ρ, the correlation of the evidence of two patterns of one crystal, 0 to 1.
   public let correlation: Double
-  /// π, the probability of each class before anything is seen; nil for equal ones.
+  /// π, the prior probability of each class; nil if they are equal.
   public let prior: [Double]?
 
-  /// What holds where nothing was fitted: ρ = 1, by which many patterns are no surer than one.
+  /// The rule if none was fitted: ρ = 1, so that many patterns give no more confidence than one.
   ///
-  /// The most probable class is that of the product all the same.
+  /// The most probable class is still that of the product.
   public static let unfitted = Fusion(correlation: 1)
 
   /// Creates a rule.
   ///
   /// - Parameters:
   ///   - correlation: ρ, 0 to 1.
-  ///   - prior: a positive number for each class; nil for equal ones.
+  ///   - prior: a positive number per class; nil if they are equal.
   public init(correlation: Double, prior: [Double]? = nil) {
-    precondition((0...1).contains(correlation), "a correlation of \(correlation)")
-    precondition(prior?.allSatisfy { $0 > 0 && $0.isFinite } ?? true, "priors are above 0")
+    precondition(
+      (0...1).contains(correlation),
+      "the correlation must be 0 to 1, not \(correlation)"
+    )
+    precondition(prior?.allSatisfy { $0 > 0 && $0.isFinite } ?? true, "priors must be above 0")
     self.correlation = correlation
     self.prior = prior
   }
 
-  /// How many independent patterns `count` patterns of one crystal are worth.
+  /// The effective number of independent patterns among `count` patterns of one crystal.
   public func effectiveCount(_ count: Int) -> Double {
     Double(count) / (1 + Double(max(0, count - 1)) * correlation)
   }
 
   /// ln p of each class for the patterns of one crystal, at least one.
   ///
-  /// A probability below 10⁻³⁸ counts as 10⁻³⁸, so that one underflow does not rule a class out for good.
+  /// Probabilities below 10⁻³⁸ count as 10⁻³⁸, so that one underflow does not exclude a class.
   public func logProbabilities(_ patterns: [[Float]]) -> [Double] {
     var evidence = Evidence(classes: patterns[0].count)
     for pattern in patterns { evidence.add(pattern) }
     return logProbabilities(evidence)
   }
 
-  /// ln p of each class for evidence that was gathered pattern by pattern.
+  /// ln p of each class for evidence that was accumulated pattern by pattern.
   public func logProbabilities(_ evidence: Evidence) -> [Double] {
-    // Classes that the model does not know, which an evaluation may add, come behind its own.
+    // An evaluation may append classes that the model does not have.
     let priors = evidence.logarithms.indices.map { index in
       prior.flatMap { index < $0.count ? log($0[index]) : nil } ?? 0
     }
@@ -57,22 +59,22 @@ public struct Fusion: Codable, Sendable, Hashable {
       .map { $1 + share * ($0 - Double(evidence.count) * $1) }.logSoftmax
   }
 
-  /// The probability of each class for evidence that was gathered pattern by pattern.
+  /// The probability of each class for evidence that was accumulated pattern by pattern.
   public func probabilities(_ evidence: Evidence) -> [Float] {
     logProbabilities(evidence).map { Float(exp($0)) }
   }
 
-  /// The sum of what patterns of one crystal say: little memory, however many there are.
+  /// The accumulated evidence of patterns of one crystal, in constant memory.
   public struct Evidence: Sendable, Hashable {
     /// Σ ln p of each class.
     public private(set) var logarithms: [Double]
     /// The number of patterns.
     public private(set) var count = 0
 
-    /// Creates the evidence of no pattern.
+    /// Creates evidence without patterns.
     public init(classes: Int) { logarithms = [Double](repeating: 0, count: classes) }
 
-    /// Adds a pattern's probabilities, one a class.
+    /// Adds a pattern's probabilities, one per class.
     public mutating func add(_ probabilities: [Float]) {
       for k in logarithms.indices {
         logarithms[k] += log(Double(max(probabilities[k], .leastNormalMagnitude)))
@@ -83,24 +85,24 @@ public struct Fusion: Codable, Sendable, Hashable {
 }
 
 extension Fusion {
-  /// The sizes of the groups that a fit draws, beside all patterns of a specimen.
+  /// The sizes of the groups that a fit draws, in addition to all patterns of a specimen.
   private static let groupSizes = [2, 5, 10, 20]
-  /// How many groups of a size are drawn of a specimen.
+  /// The number of groups of each size that are drawn from a specimen.
   private static let draws = 8
 
-  /// Finds ρ by which the labels of fused validation specimens are the most probable.
+  /// Fits ρ by maximum likelihood to fused validation specimens.
   ///
-  /// Groups of 2, 5, 10 and 20 patterns, eight of each, and all patterns are drawn from each specimen that has
-  /// as many; each specimen counts 1, and each size the same in it. Labels are spread by 1 / (n + 2) for n
-  /// specimens, so that few specimens which are all right do not make ρ = 0.
+  /// From each specimen, eight groups each of 2, 5, 10 and 20 patterns are drawn if it has as many, and the group of all
+  /// patterns. Each specimen has a weight of 1, shared equally between sizes. Labels are smoothed by 1 / (n + 2) for n
+  /// specimens, so that a few specimens that are all correct do not give ρ = 0.
   ///
   /// - Parameters:
-  ///   - probabilities: calibrated ones of each validation pattern.
-  ///   - labels: the class of each.
-  ///   - specimens: the same number for patterns of one crystal.
-  ///   - prior: the shares of the classes that the network learnt from; nil for equal ones.
-  ///   - seed: what the draws depend on.
-  /// - Returns: the rule; nil where no specimen has two patterns.
+  ///   - probabilities: the calibrated probabilities of each validation pattern.
+  ///   - labels: the class index of each pattern.
+  ///   - specimens: the specimen number of each pattern.
+  ///   - prior: the prior probabilities of the classes in training; nil if they are equal.
+  ///   - seed: the random seed of the draws.
+  /// - Returns: the rule; nil if no specimen has two patterns.
   public static func fit(
     probabilities: [[Float]],
     labels: [Int],
@@ -148,7 +150,7 @@ extension Fusion {
           )
       }
     }
-    // In log ρ: what matters is whether 1 / ρ is 2 or 20.
+    // The search is logarithmic, since 1 / ρ ranges from 1 to thousands.
     let best = exp(GoldenSection.minimum(in: log(1e-4)...0) { loss(min(1, exp($0))) })
     let correlation = loss(0) < loss(min(1, best)) ? 0 : min(1, best)
     return Fusion(correlation: correlation, prior: prior)
@@ -156,7 +158,7 @@ extension Fusion {
 
   private enum CodingKeys: String, CodingKey { case correlation, prior }
 
-  /// Reads an object.
+  /// Decodes an object.
   ///
   /// - Throws: `DecodingError` for a correlation outside 0 to 1 or a prior that is not positive.
   public init(from decoder: any Decoder) throws {

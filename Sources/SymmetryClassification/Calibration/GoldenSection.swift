@@ -1,15 +1,14 @@
-/// The search for the least value of a function of one number.
+/// The minimisation of a function of one variable.
 enum GoldenSection {
-  /// Returns where a function is least: the best of a grid, then golden sections around it.
+  /// Finds the minimum: the best point of a grid, refined by golden-section search (Kiefer, Proc. AMS 4, 502, 1953).
   ///
-  /// The grid makes it robust where the function has more than one valley (Kiefer, Proc. AMS 4, 502, 1953, for
-  /// the sections).
+  /// The grid makes it robust against several local minima.
   ///
   /// - Parameters:
-  ///   - range: where to look.
-  ///   - steps: how many parts the grid has.
-  ///   - function: what is to be small.
-  /// - Returns: the place.
+  ///   - range: the range to search.
+  ///   - steps: the number of intervals of the grid.
+  ///   - function: the function to minimise.
+  /// - Returns: the argument of the minimum.
   static func minimum(
     in range: ClosedRange<Double>,
     steps: Int = 40,
@@ -36,7 +35,7 @@ enum GoldenSection {
       }
     }
     let middle = (low + high) / 2
-    // The end of the range may be the least, which sections only come near.
+    // The sections only approach a minimum at an end of the range.
     return values[best] <= function(middle) ? grid[best] : middle
   }
 }

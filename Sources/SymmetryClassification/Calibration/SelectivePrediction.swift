@@ -1,38 +1,43 @@
-/// What is left of an evaluation where answers of less than some probability are "unknown".
+/// The results of an evaluation in which answers below a threshold are rejected as "unknown".
 public struct SelectivePrediction: Sendable, Hashable {
-  /// Answers of at least this probability are accepted.
+  /// The least probability that is accepted.
   public let threshold: Double
-  /// How many answers there are.
+  /// The number of answers.
   public let count: Int
-  /// How many of them are accepted.
+  /// The number of accepted answers.
   public let accepted: Int
-  /// How many of the accepted are wrong.
+  /// The number of accepted answers that are wrong.
   public let wrong: Int
-  /// What the share of wrong ones among the accepted is below with a confidence of 95 %.
+  /// The upper 95 % confidence bound on the error rate of accepted answers.
   ///
-  /// See the initialiser of ``RiskCoverageCurve``.
+  /// See ``RiskCoverageCurve/init(confidences:isCorrect:specimens:)``.
   public let bound: Double
 
   /// The share of answers that are accepted.
   public var coverage: Double { count > 0 ? Double(accepted) / Double(count) : 0 }
-  /// The share of wrong ones among the accepted; 0 where none is accepted.
+  /// The error rate of accepted answers; 0 if there are none.
   public var error: Double { accepted > 0 ? Double(wrong) / Double(accepted) : 0 }
 
-  init(threshold: Double, confidences: [Double], hits: [Bool], specimens: [Int]) {
+  init(threshold: Double, confidences: [Double], isCorrect: [Bool], specimens: [Int]) {
     let kept = confidences.indices.filter { confidences[$0] >= threshold }
     self.threshold = threshold
     count = confidences.count
     accepted = kept.count
-    wrong = kept.count { !hits[$0] }
-    let sample = RiskCoverageSample(confidences: confidences, hits: hits, specimens: specimens)
+    wrong = kept.count { !isCorrect[$0] }
+    let sample = RiskCoverageSample(
+      confidences: confidences,
+      isCorrect: isCorrect,
+      specimens: specimens
+    )
     bound = sample.point(threshold: threshold).bound
   }
 }
 
 extension Evaluation {
-  /// What is accepted of the answers for single patterns.
-  public func acceptance(ofPatternsFrom threshold: Double) -> SelectivePrediction {
-    // Patterns without specimen are each their own.
+  /// The selective prediction of single patterns.
+  public func selectivePrediction(ofPatternsBy rule: DecisionRule) -> SelectivePrediction {
+    let threshold = rule.threshold ?? 0
+    // A pattern without specimen is its own specimen.
     var numbers = predictions.indices.map { specimens.count + $0 }
     for (number, specimen) in specimens.enumerated() {
       for pattern in specimen.patterns { numbers[pattern] = number }
@@ -40,18 +45,19 @@ extension Evaluation {
     return SelectivePrediction(
       threshold: threshold,
       confidences: predictions.map { Double($0.probabilities[$0.predictedClass]) },
-      hits: predictions.map { $0.predictedClass == $0.trueClass },
+      isCorrect: predictions.map { $0.predictedClass == $0.trueClass },
       specimens: numbers
     )
   }
 
-  /// What is accepted of the fused answers for specimens; nil where no specimen is named.
-  public func acceptance(ofSpecimensFrom threshold: Double) -> SelectivePrediction? {
+  /// The selective prediction of specimens, all patterns of each fused; nil if no specimen is named.
+  public func selectivePrediction(ofSpecimensBy rule: DecisionRule) -> SelectivePrediction? {
+    let threshold = rule.threshold ?? 0
     guard !specimens.isEmpty else { return nil }
     return SelectivePrediction(
       threshold: threshold,
       confidences: specimens.map { Double($0.probabilities[$0.predictedClass]) },
-      hits: specimens.map { $0.predictedClass == $0.trueClass },
+      isCorrect: specimens.map { $0.predictedClass == $0.trueClass },
       specimens: Array(specimens.indices)
     )
   }

@@ -1,37 +1,36 @@
 import Foundation
 
-/// The number T that logits are divided by, so that a probability of 80 % is right in 80 of 100 cases.
+/// The divisor T of logits that calibrates probabilities: of answers of 80 %, four in five are correct.
 ///
-/// p = softmax(z / T), after Guo et al., *On Calibration of Modern Neural Networks*, ICML 2017. Which class is
-/// the most probable does not change.
+/// p = softmax(z / T) (Guo et al., *On Calibration of Modern Neural Networks*, ICML 2017). The ranking of the classes
+/// does not change.
 public struct Temperature: Sendable, Hashable {
-  /// T, greater than 0: above 1 makes answers less sure, below 1 surer.
+  /// T, greater than 0: above 1 lowers the confidence, below 1 raises it.
   public let value: Double
 
-  /// The temperatures that a fit looks at.
+  /// The range of fitted temperatures.
   public static let range = 0.05...20.0
-  /// T = 1: the softmax of the logits as they are.
+  /// T = 1, the plain softmax.
   public static let unscaled = Temperature(1)
 
   /// Creates a temperature, which must be greater than 0 and finite.
   public init(_ value: Double) {
-    precondition(value > 0 && value.isFinite, "a temperature of \(value)")
+    precondition(value > 0 && value.isFinite, "the temperature must be above 0, not \(value)")
     self.value = value
   }
 
-  /// The probabilities of logits: not negative, of sum 1 but for rounding.
+  /// The probabilities for logits, which sum to 1 within rounding.
   public func probabilities(_ logits: [Float]) -> [Float] {
     logits.map { Double($0) / value }.logSoftmax.map { Float(exp($0)) }
   }
 
-  /// Finds the temperature by which the labels of patterns that were not learnt from are the most probable.
+  /// Fits the temperature by maximum likelihood to validation patterns.
   ///
-  /// It minimises the negative logarithm of the likelihood, in which each specimen counts 1 and labels are
-  /// spread by 1 / (n′ + 2) for n′ effective answers (``LabeledOutputs`` says why); as a function of 1 / T that is
-  /// convex.
+  /// It minimises the negative log-likelihood, with a weight of 1 per specimen and labels smoothed by 1 / (n′ + 2) for
+  /// n′ effective answers (see ``LabeledOutputs``). This is a convex function of 1 / T.
   ///
-  /// - Parameter outputs: logits and labels of validation patterns; those that are not finite do not count.
-  /// - Returns: the temperature; `unscaled` where there is nothing to fit.
+  /// - Parameter outputs: logits and labels of validation patterns; patterns with non-finite logits are ignored.
+  /// - Returns: the temperature; `unscaled` if there are no usable patterns.
   public static func fit(_ outputs: LabeledOutputs) -> Temperature {
     let weights = outputs.weights
     let usable = outputs.labels.indices.filter { outputs.logits[$0].allSatisfy(\.isFinite) }
@@ -42,11 +41,11 @@ public struct Temperature: Sendable, Hashable {
     let best = GoldenSection.minimum(in: bounds) { logarithm in
       let inverse = exp(-logarithm)
       var loss = 0.0
-      for (place, index) in usable.enumerated() {
+      for (number, index) in usable.enumerated() {
         loss +=
           weights[index]
           * smoothedLogLoss(
-            logits[place].map { $0 * inverse }.logSoftmax,
+            logits[number].map { $0 * inverse }.logSoftmax,
             label: outputs.labels[index],
             smoothing: smoothing
           )
@@ -56,12 +55,12 @@ public struct Temperature: Sendable, Hashable {
     return Temperature(exp(best))
   }
 
-  /// Finds the temperature for logits and labels; see ``fit(_:)``.
+  /// Fits the temperature to logits and labels; see ``fit(_:)``.
   ///
   /// - Parameters:
-  ///   - logits: the outputs of each validation pattern.
-  ///   - labels: the class of each.
-  ///   - specimens: the same number for patterns of one crystal; empty where each is its own.
+  ///   - logits: the logits of each validation pattern.
+  ///   - labels: the class index of each pattern.
+  ///   - specimens: the specimen number of each pattern; empty if each pattern is its own specimen.
   /// - Returns: the temperature.
   public static func fit(
     logits: [[Float]],
@@ -73,9 +72,9 @@ public struct Temperature: Sendable, Hashable {
 }
 
 extension Temperature: Codable {
-  /// Reads a number.
+  /// Decodes a number.
   ///
-  /// - Throws: `DecodingError` for anything but a finite number above 0.
+  /// - Throws: `DecodingError` unless it is finite and above 0.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let value = try container.decode(Double.self)
@@ -88,7 +87,7 @@ extension Temperature: Codable {
     self.init(value)
   }
 
-  /// Writes a number.
+  /// Encodes a number.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(value)

@@ -1,27 +1,27 @@
 import Foundation
 import NeuralNetworks
 
-/// The networks that ednet knows by name.
+/// The built-in networks.
 public enum Architecture: String, CaseIterable, Codable, Sendable {
-  /// Blocks of convolution, batch normalisation, ReLU and pooling, then the mean of each map.
+  /// Blocks of convolution, batch normalisation, ReLU and pooling, then global average pooling.
   ///
-  /// It is small, quick, and hard to overfit.
+  /// Small, fast, and hard to overfit.
   case plain
-  /// Convolutions with pooling and a residual block behind each: deeper, for many patterns.
+  /// Convolutions with pooling, each followed by a residual block: deeper, for many patterns.
   ///
-  /// After He et al., CVPR 2016, but maps are halved by pooling rather than strides, and channels
-  /// doubled between the blocks rather than in them: then every convolution is of 3×3 with a stride
-  /// of 1, which takes a quarter of the multiplications, and no way around a block needs a weight.
+  /// He et al., CVPR 2016, except that pooling rather than strides halves the maps, and channels double between blocks
+  /// rather than in them. Every convolution is then 3×3 with a stride of 1, which Winograd's algorithm computes with a
+  /// quarter of the multiplications, and no shortcut needs weights.
   case residual
-  /// Four blocks of convolution, ReLU and pooling and two dense layers: the network that speed is
-  /// measured on.
+  /// Four blocks of convolution, ReLU and pooling, then two dense layers: the network of the speed measurements.
   case reference
 
-  /// What it is, in a few words.
+  /// A summary of the layers.
   public var summary: String {
     switch self {
-    case .plain: "convolution, batch normalisation and pooling, four times; global average"
-    case .residual: "four convolutions with pooling, residual blocks between them; global average"
+    case .plain: "convolution, batch normalisation and pooling, four times; global average pooling"
+    case .residual:
+      "four convolutions with pooling, residual blocks between them; global average pooling"
     case .reference: "four convolutions with pooling, two dense layers"
     }
   }
@@ -29,10 +29,10 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
   /// Builds the network.
   ///
   /// - Parameters:
-  ///   - size: the height and width of a pattern in pixels; small ones get fewer halvings.
+  ///   - size: the height and width of a pattern in pixels; small patterns are halved fewer times.
   ///   - classes: the number of classes.
-  /// - Returns: a network from one channel to one logit a class.
-  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  /// - Returns: a network from one channel to one logit per class.
+  /// - Throws: `ShapeError` if the size is too small.
   public func network(size: Int, classes: Int) throws(ShapeError) -> Network {
     let filters = Array([16, 32, 64, 128].prefix(Self.halvings(of: size)))
     return try Network(input: Shape(channels: 1, height: size, width: size)) {
@@ -52,7 +52,7 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
         Dense(units: classes)
       case .residual:
         for (stage, count) in filters.enumerated() {
-          // Pooled before it is normalised: a quarter of the numbers, and the full map is never written.
+          // Pooling before normalising leaves a quarter of the numbers, and the full map is never written.
           Conv2D(filters: count, kernel: 3, bias: false)
           MaxPool2D(size: 2)
           BatchNormalization()
@@ -73,18 +73,18 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Builds the network with a second answer beside the classes: coarse maps of symmetry elements.
+  /// Builds the network with an auxiliary head that predicts coarse maps of symmetry elements.
   ///
-  /// The maps are drawn by a 1×1 convolution from what the third block of ``residual`` gives, an eighth of the
-  /// pattern's size; the rest of the network is the first way of a `Parallel`, and without the second it is
+  /// A 1×1 convolution computes the maps from the output of the third block of ``residual``, an eighth of the pattern's
+  /// size. The rest of the network is the first branch of a `Parallel`; without the auxiliary head it is
   /// ``network(size:classes:)``.
   ///
   /// - Parameters:
   ///   - size: the height and width of a pattern in pixels.
   ///   - classes: the number of classes.
-  /// - Returns: a network to `classes` logits and those of the maps behind them, and the maps' size; nil where the
-  ///   architecture has no such place.
-  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  /// - Returns: a network to `classes` logits followed by those of the maps, and the maps' size; nil if the
+  ///   architecture is not ``residual`` or the size too small.
+  /// - Throws: `ShapeError` if the size is too small.
   public func networkWithMap(
     size: Int,
     classes: Int
@@ -106,7 +106,7 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
     return (network, SymmetryMapTarget(size: shape.height))
   }
 
-  /// How often a size can be halved and leave at least 4 positions, at most four times.
+  /// The number of times, 1 to 4, that a size is halved with at least 4 pixels left.
   private static func halvings(of size: Int) -> Int {
     var (side, count) = (size, 0)
     while side >= 8 && count < 4 { (side, count) = (side / 2, count + 1) }

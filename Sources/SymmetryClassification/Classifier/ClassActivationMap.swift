@@ -1,32 +1,43 @@
+import Imaging
 import NeuralNetworks
 
-/// Where in a pattern the networks of a classifier find what speaks for a class: the mean of their maps (`GradCAM`).
+/// Class activation maps of a classifier: the mean of its networks' Grad-CAM maps.
+///
+/// Selvaraju et al., *Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization*, ICCV 2017.
 public struct ClassActivationMap: Sendable {
+  private let preprocessing: Preprocessing
   private let networks: [GradCAM]
 
-  /// Prepares a classifier; nil where one of its networks has no maps.
+  /// Prepares a classifier; nil if one of its networks has no spatial feature maps.
   public init?(_ classifier: Classifier) {
     let models = [classifier.model] + (classifier.ensemble?.others ?? [])
     networks = models.compactMap { GradCAM($0) }
+    preprocessing = classifier.preprocessing
     guard networks.count == models.count else { return nil }
   }
 
-  /// The heat map of a class.
+  /// The class activation map of an image.
   ///
   /// - Parameters:
-  ///   - input: the pattern as the networks see it, `preprocessing.size` squared values.
+  ///   - image: an image of any size, as it was read.
   ///   - output: the index of the class.
-  /// - Returns: the mean of the maps of the networks, each of which has the greatest value 1 where it has any; of the
-  ///   size of the first network's.
-  public func heatMap(for input: [Float], output: Int) -> GradCAM.HeatMap {
+  /// - Returns: the mean of the networks' maps, each scaled to a maximum of 1; it has the size of the first network's
+  ///   feature maps.
+  public func heatMap(for image: GrayImage, output: Int) -> GradCAM.HeatMap {
+    heatMap(forResized: preprocessing.compacted(image), output: output)
+  }
+
+  /// The class activation map of an image that was resized already by `Preprocessing.compacted(_:)`.
+  public func heatMap(forResized image: CompactImage, output: Int) -> GradCAM.HeatMap {
+    let input = preprocessing.finished(image.image)
     let maps = networks.map { $0.heatMap(for: input, output: output) }
     let same = maps.filter { ($0.width, $0.height) == (maps[0].width, maps[0].height) }
     var mean = [Float](repeating: 0, count: maps[0].values.count)
     for map in same {
-      // The logits of one network are no measure for those of another.
+      // The logits of different networks have different scales.
       guard let greatest = map.values.max(), greatest > 0 else { continue }
-      for (place, value) in map.values.enumerated() {
-        mean[place] += value / (greatest * Float(same.count))
+      for (index, value) in map.values.enumerated() {
+        mean[index] += value / (greatest * Float(same.count))
       }
     }
     return GradCAM.HeatMap(width: maps[0].width, height: maps[0].height, values: mean)

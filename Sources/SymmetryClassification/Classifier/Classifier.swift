@@ -2,24 +2,23 @@ import Foundation
 import Imaging
 import NeuralNetworks
 
-/// A trained network with all that it takes to answer for an image: classes and preprocessing.
+/// A trained network with its classes, preprocessing and calibration: all that classifying an image takes.
 public struct Classifier: Sendable {
   /// The network and its parameters.
   public var model: Model
   /// The names of the classes, in the order of the network's outputs.
   public var classes: [String]
-  /// How an image becomes the network's input.
+  /// The steps from an image to the network's input.
   public var preprocessing: Preprocessing
-  /// Where the model comes from.
+  /// The origin of the model.
   public var training: TrainingSummary
-  /// How far its answers are to be trusted.
+  /// The calibration of its probabilities.
   public var calibration: Calibration
-  /// What tells images that are no patterns; nil where it was not fitted.
-  public var novelty: OutOfDistributionDetector?
-
-  /// Further networks whose probabilities are averaged with those of the first; nil for a single network.
+  /// The detector of images that are not patterns; nil if none was fitted.
+  public var outOfDistributionDetector: OutOfDistributionDetector?
+  /// Further networks, whose probabilities are averaged with those of the first; nil for a single network.
   public var ensemble: Ensemble?
-  /// What a person should know of it; nil where nobody wrote it down.
+  /// The description of the model for its users, if there is one.
   public var card: ModelCard?
 
   /// Creates a classifier.
@@ -29,7 +28,7 @@ public struct Classifier: Sendable {
     preprocessing: Preprocessing,
     training: TrainingSummary,
     calibration: Calibration = .none,
-    novelty: OutOfDistributionDetector? = nil,
+    outOfDistributionDetector: OutOfDistributionDetector? = nil,
     ensemble: Ensemble? = nil,
     card: ModelCard? = nil
   ) {
@@ -38,224 +37,160 @@ public struct Classifier: Sendable {
     self.preprocessing = preprocessing
     self.training = training
     self.calibration = calibration
-    self.novelty = novelty
+    self.outOfDistributionDetector = outOfDistributionDetector
     self.ensemble = ensemble
     self.card = card
   }
 
-  private enum MetadataKey {
-    static let classes = "classes"
-    static let preprocessing = "preprocessing"
-    static let training = "training"
-    static let calibration = "calibration"
-    static let novelty = "novelty"
-    static let ensemble = "ensemble"
-    static let card = "card"
-  }
-
-  /// Writes the model file, whole or not at all.
-  public func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
-    var metadata = [
-      MetadataKey.classes: try json(classes),
-      MetadataKey.preprocessing: try json(preprocessing),
-      MetadataKey.training: try json(training),
-    ]
-    if calibration != .none { metadata[MetadataKey.calibration] = try json(calibration) }
-    if let card { metadata[MetadataKey.card] = try json(card) }
-    if let ensemble {
-      metadata[MetadataKey.ensemble] = try json(
-        Ensemble.Metadata(temperatures: ensemble.temperatures)
-      )
-    }
-    if let novelty { metadata[MetadataKey.novelty] = try json(novelty.metadata) }
-    var content = model.safeTensors(metadata: metadata)
-    content.tensors += (novelty?.tensors ?? []) + (ensemble?.tensors ?? [])
-    try content.write(to: path)
-  }
-
-  /// Reads a model file.
+  /// Packs the weights for classifying many images.
   ///
-  /// - Parameter path: the file.
-  /// - Throws: `SafeTensorsError` or `ModelFileError` with the file's name, and what is wrong with
-  ///   it.
-  public init(contentsOf path: String) throws {
-    var content = try SafeTensors(contentsOf: path)
-    // What is beside the network, which would take it for strangers.
-    let isOther = { (tensor: SafeTensors.Tensor) in
-      tensor.name.hasPrefix(OutOfDistributionDetector.prefix)
-        || tensor.name.hasPrefix(Ensemble.prefix)
-    }
-    let others = content.tensors.filter(isOther)
-    content.tensors.removeAll(where: isOther)
-    let model = try Model(content, file: path)
-    func entry<Value: Decodable>(_ key: String) throws(ModelFileError) -> Value {
-      guard let json = content.metadata[key] else {
-        throw ModelFileError(file: path, reason: "its metadata hold no \(key)")
-      }
-      do {
-        return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
-      } catch let error as DecodingError {
-        throw ModelFileError(file: path, reason: "its \(key) cannot be read: \(error.sentence)")
-      } catch {
-        throw ModelFileError(file: path, reason: "its \(key) cannot be used: \(error)")
-      }
-    }
-    let classes: [String] = try entry(MetadataKey.classes)
-    let preprocessing: Preprocessing = try entry(MetadataKey.preprocessing)
-    guard classes.count == model.network.output.count else {
-      throw ModelFileError(
-        file: path,
-        reason: "names \(classes.count) classes for \(model.network.output.count) outputs"
-      )
-    }
-    var known: Set<String> = []
-    if let twice = classes.first(where: { !known.insert($0).inserted }) {
-      throw ModelFileError(file: path, reason: "names the class \"\(twice)\" twice")
-    }
-    let side = preprocessing.size
-    let expected = Shape(channels: 1, height: side, width: side)
-    guard model.network.input == expected else {
-      throw ModelFileError(
-        file: path,
-        reason: "its preprocessing gives \(expected) but its network takes \(model.network.input)"
-      )
-    }
-    let calibration: Calibration =
-      content.metadata[MetadataKey.calibration] == nil ? .none : try entry(MetadataKey.calibration)
-    if let prior = calibration.fusion?.prior, prior.count != classes.count {
-      throw ModelFileError(
-        file: path,
-        reason: "its calibration has \(prior.count) priors for \(classes.count) classes"
-      )
-    }
-    var novelty: OutOfDistributionDetector?
-    if content.metadata[MetadataKey.novelty] != nil {
-      let metadata: OutOfDistributionDetector.Metadata = try entry(MetadataKey.novelty)
-      guard metadata.features == ClassifierPredictor.featureCount(of: model) else {
-        throw ModelFileError(
-          file: path,
-          reason: "its novelty has \(metadata.features) features and its network "
-            + "\(ClassifierPredictor.featureCount(of: model))"
-        )
-      }
-      novelty = try OutOfDistributionDetector(
-        metadata,
-        Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
-        file: path
-      )
-    } else if let stranger = others.first(where: {
-      $0.name.hasPrefix(OutOfDistributionDetector.prefix)
-    }) {
-      throw ModelFileError(
-        file: path,
-        reason: "holds a tensor \(stranger.name) that its metadata do not know"
-      )
-    }
-    var ensemble: Ensemble?
-    if content.metadata[MetadataKey.ensemble] != nil {
-      ensemble = try Ensemble(
-        entry(MetadataKey.ensemble),
-        SafeTensors(tensors: others, metadata: content.metadata),
-        file: path
-      )
-    } else if let stranger = others.first(where: { $0.name.hasPrefix(Ensemble.prefix) }) {
-      throw ModelFileError(
-        file: path,
-        reason: "holds a tensor \(stranger.name) that its metadata do not know"
-      )
-    }
-    self.init(
-      model: model,
-      classes: classes,
-      preprocessing: preprocessing,
-      training: try entry(MetadataKey.training),
-      calibration: calibration,
-      novelty: novelty,
-      ensemble: ensemble,
-      card: content.metadata[MetadataKey.card] == nil ? nil : try entry(MetadataKey.card)
-    )
-  }
-
-  /// What answers for images, with normalisations folded into the layers before them.
+  /// - Parameter threads: the number of threads; nil for one per processor.
   public func predictor(threads: Int? = nil) -> ClassifierPredictor {
-    ClassifierPredictor(
-      [model] + (ensemble?.others ?? []),
-      temperatures: ensemble?.temperatures ?? [.unscaled],
-      threads: threads
-    )
+    ClassifierPredictor(self, threads: threads)
   }
 
-  /// The probability of each class for a predictor's logits.
-  public func probabilities(of logits: [Float]) -> [Float] {
-    calibration.temperature.probabilities(logits)
+  /// Classifies an image; for many images ``predictor(threads:)`` packs the weights once.
+  ///
+  /// - Parameter image: an image of any size, as it was read.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
+    try predictor(threads: 1).predict(image)
   }
 
-  /// How unlike a pattern an image is by each measure; nil where the model cannot tell.
-  public func noveltyScores(of image: GrayImage) -> OutOfDistributionDetector.Scores? {
-    guard let novelty else { return nil }
-    let sample = samples(for: [preprocessing.compacted(image)], threads: 1)[0].sample
-    return novelty.scores(sample)
+  /// Classifies images.
+  ///
+  /// - Parameters:
+  ///   - images: images of any sizes, as they were read.
+  ///   - threads: the number of threads; nil for one per processor. Predictions do not depend on it.
+  /// - Returns: one prediction per image, in their order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(
+    _ images: [GrayImage],
+    threads: Int? = nil
+  ) throws(ClassificationError) -> [Prediction] {
+    try predictor(threads: threads).predict(images)
   }
 
-  /// How unlike a pattern an image is; nil where the model cannot tell.
-  func novelty(
-    of output: ClassifierPredictor.Output,
-    _ statistics: PatternStatistics?
-  ) -> Float? {
-    guard let novelty, let statistics else { return nil }
-    let score = novelty.score(
-      OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
-    )
-    // Overflow is as far away as can be, and JSON knows no other numbers.
-    return score.isFinite ? score : .greatestFiniteMagnitude
-  }
-
-  /// How the patterns of one crystal give one answer: as was fitted, or `Fusion.unfitted`.
+  /// The rule that fuses the patterns of one crystal: the fitted one, or `Fusion.unfitted`.
   public var fusion: Fusion { calibration.fusion ?? .unfitted }
 }
 
-/// Where a model comes from, for people who find the file later.
-public struct TrainingSummary: Codable, Sendable, Equatable {
-  /// The version of ednet that trained it.
-  public var version: String
-  /// When, as ISO 8601.
-  public var date: String
-  /// How many patterns it learnt from.
-  public var trainingPatterns: Int
-  /// How many patterns chose the best epoch.
-  public var validationPatterns: Int
-  /// Whether training and validation share no specimen.
-  public var splitBySpecimen: Bool
-  /// The epoch that the parameters come from.
-  public var epoch: Int
-  /// The share of right answers on the validation patterns.
-  public var validationAccuracy: Float?
-  /// How it was trained.
-  public var options: ClassifierOptions
-
-  /// Creates a summary.
-  public init(
-    version: String,
-    date: String,
-    trainingPatterns: Int,
-    validationPatterns: Int,
+extension Classifier {
+  /// Trains a classifier.
+  ///
+  /// - Parameters:
+  ///   - network: a network from one channel of the preprocessing's size to one logit per class.
+  ///   - classes: the class names.
+  ///   - training: the training patterns.
+  ///   - validation: the patterns that choose the best epoch; may be empty.
+  ///   - splitBySpecimen: true if the two share no specimen; recorded in the model's summary.
+  ///   - preprocessing: the steps from an image to the network's input.
+  ///   - options: the settings of the training.
+  ///   - state: the state in which an earlier training of the same patterns and options stopped.
+  ///   - progress: called for each batch and epoch; returning false ends the training after the current batch.
+  ///   - keepingBest: called with the classifier of each epoch that is the best so far; its probabilities are not
+  ///     calibrated.
+  /// - Returns: the classifier of the best epoch, calibrated on the validation patterns, and the training history.
+  /// - Throws: `TrainingError`.
+  public static func train(
+    _ network: Network,
+    classes: [String],
+    on training: LabeledPatterns,
+    validation: LabeledPatterns,
     splitBySpecimen: Bool,
-    epoch: Int,
-    validationAccuracy: Float?,
+    preprocessing: Preprocessing,
+    options: ClassifierOptions,
+    resuming state: TrainingState? = nil,
+    progress: (TrainingEvent) -> Bool = { _ in true },
+    keepingBest: (Classifier) -> Void = { _ in }
+  ) throws(TrainingError) -> (classifier: Classifier, result: TrainingResult) {
+    precondition(network.output.count == classes.count, "the network needs one output per class")
+    func dataset(_ patterns: LabeledPatterns, augmentation: Augmentation?) -> PatternDataset {
+      PatternDataset(
+        images: patterns.images,
+        labels: patterns.labels,
+        preprocessing: preprocessing,
+        augmentation: augmentation,
+        seed: options.training.seed
+      )
+    }
+    try options.validate()
+    let trainer = Trainer(
+      options: options.training,
+      loss: SoftmaxCrossEntropy(
+        labelSmoothing: options.labelSmoothing,
+        classWeights: options.balancesClasses
+          ? balancedWeights(labels: training.labels, classes: classes.count) : nil
+      ),
+      optimizer: options.freshOptimizer
+    )
+    // The number of threads does not affect the result.
+    var recorded = options
+    recorded.training.threads = nil
+    func classifier(_ model: Model, _ record: EpochRecord?) -> Classifier {
+      Classifier(
+        model: model,
+        classes: classes,
+        preprocessing: preprocessing,
+        training: TrainingSummary(
+          version: Version.current,
+          date: Date().formatted(.iso8601),
+          trainingPatterns: training.images.count,
+          validationPatterns: validation.images.count,
+          splitBySpecimen: splitBySpecimen,
+          epoch: record?.epoch ?? 0,
+          validationAccuracy: record?.validationAccuracy,
+          options: recorded
+        )
+      )
+    }
+    let result = try trainer.train(
+      Model(network, seed: options.training.seed),
+      on: dataset(training, augmentation: options.augmentation),
+      validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil),
+      resuming: state
+    ) { event in
+      if case .best(let model, let record) = event { keepingBest(classifier(model, record)) }
+      return progress(event)
+    }
+    let best = result.history.first { $0.epoch == result.bestEpoch }
+    return (
+      classifier(result.best, best).calibrated(
+        on: validation,
+        training: training,
+        prior: priors(labels: training.labels, classes: classes.count, options: options),
+        threads: options.training.threads
+      ), result
+    )
+  }
+
+  /// The prior probabilities of the classes that a training implies.
+  ///
+  /// Laplace's rule of succession, (n[c] + 1) / (n + k), so that a class without patterns is not impossible. If the
+  /// loss balances classes, their priors are equal.
+  ///
+  /// - Parameters:
+  ///   - labels: the class index of each training pattern.
+  ///   - classes: the number of classes k.
+  ///   - options: the settings of the training.
+  /// - Returns: one probability per class; nil if they are equal.
+  public static func priors(
+    labels: [Int],
+    classes: Int,
     options: ClassifierOptions
-  ) {
-    self.version = version
-    self.date = date
-    self.trainingPatterns = trainingPatterns
-    self.validationPatterns = validationPatterns
-    self.splitBySpecimen = splitBySpecimen
-    self.epoch = epoch
-    self.validationAccuracy = validationAccuracy
-    self.options = options
+  ) -> [Double]? {
+    guard !options.balancesClasses else { return nil }
+    var counts = [Double](repeating: 1, count: classes)
+    for label in labels { counts[label] += 1 }
+    let sum = counts.reduce(0, +)
+    return counts.map { $0 / sum }
+  }
+
+  /// The weights that balance classes: n / (k · n[c]) for n patterns of k classes.
+  static func balancedWeights(labels: [Int], classes: Int) -> [Float] {
+    var counts = [Int](repeating: 0, count: classes)
+    for label in labels { counts[label] += 1 }
+    let present = counts.count { $0 > 0 }
+    return counts.map { $0 > 0 ? Float(labels.count) / Float(present * $0) : 0 }
   }
 }

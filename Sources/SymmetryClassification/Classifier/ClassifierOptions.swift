@@ -1,9 +1,9 @@
 import Imaging
 import NeuralNetworks
 
-/// How a classifier is trained: all that, with the patterns, decides what comes out.
+/// The settings of a classifier's training, which together with the patterns determine the result.
 public struct ClassifierOptions: Codable, Sendable, Equatable {
-  /// The rules by which parameters can move.
+  /// The update rules for parameters.
   public enum OptimizerName: String, Codable, Sendable, CaseIterable {
     /// Adam with L2 weight decay.
     case adam
@@ -15,24 +15,29 @@ public struct ClassifierOptions: Codable, Sendable, Equatable {
 
   /// Epochs, batches, learning rate, seed.
   public var training: TrainingOptions
-  /// How parameters move.
+  /// The update rule for parameters.
   public var optimizer: OptimizerName
-  /// How strongly weights decay.
+  /// The strength of the weight decay.
   public var weightDecay: Float
-  /// The share of each label that is spread over all classes.
+  /// The share of each label that is distributed over all classes.
   public var labelSmoothing: Float
-  /// Whether each class counts the same in the loss, however many patterns it has.
+  /// True if each class has the same weight in the loss, regardless of its number of patterns.
   public var balancesClasses: Bool
-  /// What varies in training; nil for nothing.
+  /// The random variations of training patterns; nil for none.
   public var augmentation: Augmentation?
 
-  /// Creates options; those left out are good for EBSD patterns.
+  /// The default of ``training``: that of `ednet train`.
+  public static let defaultTraining = TrainingOptions(
+    epochs: 40,
+    learningRate: 2e-3,
+    schedule: .cosine(warmUp: 1, floor: 0.01),
+    clipNorm: 5,
+    patience: 20
+  )
+
+  /// Creates options; the defaults suit EBSD patterns and are those of `ednet train`.
   public init(
-    training: TrainingOptions = TrainingOptions(
-      learningRate: 2e-3,
-      schedule: .cosine(warmUp: 1, floor: 0.01),
-      clipNorm: 5
-    ),
+    training: TrainingOptions = defaultTraining,
     optimizer: OptimizerName = .adamW,
     weightDecay: Float = 0.01,
     labelSmoothing: Float = 0.05,
@@ -47,9 +52,9 @@ public struct ClassifierOptions: Codable, Sendable, Equatable {
     self.augmentation = augmentation
   }
 
-  /// Checks that every option makes sense, which `Classifier.train` does as well.
+  /// Checks the options; `Classifier.train` does so too.
   ///
-  /// - Throws: `TrainingError.invalidOption`.
+  /// - Throws: `TrainingError.invalidOption`, which names the option and the expected values.
   public func validate() throws(TrainingError) {
     try training.validate()
     guard (0..<1).contains(labelSmoothing) else {
@@ -60,12 +65,31 @@ public struct ClassifierOptions: Codable, Sendable, Equatable {
     }
   }
 
-  /// The optimizer, fresh.
+  /// A new optimizer of the chosen kind.
   var freshOptimizer: any Optimizer {
     switch optimizer {
     case .adam: Adam(weightDecay: weightDecay)
     case .adamW: AdamW(weightDecay: weightDecay)
     case .sgd: SGD(momentum: 0.9, nesterov: true, weightDecay: weightDecay)
     }
+  }
+
+  /// The objective that restarts are compared by: the validation loss of the best epoch plus λ/2 Σ w².
+  ///
+  /// λ is the weight decay. Biases and normalisation parameters do not decay and are not part of the sum. This is the
+  /// objective of Adam and SGD with L2 decay; the decay of AdamW is not the gradient of a penalty, but stands for it.
+  ///
+  /// - Parameter result: a training with these options.
+  /// - Returns: the objective; nil without validation.
+  public func penalizedLoss(of result: TrainingResult) -> Float? {
+    guard let loss = result.history.first(where: { $0.epoch == result.bestEpoch })?.validationLoss
+    else { return nil }
+    var squares = 0.0
+    for group in result.best.network.plan.learningGroups where group.decays {
+      for index in group.range {
+        squares += Double(result.best.parameters[index]) * Double(result.best.parameters[index])
+      }
+    }
+    return loss + weightDecay / 2 * Float(squares)
   }
 }

@@ -1,51 +1,195 @@
 import Foundation
+import Imaging
 import NeuralNetworks
+import Workers
 
-/// A classifier ready to answer: its networks, prepared for several threads.
+/// A classifier with packed weights and a fixed number of threads, for classifying many images.
 ///
-/// An answer depends on its image alone, to the last bit, not on what else is asked or on the number of threads.
+/// A prediction depends on its image alone, to the last bit: neither on the images it is batched with nor on the
+/// number of threads.
 public final class ClassifierPredictor: Sendable {
-  /// What the networks say of one image.
-  public struct Output: Sendable {
-    /// One a class, before the temperature.
+  /// The networks' outputs for one image.
+  struct Output: Sendable {
+    /// One logit per class, before the temperature.
     ///
-    /// Those of a single network are its outputs. Of several networks they are ln of the mean of the members'
-    /// probabilities, each member with its own temperature.
-    public var logits: [Float]
-    /// What the last dense layer of the first network is given, or its outputs where it ends otherwise.
-    public var features: [Float]
+    /// Those of a single network are its outputs. Those of an ensemble are ln of the members' mean probabilities,
+    /// each member with its own temperature.
+    var logits: [Float]
+    /// The input of the first network's last dense layer, or its outputs if it ends with another layer.
+    var features: [Float]
   }
 
+  /// The classifier.
+  public let classifier: Classifier
   private let members: [Member]
   private let temperatures: [Temperature]
-  /// How many images several networks take in turn, so that memory does not grow with their number.
+  private let pool: WorkerPool
+  /// The number of images whose inputs are kept at a time for the members of an ensemble.
   private static let chunk = 256
 
-  /// How many features a model's outputs come with.
+  init(_ classifier: Classifier, threads: Int?) {
+    self.classifier = classifier
+    let models = [classifier.model] + (classifier.ensemble?.others ?? [])
+    members = models.map { Member($0, threads: threads) }
+    temperatures = classifier.ensemble?.temperatures ?? [.unscaled]
+    pool = WorkerPool(threads: threads)
+  }
+
+  /// Classifies an image.
+  ///
+  /// - Parameter image: an image of any size, as it was read.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
+    try predict([image])[0]
+  }
+
+  /// Classifies images.
+  ///
+  /// - Parameter images: images of any sizes, as they were read.
+  /// - Returns: one prediction per image, in their order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(_ images: [GrayImage]) throws(ClassificationError) -> [Prediction] {
+    try predict(resized: pool.map(images.count) { classifier.preprocessing.compacted(images[$0]) })
+  }
+
+  /// Classifies images that were resized already.
+  ///
+  /// - Parameter images: results of `Preprocessing.compacted(_:)` with the classifier's preprocessing.
+  /// - Returns: one prediction per image, in their order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predict(resized images: [CompactImage]) throws(ClassificationError) -> [Prediction] {
+    try predict(resized: images) { "image \($0)" }
+  }
+
+  /// Classifies resized images, which errors call by the names that `name` gives to their indices.
+  func predict(
+    resized images: [CompactImage],
+    name: (Int) -> String
+  ) throws(ClassificationError) -> [Prediction] {
+    var predictions: [Prediction] = []
+    for (index, result) in results(for: images).enumerated() {
+      guard let result else { throw .nonFiniteOutputs(image: name(index)) }
+      predictions.append(result)
+    }
+    return predictions
+  }
+
+  /// Classifies the inputs of a data set, such as simulated patterns.
+  ///
+  /// - Parameter dataset: inputs that are already in the form that the network takes; they are loaded without epoch.
+  /// - Returns: one prediction per input, in their order.
+  /// - Throws: the errors of the data set, and `ClassificationError.nonFiniteOutputs`.
+  public func predict(inputsOf dataset: some Dataset) throws -> [Prediction] {
+    precondition(dataset.shape == classifier.model.network.input, "inputs of \(dataset.shape)")
+    let outputs = try outputs(count: dataset.count) { index, input in
+      _ = try dataset.load(index, epoch: nil, into: input)
+      return ImageProperties(input.readOnly.array, of: self)
+    }
+    return try outputs.enumerated().map { index, output in
+      guard let prediction = prediction(output.output, output.extra) else {
+        throw ClassificationError.nonFiniteOutputs(image: "input \(index)")
+      }
+      return prediction
+    }
+  }
+
+  /// Reads and classifies image files on the predictor's threads.
+  ///
+  /// - Parameter files: the paths.
+  /// - Returns: a prediction or an error per file, in their order; an error does not affect the other files.
+  public func predictions(
+    forFiles files: [String]
+  ) -> [Result<FilePrediction, ClassificationError>] {
+    typealias Decoded = (image: CompactImage, notes: [ConversionNote])
+    let decoded = pool.map(files.count) { index -> Result<Decoded, ClassificationError> in
+      do throws(PNGError) {
+        let file = try PNG.read(files[index])
+        return .success((classifier.preprocessing.compacted(file.image), file.notes))
+      } catch {
+        return .failure(.unreadable(error))
+      }
+    }
+    var predictions = results(for: decoded.compactMap { try? $0.get().image }).makeIterator()
+    return zip(files, decoded).map { file, decoded in
+      decoded.flatMap { decoded in
+        guard let result = predictions.next(), let prediction = result else {
+          return .failure(.nonFiniteOutputs(image: file))
+        }
+        return .success(
+          FilePrediction(file: file, notes: decoded.notes, prediction: prediction)
+        )
+      }
+    }
+  }
+
+  /// The predictions for resized images; nil where outputs are not finite.
+  private func results(for images: [CompactImage]) -> [Prediction?] {
+    outputs(count: images.count) { index, input in
+      let image = images[index].image
+      let pixels = classifier.preprocessing.finished(image)
+      input.copy(pixels)
+      return ImageProperties(pixels, isBlank: image.isBlank, of: self)
+    }.map { prediction($0.output, $0.extra) }
+  }
+
+  /// The properties of an image that do not depend on the network.
+  private struct ImageProperties: Sendable {
+    let isBlank: Bool
+    let statistics: PatternStatistics?
+
+    init(_ input: [Float], isBlank: Bool = false, of predictor: ClassifierPredictor) {
+      self.isBlank = isBlank
+      statistics =
+        predictor.classifier.outOfDistributionDetector == nil
+        ? nil : PatternStatistics(input: input)
+    }
+  }
+
+  private func prediction(_ output: Output, _ image: ImageProperties) -> Prediction? {
+    let probabilities = classifier.calibration.temperature.probabilities(output.logits)
+    guard probabilities.allSatisfy(\.isFinite) else { return nil }
+    return Prediction(
+      probabilities: probabilities,
+      isBlank: image.isBlank,
+      outOfDistributionScores: image.statistics.flatMap {
+        classifier.outOfDistributionDetector?.scores(
+          OutOfDistributionDetector.Sample(features: output.features, statistics: $0)
+        )
+      }
+    )
+  }
+
+  /// The outputs and statistics of resized images, in their order.
+  func samples(
+    for images: [CompactImage]
+  ) -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
+    outputs(count: images.count) { index, input in
+      let pixels = classifier.preprocessing.finished(images[index].image)
+      input.copy(pixels)
+      return PatternStatistics(input: pixels)
+    }.map { output, statistics in
+      (
+        output.logits,
+        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
+      )
+    }
+  }
+
+  /// The number of features that come with a model's outputs.
   static func featureCount(of model: Model) -> Int {
     Member.isSplit(model)
       ? model.network.plan.steps.last?.inputShape.count ?? 0
       : model.network.output.count
   }
 
-  init(_ models: [Model], temperatures: [Temperature], threads: Int?) {
-    members = models.map { Member($0, threads: threads) }
-    self.temperatures = temperatures
-  }
-
-  /// The logits for one input.
-  public func logits(for input: [Float]) -> [Float] {
-    outputs(count: 1) { _, view in view.copy(input) }[0].output.logits
-  }
-
-  /// What the networks say of `count` images, in their order.
+  /// The networks' outputs for `count` inputs, in their order.
   ///
   /// - Parameters:
-  ///   - count: the number of images.
-  ///   - load: writes the input of a number into the view, on one of several threads, once.
-  /// - Returns: each output with what `load` returned for it.
+  ///   - count: the number of inputs.
+  ///   - load: writes the input of an index into the view; it is called once per input, on several threads.
+  /// - Returns: each output with the value that `load` returned for it.
   /// - Throws: the error of the first input, in their order, that could not be loaded.
-  public func outputs<Extra: Sendable, Failure: Error>(
+  func outputs<Extra: Sendable, Failure: Error>(
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: Output, extra: Extra)] {
@@ -78,24 +222,24 @@ public final class ClassifierPredictor: Sendable {
     return results
   }
 
-  /// ln of the mean probability of each class.
+  /// ln of the members' mean probability of each class.
   private static func pooled(_ probabilities: [[Float]]) -> [Float] {
     probabilities[0].indices.map { k in
       let mean = probabilities.reduce(0) { $0 + $1[k] } / Float(probabilities.count)
-      // The logarithm of 0 would be a number that is not finite, which is said of damaged models alone.
+      // The logarithm of 0 is not finite, which would count as the output of a damaged model.
       return log(mean < .leastNormalMagnitude ? .leastNormalMagnitude : mean)
     }
   }
 }
 
-/// A network without its last dense layer, and that layer.
+/// A network, split into its last dense layer and the layers before it.
 private struct Member: Sendable {
   let predictor: Predictor
-  /// Row by row, a row a class; nil where the network does not end in a dense layer.
+  /// The last dense layer's weights, one row per class, and biases; nil if the network ends with another layer.
   private let head: (weights: [Float], bias: [Float])?
   private static let maximumFeatures = 512
 
-  /// Whether the last layer is done apart.
+  /// True if the last layer is computed separately.
   static func isSplit(_ model: Model) -> Bool {
     guard let last = model.network.plan.steps.last, let dense = last.layer as? Dense else {
       return false
@@ -140,5 +284,14 @@ private struct Member: Sendable {
       return sum
     }
     return .init(logits: logits, features: features)
+  }
+}
+
+extension GrayImage {
+  /// True if all pixels are equal, up to the rounding errors of resampling.
+  fileprivate var isBlank: Bool {
+    guard let low = pixels.min(), let high = pixels.max() else { return true }
+    // Half of the smallest step of a 16-bit image.
+    return high - low <= max(abs(low), abs(high)) / 131_072
   }
 }

@@ -1,37 +1,38 @@
 import Foundation
 import NeuralNetworks
 
-/// Further networks whose calibrated probabilities are averaged with those of a classifier's first one.
+/// Further networks, whose calibrated probabilities are averaged with those of a classifier's first network.
 ///
-/// After Lakshminarayanan, Pritzel and Blundell, *Simple and Scalable Predictive Uncertainty Estimation using Deep
-/// Ensembles*, NeurIPS 2017. The average of calibrated probabilities is less sure than it is right (Rahaman and Thiery,
-/// NeurIPS 2021), so that it gets a temperature of its own: its logarithm takes the place of logits in the calibration.
+/// Lakshminarayanan, Pritzel and Blundell, *Simple and Scalable Predictive Uncertainty Estimation using Deep
+/// Ensembles*, NeurIPS 2017. The average of calibrated probabilities is underconfident (Rahaman and Thiery, NeurIPS
+/// 2021); therefore its logarithm is used as logits and gets a temperature of its own.
 public struct Ensemble: Sendable {
   /// The networks after the first.
   public var others: [Model]
-  /// The temperature of each network, the first one's at the head: one more than there are others.
+  /// The temperature of each network, that of the first one first.
   public var temperatures: [Temperature]
 
   /// Creates an ensemble.
   public init(others: [Model], temperatures: [Temperature]) {
-    precondition(temperatures.count == others.count + 1, "a temperature a network")
+    precondition(temperatures.count == others.count + 1, "one temperature per network")
     self.others = others
     self.temperatures = temperatures
   }
 }
 
 extension Classifier {
-  /// The classifier that averages several, each calibrated; it is not calibrated yet itself.
+  /// Combines calibrated classifiers into an ensemble, which is not calibrated itself.
   ///
-  /// - Parameter members: at least one, of the same classes and preprocessing; the first says where it comes from.
-  /// - Returns: the only member, or an ensemble to be calibrated by `calibrated(on:training:prior:threads:)`.
+  /// - Parameter members: at least one classifier; all have the same classes and preprocessing. The summary of the
+  ///   first becomes that of the ensemble.
+  /// - Returns: the only member, or an ensemble to calibrate with `calibrated(on:training:prior:threads:)`.
   public static func ensemble(of members: [Classifier]) -> Classifier {
-    precondition(!members.isEmpty, "an ensemble of nothing")
+    precondition(!members.isEmpty, "an ensemble needs a member")
     precondition(
       members.allSatisfy {
         $0.classes == members[0].classes && $0.preprocessing == members[0].preprocessing
       },
-      "members of one ensemble answer the same question"
+      "members of an ensemble have the same classes and preprocessing"
     )
     var first = members[0]
     guard members.count > 1 else { return first }
@@ -40,21 +41,24 @@ extension Classifier {
       temperatures: members.map(\.calibration.temperature)
     )
     first.calibration = .none
-    first.novelty = nil
+    first.outOfDistributionDetector = nil
     return first
   }
 }
 
 extension Ensemble {
-  /// What stands in a model file's metadata beside the tensors.
+  /// The entry in a model file's metadata.
   struct Metadata: Codable {
     var temperatures: [Temperature]
   }
 
-  /// What the names of the tensors of all networks but the first begin with in a model file.
+  /// The entry in a model file's metadata.
+  var metadata: Metadata { Metadata(temperatures: temperatures) }
+
+  /// The prefix of tensor names of all networks but the first in a model file.
   static let prefix = "members."
 
-  /// The tensors of a model file: those of each network, with its number before their names.
+  /// The tensors in a model file, with the number of their network before their names.
   var tensors: [SafeTensors.Tensor] {
     others.enumerated().flatMap { index, model in
       model.safeTensors().tensors.map { tensor in
@@ -65,18 +69,18 @@ extension Ensemble {
     }
   }
 
-  /// Reads what a model file keeps.
+  /// Reads the ensemble of a model file.
   ///
   /// - Parameters:
-  ///   - metadata: what stands in the metadata.
-  ///   - content: all of the file.
-  ///   - file: how errors name the file.
-  /// - Throws: `ModelFileError` where tensors are missing or left over.
+  ///   - metadata: the entry in the metadata.
+  ///   - content: the tensors of the further networks, and all metadata.
+  ///   - file: the file's name in errors.
+  /// - Throws: `ModelFileError` if tensors are missing or left over.
   init(_ metadata: Metadata, _ content: SafeTensors, file: String) throws(ModelFileError) {
     guard (2...1000).contains(metadata.temperatures.count) else {
       throw ModelFileError(
         file: file,
-        reason: "its ensemble has \(metadata.temperatures.count) temperatures, and needs 2 to 1000"
+        reason: "its ensemble has \(metadata.temperatures.count) temperatures instead of 2 to 1000"
       )
     }
     var parts: [String: [SafeTensors.Tensor]] = [:]

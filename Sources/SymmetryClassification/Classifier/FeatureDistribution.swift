@@ -1,22 +1,21 @@
 import NeuralNetworks
 
-/// A normal distribution of feature vectors, which says how far a vector is from those that it was fitted to.
+/// A multivariate normal distribution of feature vectors, by which the distance of a vector is measured.
 struct FeatureDistribution: Sendable, Equatable {
   /// The mean of each feature.
   private let mean: [Float]
-  /// The standard deviation of each feature, kept away from 0.
+  /// The standard deviation of each feature, bounded away from 0.
   private let scale: [Float]
-  /// The lower triangle L of the Cholesky factorisation L Lᵀ of the covariance of scaled features, row by row.
+  /// The Cholesky factor L of the covariance L Lᵀ of the scaled features, row by row.
   private let factor: [Float]
 
   /// The number of features.
   var count: Int { mean.count }
 
-  /// Fits the distribution of vectors, at least two.
+  /// Fits the distribution to vectors, at least two.
   ///
-  /// The covariance of the features, each scaled to a variance of 1, is drawn towards the identity by as much as its
-  /// noise asks for (Ledoit and Wolf, J. Multivariate Anal. 88, 365, 2004), so that it can be inverted however few
-  /// vectors there are.
+  /// The covariance of the features, each scaled to a variance of 1, is shrunk towards a multiple of the identity
+  /// (Ledoit and Wolf, J. Multivariate Anal. 88, 365, 2004), so that it can be inverted for any number of vectors.
   init(_ vectors: [[Float]]) {
     let (n, d) = (vectors.count, vectors[0].count)
     var mean = [Double](repeating: 0, count: d)
@@ -28,7 +27,7 @@ struct FeatureDistribution: Sendable, Equatable {
       }
     }
     let deviation = variance.map { ($0 / Double(n)).squareRoot() }
-    // A feature that never moved says something when it does, but not everything.
+    // A feature that is constant in training would otherwise decide alone as soon as it changes.
     let moving = deviation.filter { $0 > 0 }.sorted()
     let floor = max(moving.isEmpty ? 0 : moving[moving.count / 2] / 20, 1e-6)
     let scale = deviation.map { max($0, floor) }
@@ -64,8 +63,9 @@ struct FeatureDistribution: Sendable, Equatable {
     factor = Self.cholesky(covariance, d).map { Float($0) }
   }
 
-  /// The squared Mahalanobis distance of a vector from the mean, over the number of features: about 1 for those that
-  /// it was fitted to.
+  /// The squared Mahalanobis distance of a vector from the mean, divided by the number of features.
+  ///
+  /// It is about 1 for the vectors that the distribution was fitted to.
   func distance(_ vector: [Float]) -> Float {
     let d = count
     // Forward substitution: L y = x, and the distance is y · y.
@@ -93,7 +93,7 @@ struct FeatureDistribution: Sendable, Equatable {
     return lower
   }
 
-  /// The tensors of a model file, whose names begin with `prefix`.
+  /// The tensors in a model file, whose names begin with `prefix`.
   func tensors(_ prefix: String) -> [SafeTensors.Tensor] {
     [
       SafeTensors.Tensor(name: prefix + ".mean", shape: [count], values: mean),
@@ -102,14 +102,14 @@ struct FeatureDistribution: Sendable, Equatable {
     ]
   }
 
-  /// Reads the tensors of a model file.
+  /// Reads the distribution of a model file.
   ///
   /// - Parameters:
-  ///   - tensors: all that the file has, by name.
-  ///   - prefix: what the names begin with.
-  ///   - count: how many features there must be.
-  ///   - file: how errors name the file.
-  /// - Throws: `ModelFileError` where one is missing, has another shape, or holds what no fit gives.
+  ///   - tensors: the tensors of the file, by name.
+  ///   - prefix: the prefix of the names.
+  ///   - count: the number of features.
+  ///   - file: the file's name in errors.
+  /// - Throws: `ModelFileError` if a tensor is missing, has another shape, or holds a scale that is not positive.
   init(
     _ tensors: [String: SafeTensors.Tensor],
     prefix: String,
@@ -121,7 +121,7 @@ struct FeatureDistribution: Sendable, Equatable {
         throw ModelFileError(
           file: file,
           reason:
-            "lacks a tensor \(prefix)\(name) of shape \(shape), which its metadata \"novelty\" need"
+            "lacks the tensor \(prefix)\(name) of shape \(shape) for its out-of-distribution detector"
         )
       }
       return tensor.values
@@ -133,7 +133,7 @@ struct FeatureDistribution: Sendable, Equatable {
     else {
       throw ModelFileError(
         file: file,
-        reason: "its tensors \(prefix) hold scales that are not above 0"
+        reason: "the scales in its tensors \(prefix) must be above 0"
       )
     }
   }

@@ -1,36 +1,36 @@
 import Foundation
 import Imaging
 
-/// How far the straight lines of an image stand out, which tells Kikuchi bands from noise.
+/// The kurtosis of an image's sums along straight lines, which distinguishes Kikuchi bands from noise.
 ///
 /// The image is summed along the straight lines that cross it: its Radon transform, in which bands are peaks (Krieger
 /// Lassen, Juul Jensen and Conradsen, *Image Processing Procedures for Analysis of Electron Back Scattering Patterns*,
-/// Scanning Microscopy 6, 115, 1992). What varies slowly from line to line is taken away, and the kurtosis of what is
-/// left is measured. The sums of any noise of normal pixels are normal too, be it white, blurred or cloudy, so that
-/// their kurtosis is near 3 however strong it is; a band lies along a few of the lines alone, and its sums are far out.
+/// Scanning Microscopy 6, 115, 1992). Slow variations from line to line are subtracted, and the kurtosis of the rest
+/// is measured. The sums of normally distributed noise, whether white or correlated, are normally distributed too, so
+/// that their kurtosis is near 3 for any amplitude; a band affects few of the lines, and its sums are outliers.
 enum LineSumKurtosis {
-  /// More than what noise reaches.
+  /// A kurtosis that noise does not reach.
   ///
-  /// Of 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of noise whose amplitude
-  /// falls as 1/f, and of backgrounds with counting noise, none had more than 3.78 at 48 pixels, 3.73 at 64,
-  /// and 3.68 at 96.
-  static let ofNoise: Float = 3.8
+  /// Among 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of noise whose amplitude
+  /// falls as 1/f, and of backgrounds with counting noise, the maximum was 3.78 at 48 pixels, 3.73 at 64 pixels, and
+  /// 3.68 at 96 pixels.
+  static let maximumOfNoise: Float = 3.8
 
-  /// How many directions there are from 45° to one side of an image's edge to 45° to the other: one every 5.6°.
+  /// The number of directions within 45° of an image's edge: one every 5.6°.
   private static let directions = 16
 
-  /// The kurtosis of sums along lines.
+  /// Computes the kurtosis.
   ///
   /// - Parameters:
   ///   - input: a square image, row by row, of mean 0.
-  ///   - side: its width and height.
-  /// - Returns: about 3 for noise; 0 where all sums are equal, or the image is too small for lines.
+  ///   - side: the width and height of the image.
+  /// - Returns: about 3 for noise; 0 if all sums are equal or the image is too small.
   static func kurtosis(_ input: [Float], side: Int) -> Float {
     var transposed = input
     for row in 0..<side {
       for column in 0..<side { transposed[column * side + row] = input[row * side + column] }
     }
-    // Lines that are no longer than others by much: those through a disc. Lines cross it from top to bottom, and in the
+    // Only the inscribed disc is summed, so that lines have similar lengths. Lines run from top to bottom, and in the
     // transposed image from left to right.
     let images = [input, transposed]
     let middle = Float(side - 1) / 2
@@ -65,7 +65,7 @@ enum LineSumKurtosis {
     return moments.kurtosis
   }
 
-  /// The powers of what is left of sums along lines, added up.
+  /// The sums of powers of the line sums.
   private struct Moments {
     private var count = 0.0
     private var powers = SIMD4<Double>()
@@ -73,29 +73,29 @@ enum LineSumKurtosis {
     /// Adds the lines of one direction that are at least half as long as the image.
     mutating func add(_ sums: [Float], _ lengths: [Float], side: Int) {
       let long = lengths.indices.filter { lengths[$0] >= Float(side) / 2 }
-      // To either side, wide against most bands and narrow against shadows and the edge of a screen.
+      // The half-width of the running mean: wide compared with most bands, narrow compared with shadows.
       let around = max(1, side / 24)
       guard long.count > 2 * around else { return }
       let means = long.map { sums[$0] / lengths[$0] }
       var window = means[0..<2 * around].reduce(0, +)
-      for place in around..<means.count - around {
-        window += means[place + around]
+      for line in around..<means.count - around {
+        window += means[line + around]
         let lines = Float(2 * around + 1)
-        // The mean of n pixels of noise scatters as 1 / √n.
-        let value = Double((means[place] - window / lines) * lengths[long[place]].squareRoot())
-        window -= means[place - around]
+        // The standard deviation of the mean of n pixels of noise is proportional to 1 / √n.
+        let value = Double((means[line] - window / lines) * lengths[long[line]].squareRoot())
+        window -= means[line - around]
         let square = value * value
         powers += SIMD4(value, square, square * value, square * square)
         count += 1
       }
     }
 
-    /// The fourth central moment over the square of the variance.
+    /// The fourth central moment divided by the square of the variance.
     var kurtosis: Float {
       guard count > 0 else { return 0 }
       let m = powers / count
       let variance = m[1] - m[0] * m[0]
-      // Rounding alone is nothing that stands out.
+      // Rounding errors are not a signal.
       guard variance > 1e-10 else { return 0 }
       let fourth = m[3] - 4 * m[0] * m[2] + 6 * m[0] * m[0] * m[1] - 3 * m[0] * m[0] * m[0] * m[0]
       return Float(fourth / (variance * variance))

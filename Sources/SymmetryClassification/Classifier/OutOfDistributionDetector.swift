@@ -1,76 +1,78 @@
 import Imaging
 import NeuralNetworks
 
-/// Tells images that are no diffraction patterns, or none of the kind that a model knows.
+/// Detects images that are not diffraction patterns, or not of the kind that a model was trained on.
 ///
-/// Two normal distributions are fitted to the patterns that the model learnt from: of what the last dense layer of its
-/// network is given (Lee et al., *A Simple Unified Framework for Detecting Out-of-Distribution Samples*, NeurIPS 2018,
-/// with one mean for all classes, since the question is not which class it is), and of `PatternStatistics` of the
-/// image, which see what the network learnt to overlook. Each distance is divided by the one that a stated share of
-/// validation patterns exceeds. A network that learnt from faint patterns takes noise for a very faint one: where the
-/// patterns have bands, the third measure is how far below that of bands the image's `LineSumKurtosis` is. An image's
-/// score is the greatest of the three: above 1 it is taken for no pattern.
+/// Two normal distributions are fitted to the training patterns: one of the input of the network's last dense layer
+/// (Lee et al., *A Simple Unified Framework for Detecting Out-of-Distribution Samples*, NeurIPS 2018, here with one
+/// mean for all classes), and one of ``PatternStatistics``, which cover what the network has learned to ignore. Each
+/// distance is divided by the distance that a given share of validation patterns exceeds. A network trained on faint
+/// patterns takes noise for a very faint pattern; if the patterns have bands, the third score is therefore the
+/// greatest ``LineSumKurtosis`` of noise over that of the image. The score of an image is the greatest of the three;
+/// above 1 the image is not taken for a pattern.
 public struct OutOfDistributionDetector: Sendable, Equatable {
-  /// What is known of one image.
+  /// The measurements of one image.
   public struct Sample: Sendable {
     let features: [Float]
     let statistics: PatternStatistics
   }
 
-  /// What is measured of an image; each above 1 where it is no pattern.
+  /// The scores of one image; each is above 1 if the image is not taken for a pattern.
   public struct Scores: Sendable, Hashable {
-    /// By the network's features.
+    /// The score of the network's features.
     public var features: Float
-    /// By the image's statistics.
-    public var image: Float
-    /// By how little lines stand out; nil where the patterns of a model need not have bands.
-    public var bands: Float?
+    /// The score of the image's statistics.
+    public var statistics: Float
+    /// The score of the line-sum kurtosis; nil if the model's patterns need not have bands.
+    public var kurtosis: Float?
 
-    /// The greatest.
-    var greatest: Float { max(features, image, bands ?? 0) }
+    /// The greatest score.
+    var greatest: Float { max(features, statistics, kurtosis ?? 0) }
   }
 
-  /// The share of validation patterns that are taken for no patterns by features or statistics, at most.
+  /// The greatest share of validation patterns that features or statistics reject.
   public let falseAlarmRate: Double
-  /// How many validation patterns set the limits.
+  /// The number of validation patterns that the limits were taken from.
   public let patterns: Int
   private let features: FeatureDistribution
   private let statistics: FeatureDistribution
   private let featureLimit: Float
   private let statisticLimit: Float
-  private let bandLimit: Float?
+  private let kurtosisLimit: Float?
 
-  /// The false alarm rate that a fit aims at unless told otherwise.
-  public static let usualFalseAlarmRate = 0.01
-  /// How few patterns to learn from, and to validate with, tell nothing.
-  static let leastPatterns = (training: 50, validation: 50)
-  /// The share of validation patterns whose bands may be lost in noise while a model's patterns are said to have bands.
-  static let usualShareWithoutBands = 0.05
+  /// The default false alarm rate.
+  public static let defaultFalseAlarmRate = 0.01
+  /// The least numbers of patterns that a fit needs.
+  static let minimumPatterns = (training: 50, validation: 50)
+  /// The greatest share of validation patterns without visible bands in data that count as having bands.
+  static let maximumShareWithoutBands = 0.05
 
   /// Fits a detector.
   ///
   /// - Parameters:
-  ///   - training: patterns that the network learnt from.
-  ///   - validation: patterns of specimens that it did not learn from.
-  ///   - falseAlarmRate: the share of validation patterns that may be taken for none.
-  /// - Returns: the detector; nil where there are fewer than 50 patterns of either kind.
+  ///   - training: training patterns of the network.
+  ///   - validation: patterns of specimens that the network was not trained on.
+  ///   - falseAlarmRate: the share of validation patterns that may be rejected.
+  /// - Returns: the detector; nil if there are fewer than 50 patterns of either kind.
   public static func fit(
     training: [Sample],
     validation: [Sample],
-    falseAlarmRate: Double = usualFalseAlarmRate
+    falseAlarmRate: Double = defaultFalseAlarmRate
   ) -> OutOfDistributionDetector? {
-    guard training.count >= leastPatterns.training, validation.count >= leastPatterns.validation
+    guard training.count >= minimumPatterns.training,
+      validation.count >= minimumPatterns.validation
     else { return nil }
     let features = FeatureDistribution(training.map(\.features))
     let statistics = FeatureDistribution(training.map(\.statistics.values))
-    // Either distance may raise the alarm, so that each has half of the rate.
+    // Either distance may raise an alarm, so that each gets half of the rate.
     func limit(_ distances: [Float]) -> Float {
       let sorted = distances.sorted()
       let above = Int(falseAlarmRate / 2 * Double(sorted.count))
       return max(sorted[max(0, sorted.count - 1 - above)], 1e-6)
     }
-    let withoutBands = validation.count { $0.statistics.bandContrast < LineSumKurtosis.ofNoise }
-    let haveBands = Double(withoutBands) <= usualShareWithoutBands * Double(validation.count)
+    let noise = LineSumKurtosis.maximumOfNoise
+    let withoutBands = validation.count { $0.statistics.lineSumKurtosis < noise }
+    let haveBands = Double(withoutBands) <= maximumShareWithoutBands * Double(validation.count)
     return OutOfDistributionDetector(
       falseAlarmRate: falseAlarmRate,
       patterns: validation.count,
@@ -78,7 +80,7 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
       statistics: statistics,
       featureLimit: limit(validation.map { features.distance($0.features) }),
       statisticLimit: limit(validation.map { statistics.distance($0.statistics.values) }),
-      bandLimit: haveBands ? LineSumKurtosis.ofNoise : nil
+      kurtosisLimit: haveBands ? noise : nil
     )
   }
 
@@ -89,43 +91,42 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
     statistics: FeatureDistribution,
     featureLimit: Float,
     statisticLimit: Float,
-    bandLimit: Float?
+    kurtosisLimit: Float?
   ) {
     (self.falseAlarmRate, self.patterns) = (falseAlarmRate, patterns)
     (self.features, self.statistics) = (features, statistics)
     (self.featureLimit, self.statisticLimit) = (featureLimit, statisticLimit)
-    self.bandLimit = bandLimit
+    self.kurtosisLimit = kurtosisLimit
   }
 
-  /// How unlike a pattern an image is; above 1 it is taken for none.
-  public func score(_ sample: Sample) -> Float { scores(sample).greatest }
-
-  /// How unlike a pattern an image is by each measure.
+  /// The scores of an image.
   public func scores(_ sample: Sample) -> Scores {
-    Scores(
-      features: features.distance(sample.features) / featureLimit,
-      image: statistics.distance(sample.statistics.values) / statisticLimit,
-      bands: bandLimit.map { $0 / sample.statistics.bandContrast }
+    // JSON has no infinities; an overflow becomes the greatest number.
+    func finite(_ score: Float) -> Float { score.isFinite ? score : .greatestFiniteMagnitude }
+    return Scores(
+      features: finite(features.distance(sample.features) / featureLimit),
+      statistics: finite(statistics.distance(sample.statistics.values) / statisticLimit),
+      kurtosis: kurtosisLimit.map { finite($0 / sample.statistics.lineSumKurtosis) }
     )
   }
 }
 
 extension OutOfDistributionDetector {
-  /// What the names of its tensors in a model file begin with.
-  static let prefix = "novelty."
+  /// The prefix of its tensors' names in a model file.
+  static let prefix = "outOfDistribution."
 
-  /// What stands in a model file's metadata beside the tensors.
+  /// The entry in a model file's metadata.
   struct Metadata: Codable {
     var falseAlarmRate: Double
     var patterns: Int
     var features: Int
     var featureLimit: Float
     var statisticLimit: Float
-    /// Nil in models of before there was one, and where patterns need not have bands.
-    var bandLimit: Float?
+    /// Nil if patterns need not have bands, and in old files.
+    var kurtosisLimit: Float?
   }
 
-  /// What a model file keeps in its metadata.
+  /// The entry in a model file's metadata.
   var metadata: Metadata {
     Metadata(
       falseAlarmRate: falseAlarmRate,
@@ -133,31 +134,34 @@ extension OutOfDistributionDetector {
       features: features.count,
       featureLimit: featureLimit,
       statisticLimit: statisticLimit,
-      bandLimit: bandLimit
+      kurtosisLimit: kurtosisLimit
     )
   }
 
-  /// What a model file keeps as tensors.
+  /// The tensors in a model file.
   var tensors: [SafeTensors.Tensor] {
     features.tensors(Self.prefix + "features") + statistics.tensors(Self.prefix + "statistics")
   }
 
-  /// Reads what a model file keeps.
+  /// Reads the detector of a model file.
   ///
   /// - Parameters:
-  ///   - metadata: what stands in the metadata.
-  ///   - tensors: all tensors of the file, by name.
-  ///   - file: how errors name the file.
-  /// - Throws: `ModelFileError`.
+  ///   - metadata: the entry in the metadata.
+  ///   - tensors: the tensors of the file, by name.
+  ///   - file: the file's name in errors.
+  /// - Throws: `ModelFileError` if a limit is not positive, or a tensor is missing or invalid.
   init(
     _ metadata: Metadata,
     _ tensors: [String: SafeTensors.Tensor],
     file: String
   ) throws(ModelFileError) {
     guard metadata.features > 0, metadata.featureLimit > 0, metadata.statisticLimit > 0,
-      metadata.bandLimit ?? 1 > 0
+      metadata.kurtosisLimit ?? 1 > 0
     else {
-      throw ModelFileError(file: file, reason: "its novelty has limits that are not above 0")
+      throw ModelFileError(
+        file: file,
+        reason: "the limits of its out-of-distribution detector must be above 0"
+      )
     }
     self.init(
       falseAlarmRate: metadata.falseAlarmRate,
@@ -176,7 +180,7 @@ extension OutOfDistributionDetector {
       ),
       featureLimit: metadata.featureLimit,
       statisticLimit: metadata.statisticLimit,
-      bandLimit: metadata.bandLimit
+      kurtosisLimit: metadata.kurtosisLimit
     )
   }
 }

@@ -1,33 +1,33 @@
 import Foundation
 
-/// A few numbers that tell an image of bands from other images, whatever the bands are.
+/// Statistics that distinguish diffraction patterns from other images.
 ///
-/// They are taken of the network's input, and so cost little: how alike neighbouring pixels are, how intensities are
-/// spread, and how evenly contrast covers the image.
+/// They are computed from the network's input: the correlation of neighbouring pixels, the moments of the intensities,
+/// and the evenness of contrast over the image.
 struct PatternStatistics: Sendable, Hashable {
-  /// The numbers, `count` of them, each roughly normally distributed over patterns.
+  /// The `count` statistics, each roughly normally distributed over patterns.
   let values: [Float]
-  /// How far lines stand out: `LineSumKurtosis.kurtosis`.
-  let bandContrast: Float
+  /// `LineSumKurtosis.kurtosis` of the image.
+  let lineSumKurtosis: Float
 
-  /// How many numbers there are.
+  /// The number of statistics.
   static let count = 9
-  /// The distances in pixels at which likeness is measured.
+  /// The distances, in pixels, at which the correlation is measured.
   private static let lags = [1, 2, 4, 8]
-  /// How many blocks there are along a side.
+  /// The number of blocks along a side.
   private static let blocks = 4
 
-  /// Measures an image as the network takes it: square, row by row, of mean 0 and variance 1.
+  /// Measures a network input: a square image, row by row, of mean 0 and variance 1.
   init(input: [Float]) {
     let side = Int(Double(input.count).squareRoot().rounded())
-    precondition(side * side == input.count, "\(input.count) pixels are no square")
+    precondition(side * side == input.count, "\(input.count) pixels are not a square")
     let (width, height) = (side, side)
     var values: [Float] = []
     var difference: Float = 0
     for lag in Self.lags {
       let across = Self.correlation(input, width, height, lag, 0)
       let down = Self.correlation(input, width, height, 0, lag)
-      // Fisher's transform, by which a correlation is nearly normal; the bound keeps it finite.
+      // Fisher's transform makes a correlation nearly normal; the bound keeps it finite.
       values.append(atanh(max(-0.999, min(0.999, (across + down) / 2))))
       if lag == 2 { difference = across - down }
     }
@@ -46,10 +46,10 @@ struct PatternStatistics: Sendable, Hashable {
     values.append(log((deviations.first ?? 0) / middle + 0.01))
     values.append(log((deviations.last ?? 0) / middle))
     self.values = values.map { $0.isFinite ? $0 : 0 }
-    bandContrast = LineSumKurtosis.kurtosis(input, side: side)
+    lineSumKurtosis = LineSumKurtosis.kurtosis(input, side: side)
   }
 
-  /// The mean product of pixels at a distance, which for intensities of mean 0 and variance 1 is their correlation.
+  /// The correlation of pixels at a distance: their mean product, since intensities have mean 0 and variance 1.
   private static func correlation(
     _ input: [Float],
     _ width: Int,
@@ -63,7 +63,7 @@ struct PatternStatistics: Sendable, Hashable {
     for row in 0..<height - down {
       let first = row * width
       var rowSum: Float = 0
-      for place in first..<first + width - right { rowSum += input[place] * input[place + offset] }
+      for pixel in first..<first + width - right { rowSum += input[pixel] * input[pixel + offset] }
       sum += rowSum
     }
     return sum / Float((width - right) * (height - down))

@@ -1,5 +1,5 @@
 /// The version of ednet.
 public enum Version {
-  /// By semantic versioning; CHANGELOG.md says what each brought.
+  /// A semantic version; CHANGELOG.md lists the changes.
   public static let current = "0.1.0"
 }

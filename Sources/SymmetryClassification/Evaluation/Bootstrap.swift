@@ -1,28 +1,28 @@
 import RandomNumbers
 
-/// A number that is estimated with a confidence interval.
+/// A metric with a confidence interval.
 public enum EvaluationMetric: String, Sendable, Hashable, CaseIterable {
-  /// The accuracy over patterns.
+  /// The accuracy of patterns.
   case accuracy
-  /// The balanced accuracy over patterns.
+  /// The balanced accuracy of patterns.
   case balancedAccuracy
-  /// The top-2 accuracy over patterns.
+  /// The top-2 accuracy of patterns.
   case top2
-  /// The macro-averaged F1 over patterns.
+  /// The macro-averaged F1 of patterns.
   case macroF1
-  /// The Matthews correlation coefficient over patterns.
+  /// The Matthews correlation coefficient of patterns.
   case mcc
-  /// The accuracy over specimens.
+  /// The accuracy of specimens.
   case specimenAccuracy
-  /// The expected calibration error over patterns.
+  /// The expected calibration error of patterns.
   case calibrationError
-  /// The accuracy of the half of the patterns that the classifier is surest of.
+  /// The accuracy at half coverage.
   case accuracyAtHalfCoverage
-  /// The area under the curve of risk against coverage.
-  case riskArea
+  /// The area under the risk–coverage curve.
+  case areaUnderRiskCoverage
 }
 
-/// The two ends of a confidence interval.
+/// A confidence interval.
 public struct ConfidenceInterval: Sendable, Hashable {
   /// The lower end.
   public let low: Double
@@ -32,58 +32,53 @@ public struct ConfidenceInterval: Sendable, Hashable {
 
 /// 95 % confidence intervals by the cluster bootstrap.
 ///
-/// Patterns of one specimen are not independent, so whole specimens are drawn, with replacement and
-/// with all their patterns, as many as there are; a pattern without a specimen is drawn by itself.
-/// The interval of a metric reaches from the 2.5th to the 97.5th percentile of its values over the
-/// resamples (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13; the
-/// percentile is interpolated linearly, as numpy's). In each resample a class that is not drawn is
-/// absent, and counts in no mean over classes.
+/// Patterns of one specimen are not independent. Each resample therefore draws whole specimens with replacement, as many
+/// as there are; a pattern without specimen is drawn by itself. The interval of a metric is from the 2.5th to the 97.5th
+/// percentile of its values over the resamples (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter
+/// 13), interpolated linearly as in numpy. A class that a resample does not draw counts in none of its means over
+/// classes.
 public struct Bootstrap: Sendable {
-  /// What is drawn.
+  /// The unit of resampling.
   public enum Unit: String, Sendable {
-    /// Specimens with all their patterns.
+    /// Specimens with all of their patterns.
     case specimen
-    /// Single images, since no specimen is known.
+    /// Single images, if no specimen is named.
     case image
-    /// Specimens, and the images that have none.
+    /// Specimens, and images without specimen.
     case specimenOrImage
   }
 
-  /// The probability that an interval is to cover.
+  /// The coverage probability of the intervals.
   public static let confidence = 0.95
 
-  /// What is drawn.
+  /// The unit of resampling.
   public let unit: Unit
-  /// How many specimens or images there are to draw from.
+  /// The number of specimens or images.
   public let unitCount: Int
   /// The number of resamples.
   public let resamples: Int
-  /// The seed.
+  /// The random seed.
   public let seed: Int
-  /// The interval of each metric; a metric that cannot have one is absent.
-  ///
-  /// None has one where there are fewer than two units, and accuracy over specimens has none where
-  /// there are no specimens.
+  /// The interval of each metric; empty for fewer than two units, and without accuracy of specimens if there are none.
   public let intervals: [EvaluationMetric: ConfidenceInterval]
-  /// The interval of the accuracy at each of `ConfidenceCurves.coverages`; empty where there is none.
+  /// The interval of the accuracy at each of ``ConfidenceCurves/coverages``; empty for fewer than two units.
   public let coverageIntervals: [ConfidenceInterval]
 
-  /// What a reader should know of the intervals.
+  /// Remarks on the intervals.
   var notes: [String] {
     guard !intervals.isEmpty else {
-      return ["no confidence intervals: they need at least two specimens or images"]
+      return ["there are no confidence intervals, which need at least two specimens or images"]
     }
     return switch unit {
     case .specimen: []
     case .image:
       [
-        "no specimens are named: intervals are by bootstrap over images, and are too narrow where several "
-          + "images are of one specimen"
+        "no specimens are named; the intervals are from a bootstrap over images and too narrow if several images show "
+          + "one specimen"
       ]
     case .specimenOrImage:
       [
-        "some images have no specimen: each of them counts as one of its own in the intervals, and none "
-          + "in the numbers per specimen"
+        "some images have no specimen; each counts as a specimen in the intervals, but not in the metrics of specimens"
       ]
     }
   }
@@ -106,7 +101,7 @@ public struct Bootstrap: Sendable {
           specimen.patterns.map { predictions[$0] },
           ranks: specimen.patterns.map { ranking.ranks[$0] },
           classCount: classCount,
-          specimenHit: specimen.predictedClass == specimen.trueClass
+          isSpecimenCorrect: specimen.isCorrect
         )
       }
       + single.map {
@@ -114,7 +109,7 @@ public struct Bootstrap: Sendable {
           [predictions[$0]],
           ranks: [ranking.ranks[$0]],
           classCount: classCount,
-          specimenHit: nil
+          isSpecimenCorrect: nil
         )
       }
     unitCount = clusters.count
@@ -140,7 +135,7 @@ public struct Bootstrap: Sendable {
     resamples: Int
   ) -> ([EvaluationMetric: ConfidenceInterval], [ConfidenceInterval]) {
     var coverage = [[Double]](repeating: [], count: ConfidenceCurves.coverages.count)
-    let nothing = [Double](repeating: 0, count: ranking.confidences.count)
+    let zeros = [Double](repeating: 0, count: ranking.confidences.count)
     var values: [EvaluationMetric: [Double]] = [:]
     for metric in EvaluationMetric.allCases { values[metric] = [] }
     var confusion = ConfusionMatrix(classCount: classCount)
@@ -149,36 +144,36 @@ public struct Bootstrap: Sendable {
     for resample in 0..<resamples {
       var generator = KeyedGenerator(seed, resample)
       confusion.clear()
-      var (weights, hits) = (nothing, nothing)
-      var top2Hits = 0
+      var (weights, correct) = (zeros, zeros)
+      var top2Count = 0
       var specimens = 0
-      var specimenHits = 0
+      var correctSpecimens = 0
       for _ in clusters {
         let drawn = clusters[generator.index(below: clusters.count)]
         for cell in drawn.cells { confusion.add(cell.count, toCell: cell.index) }
-        top2Hits += drawn.top2Hits
+        top2Count += drawn.top2Count
         for pattern in drawn.ranked {
           weights[pattern.rank] += 1
-          hits[pattern.rank] += pattern.isHit ? 1 : 0
+          correct[pattern.rank] += pattern.isCorrect ? 1 : 0
         }
-        specimens += drawn.specimenHit == nil ? 0 : 1
-        specimenHits += drawn.specimenHit == true ? 1 : 0
+        specimens += drawn.isSpecimenCorrect == nil ? 0 : 1
+        correctSpecimens += drawn.isSpecimenCorrect == true ? 1 : 0
       }
-      let scores = ClassificationScores(confusion, top2Hits: top2Hits, population: population)
+      let scores = ClassificationScores(confusion, top2Count: top2Count, population: population)
       values[.accuracy]?.append(scores.accuracy)
       values[.balancedAccuracy]?.append(scores.balancedAccuracy)
       values[.top2]?.append(scores.top2)
       values[.macroF1]?.append(scores.macroF1)
       values[.mcc]?.append(scores.mcc)
-      let curves = ConfidenceCurves(ranking, weights: weights, hits: hits)
+      let curves = ConfidenceCurves(ranking, weights: weights, correct: correct)
       values[.calibrationError]?.append(curves.calibrationError)
       values[.accuracyAtHalfCoverage]?.append(curves.accuracyAtHalfCoverage)
-      values[.riskArea]?.append(curves.riskArea)
-      for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
-        coverage[place].append(accuracy)
+      values[.areaUnderRiskCoverage]?.append(curves.areaUnderRiskCoverage)
+      for (index, accuracy) in curves.accuracyAtCoverage.enumerated() {
+        coverage[index].append(accuracy)
       }
       if specimens > 0 {
-        values[.specimenAccuracy]?.append(Double(specimenHits) / Double(specimens))
+        values[.specimenAccuracy]?.append(Double(correctSpecimens) / Double(specimens))
       }
     }
     return (values.compactMapValues(interval), coverage.compactMap(interval))
@@ -202,28 +197,28 @@ public struct Bootstrap: Sendable {
   }
 }
 
-/// What one specimen, or one image without, adds to the counts when it is drawn.
+/// The contribution of a specimen, or of an image without specimen, to the counts of a resample.
 private struct Cluster {
   let cells: [(index: Int, count: Int)]
-  let top2Hits: Int
-  let specimenHit: Bool?
-  let ranked: [(rank: Int, isHit: Bool)]
+  let top2Count: Int
+  let isSpecimenCorrect: Bool?
+  let ranked: [(rank: Int, isCorrect: Bool)]
 
   init(
     _ predictions: [PatternPrediction],
     ranks: [Int],
     classCount: Int,
-    specimenHit: Bool?
+    isSpecimenCorrect: Bool?
   ) {
-    ranked = zip(ranks, predictions).map { ($0, $1.predictedClass == $1.trueClass) }
+    ranked = zip(ranks, predictions).map { ($0, $1.isCorrect) }
     var counts: [Int: Int] = [:]
-    var hits = 0
+    var top2Count = 0
     for prediction in predictions {
       counts[prediction.trueClass * classCount + prediction.predictedClass, default: 0] += 1
-      if prediction.probabilities.rank(of: prediction.trueClass) < 2 { hits += 1 }
+      if prediction.probabilities.rank(of: prediction.trueClass) < 2 { top2Count += 1 }
     }
     cells = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    top2Hits = hits
-    self.specimenHit = specimenHit
+    self.top2Count = top2Count
+    self.isSpecimenCorrect = isSpecimenCorrect
   }
 }

@@ -1,44 +1,42 @@
-/// Whether a classifier knows what it knows: how often answers of a probability are right, and how right the
-/// surest ones are.
+/// The reliability diagram and the risk–coverage curve of a classifier.
 public struct ConfidenceCurves: Sendable, Hashable {
-  /// Answers of like probability.
+  /// A bin of answers of similar probability.
   public struct Bin: Sendable, Hashable {
-    /// How many patterns they are; not whole where patterns of one probability are shared between bins.
+    /// The number of patterns; not an integer if patterns of equal probability are divided between bins.
     public let count: Double
-    /// The mean probability of the class that was answered.
+    /// The mean probability of the predicted class.
     public let confidence: Double
-    /// The share of right answers.
+    /// The share of correct answers.
     public let accuracy: Double
   }
 
-  /// From the least sure patterns to the surest, ``binCount`` bins of as many patterns each.
+  /// The ``binCount`` bins of equal numbers of patterns, from the least confident to the most confident.
   ///
-  /// Bins of equal mass, since probabilities crowd: of bins of equal width most hold a handful of patterns, whose
-  /// gaps are noise, and one holds nearly all (Nguyen and O'Connor, EMNLP 2015).
+  /// Of bins of equal width, most would hold a few patterns and one nearly all (Nguyen and O'Connor, EMNLP 2015).
   public let bins: [Bin]
-  /// The accuracy of the 10 %, 20 %, … 100 % of patterns that the classifier is surest of.
+  /// The accuracy of the most confident 10 %, 20 %, … 100 % of patterns.
   public let accuracyAtCoverage: [Double]
-  /// The mean error over all coverages from 1 % to 100 %: the area under the curve of risk against coverage.
+  /// The area under the risk–coverage curve: the mean error rate over all coverages from 1 % to 100 %.
   ///
-  /// Geifman and El-Yaniv, NeurIPS 2017; 0 is best, and the error rate what guessing in any order would give.
-  public let riskArea: Double
+  /// Geifman and El-Yaniv, NeurIPS 2017. 0 is best; an uninformative confidence gives the error rate of all patterns.
+  public let areaUnderRiskCoverage: Double
 
   /// The number of bins.
   public static let binCount = 15
-  /// The coverages of `accuracyAtCoverage`.
+  /// The coverages of ``accuracyAtCoverage``.
   public static let coverages = (1...10).map { Double($0) / 10 }
 
   /// The expected calibration error Σ (n_b / n) |accuracy − confidence| over the bins.
   ///
-  /// Naeini, Cooper and Hauskrecht, AAAI 2015. It is never 0 for few patterns; see `noiseFloor`.
+  /// Naeini, Cooper and Hauskrecht, AAAI 2015. It is biased upwards for few patterns; see ``noiseFloor``.
   public var calibrationError: Double {
     let total = bins.reduce(0) { $0 + $1.count }
     return bins.reduce(0) { $0 + $1.count * abs($1.accuracy - $1.confidence) } / max(total, 1e-300)
   }
 
-  /// What the calibration error of perfect probabilities would be on so many patterns, by chance alone.
+  /// The expected calibration error of perfect probabilities for this number of independent patterns.
   ///
-  /// Σ (n_b / n) √(2 p (1 − p) / (π n_b)), the mean of |accuracy − p| for independent patterns.
+  /// Σ (n_b / n) √(2 p (1 − p) / (π n_b)), where √(2 p (1 − p) / (π n_b)) is the mean of |accuracy − p| by chance.
   public var noiseFloor: Double {
     let total = bins.reduce(0) { $0 + $1.count }
     return bins.filter { $0.count > 0 }.reduce(0) { sum, bin in
@@ -47,70 +45,70 @@ public struct ConfidenceCurves: Sendable, Hashable {
     } / max(total, 1e-300)
   }
 
-  /// The accuracy of the half of the patterns that the classifier is surest of.
+  /// The accuracy at half coverage: that of the most confident half of the patterns.
   public var accuracyAtHalfCoverage: Double { accuracyAtCoverage[4] }
 
-  init(_ ranking: ConfidenceRanking, weights: [Double], hits: [Double]) {
-    bins = ranking.parts(Self.binCount, weights: weights, hits: hits).reversed().map { part in
+  init(_ ranking: ConfidenceRanking, weights: [Double], correct: [Double]) {
+    bins = ranking.parts(Self.binCount, weights: weights, correct: correct).reversed().map { part in
       Bin(
         count: part.weight,
         confidence: part.weight > 0 ? part.confidence / part.weight : 0,
-        accuracy: part.weight > 0 ? part.hits / part.weight : 0
+        accuracy: part.weight > 0 ? part.correct / part.weight : 0
       )
     }
-    var (weight, right) = (0.0, 0.0)
-    let accuracies = ranking.parts(100, weights: weights, hits: hits).map { part in
+    var (weight, correctSum) = (0.0, 0.0)
+    let accuracies = ranking.parts(100, weights: weights, correct: correct).map { part in
       weight += part.weight
-      right += part.hits
-      return weight > 0 ? right / weight : 0
+      correctSum += part.correct
+      return weight > 0 ? correctSum / weight : 0
     }
     accuracyAtCoverage = (1...10).map { accuracies[10 * $0 - 1] }
-    riskArea = accuracies.reduce(0) { $0 + 1 - $1 } / 100
+    areaUnderRiskCoverage = accuracies.reduce(0) { $0 + 1 - $1 } / 100
   }
 }
 
-/// Patterns in the order of their confidence; equal ones share a rank, so that the order of files does not matter.
+/// Patterns ranked by confidence; equal confidences share a rank, so that the order of files does not matter.
 struct ConfidenceRanking {
-  /// The confidence of each rank, falling.
+  /// The confidence of each rank, from the greatest.
   let confidences: [Double]
   /// The rank of each pattern.
   let ranks: [Int]
 
   init(_ confidences: [Double]) {
     let distinct = Set(confidences).sorted(by: >)
-    let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+    let indices = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
     self.confidences = distinct
-    ranks = confidences.compactMap { places[$0] }
+    ranks = confidences.compactMap { indices[$0] }
   }
 
-  /// What a part of the patterns adds up to.
+  /// The sums over a part of the patterns.
   struct Part {
     var weight = 0.0
     var confidence = 0.0
-    var hits = 0.0
+    var correct = 0.0
   }
 
-  /// Cuts the patterns into parts of equal weight, from the surest down.
+  /// Divides the patterns into parts of equal weight.
   ///
   /// - Parameters:
   ///   - count: the number of parts.
-  ///   - weights: how many patterns each rank has.
-  ///   - hits: how many of them are right; a rank that lies in two parts is shared evenly.
-  /// - Returns: what each part adds up to, the surest first.
-  func parts(_ count: Int, weights: [Double], hits: [Double]) -> [Part] {
+  ///   - weights: the number of patterns of each rank.
+  ///   - correct: the number of correct patterns of each rank; a rank in two parts is divided in proportion.
+  /// - Returns: the sums over each part, the most confident first.
+  func parts(_ count: Int, weights: [Double], correct: [Double]) -> [Part] {
     let share = weights.reduce(0, +) / Double(count)
     var parts = [Part](repeating: Part(), count: count)
     var part = 0
     for rank in confidences.indices where weights[rank] > 0 {
       var left = weights[rank]
-      let accuracy = hits[rank] / weights[rank]
+      let accuracy = correct[rank] / weights[rank]
       while left > 0 {
-        // The last part takes what rounding leaves.
+        // The last part takes the rounding errors.
         let room = part == count - 1 ? left : share - parts[part].weight
         let taken = min(left, room)
         parts[part].weight += taken
         parts[part].confidence += taken * confidences[rank]
-        parts[part].hits += taken * accuracy
+        parts[part].correct += taken * accuracy
         left -= taken
         if part < count - 1 && parts[part].weight >= share * (1 - 1e-12) { part += 1 }
       }

@@ -1,46 +1,45 @@
-/// How good a classifier is on labelled patterns: per pattern and per specimen, with confidence
-/// intervals.
+/// The accuracy of a classifier on labelled patterns, per pattern and per specimen, with confidence intervals.
 public struct Evaluation: Sendable {
   /// The names of the classes, in the order of the model.
   public let classes: [String]
   /// The evaluated predictions, in the order given.
   public let predictions: [PatternPrediction]
-  /// The metrics over patterns.
+  /// The metrics of patterns.
   public let metrics: ClassificationMetrics
-  /// The specimens, in the order in which their first patterns stand; empty where no specimen is
-  /// named.
+  /// The specimens, in the order of their first patterns; empty if no specimen is named.
   public let specimens: [SpecimenPrediction]
-  /// The metrics over specimens, nil where no specimen is named.
+  /// The metrics of specimens; nil if no specimen is named.
   public let specimenMetrics: ClassificationMetrics?
-  /// Whether probabilities are right, and how right the surest answers are.
+  /// The reliability of the probabilities, and the risk–coverage curve.
   public let curves: ConfidenceCurves
-  /// How many patterns the model takes for none, which count all the same; nil where it cannot tell.
-  public var noPatternCount: Int? {
-    let scores = predictions.compactMap(\.novelty)
-    return scores.isEmpty ? nil : scores.count { $0 > 1 }
+  /// The number of images that the model does not take for patterns, which count as patterns nevertheless; nil if the
+  /// model has no out-of-distribution detector.
+  public var nonPatternCount: Int? {
+    let known = predictions.compactMap(\.isPattern)
+    return known.isEmpty ? nil : known.count { !$0 }
   }
-  /// What is accepted where single patterns may be "unknown"; for reports, nothing else depends on it.
-  public var patternAcceptance: SelectivePrediction?
-  /// What is accepted where specimens may be "unknown"; for reports, nothing else depends on it.
-  public var specimenAcceptance: SelectivePrediction?
+  /// The selective prediction of patterns, for reports only.
+  public var selectivePatterns: SelectivePrediction?
+  /// The selective prediction of specimens, for reports only.
+  public var selectiveSpecimens: SelectivePrediction?
   /// The confidence intervals.
   public let bootstrap: Bootstrap
-  /// What a reader should know to judge the numbers, one sentence each.
+  /// Remarks on the numbers, one sentence each, without a full stop.
   public let notes: [String]
 
   /// Evaluates predictions.
   ///
-  /// A specimen is known by its true class and its name. The same predictions and seed give the
-  /// same intervals, to the bit.
+  /// A specimen is identified by its true class and its name. The same predictions and seed give the same intervals, to
+  /// the bit.
   ///
   /// - Parameters:
   ///   - classes: the names of the classes, in the order of the model.
-  ///   - predictions: one a pattern.
-  ///   - fusion: how the patterns of a specimen give one answer.
-  ///   - seed: the seed of the bootstrap.
+  ///   - predictions: one prediction per pattern.
+  ///   - fusion: the rule that fuses the patterns of a specimen.
+  ///   - seed: the random seed of the bootstrap.
   ///   - resamples: the number of bootstrap resamples.
-  /// - Throws: `EvaluationError` where there is no prediction, a class name is repeated, or a
-  ///   prediction's class or probabilities do not fit the classes.
+  /// - Throws: `EvaluationError` if there are no predictions, a class name is repeated, or a prediction's class or
+  ///   probabilities do not match the classes.
   public init(
     classes: [String],
     predictions: [PatternPrediction],
@@ -104,12 +103,12 @@ public struct Evaluation: Sendable {
     let confidences = predictions.map { Double($0.probabilities[$0.predictedClass]) }
     let ranking = ConfidenceRanking(confidences)
     var weights = [Double](repeating: 0, count: ranking.confidences.count)
-    var hits = weights
+    var correct = weights
     for (rank, prediction) in zip(ranking.ranks, predictions) {
       weights[rank] += 1
-      hits[rank] += prediction.predictedClass == prediction.trueClass ? 1 : 0
+      correct[rank] += prediction.isCorrect ? 1 : 0
     }
-    curves = ConfidenceCurves(ranking, weights: weights, hits: hits)
+    curves = ConfidenceCurves(ranking, weights: weights, correct: correct)
     bootstrap = Bootstrap(
       classCount: classes.count,
       predictions: predictions,
@@ -121,16 +120,15 @@ public struct Evaluation: Sendable {
     self.notes = notes + bootstrap.notes + (specimenMetrics?.unanimityNotes ?? [])
   }
 
-  /// Returns the evaluation of the same predictions with finer classes summed into coarser ones.
+  /// Returns the evaluation of the same predictions with classes merged into coarser ones.
   ///
-  /// The probability of a coarser class is the sum of those of its finer classes. A specimen's
-  /// evidence is fused over the finer classes and summed then: it is of one finer class, whichever
-  /// that is. The coarser classes stand in the order in which the first of their finer classes
-  /// stands.
+  /// The probability of a coarser class is the sum over its finer classes. A specimen's evidence is fused over the finer
+  /// classes first, since the specimen belongs to one of them. The coarser classes are in the order of their first finer
+  /// classes.
   ///
   /// - Parameter names: the coarser class of each class.
-  /// - Returns: the evaluation over the coarser classes, with the same seed and resamples.
-  /// - Throws: `EvaluationError.notRolledUp` where a class has no coarser one in `names`.
+  /// - Returns: the evaluation in the coarser classes, with the same seed and resamples.
+  /// - Throws: `EvaluationError.notRolledUp` if `names` lacks a class.
   public func rolledUp(_ names: [String: String]) throws(EvaluationError) -> Evaluation {
     let missing = classes.filter { names[$0] == nil }
     guard missing.isEmpty else { throw .notRolledUp(missing) }
@@ -156,7 +154,7 @@ public struct Evaluation: Sendable {
           specimen: $0.specimen,
           trueClass: target[$0.trueClass],
           probabilities: summed($0.probabilities),
-          novelty: $0.novelty
+          isPattern: $0.isPattern
         )
       },
       specimens.map {
@@ -169,7 +167,7 @@ public struct Evaluation: Sendable {
       },
       seed: bootstrap.seed,
       resamples: bootstrap.resamples,
-      notes: ["\(classes.count) classes are rolled up into \(coarser.count)"]
+      notes: ["\(classes.count) classes are merged into \(coarser.count)"]
     )
   }
 
@@ -208,8 +206,80 @@ public struct Evaluation: Sendable {
   }
 }
 
-/// A specimen is known by its true class and its name.
+/// The identity of a specimen.
 private struct SpecimenKey: Hashable {
   let trueClass: Int
   let name: String
+}
+
+extension Evaluation {
+  /// Evaluates predictions at a coarser level of symmetry than the classifier's classes.
+  ///
+  /// The classes of the patterns may differ from those of the classifier if both determine the level: patterns labelled
+  /// by space group can evaluate a classifier of Bravais lattices. A class that the classifier lacks has a probability of
+  /// 0. Specimens are fused before classes are merged.
+  ///
+  /// - Parameters:
+  ///   - level: the level of the comparison.
+  ///   - modelClasses: the classifier's classes.
+  ///   - trueClasses: the patterns' classes, which `trueClass` of the predictions refers to.
+  ///   - predictions: one prediction per pattern, with probabilities in the order of the classifier's classes.
+  ///   - fusion: the rule that fuses the patterns of a specimen.
+  ///   - seed: the random seed of the bootstrap.
+  /// - Throws: `SymmetryLabelError` if a class does not determine its class at the level, and `EvaluationError`.
+  public init(
+    by level: SymmetryLevel,
+    modelClasses: [String],
+    trueClasses: [String],
+    predictions: [PatternPrediction],
+    fusion: Fusion = .unfitted,
+    seed: Int = 0
+  ) throws {
+    let added = trueClasses.filter { !modelClasses.contains($0) }
+    let classes = modelClasses + added
+    let coarser = try SymmetryLabeling(classNames: classes).coarserNames(
+      at: level,
+      orSeparately: [modelClasses, added]
+    )
+    let indices = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let fine = try Evaluation(
+      classes: classes,
+      predictions: predictions.map { prediction in
+        var padded = prediction
+        padded.trueClass = indices[trueClasses[prediction.trueClass]] ?? prediction.trueClass
+        padded.probabilities += added.map { _ in 0 }
+        return padded
+      },
+      fusion: fusion,
+      seed: seed
+    )
+    self = try fine.rolledUp(coarser)
+  }
+
+  /// The errors for patterns by kind; nil if the classes are not Bravais lattices.
+  public var errors: LatticeErrors? {
+    BravaisInterpretation(classes: classes)?.errors(metrics.confusion)
+  }
+
+  /// The errors for fused specimens by kind; nil if the classes are not Bravais lattices or no specimen is named.
+  public var specimenErrors: LatticeErrors? {
+    guard let specimenMetrics else { return nil }
+    return BravaisInterpretation(classes: classes)?.errors(specimenMetrics.confusion)
+  }
+}
+
+extension SymmetryLabeling {
+  /// The coarser class of each name; names are interpreted together if one level explains all of them, else by group.
+  fileprivate func coarserNames(
+    at target: SymmetryLevel,
+    orSeparately groups: [[String]]
+  ) throws(SymmetryLabelError) -> [String: String] {
+    if level != nil { return try rolledUp(to: target) }
+    var names: [String: String] = [:]
+    for group in groups where !group.isEmpty {
+      let coarser = try SymmetryLabeling(classNames: group).rolledUp(to: target)
+      names.merge(coarser) { first, _ in first }
+    }
+    return names
+  }
 }

@@ -1,5 +1,5 @@
 extension Evaluation {
-  /// Returns the confusion matrix as CSV: a row a true class, a column a predicted one.
+  /// Returns the confusion matrix as CSV, with one row per true class and one column per predicted class.
   public func confusionCSV() -> String {
     var text = CSV.line(["true\\predicted"] + classes)
     for (name, row) in zip(classes, metrics.confusion.rows) {
@@ -8,46 +8,45 @@ extension Evaluation {
     return text
   }
 
-  /// Returns the metrics as CSV, one a row: `level,metric,class,value,low,high`.
+  /// Returns the metrics as CSV, one per row: `level,metric,class,value,low,high`.
   ///
-  /// The level is `pattern` or `specimen`; the class is empty for a metric of all classes; low and
-  /// high are the ends of the confidence interval, empty where there is none. The numbers are those
-  /// of the JSON. Of curves the class is the place on them: the coverage of `coverageAccuracy`, the
-  /// bin, from the least sure, of `binCount`, `binConfidence` and `binAccuracy`.
+  /// The level is `pattern` or `specimen`. The class is empty for a metric of all classes; for `accuracyAtCoverage` it is
+  /// the coverage, and for `binCount`, `binConfidence` and `binAccuracy` the number of the bin, from the least confident.
+  /// `low` and `high` are the ends of the confidence interval, empty if there is none. The values are those of the JSON.
   public func metricsCSV() -> String {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
     text += curveRows
-    text += rows(errors, patternAcceptance, level: "pattern")
-    if let count = noPatternCount {
-      text += CSV.line(["pattern", "noPattern", "", "\(count)", "", ""])
+    text += rows(errors, selectivePatterns, level: "pattern")
+    if let count = nonPatternCount {
+      text += CSV.line(["pattern", "notAPattern", "", "\(count)", "", ""])
     }
     if let specimenMetrics {
       text += rows(specimenMetrics, level: "specimen") {
         $0 == "accuracy" ? .specimenAccuracy : nil
       }
-      text += rows(specimenErrors, specimenAcceptance, level: "specimen")
+      text += rows(specimenErrors, selectiveSpecimens, level: "specimen")
     }
     return text
   }
 
   private func rows(
     _ errors: LatticeErrors?,
-    _ acceptance: SelectivePrediction?,
+    _ selection: SelectivePrediction?,
     level: String
   ) -> String {
     var cells: [(String, String)] = []
     if let errors {
       cells += [
-        ("errorsOfLatticeSystem", "\(errors.system)"), ("errorsOfCentring", "\(errors.centring)"),
-        ("errorsAlike", "\(errors.alike)"),
+        ("latticeSystemErrors", "\(errors.latticeSystem)"),
+        ("centringErrors", "\(errors.centring)"), ("ambiguousErrors", "\(errors.ambiguous)"),
       ]
     }
-    if let acceptance {
+    if let selection {
       cells += [
-        ("acceptanceThreshold", "\(acceptance.threshold)"), ("accepted", "\(acceptance.accepted)"),
-        ("coverage", "\(acceptance.coverage)"), ("errorOfAccepted", "\(acceptance.error)"),
-        ("errorBoundOfAccepted", "\(acceptance.bound)"),
+        ("threshold", "\(selection.threshold)"), ("accepted", "\(selection.accepted)"),
+        ("coverage", "\(selection.coverage)"), ("selectiveError", "\(selection.error)"),
+        ("selectiveErrorBound", "\(selection.bound)"),
       ]
     }
     return cells.reduce("") { $0 + CSV.line([level, $1.0, "", $1.1, "", ""]) }
@@ -55,24 +54,26 @@ extension Evaluation {
 
   private var curveRows: String {
     var text = ""
-    func add(_ metric: String, _ place: String, _ value: Double, _ interval: ConfidenceInterval?) {
+    func add(_ metric: String, _ position: String, _ value: Double, _ interval: ConfidenceInterval?)
+    {
       text += CSV.line([
-        "pattern", metric, place, "\(value)", interval.map { "\($0.low)" } ?? "",
+        "pattern", metric, position, "\(value)", interval.map { "\($0.low)" } ?? "",
         interval.map { "\($0.high)" } ?? "",
       ])
     }
     for (metric, value) in [
       (EvaluationMetric.calibrationError, curves.calibrationError),
-      (.accuracyAtHalfCoverage, curves.accuracyAtHalfCoverage), (.riskArea, curves.riskArea),
+      (.accuracyAtHalfCoverage, curves.accuracyAtHalfCoverage),
+      (.areaUnderRiskCoverage, curves.areaUnderRiskCoverage),
     ] { add(metric.rawValue, "", value, bootstrap.intervals[metric]) }
     add("calibrationNoiseFloor", "", curves.noiseFloor, nil)
-    for (place, accuracy) in curves.accuracyAtCoverage.enumerated() {
-      let widths = bootstrap.coverageIntervals
+    let intervals = bootstrap.coverageIntervals
+    for (index, accuracy) in curves.accuracyAtCoverage.enumerated() {
       add(
-        "coverageAccuracy",
-        "\(ConfidenceCurves.coverages[place])",
+        "accuracyAtCoverage",
+        "\(ConfidenceCurves.coverages[index])",
         accuracy,
-        widths.isEmpty ? nil : widths[place]
+        intervals.isEmpty ? nil : intervals[index]
       )
     }
     for (index, bin) in curves.bins.enumerated() {

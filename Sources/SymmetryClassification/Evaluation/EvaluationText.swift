@@ -3,26 +3,25 @@ import Foundation
 extension Evaluation {
   /// Returns the evaluation as aligned tables for a terminal.
   ///
-  /// Headline numbers with intervals, metrics of each class, the confusion matrix, and the
-  /// specimens that were taken for another class. Classes that are neither true nor predicted are
-  /// left out and counted. A confusion matrix that is wider than `width` is printed in blocks of
-  /// columns, one that would need more than four blocks as a list of its greatest entries off the
-  /// diagonal.
+  /// The tables hold the main metrics with intervals, the metrics of each class, the confusion matrices, and the wrong
+  /// specimens. Classes that occur neither as true nor as predicted class are left out. A confusion matrix wider than
+  /// `width` is divided into blocks of columns; instead of more than four blocks, the most frequent confusions are
+  /// listed.
   ///
   /// - Parameter width: the width of the terminal in characters.
-  /// - Returns: the lines, each with its end.
+  /// - Returns: lines, each with a line end.
   public func text(width: Int = 100) -> String {
     var lines = headline
     lines += ["", "Per class"] + classTable
     lines += [""] + confidenceLines
-    if !kindLines.isEmpty { lines += [""] + kindLines }
-    if let count = noPatternCount {
+    if !errorLines.isEmpty { lines += [""] + errorLines }
+    if let count = nonPatternCount {
       lines += [
         "",
-        "Told \"not a pattern\": \(count) of \(metrics.count); above they count by their most probable class",
+        "Not taken for patterns: \(count) of \(metrics.count); the metrics count them with their most probable class",
       ]
     }
-    if !acceptanceLines.isEmpty { lines += [""] + acceptanceLines }
+    if !selectiveLines.isEmpty { lines += [""] + selectiveLines }
     lines += [""] + confusionTable(metrics, title: "Confusion of patterns", width: width)
     if let specimenMetrics {
       lines += [""]
@@ -64,7 +63,7 @@ extension Evaluation {
     row("macro F1", .macroF1, \.macroF1)
     row("Matthews correlation", .mcc, \.mcc)
     table.append([
-      "accuracy of surest half", decimal(curves.accuracyAtHalfCoverage),
+      "accuracy at half coverage", decimal(curves.accuracyAtHalfCoverage),
       interval(.accuracyAtHalfCoverage), "",
     ])
     table.append([
@@ -74,7 +73,7 @@ extension Evaluation {
     var lines = table.lines
     if let specimenMetrics {
       lines.append(
-        "  accuracy over specimens, all patterns of each fused: "
+        "  accuracy of specimens, all patterns of each fused: "
           + decimal(specimenMetrics.scores.accuracy) + " " + interval(.specimenAccuracy)
       )
     }
@@ -86,7 +85,7 @@ extension Evaluation {
     return lines
   }
 
-  func interval(_ metric: EvaluationMetric) -> String {
+  private func interval(_ metric: EvaluationMetric) -> String {
     guard let interval = bootstrap.intervals[metric] else { return "–" }
     return "[\(decimal(interval.low)), \(decimal(interval.high))]"
   }
@@ -105,8 +104,70 @@ extension Evaluation {
     let absent = classes.count - shown.count
     guard absent > 0 else { return table.lines }
     return table.lines + [
-      "  \(absent) of \(classes.count) classes: neither true nor predicted, left out"
+      "  \(absent) of \(classes.count) classes occur neither as true nor as predicted class and are left out"
     ]
+  }
+
+  /// The risk–coverage curve and the reliability diagram as tables.
+  private var confidenceLines: [String] {
+    var coverage = TextTable([.right, .right, .left])
+    coverage.append(["coverage", "accuracy", ""])
+    let intervals = bootstrap.coverageIntervals
+    for (index, accuracy) in curves.accuracyAtCoverage.enumerated() {
+      coverage.append([
+        "\(10 * (index + 1)) %", decimal(accuracy),
+        intervals.isEmpty
+          ? "" : "[\(decimal(intervals[index].low)), \(decimal(intervals[index].high))]",
+      ])
+    }
+    var bins = TextTable([.right, .right, .right])
+    bins.append(["probability", "accuracy", "patterns"])
+    for bin in curves.bins where bin.count > 0 {
+      bins.append([decimal(bin.confidence), decimal(bin.accuracy), "\(Int(bin.count.rounded()))"])
+    }
+    return ["Risk–coverage: accuracy of the most confident patterns"] + coverage.lines + [
+      "  area under the risk–coverage curve: \(decimal(curves.areaUnderRiskCoverage)) "
+        + interval(.areaUnderRiskCoverage), "",
+      "Reliability: mean probability and accuracy in bins of equal numbers of patterns (rounded)",
+    ] + bins.lines + [
+      "  expected calibration error \(decimal(curves.calibrationError)); perfect probabilities would give "
+        + "\(decimal(curves.noiseFloor)) by chance"
+    ]
+  }
+
+  /// The errors by kind as a table; empty if the classes are not Bravais lattices.
+  private var errorLines: [String] {
+    guard let errors else { return [] }
+    let specimens = specimenErrors
+    var table = TextTable([.left, .right, .right])
+    func row(_ name: String, _ path: KeyPath<LatticeErrors, Int>) {
+      table.append([
+        name, "\(errors[keyPath: path])", specimens.map { "\($0[keyPath: path])" } ?? "",
+      ])
+    }
+    table.append(["", "patterns", specimens == nil ? "" : "specimens"])
+    row("wrong lattice system", \.latticeSystem)
+    row("right lattice system, wrong centring", \.centring)
+    row("of both: between ambiguous lattices", \.ambiguous)
+    return ["Errors by kind"] + table.lines
+  }
+
+  /// The selective predictions as a table; empty if there are none.
+  private var selectiveLines: [String] {
+    var table = TextTable([.left, .right, .right, .right, .right, .right])
+    table.append(["", "threshold", "accepted", "of", "error rate", "95 % bound"])
+    func row(_ name: String, _ selection: SelectivePrediction?) {
+      guard let selection else { return }
+      table.append([
+        name, decimal(selection.threshold), "\(selection.accepted)", "\(selection.count)",
+        selection.accepted > 0 ? decimal(selection.error) : "–",
+        selection.accepted > 0 ? decimal(selection.bound) : "–",
+      ])
+    }
+    guard selectivePatterns != nil || selectiveSpecimens != nil else { return [] }
+    row("patterns", selectivePatterns)
+    row("specimens", selectiveSpecimens)
+    return ["Selective prediction: answers below the threshold are unknown"] + table.lines
   }
 
   private func confusionTable(
@@ -117,7 +178,7 @@ extension Evaluation {
     let shown = metrics.seenClasses
     let confusion = metrics.confusion
     let cellWidth = shown.flatMap { row in shown.map { "\(confusion[row, $0])".count } }.max() ?? 1
-    // Names stand over the columns where they are short; else numbers do, which the rows explain.
+    // Columns are headed by class names if these are short, else by the numbers that precede the row names.
     let named = shown.allSatisfy { classes[$0].count <= max(cellWidth, 5) }
     let heads = shown.map { named ? classes[$0] : "\($0 + 1)" }
     let labels = shown.map {
@@ -153,7 +214,7 @@ extension Evaluation {
         cells.append((row, column, metrics.confusion[row, column]))
       }
     }
-    // Ties keep the order of the rows, so that the same numbers print the same table.
+    // Ties are in the order of rows, so that the output is deterministic.
     cells.sort { ($1.count, $0.row, $0.column) < ($0.count, $1.row, $1.column) }
     var table = TextTable([.left, .left, .right, .right])
     table.append(["true", "predicted", "count", "of"])
@@ -165,16 +226,16 @@ extension Evaluation {
       ])
     }
     let rest = cells.dropFirst(20).reduce(0) { $0 + $1.count }
-    return ["\(title): the most frequent; the whole matrix is in the CSV and the JSON"]
+    return ["\(title): the most frequent ones; CSV and JSON have the whole matrix"]
       + table.lines
       + (rest > 0 ? ["  and \(rest) more"] : [])
   }
 
   private var wrongSpecimens: [String] {
-    let wrong = specimens.filter { $0.predictedClass != $0.trueClass }
-    guard !wrong.isEmpty else { return ["All \(specimens.count) specimens are right."] }
+    let wrong = specimens.filter { !$0.isCorrect }
+    guard !wrong.isEmpty else { return ["All \(specimens.count) specimens are correct."] }
     var table = TextTable([.left, .left, .left, .right, .right])
-    table.append(["specimen", "class", "taken for", "probability", "patterns"])
+    table.append(["specimen", "class", "predicted", "probability", "patterns"])
     for specimen in wrong.prefix(50) {
       let predicted = specimen.predictedClass
       table.append([
@@ -184,9 +245,9 @@ extension Evaluation {
         decimal(Double(specimen.probabilities[predicted])), "\(specimen.patterns.count)",
       ])
     }
-    return ["Specimens that are wrong: \(wrong.count) of \(specimens.count)"] + table.lines
-      + (wrong.count > 50 ? ["  and \(wrong.count - 50) more, all of them in the JSON"] : [])
+    return ["Wrong specimens: \(wrong.count) of \(specimens.count)"] + table.lines
+      + (wrong.count > 50 ? ["  and \(wrong.count - 50) more, which the JSON lists"] : [])
   }
 
-  func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
+  private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
 }

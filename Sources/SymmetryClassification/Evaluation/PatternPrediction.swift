@@ -1,17 +1,17 @@
 import Foundation
 
-/// What a classifier made of one labelled pattern.
+/// The prediction for a labelled pattern.
 public struct PatternPrediction: Sendable, Hashable {
-  /// The image file, as it is to be shown.
+  /// The image file, as reports show it.
   public var file: String
-  /// The specimen that the pattern is of, if known; names are unique within a class.
+  /// The name of the pattern's specimen, unique within its class; nil if unknown.
   public var specimen: String?
-  /// The true class, as an index into the classes of the evaluation.
+  /// The index of the true class in the evaluation's classes.
   public var trueClass: Int
-  /// The probability of each class, in the order of the classes.
+  /// The probability of each class.
   public var probabilities: [Float]
-  /// How unlike a pattern the image is: above 1 it is taken for none; nil where the model cannot tell.
-  public var novelty: Float?
+  /// False if the model takes the image for something else than a pattern; nil if it cannot tell.
+  public var isPattern: Bool?
 
   /// Creates the prediction of one pattern.
   public init(
@@ -19,50 +19,86 @@ public struct PatternPrediction: Sendable, Hashable {
     specimen: String?,
     trueClass: Int,
     probabilities: [Float],
-    novelty: Float? = nil
+    isPattern: Bool? = nil
   ) {
-    self.novelty = novelty
+    self.isPattern = isPattern
     self.file = file
     self.specimen = specimen
     self.trueClass = trueClass
     self.probabilities = probabilities
   }
 
-  /// The most probable class, the first of equals.
+  /// The index of the most probable class, the first of equals.
   public var predictedClass: Int { probabilities.mostProbable }
+
+  /// True if the most probable class is the true one.
+  public var isCorrect: Bool { predictedClass == trueClass }
 }
 
-/// What all patterns of one specimen say together.
-///
-/// The evidence is multiplied by the rule of ``Fusion``.
+/// The prediction for a specimen, all of its patterns fused by ``Fusion``.
 public struct SpecimenPrediction: Sendable, Hashable {
   /// The specimen's name, unique within its class.
   public let name: String
-  /// The true class, as an index into the classes of the evaluation.
+  /// The index of the true class in the evaluation's classes.
   public let trueClass: Int
-  /// The natural logarithm of the fused probability of each class, in the order of the classes.
+  /// The natural logarithm of the fused probability of each class.
   ///
-  /// Many patterns make probabilities too small for a number, while their logarithms still tell
-  /// which class comes second.
+  /// For many patterns the probabilities underflow, while the logarithms still rank the classes.
   public let logProbabilities: [Double]
-  /// The specimen's patterns, as indices into the predictions of the evaluation.
+  /// The indices of the specimen's patterns in the evaluation's predictions.
   public let patterns: [Int]
 
-  /// The fused probability of each class, in the order of the classes.
+  /// The fused probability of each class.
   public var probabilities: [Float] { logProbabilities.map { Float(exp($0)) } }
 
-  /// The most probable class, the first of equals.
+  /// The index of the most probable class, the first of equals.
   public var predictedClass: Int { logProbabilities.mostProbable }
 
-  /// Returns the log-probabilities of coarser classes: those of the finer classes, summed.
+  /// True if the most probable class is the true one.
+  public var isCorrect: Bool { predictedClass == trueClass }
+
+  /// Returns the log-probabilities of coarser classes, whose probabilities are sums over the finer ones.
   ///
   /// - Parameters:
   ///   - target: the coarser class of each class.
   ///   - count: the number of coarser classes.
-  /// - Returns: one log-probability a coarser class.
+  /// - Returns: one log-probability per coarser class.
   func summed(into target: [Int], count: Int) -> [Double] {
     var finer = [[Double]](repeating: [], count: count)
     for (k, value) in logProbabilities.enumerated() { finer[target[k]].append(value) }
     return finer.map(\.logSum)
+  }
+}
+
+extension Classifier {
+  /// Classifies patterns of a scan for an evaluation.
+  ///
+  /// - Parameters:
+  ///   - indices: the indices of the patterns in the scan.
+  ///   - scan: patterns that were resized by this classifier's preprocessing.
+  ///   - classes: the class names that `trueClass` refers to; patterns of any other class are left out.
+  ///   - threads: the number of threads; nil for one per processor.
+  /// - Returns: predictions in the order of the indices, with probabilities in the classifier's order.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  public func predictions(
+    for indices: [Int],
+    of scan: PatternScan<ScannedPattern>,
+    classes: [String],
+    threads: Int? = nil
+  ) throws(ClassificationError) -> [PatternPrediction] {
+    let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let predictions = try predictor(threads: threads)
+      .predict(resized: indices.map { scan.contents[$0].image }) { scan.entries[indices[$0]].path }
+    return zip(indices, predictions).compactMap { index, prediction in
+      let entry = scan.entries[index]
+      guard let trueClass = numbers[entry.className] else { return nil }
+      return PatternPrediction(
+        file: entry.path,
+        specimen: entry.specimen,
+        trueClass: trueClass,
+        probabilities: prediction.probabilities,
+        isPattern: outOfDistributionDetector == nil ? nil : prediction.isPattern
+      )
+    }
   }
 }

@@ -1,21 +1,21 @@
-/// A table of aligned columns for a terminal: the first columns left, numbers right.
+/// A table with aligned columns for a terminal.
 package struct TextTable {
-  /// How the text of a column stands in it.
+  /// The alignment of a column.
   package enum Alignment { case left, right }
 
   private let alignments: [Alignment]
   private var rows: [[String]] = []
 
-  /// Creates an empty table with one alignment a column.
+  /// Creates an empty table with one alignment per column.
   package init(_ alignments: [Alignment]) { self.alignments = alignments }
 
-  /// Appends a row, one text a column.
+  /// Appends a row with one text per column.
   package mutating func append(_ cells: [String]) {
-    precondition(cells.count == alignments.count, "a row of another length than the table")
+    precondition(cells.count == alignments.count, "a row has one text per column")
     rows.append(cells.map(Self.printable))
   }
 
-  /// The lines of the table, indented by two spaces, without space at their ends.
+  /// The lines of the table, indented by two spaces, without trailing spaces.
   package var lines: [String] {
     let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
@@ -30,8 +30,7 @@ package struct TextTable {
     }
   }
 
-  /// Returns the text without control characters, which a folder's name may hold and a terminal
-  /// obeys.
+  /// Returns the text with control characters replaced, since folder names may hold some that a terminal would obey.
   static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -40,8 +39,7 @@ package struct TextTable {
     return String(result)
   }
 
-  /// Returns the text cut to `width` characters, with an ellipsis in its middle where it was
-  /// longer.
+  /// Returns the text shortened to `width` characters by an ellipsis in the middle.
   static func shortened(_ text: String, to width: Int) -> String {
     guard text.count > width, width >= 3 else { return text }
     let head = width / 2

@@ -1,19 +1,19 @@
 import Crystallography
 
-/// Two Bravais lattices whose crystals may give patterns that are hard to tell apart, and when.
+/// Two Bravais lattices whose patterns can be hard to distinguish, and the condition under which they are.
 ///
-/// A hint to a person, not a rule that moves probabilities. A band's place is that of a lattice plane and its width
-/// is 1 / d, so that lattices of nearly the same metric have their bands in nearly the same places; and a centring
-/// shows only in the bands that it forbids, which are faint where the atoms that break it scatter alike.
+/// A hint for the reader, which does not change probabilities. The position of a band is that of a lattice plane, and
+/// its width is proportional to 1 / d; lattices of similar metric therefore have similar bands. A centring shows only in
+/// the bands that it forbids, which are faint if the atoms that break it scatter alike.
 public struct AmbiguousLatticePair: Sendable, Hashable {
-  /// The lattice of the lower symmetry, or of the fewer lattice points a cell.
+  /// The lattice of lower symmetry, or with fewer lattice points per cell.
   public let first: BravaisLattice
-  /// The other one.
+  /// The other lattice.
   public let second: BravaisLattice
-  /// When their patterns are alike, to be read after "where".
+  /// The condition, to be read after "if".
   public let condition: String
 
-  /// The resemblance of two lattices, in either order; nil where none is known.
+  /// The pair of two lattices, in either order; nil if they are not known to be ambiguous.
   public init?(_ one: BravaisLattice, _ other: BravaisLattice) {
     let match = Self.all.first { Set([$0.first, $0.second]) == [one, other] }
     guard one != other, let match else { return nil }
@@ -24,13 +24,13 @@ public struct AmbiguousLatticePair: Sendable, Hashable {
     (self.first, self.second, self.condition) = (first, second, condition)
   }
 
-  /// One clause, without a comma or a full stop.
-  public var sentence: String { "\(clause) where \(condition)" }
+  /// The hint with its condition, without comma or full stop.
+  public var sentence: String { "\(clause) if \(condition)" }
 
-  /// The same without saying when.
+  /// The hint without its condition.
   public var clause: String { "\(first.rawValue) and \(second.rawValue) look alike" }
 
-  /// All that are known: first by the metric, then by the centring.
+  /// All known pairs: first those of similar metric, then those of different centring.
   ///
   /// Metrics after International Tables for Crystallography A (2016), chapter 3.1, and Burzlaff and Zimmermann, *On
   /// the metrical properties of lattices*, Z. Kristallogr. 170, 247 (1985).
@@ -42,11 +42,11 @@ public struct AmbiguousLatticePair: Sendable, Hashable {
     (.tP, .cP, "c/a is near 1"),
     (.tI, .cI, "c/a is near 1"),
     (.tI, .cF, "c/a is near √2"),
-    (.tP, .cF, "c/a is near √2 and the atoms scatter alike (as CuAu)"),
+    (.tP, .cF, "c/a is near √2 and the atoms scatter alike (as in CuAu)"),
     (.hR, .cP, "the rhombohedral angle is near 90°"),
     (.hR, .cF, "the rhombohedral angle is near 60°"),
     (.hR, .cI, "the rhombohedral angle is near 109.47°"),
-    (.hP, .cF, "both are close packings (c/a near 1.633) that differ by their stacking"),
+    (.hP, .cF, "both are close packings (c/a near 1.633) that differ in their stacking"),
     (.oP, .tP, "two of the edges are nearly equal"),
     (.oI, .tI, "two of the edges are nearly equal"),
     (.oS, .tP, "the edges of the centred face are nearly equal"),
@@ -60,19 +60,19 @@ public struct AmbiguousLatticePair: Sendable, Hashable {
     (.mS, .oI, "the body-centred cell has an angle near 90°"),
     (.mS, .oF, "2c cos β is near −a"),
     (.mP, .oS, "a is near c"),
-    (.mP, .hP, "a is near c and β near 120°"),
-    (.mS, .hR, "the edges of the primitive cell are nearly equal and its angles too"),
+    (.mP, .hP, "a is near c and β is near 120°"),
+    (.mS, .hR, "the edges of the primitive cell are nearly equal and so are its angles"),
     (.aP, .mP, "two of the angles are near 90°"),
     (
       .aP, .mS,
-      "two edges of the primitive cell are nearly equal and their angles with the third too"
+      "two edges of the primitive cell are nearly equal and so are their angles with the third"
     ),
   ]
 
   private static let centrings: [(BravaisLattice, BravaisLattice, String)] = [
-    (.cP, .cI, "the atoms at the corners and in the centre scatter alike (as β-brass)"),
+    (.cP, .cI, "the atoms at the corners and in the centre scatter alike (as in β-brass)"),
     (.cP, .cF, "the atoms scatter alike (so that KCl looks primitive)"),
-    (.cI, .cF, "the atoms scatter alike (as Heusler alloys with half the edge)"),
+    (.cI, .cF, "the atoms scatter alike (as in Heusler alloys with half the edge)"),
     (.tP, .tI, "the bands of h + k + l odd are faint"),
     (.hR, .hP, "the bands that rhombohedral centring forbids are faint (as in polytypes)"),
     (.oP, .oS, "the bands that the centring forbids are faint"),

@@ -1,13 +1,13 @@
 import Crystallography
 
-/// What probabilities of Bravais lattices say of coarser and of like lattices.
+/// The interpretation of probabilities of Bravais lattices: lattice systems, ambiguous pairs, kinds of errors.
 public struct BravaisInterpretation: Sendable {
   private let lattices: [BravaisLattice]
 
-  /// How probable the second class must be for its resemblance with the first to be worth a word.
-  public static let leastProbability: Float = 0.05
+  /// The least probability of the second class for a hint that it resembles the first.
+  public static let minimumProbability: Float = 0.05
 
-  /// Reads class names; nil where they are not all Bravais lattices.
+  /// Interprets class names; nil unless all are Bravais lattices.
   public init?(classes: [String]) {
     let labeling = SymmetryLabeling(classNames: classes)
     guard labeling.level == .bravaisLattice else { return nil }
@@ -17,28 +17,29 @@ public struct BravaisInterpretation: Sendable {
     guard lattices.count == classes.count else { return nil }
   }
 
-  /// The probability of each lattice system that some class is of, the most probable first.
+  /// The probability of each lattice system among the classes, from the most probable to the least.
   ///
-  /// The sum over the lattices of the system. It is no crystal system: hP holds trigonal and hexagonal crystals.
+  /// It is the sum over the lattices of the system. Crystal systems are not determined, since hP holds both trigonal and
+  /// hexagonal crystals.
   public func systems(_ probabilities: [Float]) -> [(system: LatticeSystem, probability: Float)] {
     var sums: [LatticeSystem: Double] = [:]
     for (lattice, probability) in zip(lattices, probabilities) {
       sums[lattice.latticeSystem, default: 0] += Double(probability)
     }
     return LatticeSystem.allCases.enumerated()
-      .compactMap { place, system in sums[system].map { (place, system, Float($0)) } }
+      .compactMap { index, system in sums[system].map { (index, system, Float($0)) } }
       .sorted { ($0.2, $1.0) > ($1.2, $0.0) }
       .map { ($0.1, $0.2) }
   }
 
-  /// What the two most probable lattices have in common; nil where they are not alike or the second is not probable.
-  public func resemblance(_ probabilities: [Float]) -> AmbiguousLatticePair? {
+  /// The ambiguous pair of the two most probable lattices; nil if they are not ambiguous or the second is improbable.
+  public func ambiguousPair(_ probabilities: [Float]) -> AmbiguousLatticePair? {
     let order = probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
-    guard order.count > 1, probabilities[order[1]] >= Self.leastProbability else { return nil }
+    guard order.count > 1, probabilities[order[1]] >= Self.minimumProbability else { return nil }
     return AmbiguousLatticePair(lattices[order[0]], lattices[order[1]])
   }
 
-  /// Counts errors by their kind.
+  /// Counts errors by kind.
   public func errors(_ confusion: ConfusionMatrix) -> LatticeErrors {
     var errors = LatticeErrors()
     for row in lattices.indices {
@@ -48,21 +49,21 @@ public struct BravaisInterpretation: Sendable {
         if one.latticeSystem == other.latticeSystem {
           errors.centring += count
         } else {
-          errors.system += count
+          errors.latticeSystem += count
         }
-        errors.alike += AmbiguousLatticePair(one, other) == nil ? 0 : count
+        errors.ambiguous += AmbiguousLatticePair(one, other) == nil ? 0 : count
       }
     }
     return errors
   }
 }
 
-/// How many wrong answers are wrong in which way.
+/// The numbers of errors among Bravais lattices by kind.
 public struct LatticeErrors: Codable, Sendable, Hashable {
-  /// Another lattice system than the true one.
-  public var system = 0
-  /// The right lattice system, another centring.
+  /// The number of answers with the wrong lattice system.
+  public var latticeSystem = 0
+  /// The number of wrong answers with the right lattice system, but the wrong centring.
   public var centring = 0
-  /// Of both, those of two lattices that may look alike; see ``AmbiguousLatticePair``.
-  public var alike = 0
+  /// The number of both kinds between ambiguous lattices; see ``AmbiguousLatticePair``.
+  public var ambiguous = 0
 }

@@ -1,24 +1,24 @@
 import Crystallography
 
-/// A class of crystals that one symbol of crystallography names, at one of the levels of symmetry.
+/// A class of crystals at one of the levels of symmetry.
 ///
-/// A class stands for the space groups it holds. It determines a coarser class where all of them
-/// agree on that one; so what follows from what is read off the 230 groups and written nowhere.
+/// A class is a set of space groups. It determines its class at another level if all of these space groups belong to the
+/// same one; this relation is derived from the 230 space groups rather than tabulated.
 public enum SymmetryClass: Hashable, Sendable {
-  /// All crystals of a space group.
+  /// The crystals of a space group.
   case spaceGroup(SpaceGroup)
-  /// All crystals of a point group.
+  /// The crystals of a point group.
   case pointGroup(PointGroup)
-  /// All crystals of a Laue class.
+  /// The crystals of a Laue class.
   case laueClass(LaueClass)
-  /// All crystals with a Bravais lattice.
+  /// The crystals with a Bravais lattice.
   case bravaisLattice(BravaisLattice)
-  /// All crystals of a crystal system.
+  /// The crystals of a crystal system.
   case crystalSystem(CrystalSystem)
-  /// All crystals of a lattice system.
+  /// The crystals of a lattice system.
   case latticeSystem(LatticeSystem)
 
-  /// The class of a level that a space group belongs to.
+  /// The class of a space group at a level.
   public init(of group: SpaceGroup, at level: SymmetryLevel) {
     self =
       switch level {
@@ -43,7 +43,7 @@ public enum SymmetryClass: Hashable, Sendable {
     }
   }
 
-  /// The symbol or name, as in `Fm-3m`, `m-3m`, `cF` and `cubic`.
+  /// The symbol or name, such as `Fm-3m`, `m-3m`, `cF` or `cubic`.
   public var symbol: String {
     switch self {
     case .spaceGroup(let group): group.symbol
@@ -55,21 +55,20 @@ public enum SymmetryClass: Hashable, Sendable {
     }
   }
 
-  /// The space groups that the class holds, in the order of their numbers.
+  /// The space groups of the class, in the order of their numbers.
   public var spaceGroups: [SpaceGroup] {
     SpaceGroup.all.filter { SymmetryClass(of: $0, at: level) == self }
   }
 
-  /// Returns the classes of another level that crystals of this class may belong to, in usual
-  /// order.
+  /// Returns the classes at another level that crystals of this class may belong to, from triclinic to cubic.
   ///
-  /// One class means that it is determined; a Bravais lattice hP, for instance, leaves the crystal
-  /// systems trigonal and hexagonal.
+  /// A single class is determined; the Bravais lattice hP, for example, leaves the crystal systems trigonal and
+  /// hexagonal.
   public func possibleClasses(at level: SymmetryLevel) -> [SymmetryClass] {
     Set(spaceGroups.map { SymmetryClass(of: $0, at: level) }).sorted { $0.rank < $1.rank }
   }
 
-  /// The place within the level, from triclinic to cubic.
+  /// The rank within the level, from triclinic to cubic.
   var rank: Int {
     switch self {
     case .spaceGroup(let group): group.number

@@ -1,17 +1,17 @@
 import Crystallography
 
-/// A class name, as the folder of its patterns is called, with what it means in crystallography.
+/// A class name, such as the name of a folder of patterns, and its crystallographic meaning.
 public struct SymmetryLabel: Hashable, Sendable {
-  /// The name of the class, as in `cF`, `4_mmm` or `P2_1_c`.
+  /// The class name, such as `cF`, `4_mmm` or `P2_1_c`.
   public let className: String
-  /// The class of crystals that the name means.
+  /// The class of crystals.
   public let meaning: SymmetryClass
 
-  /// Reads a class name at a level, or nil where it means nothing there.
+  /// Interprets a class name at a level; nil if it has no meaning there.
   ///
-  /// Space groups may be written as a symbol in any usual spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`),
-  /// a number (`225`, `SG225`) or both (`225_Fm-3m`); point groups and Laue classes with `_` for
-  /// `/` (`4_mmm`); Bravais lattices by Pearson's letters (`cF`); the systems by name.
+  /// Space groups are given by a symbol in any common spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`), a number (`225`, `SG225`)
+  /// or both (`225_Fm-3m`); point groups and Laue classes with `_` for `/` (`4_mmm`); Bravais lattices by Pearson's
+  /// letters (`cF`); systems by name.
   public init?(className: String, at level: SymmetryLevel) {
     let meaning: SymmetryClass? =
       switch level {
@@ -31,15 +31,13 @@ public struct SymmetryLabel: Hashable, Sendable {
     self.meaning = meaning
   }
 
-  /// Returns the symbol of the coarser class that this one lies in, or nil where none is
-  /// determined.
+  /// Returns the symbol of the class at a coarser level; nil if it is not determined.
   public func rolledUp(to level: SymmetryLevel) -> String? {
     let possible = meaning.possibleClasses(at: level)
     return possible.count == 1 ? possible.first?.symbol : nil
   }
 
-  /// Returns in one sentence why the class does not determine that of another level; nil where it
-  /// does.
+  /// Returns one sentence on why the class does not determine its class at another level; nil if it does.
   public func reasonNotRolledUp(to level: SymmetryLevel) -> String? {
     let possible = meaning.possibleClasses(at: level).map(\.symbol)
     guard possible.count > 1, let last = possible.last else { return nil }
@@ -47,7 +45,7 @@ public struct SymmetryLabel: Hashable, Sendable {
     let list =
       possible.count > shown
       ? possible.prefix(shown).joined(separator: ", ")
-        + " or one of \(possible.count - shown) others"
+        + " or one of \(possible.count - shown) more"
       : possible.dropLast().joined(separator: ", ") + " or " + last
     return """
       class \(className) (\(meaning.level.name) \(meaning.symbol)) does not determine the \
@@ -63,7 +61,7 @@ public struct SymmetryLabel: Hashable, Sendable {
     for separator in name.indices where "_ -".contains(name[separator]) {
       let first = name[..<separator]
       let second = name[name.index(after: separator)...]
-      // Number and symbol must agree: else the one part that reads well would be taken at its word.
+      // Number and symbol must agree; otherwise the name is ambiguous.
       for (number, symbol) in [(first, second), (second, first)] {
         if let group = spaceGroup(numbered: number), SpaceGroup(symbol: String(symbol)) == group {
           return group

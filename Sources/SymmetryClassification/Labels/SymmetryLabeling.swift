@@ -1,26 +1,25 @@
 import Crystallography
 import Foundation
 
-/// What a set of class names means together.
+/// The joint interpretation of a set of class names.
 ///
-/// One name may be read at several levels: `m-3m` is a point group and a Laue class, `hexagonal` a
-/// crystal and a lattice system, `23` a point group and the number of a space group. The set
-/// decides: of crystal system, lattice system, Bravais lattice, Laue class, point group and space
-/// group, its level is the first that explains every name. Thus `m-3m` beside `-43m` is a point
-/// group, beside `4_mmm` a Laue class.
+/// A name may have a meaning at several levels: `m-3m` is a point group and a Laue class, `hexagonal` a crystal system and
+/// a lattice system, `23` a point group and the number of a space group. The level of the set is the first of crystal
+/// system, lattice system, Bravais lattice, Laue class, point group and space group that explains every name. Thus `m-3m`
+/// together with `-43m` is a point group, but together with `4_mmm` a Laue class.
 public struct SymmetryLabeling: Sendable {
-  /// The class names, as given.
+  /// The class names.
   public let classNames: [String]
-  /// The level of symmetry that all names are of; nil where no level explains all of them.
+  /// The level of symmetry of all names; nil if no level explains all of them.
   public let level: SymmetryLevel?
-  /// What each name means, in the order of the names; empty where there is no common level.
+  /// The meaning of each name; empty if there is no common level.
   public let labels: [SymmetryLabel]
 
   private static let preference: [SymmetryLevel] = [
     .crystalSystem, .latticeSystem, .bravaisLattice, .laueClass, .pointGroup, .spaceGroup,
   ]
 
-  /// Finds the level that explains all names.
+  /// Finds the first level that explains all names.
   public init(classNames: [String]) {
     self.classNames = classNames
     for level in Self.preference where !classNames.isEmpty {
@@ -35,10 +34,10 @@ public struct SymmetryLabeling: Sendable {
     labels = []
   }
 
-  /// Returns the coarser class of each class name, by name.
+  /// Returns the class at a coarser level for each class name.
   ///
-  /// - Throws: `SymmetryLabelError` where the names are not crystallographic, or a class does not
-  ///   determine the class of that level; its sentence says which and why.
+  /// - Throws: `SymmetryLabelError` if the names are not crystallographic, or a class does not determine its class at the
+  ///   level.
   public func rolledUp(
     to target: SymmetryLevel
   ) throws(SymmetryLabelError) -> [String: String] {
@@ -59,13 +58,13 @@ public struct SymmetryLabeling: Sendable {
     return coarser
   }
 
-  /// The pairs of classes that are mirror images: a mirrored pattern of one is one of the other.
+  /// The pairs of classes whose patterns are mirror images of each other.
   ///
-  /// These are the enantiomorphic pairs of space groups, such as `P4_1` and `P4_3`, both of which
-  /// are among the names; no coarser class changes under a mirror.
+  /// These are the enantiomorphic pairs of space groups among the names, such as `P4_1` and `P4_3`; mirroring does not
+  /// change any coarser class.
   public var classesSwappedByMirror: [(first: String, second: String)] {
     let groups = classNames.map { name -> SpaceGroup? in
-      // A bare number is a space group only where all names are; a folder "144" may be anything.
+      // A bare number is a space group only if all names are; a folder "144" may be anything.
       guard level == .spaceGroup || !name.allSatisfy(\.isNumber) else { return nil }
       guard case .spaceGroup(let group) = SymmetryLabel(className: name, at: .spaceGroup)?.meaning
       else { return nil }
@@ -81,9 +80,9 @@ public struct SymmetryLabeling: Sendable {
     return pairs
   }
 
-  /// The class names from triclinic to cubic where they have a level, else in alphabetical order.
+  /// The class names from triclinic to cubic if they have a level, else in alphabetical order.
   ///
-  /// Numbers within names are compared as numbers: `steel2` comes before `steel10`.
+  /// Digits are compared as numbers: `steel2` comes before `steel10`.
   public var displayOrder: [String] {
     guard level != nil else { return classNames.sorted(by: Self.precedes) }
     return labels.sorted {
@@ -112,20 +111,20 @@ public struct SymmetryLabeling: Sendable {
       readable.append((name, levels))
     }
     for (name, levels) in readable {
-      // Two names without a common level show best what is mixed.
+      // Two names without a common level are the clearest example.
       if let other = readable.first(where: { Set($0.levels).isDisjoint(with: levels) }) {
         return "the names mix levels: \"\(name)\" is a \(levels[0].name), \"\(other.name)\" is a "
           + other.levels[0].name
       }
     }
     return classNames.isEmpty
-      ? "there are no classes" : "no one level of symmetry explains all names"
+      ? "there are no classes" : "no single level of symmetry explains all names"
   }
 }
 
-/// Why class names cannot be taken as classes of crystal symmetry.
+/// An error in the interpretation of class names.
 public struct SymmetryLabelError: Error, CustomStringConvertible, Hashable, Sendable {
-  /// The reason in one sentence.
+  /// One sentence: the cause.
   public let description: String
 
   init(_ description: String) { self.description = description }

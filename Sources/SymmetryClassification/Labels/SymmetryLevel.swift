@@ -1,6 +1,6 @@
-/// How finely a set of classes tells crystals apart, from the space group to the lattice system.
+/// The levels of symmetry that crystals can be classified by, from the space group to the lattice system.
 ///
-/// The raw value is the word of the command's option `--by`.
+/// The raw value is the argument of the command's option `--by`.
 public enum SymmetryLevel: String, CaseIterable, Codable, Sendable {
   /// The 230 space groups.
   case spaceGroup = "space-group"
@@ -15,7 +15,7 @@ public enum SymmetryLevel: String, CaseIterable, Codable, Sendable {
   /// The 7 lattice systems.
   case latticeSystem = "lattice-system"
 
-  /// The name in words, as in "crystal system".
+  /// The name in words, such as "crystal system".
   public var name: String {
     switch self {
     case .spaceGroup: "space group"

@@ -2,54 +2,54 @@ import Crystallography
 import Diffraction
 import RandomNumbers
 
-/// A structure of a known class, of which a ``SimulatedDataset`` draws patterns.
+/// A source of random crystals of a class, from which a ``SimulatedDataset`` simulates patterns.
 public struct CrystalSampler: Sendable {
-  /// Draws a crystal of the structure; nil where chance makes none.
+  /// A function that draws a crystal; nil if this draw gave none.
   public typealias Draw = @Sendable (_ generator: inout KeyedGenerator) -> SimulatedCrystal?
 
   /// The index of the class, at least 0.
   public let label: Int
-  /// How often it is drawn beside the others of its class, or of a mixture; not negative.
+  /// The relative frequency among the samplers of its class or mixture; not negative.
   public var weight: Float = 1
-  /// Draws a crystal of the structure, which depends on the generator alone.
+  /// Draws a crystal, which depends on the generator only.
   public let draw: Draw
 
-  /// Creates a source.
+  /// Creates a sampler.
   ///
   /// - Parameters:
   ///   - label: the index of the class, at least 0.
-  ///   - draw: draws a crystal; must depend on the generator alone.
+  ///   - draw: draws a crystal; must depend on the generator only.
   public init(label: Int, draw: @escaping Draw) {
     self.label = label
     self.draw = draw
   }
 
-  /// A crystal that is always the same, as of a master pattern.
+  /// Creates a sampler that always draws the same crystal, such as that of a master pattern.
   public init(_ crystal: SimulatedCrystal, label: Int) {
     self.init(label: label) { _ in crystal }
   }
 
-  /// Of several sources of the same class, one at each draw.
+  /// Creates a sampler that draws from one of several samplers of the same class, by their weights.
   ///
-  /// - Parameter sources: the sources, at least one of a weight above 0.
-  public init(mixing sources: [CrystalSampler]) {
-    precondition(!sources.isEmpty, "a mixture needs a source")
-    let weights = sources.map(\.weight)
-    self.init(label: sources[0].label) { generator in
-      sources[generator.index(weighted: weights)].draw(&generator)
+  /// - Parameter samplers: the samplers, at least one of a weight above 0.
+  public init(mixing samplers: [CrystalSampler]) {
+    precondition(!samplers.isEmpty, "a mixture needs a sampler")
+    let weights = samplers.map(\.weight)
+    self.init(label: samplers[0].label) { generator in
+      samplers[generator.index(weighted: weights)].draw(&generator)
     }
   }
 
-  /// Virtual crystals of a prototype, whose bands are kinematical.
+  /// Creates a sampler of virtual crystals of a prototype with kinematical bands.
   ///
   /// - Parameters:
-  ///   - prototype: what gives the space group and the arrangement of atoms.
+  ///   - prototype: the space group and the arrangement of atoms.
   ///   - label: the index of the class, at least 0.
-  ///   - variation: how far a crystal is from the prototype.
-  ///   - bands: what the look of the bands is drawn from.
-  ///   - acceleratingVoltage: in kV, drawn uniformly for each crystal.
-  ///   - minimumSpacing: the spacing of the finest planes in Å, 0.3 to 5.
-  /// - Throws: `DiffractionError.invalidSetting` for another spacing.
+  ///   - variation: the deviation of crystals from the prototype.
+  ///   - bands: the ranges of the bands' parameters.
+  ///   - acceleratingVoltage: the range in kV, from which the voltage of each crystal is drawn uniformly.
+  ///   - minimumSpacing: the least spacing of lattice planes in Å, 0.3 to 5.
+  /// - Throws: `DiffractionError.invalidSetting` for a spacing outside this range.
   public init(
     virtualCrystalsOf prototype: CrystalPrototype,
     label: Int,
@@ -82,5 +82,19 @@ public struct CrystalSampler: Sendable {
         )
       }
     }
+  }
+}
+
+/// A crystal of a ``SimulatedDataset``: its simulator and its symmetry elements.
+public struct SimulatedCrystal: Sendable {
+  /// The simulator of its patterns.
+  public let simulator: KikuchiSimulator
+  /// Its axes and mirror planes, in the crystal's Cartesian frame.
+  public let elements: SymmetryElements
+
+  /// Creates a crystal.
+  public init(_ simulator: KikuchiSimulator, elements: SymmetryElements) {
+    self.simulator = simulator
+    self.elements = elements
   }
 }

@@ -1,28 +1,28 @@
 import RandomNumbers
 
-/// Which structures of a collection are kept from training, so that they can judge it.
+/// The split of a collection of structures into training and held-out structures.
 public enum HeldOutStructures {
-  /// Draws the structures that are held out: of each class the same share, rounded, and never the last.
+  /// Draws the held-out structures: the same share of each class, rounded, but never all of a class.
   ///
-  /// Whether a structure is drawn depends on the seed and its content, hardly on the others: equal crystals under two
-  /// names stay on one side.
+  /// Structures are ranked by a hash of the seed and their content, so that equal crystals under different names are on
+  /// the same side.
   ///
   /// - Parameters:
   ///   - specimens: the structures.
-  ///   - labels: the class of each.
+  ///   - labels: the class index of each structure.
   ///   - share: the share to hold out, 0..<1.
-  ///   - seed: another seed draws others.
-  /// - Returns: for each structure whether it is held out.
+  ///   - seed: the random seed.
+  /// - Returns: true for each structure that is held out.
   public static func draw(
     _ specimens: [LabeledStructure],
     labels: [Int],
     share: Double,
     seed: Int
   ) -> [Bool] {
-    precondition(specimens.count == labels.count, "a label for each structure")
+    precondition(specimens.count == labels.count, "one label per structure")
     var isHeldOut = [Bool](repeating: false, count: specimens.count)
     for (_, members) in Dictionary(grouping: specimens.indices, by: { labels[$0] }) {
-      let keys = Set(members.map { specimens[$0].key }).sorted { place($0, seed) < place($1, seed) }
+      let keys = Set(members.map { specimens[$0].key }).sorted { rank($0, seed) < rank($1, seed) }
       let count = min(Int((share * Double(keys.count)).rounded()), keys.count - 1)
       let drawn = Set(keys.prefix(count))
       for member in members where drawn.contains(specimens[member].key) { isHeldOut[member] = true }
@@ -30,7 +30,7 @@ public enum HeldOutStructures {
     return isHeldOut
   }
 
-  private static func place(_ key: Int, _ seed: Int) -> UInt64 {
+  private static func rank(_ key: Int, _ seed: Int) -> UInt64 {
     var generator = KeyedGenerator(seed, key)
     return generator.next()
   }

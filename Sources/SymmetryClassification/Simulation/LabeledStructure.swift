@@ -2,20 +2,20 @@ import Crystallography
 import Files
 import RandomNumbers
 
-/// A crystal structure from a CIF file, of which labelled patterns are simulated.
+/// A crystal structure, its symmetry and its name, for simulating labelled patterns.
 public struct LabeledStructure: Sendable {
   /// The crystal.
   public let crystal: Crystal
-  /// The symmetry of its atoms, which the label is taken from.
+  /// The symmetry of its atoms, from which the label is derived.
   public let symmetry: CrystalSymmetry
-  /// The name of the file without `.cif`.
+  /// The file's name without `.cif`.
   public let name: String
-  /// Where the file claims another space group than its atoms have, a sentence that says so.
+  /// A sentence on the disagreement if the file states another space group than that of its atoms; else nil.
   public let disagreement: String?
-  /// A number that is the same for equal crystals, whatever their files are called.
+  /// A hash of the crystal, equal for equal crystals regardless of file names.
   public let key: Int
 
-  /// Reads a structure and finds its symmetry.
+  /// Reads a CIF file and determines the symmetry of its atoms.
   ///
   /// - Throws: `CrystalError`.
   public init(path: String) throws(CrystalError) {
@@ -28,20 +28,20 @@ public struct LabeledStructure: Sendable {
     key = Int(truncatingIfNeeded: FNV1a.of(crystal.content.utf8))
   }
 
-  /// Names a crystal whose symmetry is known.
+  /// Creates a structure from a crystal of known symmetry.
   public init(_ crystal: Crystal, symmetry: CrystalSymmetry, name: String) {
     (self.crystal, self.symmetry, self.name) = (crystal, symmetry, name)
     disagreement = nil
     key = Int(truncatingIfNeeded: FNV1a.of(crystal.content.utf8))
   }
 
-  /// Virtual crystals of the structure: of its space group and arrangement, with other cells and elements.
+  /// Draws virtual crystals of the structure: crystals of its space group and arrangement with other cells and elements.
   ///
   /// - Parameters:
-  ///   - count: how many; where chance makes none of the space group, fewer.
-  ///   - seed: another seed makes other crystals.
+  ///   - count: the number of draws; those that do not have the space group give no crystal.
+  ///   - seed: the random seed.
   /// - Returns: the crystals, each named after the structure and its number.
-  /// - Throws: `CrystalError` where the structure cannot be a prototype.
+  /// - Throws: `CrystalError` if the structure cannot be a prototype.
   public func virtualCrystals(_ count: Int, seed: Int) throws(CrystalError) -> [LabeledStructure] {
     let prototype = try CrystalPrototype(symmetry)
     return (0..<count).compactMap { number in
@@ -52,7 +52,7 @@ public struct LabeledStructure: Sendable {
     }
   }
 
-  /// The name of its class at a level, as a folder may be called: `/` becomes `_`.
+  /// The name of its class at a level as the name of a folder, with `_` for `/`.
   public func className(at level: SymmetryLevel) -> String {
     SymmetryClass(of: symmetry.spaceGroup, at: level).symbol.split(separator: "/")
       .joined(separator: "_")

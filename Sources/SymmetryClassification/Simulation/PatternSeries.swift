@@ -3,78 +3,77 @@ import Diffraction
 import Imaging
 import RandomNumbers
 
-/// The endless series of patterns of a crystal: each one a pure function of the seed, the crystal and its number.
+/// The infinite series of patterns of a crystal, each a pure function of the seed, the crystal and its number.
 public struct PatternSeries: Sendable {
-  /// The conditions from which each pattern's settings are drawn.
-  public enum Conditions: Sendable, Hashable {
+  /// The ranges from which the parameters of each pattern are drawn.
+  public enum Ranges: Sendable, Hashable {
     /// EBSD patterns.
     case ebsd(EBSDParameterRanges)
-    /// Spot patterns of the transmission electron microscope.
+    /// Spot patterns of a transmission electron microscope.
     case spots(SpotParameterRanges)
   }
 
-  private enum Settings {
+  private enum Parameters {
     case ebsd(EBSDParameters)
     case spots(SpotParameters)
   }
 
-  /// What makes the images of settings.
+  /// The simulators of images.
   public enum Simulator: Sendable {
-    /// From a master pattern or bands.
+    /// EBSD patterns from a master pattern or bands.
     case ebsd(KikuchiSimulator)
-    /// From structure factors.
+    /// Spot patterns from structure factors.
     case spots(SpotSimulator)
   }
 
-  private let conditions: Conditions
+  private let ranges: Ranges
   private let cell: UnitCell
   private let key: Int
   private let seed: Int
   private let size: Int
 
-  /// Describes the series of a crystal; nothing is computed.
+  /// Creates the series of a crystal; patterns are simulated on request.
   ///
   /// - Parameters:
   ///   - specimen: the crystal.
-  ///   - conditions: valid conditions.
+  ///   - ranges: valid ranges of the patterns' parameters.
   ///   - size: the number of columns.
-  ///   - seed: another seed gives other patterns.
-  public init(of specimen: LabeledStructure, conditions: Conditions, size: Int, seed: Int) {
-    self.conditions = conditions
+  ///   - seed: the random seed.
+  public init(of specimen: LabeledStructure, ranges: Ranges, size: Int, seed: Int) {
+    self.ranges = ranges
     cell = specimen.crystal.cell
     key = specimen.key
     (self.seed, self.size) = (seed, size)
   }
 
-  /// The settings of a pattern as names and values for a table.
+  /// The parameters of a pattern as names and values for a table.
   public func columns(of number: Int) -> [(name: String, value: String)] {
-    switch settings(of: number) {
-    case .ebsd(let settings): settings.columns
-    case .spots(let settings): settings.columns
+    switch parameters(of: number) {
+    case .ebsd(let parameters): parameters.columns
+    case .spots(let parameters): parameters.columns
     }
   }
 
-  /// The image of a pattern; the simulator must be of the kind of the conditions.
+  /// Simulates a pattern; the simulator must be of the same kind as the ranges.
   public func image(
     of number: Int,
     by simulator: Simulator,
     bitDepth: PNG.BitDepth
   ) -> GrayImage {
-    switch (settings(of: number), simulator) {
-    case (.ebsd(let settings), .ebsd(let simulator)):
-      simulator.pattern(settings, bitDepth: bitDepth)
-    case (.spots(let settings), .spots(let simulator)):
-      simulator.pattern(settings, bitDepth: bitDepth)
-    default: preconditionFailure("the simulator is not of the kind of the conditions")
+    switch (parameters(of: number), simulator) {
+    case (.ebsd(let parameters), .ebsd(let simulator)):
+      simulator.pattern(parameters, bitDepth: bitDepth)
+    case (.spots(let parameters), .spots(let simulator)):
+      simulator.pattern(parameters, bitDepth: bitDepth)
+    default: preconditionFailure("the simulator is not of the same kind as the ranges")
     }
   }
 
-  private func settings(of number: Int) -> Settings {
+  private func parameters(of number: Int) -> Parameters {
     var generator = KeyedGenerator(seed, key, number)
-    return switch conditions {
-    case .ebsd(let conditions): .ebsd(conditions.draw(size: size, using: &generator))
-    case .spots(let conditions):
-      .spots(conditions.draw(size: size, cell: cell, using: &generator))
+    return switch ranges {
+    case .ebsd(let ranges): .ebsd(ranges.draw(size: size, using: &generator))
+    case .spots(let ranges): .spots(ranges.draw(size: size, cell: cell, using: &generator))
     }
   }
 }

@@ -4,45 +4,44 @@ import Foundation
 import RandomNumbers
 import Workers
 
-/// Makes of crystal structures what a ``SimulatedDataset`` draws its patterns from.
+/// Creates the samplers of a ``SimulatedDataset`` from crystal structures.
 ///
-/// A structure is shown as itself and as virtual crystals of its space group and arrangement, by dynamical theory
-/// from master patterns, of which there are only so many; and as virtual crystals by kinematical theory, of which
-/// there is no end, so that no network can learn them by heart.
+/// A structure gives two kinds of patterns: those of the crystal and of a few virtual crystals of its space group and
+/// arrangement, by dynamical theory from master patterns; and those of any number of virtual crystals by kinematical
+/// theory, which a network cannot memorise.
 public struct StructureSources: Sendable {
-  /// Virtual crystals of each structure that get a dynamical master pattern.
+  /// The number of virtual crystals of each structure with a dynamical master pattern.
   public var virtualMasters = 0
-  /// The share of crystals that are drawn by kinematical theory, 0...1.
+  /// The share of crystals by kinematical theory, 0...1.
   public var kinematicalShare: Float = 0.5
-  /// The rows of each hemisphere of a master pattern; odd.
+  /// The number of rows of each hemisphere of a master pattern; odd.
   public var masterSize = 201
-  /// The spacing in Å of the finest planes of master patterns; nil for one by the size of the cell.
+  /// The least spacing of lattice planes of master patterns in Å; nil to choose it by the size of the cell.
   public var minimumSpacing: Double?
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
-  /// The accelerating voltage of kinematical patterns in kV, drawn uniformly.
+  /// The range of the accelerating voltage of kinematical patterns in kV, drawn uniformly.
   public var kinematicalVoltage: ClosedRange<Float> = 10...30
-  /// How far virtual crystals are from their structures.
+  /// The deviation of virtual crystals from their structures.
   public var variation = CrystalVariation()
-  /// What the look of kinematical bands is drawn from.
+  /// The ranges of the parameters of kinematical bands.
   public var bands = BandParameterRanges()
-  /// Where master patterns are kept.
+  /// The cache of master patterns.
   public var cache: MasterPatternCache
-  /// How much oftener structures of small cells are shown: their weights are the volumes of their primitive cells to
-  /// the power of minus this.
+  /// The preference for small cells: a structure's weight is the volume of its primitive cell to the power of minus this.
   ///
-  /// At 1 each doubling of the cell is shown as often as the next. Metals and semiconductors, which most specimens are
-  /// of, have the smallest cells, and are few among the structures that are known.
+  /// With 1, each factor of two in volume is equally frequent. Metals and semiconductors, the most common specimens, have
+  /// the smallest cells and are few among the known structures.
   public var smallCellExponent: Float = 0
-  /// Another seed makes other virtual crystals.
+  /// The random seed of virtual crystals.
   public var seed = 1
 
-  /// Creates the maker of sources.
+  /// Creates the settings.
   public init(cache: MasterPatternCache) { self.cache = cache }
 
-  /// The crystals of a structure that get a master pattern: itself, and virtual ones.
+  /// The crystals of a structure with a master pattern: the structure and its virtual crystals.
   ///
-  /// - Throws: `CrystalError` where the structure cannot be a prototype.
+  /// - Throws: `CrystalError` if the structure cannot be a prototype.
   public func dynamicalCrystals(
     of specimen: LabeledStructure
   ) throws(CrystalError) -> [LabeledStructure] {
@@ -50,9 +49,9 @@ public struct StructureSources: Sendable {
       + (virtualMasters > 0 ? try specimen.virtualCrystals(virtualMasters, seed: seed) : [])
   }
 
-  /// A crystal by dynamical theory, its master pattern from the cache or newly simulated.
+  /// A crystal by dynamical theory; its master pattern is read from the cache or simulated.
   ///
-  /// - Throws: `DiffractionError.invalidSetting` where the cell is too great.
+  /// - Throws: `DiffractionError.invalidSetting` if the cell is too large.
   public func dynamical(
     _ specimen: LabeledStructure,
     pool: WorkerPool
@@ -76,10 +75,9 @@ public struct StructureSources: Sendable {
     )
   }
 
-  /// Virtual crystals of a structure without end, by kinematical theory.
+  /// A sampler of virtual crystals of a structure by kinematical theory.
   ///
-  /// - Throws: `CrystalError` where the structure cannot be a prototype, `DiffractionError` where its cell is too
-  ///   great.
+  /// - Throws: `CrystalError` if the structure cannot be a prototype, `DiffractionError` if its cell is too large.
   public func kinematical(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
     try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: Self.kinematicalSpacing)
     return try CrystalSampler(
@@ -92,14 +90,14 @@ public struct StructureSources: Sendable {
     )
   }
 
-  /// One source of a structure, of all kinds that there are.
+  /// The sampler of all crystals of a structure.
   ///
   /// - Parameters:
-  ///   - dynamical: the crystals of the structure that have a master pattern; may be empty.
-  ///   - kinematical: its virtual crystals; nil for none.
+  ///   - dynamical: the crystals of the structure with a master pattern; may be empty.
+  ///   - kinematical: the sampler of its kinematical virtual crystals; nil for none.
   ///   - specimen: the structure.
-  ///   - label: the class.
-  /// - Returns: nil where there are none of either.
+  ///   - label: the index of the class.
+  /// - Returns: the sampler; nil if there are no crystals of either kind.
   public func mixture(
     dynamical: [SimulatedCrystal],
     kinematical: CrystalSampler?,
@@ -107,25 +105,24 @@ public struct StructureSources: Sendable {
     label: Int
   ) -> CrystalSampler? {
     let share = dynamical.isEmpty ? 1 : kinematicalShare
-    var sources = dynamical.map { crystal in
-      var source = CrystalSampler(crystal, label: label)
-      source.weight = (1 - share) / Float(dynamical.count)
-      return source
+    var samplers = dynamical.map { crystal in
+      var sampler = CrystalSampler(crystal, label: label)
+      sampler.weight = (1 - share) / Float(dynamical.count)
+      return sampler
     }
     if var kinematical, share > 0 {
       kinematical.weight = share
-      sources.append(kinematical)
+      samplers.append(kinematical)
     }
-    guard !sources.isEmpty else { return nil }
-    var mixture = CrystalSampler(mixing: sources)
+    guard !samplers.isEmpty else { return nil }
+    var mixture = CrystalSampler(mixing: samplers)
     mixture.weight = pow(Float(specimen.symmetry.primitive.cell.volume), -smallCellExponent)
     return mixture
   }
 
-  /// The spacing of the finest planes in Å that a crystal's master pattern takes: the finer the smaller its primitive
-  /// cell of so many Å³.
+  /// The least spacing of lattice planes, in Å, for the master pattern of a primitive cell of a volume in Å³.
   ///
-  /// What fine planes of a large cell diffract is faint, and their number sets the time.
+  /// The finest planes of a large cell diffract weakly, but their number determines the time.
   static func minimumSpacing(volume: Double) -> Double {
     volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25
   }

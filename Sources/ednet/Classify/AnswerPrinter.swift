@@ -9,8 +9,8 @@ struct AnswerPrinter {
   let top: Int
   /// Whether CSV carries the probabilities of all classes.
   let all: Bool
-  /// The probability below which an answer is "unknown"; nil where none is.
-  let threshold: Double?
+  /// The rule that accepts answers.
+  let rule: DecisionRule
   /// Whether an answer is that of all patterns of a crystal.
   let isFused: Bool
   private let lattices: BravaisInterpretation?
@@ -22,18 +22,13 @@ struct AnswerPrinter {
     format: Classify.Format,
     top: Int,
     all: Bool,
-    threshold: Double?,
+    rule: DecisionRule,
     isFused: Bool
   ) {
     (self.classes, self.format, self.top, self.all) = (classes, format, top, all)
-    (self.threshold, self.isFused) = (threshold, isFused)
+    (self.rule, self.isFused) = (rule, isFused)
     lattices = BravaisInterpretation(classes: classes)
   }
-
-  /// What is answered where the most probable class is not probable enough.
-  static let unknown = "unknown"
-  /// What is answered where the image is no diffraction pattern.
-  static let noPattern = "not a pattern"
 
   private struct Line: Encodable {
     var file: String
@@ -60,21 +55,15 @@ struct AnswerPrinter {
     )
   }
 
-  /// Whether the most probable class is the answer: neither "unknown" nor "not a pattern".
-  func isAccepted(_ answer: Answer) -> Bool {
-    guard answer.isPattern, let greatest = answer.probabilities.max() else { return false }
-    return threshold.map { Double(greatest) >= $0 } ?? true
-  }
-
   /// The line of one answer.
-  mutating func line(_ answer: Answer) -> String {
+  mutating func line(_ file: FilePrediction) -> String {
+    let answer = file.prediction
     let ranking = answer.ranking
     guard let first = ranking.first else { return "" }
     let probability = answer.probabilities[first]
-    let prediction =
-      !answer.isPattern ? Self.noPattern : isAccepted(answer) ? classes[first] : Self.unknown
+    let prediction = rule.verdict(on: answer).label(in: classes)
     let systems = lattices?.systems(answer.probabilities) ?? []
-    let resemblance = lattices?.resemblance(answer.probabilities)
+    let resemblance = lattices?.ambiguousPair(answer.probabilities)
     switch format {
     case .text:
       let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }
@@ -83,7 +72,7 @@ struct AnswerPrinter {
       if let system = systems.first {
         text += "; \(system.system.rawValue) \(system.probability.percent)"
       }
-      if let novelty = answer.novelty, novelty > 1 {
+      if let novelty = answer.outOfDistributionScore, novelty > 1 {
         text += String(format: "; unlike patterns by %.2f", Double(novelty))
       }
       if let resemblance {
@@ -92,14 +81,14 @@ struct AnswerPrinter {
       }
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
-        let left = fused.leftOut
+        let left = fused.excluded
         if left > 0 { text += "; \(left) image\(left == 1 ? "" : "s") left out: not a pattern" }
       }
-      return "\(answer.file): \(text)\n"
+      return "\(file.file): \(text)\n"
     case .json:
       return json(
         Line(
-          file: answer.file,
+          file: file.file,
           prediction: prediction,
           probability: probability,
           mostProbable: classes[first],
@@ -111,9 +100,9 @@ struct AnswerPrinter {
               uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
             ),
           hint: resemblance?.sentence,
-          novelty: answer.novelty,
+          novelty: answer.outOfDistributionScore,
           patterns: answer.fused?.patterns,
-          leftOut: answer.fused?.leftOut
+          leftOut: answer.fused?.excluded
         )
       )
     case .csv:
@@ -122,10 +111,10 @@ struct AnswerPrinter {
         systems.first.map {
           [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""]
         } ?? []
-      let counts = answer.fused.map { ["\($0.patterns)", "\($0.leftOut)"] } ?? []
-      let novelty = isFused ? [] : [answer.novelty.map { "\($0)" } ?? ""]
+      let counts = answer.fused.map { ["\($0.patterns)", "\($0.excluded)"] } ?? []
+      let novelty = isFused ? [] : [answer.outOfDistributionScore.map { "\($0)" } ?? ""]
       return CSV.line(
-        [answer.file, prediction, "\(probability)", classes[first]] + others + system + counts
+        [file.file, prediction, "\(probability)", classes[first]] + others + system + counts
           + novelty + [""]
       )
     }

@@ -106,7 +106,7 @@ struct Classify: ParsableCommand {
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),
       all: all,
-      threshold: try acceptance.threshold(
+      rule: try acceptance.rule(
         of: modelOption.file,
         classifier,
         fused: fuse,
@@ -119,9 +119,9 @@ struct Classify: ParsableCommand {
         "no rule of fusion was fitted for this model: the patterns of a crystal count as one"
       )
     }
-    var scan = ScanMap(classes: classifier.classes)
+    var scan = ScanMap()
     var shown = AnsweringProgress(isShown: !quiet)
-    var folders = FolderFusion(classifier.fusion, classes: classifier.classes.count)
+    var folders = FolderFusion(classifier)
     StandardOutput.write(printer.header)
     var (answered, failed) = (0, 0)
     var failures: [String] = []
@@ -136,7 +136,7 @@ struct Classify: ParsableCommand {
     // In chunks, so that memory does not grow with the number of files.
     while let chunk = inputs.next(256) {
       let files = chunk.compactMap { try? $0.get() }
-      var answers = classifier.answers(for: files, by: predictor).makeIterator()
+      var answers = predictor.predictions(forFiles: files).makeIterator()
       for entry in chunk {
         switch entry {
         case .failure(let failure):
@@ -150,7 +150,7 @@ struct Classify: ParsableCommand {
               shown.clear()
               for note in answer.notes { StandardError.note("\(file): \(note)") }
             }
-            if answer.isBlank {
+            if answer.prediction.isBlank {
               shown.clear()
               StandardError.warning(
                 "\(file): all pixels are equal; there is no pattern to classify"
@@ -162,10 +162,10 @@ struct Classify: ParsableCommand {
               StandardOutput.write(printer.line(answer))
             }
             if map != nil {
-              scan.add(answer, isAccepted: printer.isAccepted(answer))
+              scan.add(answer, printer.rule.verdict(on: answer.prediction))
             }
           case .failure(let error):
-            if map != nil { scan.add(failed: file) }
+            if map != nil { scan.add(unreadable: file) }
             fail(file, because: "\(error)", "\(error)")
           }
         }
@@ -173,7 +173,7 @@ struct Classify: ParsableCommand {
       shown.show(answered + failed)
     }
     shown.clear()
-    for answer in folders.answers { StandardOutput.write(printer.line(answer)) }
+    for answer in folders.predictions { StandardOutput.write(printer.line(answer)) }
     if !quiet && answered + failed > 1 {
       let seconds = began.duration(to: .now) / .seconds(1)
       let rate = Double(answered) / max(seconds, 1e-9)
@@ -188,9 +188,25 @@ struct Classify: ParsableCommand {
       }
     }
     if let map, answered > 0 {
-      let grid = try grid ?? self.grid(of: scan.names)
-      let confidence = ScanMap.confidencePath(beside: map)
-      try scan.write(grid, to: map, confidence: confidence)
+      let grid = try grid ?? self.grid(of: scan.files)
+      let confidence = Self.confidencePath(beside: map)
+      try FigureFiles.write(
+        SymmetryMapFigure(
+          rows: grid.rows,
+          columns: grid.columns,
+          verdicts: scan.verdicts(on: grid),
+          classes: classifier.classes
+        ),
+        to: map
+      )
+      try FigureFiles.write(
+        ConfidenceMapFigure(
+          rows: grid.rows,
+          columns: grid.columns,
+          values: scan.probabilities(on: grid)
+        ),
+        to: confidence
+      )
       if !quiet { StandardError.note("map: \(map), \(confidence)") }
     }
     if answered + failed == 0 {
@@ -201,6 +217,12 @@ struct Classify: ParsableCommand {
 
   /// How many files that could not be read are named once more at the end.
   private static let listedFailures = 20
+
+  /// The file for the map of probabilities: `map-confidence.png` for `map.png`.
+  private static func confidencePath(beside path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    return String(path.dropLast(url.pathExtension.count + 1)) + "-confidence." + url.pathExtension
+  }
 
   /// The places of files in the scan.
   private func grid(of names: [String]) throws -> ScanGrid {

@@ -90,7 +90,7 @@ struct Evaluate: ParsableCommand {
     }
     let classifier = try modelOption.file.load(quiet: quiet)
     // Before the work, which a rate that cannot be kept would make vain.
-    let threshold = try acceptance.threshold(
+    let rule = try acceptance.rule(
       of: modelOption.file,
       classifier,
       fused: false,
@@ -117,14 +117,16 @@ struct Evaluate: ParsableCommand {
       )
     }
     var evaluation = try evaluation(of: indices, scan, classifier)
-    if let threshold {
-      evaluation.patternAcceptance = evaluation.acceptance(ofPatternsFrom: threshold)
-      let fused =
-        acceptance.rejectBelow.map { _ in threshold }
-        ?? acceptance.errorRate.flatMap {
-          classifier.calibration.specimenCurve?.point(forErrorRate: $0)?.threshold
-        }
-      evaluation.specimenAcceptance = fused.flatMap { evaluation.acceptance(ofSpecimensFrom: $0) }
+    if acceptance.isGiven {
+      evaluation.selectivePatterns = evaluation.selectivePrediction(ofPatternsBy: rule)
+      let fused = try? DecisionRule(
+        acceptance.requirement,
+        calibration: classifier.calibration,
+        fused: true
+      )
+      evaluation.selectiveSpecimens = fused.flatMap {
+        evaluation.selectivePrediction(ofSpecimensBy: $0)
+      }
       if fused == nil && !quiet && !evaluation.specimens.isEmpty {
         StandardError.note(
           "the model promises no such rate for fused answers, so that all of them count"
@@ -154,7 +156,7 @@ struct Evaluate: ParsableCommand {
         }
       let caveat =
         choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
-      var page = maker.report(
+      var page = try maker.report(
         title: "What \(modelOption.file.path) makes of \(patterns)",
         subject: "\(indices.count) patterns, \(origin)\(caveat)",
         evaluation
@@ -219,7 +221,7 @@ struct Evaluate: ParsableCommand {
       )
     }
     let classes = by == nil ? classifier.classes : names.sorted()
-    let predictions = classifier.predictions(
+    let predictions = try classifier.predictions(
       for: indices,
       of: scan,
       classes: classes,

@@ -12,12 +12,12 @@ struct PatternReport {
   let indices: [Int]
 
   /// The report without what only the caller knows.
-  func report(title: String, subject: String, _ evaluation: Evaluation) -> Report {
+  func report(title: String, subject: String, _ evaluation: Evaluation) throws -> Report {
     var report = Report(title: title, subject: subject, evaluation: evaluation)
     report.thumbnails = Dictionary(
       uniqueKeysWithValues: Report.examples(of: evaluation).map { ($0, image(of: $0)) }
     )
-    report.gallery = gallery(evaluation)
+    report.gallery = try gallery(evaluation)
     report.steps = steps
     report.network = "\(classifier.model.network)"
     report.facts = [
@@ -45,21 +45,17 @@ struct PatternReport {
     scan.contents[indices[prediction]].image.image
   }
 
-  private func gallery(_ evaluation: Evaluation) -> [Report.Attention] {
+  private func gallery(_ evaluation: Evaluation) throws -> [Report.ConfidentError] {
     let attention = ClassActivationMap(classifier)
     let errors = Report.confidentErrors(of: evaluation)
-    let images = errors.map(image(of:))
+    let images = errors.map { scan.contents[indices[$0]].image }
     // Of the model's own classes, which may be finer than those that were compared.
-    let answers = classifier.probabilities(for: images.map { CompactImage($0) }, threads: 1)
+    let answers = try classifier.predictor(threads: 1).predict(resized: images)
     return zip(zip(errors, images), answers).map { error, answer in
-      let best = answer.indices.max { answer[$0] < answer[$1] } ?? 0
-      return Report.Attention(
+      Report.ConfidentError(
         prediction: error.0,
-        image: error.1,
-        heatMap: attention?.heatMap(
-          for: classifier.preprocessing.finished(error.1),
-          output: best
-        )
+        image: error.1.image,
+        heatMap: attention?.heatMap(forResized: error.1, output: answer.mostProbableClass)
       )
     }
   }

@@ -11,13 +11,13 @@ extension Simulate {
   func writePatterns(
     _ specimens: [LabeledStructure],
     _ names: [String],
-    _ conditions: PatternSeries.Conditions,
+    _ conditions: PatternSeries.Ranges,
     to folder: SimulationFolder,
     _ progress: SimulationProgress
   ) throws -> (written: Int, unusable: Int) {
     let pool = WorkerPool(threads: threadsOption.threads)
     let series = specimens.map {
-      PatternSeries(of: $0, conditions: conditions, size: size, seed: seed)
+      PatternSeries(of: $0, ranges: conditions, size: size, seed: seed)
     }
     let digits = max(4, "\(perStructure - 1)".count)
     func image(_ specimen: Int, _ number: Int) -> String {

@@ -204,7 +204,7 @@ struct Simulate: ParsableCommand {
   }
 
   /// The conditions from the file, or the usual ones, at the voltage of the command line.
-  private func patternConditions() throws -> PatternSeries.Conditions {
+  private func patternConditions() throws -> PatternSeries.Ranges {
     switch kind {
     case .ebsd:
       return .ebsd(
@@ -226,7 +226,7 @@ struct Simulate: ParsableCommand {
   private func record(
     _ specimens: [LabeledStructure],
     _ names: [String],
-    _ conditions: PatternSeries.Conditions
+    _ conditions: PatternSeries.Ranges
   ) throws -> SimulationRecord {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

@@ -41,7 +41,7 @@ enum FigureFiles {
     }
     try write(confusion(evaluation), "confusion")
     try write(ReliabilityFigure(evaluation.curves), "reliability")
-    try write(CoverageFigure(evaluation.curves), "coverage")
+    try write(RiskCoverageFigure(evaluation.curves), "coverage")
     if !history.isEmpty { try write(CurvesFigure(history), "curves") }
   }
 

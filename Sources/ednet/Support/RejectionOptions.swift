@@ -37,48 +37,39 @@ struct RejectionOptions: ParsableArguments {
   /// Whether any answer may be "unknown".
   var isGiven: Bool { rejectBelow != nil || errorRate != nil }
 
-  /// The least probability that is accepted; nil where all are.
+  /// The requirement that the options state.
+  var requirement: DecisionRule.Requirement {
+    errorRate.map { .errorRate($0) } ?? rejectBelow.map { .probability($0) } ?? .none
+  }
+
+  /// The decision rule that the options ask for.
   ///
   /// - Parameters:
-  ///   - model: the file, for errors.
-  ///   - classifier: whose curves give the threshold of a rate of errors.
-  ///   - fused: whether the answers are those of all patterns of a crystal.
-  ///   - quiet: whether to say nothing of how the threshold came about.
-  /// - Returns: the threshold.
-  /// - Throws: `CommandFailure` where the model knows no threshold for the rate.
-  func threshold(
+  ///   - model: the model file, for errors.
+  ///   - classifier: the source of the risk–coverage curves.
+  ///   - fused: true for predictions fused over all patterns of a crystal.
+  ///   - quiet: true to print no note on the threshold.
+  /// - Throws: `CommandFailure` if no threshold of the model guarantees the error rate.
+  func rule(
     of model: ModelFile,
     _ classifier: Classifier,
     fused: Bool,
     quiet: Bool
-  ) throws -> Double? {
-    // As precise as probabilities are, so that one that was printed may be given back as the threshold.
-    guard let errorRate else { return rejectBelow.map { Double(Float($0)) } }
-    let calibration = classifier.calibration
-    let what = fused ? "fused answers" : "answers for single patterns"
-    guard let curve = fused ? calibration.specimenCurve : calibration.patternCurve else {
-      throw CommandFailure(
-        "\(model.path) holds no error rates of \(what) on validation specimens, so that --error-rate cannot "
-          + "choose a threshold; train with validation patterns\(fused ? " of several a specimen" : ""), "
-          + "or set one with --reject-below"
-      )
+  ) throws -> DecisionRule {
+    let rule: DecisionRule
+    do throws(ClassificationError) {
+      rule = try DecisionRule(requirement, calibration: classifier.calibration, fused: fused)
+    } catch {
+      throw CommandFailure("\(model.path): \(error) (--reject-below)")
     }
-    guard let point = curve.point(forErrorRate: errorRate) else {
-      throw CommandFailure(
-        "\(model.path) cannot promise an error rate of \(errorRate): on its \(curve.answers) validation "
-          + "\(fused ? "specimens" : "patterns of \(curve.specimens) specimens") the least that any threshold "
-          + "keeps with a confidence of 95 % is \(Self.percent(curve.leastBound)); ask for more than that, "
-          + "or set a threshold with --reject-below"
-      )
-    }
-    if !quiet {
+    if !quiet, let point = rule.validation {
       StandardError.note(
-        "\(what) below \(Self.percent(point.threshold)) are unknown: in validation "
-          + "\(Self.percent(point.coverage)) were accepted and \(Self.percent(point.error)) of those wrong "
-          + "(below \(Self.percent(point.bound)) with a confidence of 95 %)"
+        "\(fused ? "fused answers" : "answers for single patterns") below \(Self.percent(point.threshold)) are "
+          + "unknown: in validation \(Self.percent(point.coverage)) were accepted and \(Self.percent(point.error)) "
+          + "of those wrong (below \(Self.percent(point.bound)) with a confidence of 95 %)"
       )
     }
-    return point.threshold
+    return rule
   }
 
   private static func percent(_ share: Double) -> String { Float(share).percent }

@@ -23,7 +23,7 @@ extension Train {
       ? "validation patterns, which chose the epoch and the calibration" : "test patterns"
     let evaluation = try Evaluation(
       classes: classifier.classes,
-      predictions: classifier.predictions(
+      predictions: try classifier.predictions(
         for: judged,
         of: scan,
         classes: classifier.classes,
@@ -43,7 +43,7 @@ extension Train {
         "\(learnt.images.count) patterns of the folder \(patterns), \(pattern.size) pixels wide for the "
         + "network; augmentation \(pattern.augment)",
       training: learnt,
-      judgedOn: part,
+      heldOutData: part,
       evaluation: evaluation
     )
     try classifier.write(to: run.model)
@@ -53,7 +53,7 @@ extension Train {
       try FigureFiles.write(evaluation, history: history, toFolder: run.path + "/figures")
     }
     let maker = PatternReport(classifier: classifier, scan: scan, indices: judged)
-    var page = maker.report(
+    var page = try maker.report(
       title: "Training on \(patterns)",
       subject: "\(judged.count) \(part)",
       evaluation

@@ -43,10 +43,10 @@ struct SimulatedTrainingSetup {
     judgeConditions = try Self.conditions(crystals.judgeConditions) ?? EBSDParameterRanges()
     preprocessing = Preprocessing(size: arguments.size, fillShadows: true)
     training = try SimulatedDataset(
-      sources: sources.training,
+      samplers: sources.training,
       count: arguments.patternsPerEpoch,
       patternsPerCrystal: crystals.patternsPerCrystal,
-      conditions: conditions,
+      ranges: conditions,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
       map: start.map,
@@ -82,7 +82,7 @@ struct SimulatedTrainingSetup {
       let specimen = collection.specimens[index]
       let series = PatternSeries(
         of: specimen,
-        conditions: .ebsd(conditions),
+        ranges: .ebsd(conditions),
         size: judgedSize,
         seed: judgeSeed
       )
@@ -199,7 +199,7 @@ struct SimulatedTrainingSetup {
         $0 > 0 ? classifier.training.trainingPatterns / present : 0
       },
       trainingSpecimens: structures,
-      judgedOn: judges(chooseEpoch: choosesEpoch),
+      heldOutData: judges(chooseEpoch: choosesEpoch),
       evaluation: evaluation
     )
   }
@@ -214,18 +214,16 @@ struct SimulatedTrainingSetup {
 
   /// How a classifier does on the patterns that judge.
   func evaluation(of classifier: Classifier, seed: Int) throws -> Evaluation {
-    let outputs = try classifier.predictor().outputs(count: validation.count) {
-      try validation.load($0, epoch: nil, into: $1)
-    }
+    let predictions = try classifier.predictor().predict(inputsOf: validation)
     return try Evaluation(
       classes: classifier.classes,
-      predictions: outputs.enumerated().map { number, answer in
+      predictions: predictions.enumerated().map { number, prediction in
         let index = judged[number]
         return PatternPrediction(
           file: "\(collection.specimens[index].name) \(number % crystals.patternsPerJudge)",
           specimen: collection.specimens[index].name,
           trueClass: collection.labels[index],
-          probabilities: classifier.probabilities(of: answer.output.logits)
+          probabilities: prediction.probabilities
         )
       },
       fusion: classifier.fusion,

@@ -34,15 +34,15 @@ import Testing
     #expect(rates[4...] == rates[4...].sorted(by: >)[...])
   }
 
-  @Test func trapezoidWarmsUpStaysAndFallsToNothing() {
-    let schedule = LearningRateSchedule.trapezoid(warmUp: 2, decay: 0.2)
+  @Test func warmUpStableDecayRisesStaysAndFallsToZero() {
+    let schedule = LearningRateSchedule.warmUpStableDecay(warmUp: 2, decay: 0.2)
     #expect(factor(schedule, at: 0.5) == 0.25)
     #expect([2, 5, 8].map { factor(schedule, at: $0) } == [1, 1, 1])
     #expect(abs(factor(schedule, at: 9) - 0.5) < 1e-6)
     #expect(factor(schedule, at: 10) == 0 && factor(schedule, at: 11) == 0)
     // Until it falls, more epochs change nothing.
     #expect(factor(schedule, at: 7, of: 10) == factor(schedule, at: 7, of: 100))
-    let steep = LearningRateSchedule.trapezoid(warmUp: 0, decay: 0)
+    let steep = LearningRateSchedule.warmUpStableDecay(warmUp: 0, decay: 0)
     #expect(factor(steep, at: 0) == 1 && factor(steep, at: 9.9) == 1)
   }
 

@@ -27,7 +27,7 @@ import Testing
       ConfusionFigure(classes: ["cF", "cI"], rows: [[3, 1], [0, 4]]),
       ConfusionFigure(classes: ["cF", "cI"], rows: [[3, 1], [0, 4]], showsShares: true),
       CurvesFigure(history), ReliabilityFigure(evaluation.curves),
-      CoverageFigure(evaluation.curves),
+      RiskCoverageFigure(evaluation.curves),
       ClassActivationFigure(
         image: Examples.image(1),
         heatMap: .init(width: 2, height: 2, values: [0, 1, 2, 3]),
@@ -36,8 +36,10 @@ import Testing
       SymmetryMapFigure(
         rows: 2,
         columns: 3,
-        answers: [.index(0), .index(1), .unknown, .noPattern, .index(1), .index(0)],
-        names: ["cF", "cI"]
+        verdicts: [
+          .accepted(0), .accepted(1), .unknown, .notAPattern, .accepted(1), .accepted(0),
+        ],
+        classes: ["cF", "cI"]
       ),
       ConfidenceMapFigure(rows: 2, columns: 3, values: [0.1, 0.5, nil, 1, 0.9, 0]),
     ]
@@ -150,8 +152,8 @@ import Testing
     #expect(PlotArea.ticks(3...3) == [3])
   }
 
-  @Test func placesRunUpwards() {
+  @Test func positionsRiseWithValues() {
     let area = PlotArea(x: 10, y: 20, width: 100, height: 50, horizontal: 0...2, vertical: 0...1)
-    #expect(area.place(0, 0) == [10, 70] && area.place(2, 1) == [110, 20])
+    #expect(area.position(0, 0) == [10, 70] && area.position(2, 1) == [110, 20])
   }
 }

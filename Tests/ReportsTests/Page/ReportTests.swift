@@ -140,12 +140,12 @@ import Testing
       #expect(found["matrix"] as? Int == 9)
       #expect(found["share"] as? String == "79" && found["count"] as? String == "11")
       #expect(found["dialog"] as? Bool == true && found["closed"] as? Bool == true)
-      #expect(found["title"] as? String == "cF taken for cI: 3 patterns")
+      #expect(found["title"] as? String == "cF classified as cI: 3 patterns")
       #expect(found["pictures"] as? Int == 3)
       #expect(found["first"] as? String == "84.6 %" && found["sort"] as? String == "ascending")
       #expect(found["specimens"] as? Int == 6)
       let (cell, own) = (found["specimen"] as? String, found["own"] as? [String])
-      #expect(cell?.hasPrefix("cF taken for cF: ") == true, "\(cell ?? "none")")
+      #expect(cell?.hasPrefix("cF classified as cF: ") == true, "\(cell ?? "none")")
       // Of the specimens of the cell all patterns, also those that were answered in another way.
       #expect(own?.isEmpty == false && own?.allSatisfy { $0.hasPrefix("cF/") } == true)
       let ticks = found["ticks"] as? [String]

@@ -36,10 +36,10 @@ import Testing
     let read = try Classifier(contentsOf: path)
     #expect(read.calibration == classifier.calibration)
     let images = SmallClassifier.stripes(3).images
-    #expect(read.probabilities(for: images) == classifier.probabilities(for: images))
-    let logits = read.samples(for: images).map(\.logits)
+    #expect(try read.probabilities(for: images) == classifier.probabilities(for: images))
+    let logits = read.predictor().samples(for: images).map(\.logits)
     #expect(
-      read.probabilities(for: images)
+      try read.probabilities(for: images)
         == logits.map { read.calibration.temperature.probabilities($0) }
     )
     var content = try SafeTensors(contentsOf: path)

@@ -5,10 +5,10 @@ import Testing
 @testable import SymmetryClassification
 
 @Suite struct RiskCoverageCurveTests {
-  @Test func pointsCountWhatIsAccepted() throws {
+  @Test func pointsCountAcceptedAnswers() throws {
     let curve = RiskCoverageCurve(
       confidences: [0.9, 0.6, 0.7, 0.8],
-      hits: [true, false, true, false],
+      isCorrect: [true, false, true, false],
       specimens: [0, 1, 2, 3]
     )
     #expect(curve.points.map(\.threshold) == [0.6, 0.7, 0.8, 0.9])
@@ -18,13 +18,13 @@ import Testing
     #expect(curve.answers == 4 && curve.specimens == 4)
   }
 
-  @Test func theLowestThresholdThatKeepsTheRateIsChosen() throws {
-    // Surest answers are always right: 200 of them, then 200 of which every second is wrong.
+  @Test func theLowestThresholdThatGuaranteesTheRateIsChosen() throws {
+    // The 200 most confident answers are correct; of the other 200, every second one is wrong.
     let confidences = (0..<400).map { 1 - Double($0) / 1000 }
-    let hits = (0..<400).map { $0 < 200 || $0 % 2 == 0 }
+    let isCorrect = (0..<400).map { $0 < 200 || $0 % 2 == 0 }
     let curve = RiskCoverageCurve(
       confidences: confidences,
-      hits: hits,
+      isCorrect: isCorrect,
       specimens: Array(0..<400)
     )
     let point = try #require(curve.point(forErrorRate: 0.05))
@@ -37,24 +37,24 @@ import Testing
     #expect(curve.points.count == RiskCoverageCurve.maximumPoints)
   }
 
-  @Test func patternsOfASpecimenAreNoFurtherEvidence() {
-    // 30 specimens of 50 patterns, each right or wrong as a whole, are 30 answers.
-    let hits = (0..<30).flatMap { s in [Bool](repeating: s % 10 != 0, count: 50) }
+  @Test func patternsOfOneSpecimenAreNotIndependent() {
+    // 30 specimens of 50 patterns, each entirely correct or wrong, count as 30 answers.
+    let isCorrect = (0..<30).flatMap { s in [Bool](repeating: s % 10 != 0, count: 50) }
     let numbers = (0..<30).flatMap { [Int](repeating: $0, count: 50) }
     let many = RiskCoverageCurve(
-      confidences: hits.map { _ in 0.9 },
-      hits: hits,
+      confidences: isCorrect.map { _ in 0.9 },
+      isCorrect: isCorrect,
       specimens: numbers
     )
     let few = RiskCoverageCurve(
       confidences: (0..<30).map { _ in 0.9 },
-      hits: (0..<30).map { $0 % 10 != 0 },
+      isCorrect: (0..<30).map { $0 % 10 != 0 },
       specimens: Array(0..<30)
     )
     #expect(abs(many.points[0].bound - few.points[0].bound) < 0.01)
   }
 
-  @Test func correlationIsThatOfTheDraws() {
+  @Test func correlationMatchesTheDraws() {
     var generator = KeyedGenerator(8)
     let numbers = (0..<400).flatMap { [Int](repeating: $0, count: 10) }
     let free = numbers.map { _ in generator.chance(0.7) }

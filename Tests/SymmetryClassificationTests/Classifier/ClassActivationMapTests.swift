@@ -7,12 +7,12 @@ import Testing
     let members = try [3, 4, 5].map { try SmallClassifier.untrained(seed: $0) }
     let image = SmallClassifier.stripes(1, classes: 3).images[0].image
     let input = SmallClassifier.preprocessing.finished(image)
-    let attention = try #require(ClassActivationMap(.ensemble(of: members)))
+    let map = try #require(ClassActivationMap(.ensemble(of: members)))
     for output in 0..<3 {
       let maps = try members.map {
         try #require(GradCAM($0.model)).heatMap(for: input, output: output)
       }
-      let mean = attention.heatMap(for: input, output: output)
+      let mean = map.heatMap(for: image, output: output)
       #expect(mean.width == maps[0].width && mean.height == maps[0].height)
       for place in mean.values.indices {
         let expected = maps.reduce(Float(0)) { sum, map in

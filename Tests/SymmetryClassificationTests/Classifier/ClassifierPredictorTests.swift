@@ -17,20 +17,20 @@ import Testing
       classifier.model = model
       let images = SmallClassifier.stripes(5, classes: 3).images
       let whole = Predictor(model, threads: 1)
-      let outputs = classifier.samples(for: images, threads: 2)
+      let outputs = classifier.predictor(threads: 2).samples(for: images)
       #expect(outputs.count == 5)
       for (image, output) in zip(images, outputs) {
         let expected = whole.output(for: classifier.preprocessing.finished(image.image))
         for (a, b) in zip(output.logits, expected) { #expect(abs(a - b) <= 1e-4 * max(1, abs(b))) }
       }
     }
-    #expect(try SmallClassifier.untrained().samples(for: []).isEmpty)
+    #expect(try SmallClassifier.untrained().predictor().samples(for: []).isEmpty)
   }
 
   @Test func featuresAreWhatTheLastLayerIsGiven() throws {
     let classifier = try SmallClassifier.untrained()
     let image = SmallClassifier.stripes(1).images
-    let output = classifier.samples(for: image)[0].sample
+    let output = classifier.predictor().samples(for: image)[0].sample
     let layers = classifier.model.network.layers
     let body = try Network(
       input: classifier.model.network.input,
@@ -48,10 +48,10 @@ import Testing
   @Test func companyAndThreadsDoNotMatter() throws {
     let classifier = try SmallClassifier.untrained()
     let images = SmallClassifier.stripes(7, classes: 3).images
-    let all = classifier.probabilities(for: images, threads: 3)
-    #expect(classifier.probabilities(for: images, threads: 1) == all)
+    let all = try classifier.probabilities(for: images, threads: 3)
+    #expect(try classifier.probabilities(for: images, threads: 1) == all)
     for (image, expected) in zip(images, all) {
-      #expect(classifier.probabilities(for: [image]) == [expected])
+      #expect(try classifier.probabilities(for: [image]) == [expected])
       #expect(abs(expected.reduce(0, +) - 1) < 1e-6)
     }
   }

@@ -48,7 +48,7 @@ import Testing
       options: options(epochs: 10)
     )
     let unseen = SmallClassifier.stripes(100, from: 5000)
-    let answers = classifier.probabilities(for: unseen.images)
+    let answers = try classifier.probabilities(for: unseen.images)
     let right = zip(answers, unseen.labels).count { ($0[1] > $0[0] ? 1 : 0) == $1 }
     #expect(right > 95)
     #expect(answers.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-5 })

@@ -18,8 +18,8 @@ import Testing
     let ensemble = Classifier.ensemble(of: members)
     // More than one chunk of images, and an odd number.
     let images = SmallClassifier.stripes(259, classes: 3).images
-    let each = members.map { $0.probabilities(for: images) }
-    for (index, mean) in ensemble.probabilities(for: images, threads: 2).enumerated() {
+    let each = try members.map { try $0.probabilities(for: images) }
+    for (index, mean) in try ensemble.probabilities(for: images, threads: 2).enumerated() {
       for k in 0..<3 {
         let expected = each.reduce(Float(0)) { $0 + $1[index][k] } / 3
         #expect(abs(mean[k] - expected) < 1e-5)
@@ -37,10 +37,10 @@ import Testing
     let calibrated = ensemble.calibrated(on: validation)
     #expect(calibrated.calibration.patterns == 90 && calibrated.calibration.specimens == 45)
     let images = validation.images
-    let expected = ensemble.samples(for: images).map {
+    let expected = ensemble.predictor().samples(for: images).map {
       calibrated.calibration.temperature.probabilities($0.logits)
     }
-    #expect(calibrated.probabilities(for: images) == expected)
+    #expect(try calibrated.probabilities(for: images) == expected)
   }
 
   @Test func oneModelFileKeepsAll() throws {
@@ -50,7 +50,7 @@ import Testing
     try ensemble.write(to: path)
     let read = try Classifier(contentsOf: path)
     let images = SmallClassifier.stripes(5).images
-    #expect(read.probabilities(for: images) == ensemble.probabilities(for: images))
+    #expect(try read.probabilities(for: images) == ensemble.probabilities(for: images))
     let content = try SafeTensors(contentsOf: path)
     func refusal(_ change: (inout SafeTensors) -> Void) throws {
       var damaged = content

@@ -42,7 +42,7 @@ import Testing
   @Test(arguments: 1...3) func noiseStaysBelowItsLimit(width: Int) {
     for number in 0..<10 {
       let kurtosis = kurtosis(smoothed(noise(number), by: width))
-      #expect(kurtosis > 2.5 && kurtosis < LineSumKurtosis.ofNoise)
+      #expect(kurtosis > 2.5 && kurtosis < LineSumKurtosis.maximumOfNoise)
     }
   }
 
@@ -54,7 +54,7 @@ import Testing
         let (x, y) = (Float(place % side) - 50, Float(place / side) - 45)
         if abs(x * cos(angle) + y * sin(angle)) < 2 { pixels[place] += 30 }
       }
-      #expect(kurtosis(pixels) > 2 * LineSumKurtosis.ofNoise)
+      #expect(kurtosis(pixels) > 2 * LineSumKurtosis.maximumOfNoise)
     }
   }
 

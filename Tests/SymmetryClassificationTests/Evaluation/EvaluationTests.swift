@@ -146,4 +146,65 @@ func prediction(
       }
     }
   }
+
+  @Test func specimensOfOneNameInTwoFinerClassesStaySeparate() throws {
+    let evaluation = try Evaluation(
+      by: .latticeSystem,
+      modelClasses: ["hP", "cP", "cF"],
+      trueClasses: ["cF", "cP"],
+      predictions: [
+        prediction(0, [0.1, 0.5, 0.4], specimen: "s"),
+        prediction(1, [0.9, 0.05, 0.05], specimen: "s"),
+      ]
+    )
+    #expect(evaluation.classes == ["hexagonal", "cubic"])
+    #expect(evaluation.specimens.count == 2)
+    #expect(evaluation.metrics.confusion.rows == [[0, 0], [1, 1]])
+  }
+
+  @Test func labelsAreInterpretedTogetherWithTheModelsClasses() throws {
+    // "2" alone would be a point group; among 194 and 225 it is the space group P-1.
+    let evaluation = try Evaluation(
+      by: .crystalSystem,
+      modelClasses: ["2", "194", "225"],
+      trueClasses: ["2"],
+      predictions: [prediction(0, [0.8, 0.1, 0.1], specimen: "s")]
+    )
+    #expect(evaluation.metrics.scores.accuracy == 1)
+    #expect(evaluation.classes == ["triclinic", "hexagonal", "cubic"])
+  }
+
+  @Test func finerLabelsEvaluateACoarserModel() throws {
+    let evaluation = try Evaluation(
+      by: .bravaisLattice,
+      modelClasses: ["hP", "cI", "cF"],
+      trueClasses: ["Fm-3m", "Im-3m"],
+      predictions: [
+        prediction(0, [0.1, 0.2, 0.7], specimen: "a"),
+        prediction(1, [0.1, 0.2, 0.7], specimen: "b"),
+      ]
+    )
+    #expect(evaluation.classes == ["hP", "cI", "cF"])
+    #expect(evaluation.metrics.confusion.rows == [[0, 0, 0], [0, 0, 1], [0, 0, 1]])
+  }
+
+  @Test func undeterminedLevelsAreErrors() {
+    #expect(throws: SymmetryLabelError.self) {
+      try Evaluation(
+        by: .crystalSystem,
+        modelClasses: ["hP", "cF"],
+        trueClasses: ["cF"],
+        predictions: [prediction(0, [0.1, 0.9], specimen: "a")]
+      )
+    }
+  }
+
+  @Test func unanimousSpecimensGetARemark() throws {
+    let evaluation = try Evaluation(
+      classes: ["a", "b"],
+      predictions: (0..<20).map { prediction(0, [0.9, 0.1], specimen: "s\($0)") }
+    )
+    // 0.025^(1/20) = 0.832
+    #expect(evaluation.notes.contains { $0.contains("at least 83 %") })
+  }
 }

@@ -7,8 +7,8 @@ import Testing
   private let classes = ["hP", "hR", "cP", "cF", "tI"]
 
   @Test func systemsAreSumsOverTheirLattices() throws {
-    let reading = try #require(BravaisInterpretation(classes: classes))
-    let systems = reading.systems([0.1, 0.25, 0.3, 0.2, 0.15])
+    let interpretation = try #require(BravaisInterpretation(classes: classes))
+    let systems = interpretation.systems([0.1, 0.25, 0.3, 0.2, 0.15])
     #expect(systems.map(\.system) == [.cubic, .rhombohedral, .tetragonal, .hexagonal])
     for (sum, expected) in zip(systems.map(\.probability), [0.5, 0.25, 0.15, 0.1] as [Float]) {
       #expect(abs(sum - expected) < 1e-6)
@@ -24,22 +24,22 @@ import Testing
   }
 
   @Test func aLikelySecondLatticeThatLooksAlikeIsNamed() throws {
-    let reading = try #require(BravaisInterpretation(classes: classes))
-    let hint = try #require(reading.resemblance([0.02, 0.02, 0.6, 0.3, 0.06]))
+    let interpretation = try #require(BravaisInterpretation(classes: classes))
+    let hint = try #require(interpretation.ambiguousPair([0.02, 0.02, 0.6, 0.3, 0.06]))
     #expect(Set([hint.first, hint.second]) == [.cP, .cF])
-    #expect(reading.resemblance([0.3, 0.02, 0.6, 0.02, 0.06]) == nil)  // hP and cP are not alike
-    #expect(reading.resemblance([0.01, 0.01, 0.93, 0.04, 0.01]) == nil)  // nor is cF likely
+    #expect(interpretation.ambiguousPair([0.3, 0.02, 0.6, 0.02, 0.06]) == nil)  // hP and cP are not alike
+    #expect(interpretation.ambiguousPair([0.01, 0.01, 0.93, 0.04, 0.01]) == nil)  // nor is cF likely
   }
 
   @Test func errorsAreCountedByKind() throws {
-    let reading = try #require(BravaisInterpretation(classes: classes))
+    let interpretation = try #require(BravaisInterpretation(classes: classes))
     var confusion = ConfusionMatrix(classCount: 5)
     confusion[2, 2] = 9  // right
     confusion[2, 3] = 4  // cP for cF: centring, and alike
     confusion[3, 4] = 3  // cF for tI: system, and alike
     confusion[0, 2] = 2  // hP for cP: system
-    let errors = reading.errors(confusion)
-    #expect(errors == LatticeErrors(system: 5, centring: 4, alike: 7))
+    let errors = interpretation.errors(confusion)
+    #expect(errors == LatticeErrors(latticeSystem: 5, centring: 4, ambiguous: 7))
     let evaluation = try Evaluation(
       classes: classes,
       predictions: [
@@ -47,10 +47,10 @@ import Testing
       ],
       resamples: 10
     )
-    #expect(evaluation.errors == LatticeErrors(system: 1, centring: 1, alike: 2))
-    #expect(evaluation.specimenErrors == LatticeErrors(system: 0, centring: 1, alike: 1))
-    #expect(evaluation.text().contains("right system, another centring"))
-    #expect(evaluation.metricsCSV().contains("pattern,errorsOfCentring,,1,,"))
+    #expect(evaluation.errors == LatticeErrors(latticeSystem: 1, centring: 1, ambiguous: 2))
+    #expect(evaluation.specimenErrors == LatticeErrors(latticeSystem: 0, centring: 1, ambiguous: 1))
+    #expect(evaluation.text().contains("right lattice system, wrong centring"))
+    #expect(evaluation.metricsCSV().contains("pattern,centringErrors,,1,,"))
     let other = try Evaluation(classes: ["x", "y"], predictions: [prediction(0, [0, 1])])
     #expect(other.errors == nil && !other.text().contains("kind"))
   }

@@ -74,6 +74,6 @@ import Testing
         == "class hP (Bravais lattice hP) does not determine the crystal system, which may be "
         + "trigonal or hexagonal"
     )
-    #expect(lattice.reasonNotRolledUp(to: .spaceGroup)?.hasSuffix("or one of 37 others") == true)
+    #expect(lattice.reasonNotRolledUp(to: .spaceGroup)?.hasSuffix("or one of 37 more") == true)
   }
 }

@@ -74,11 +74,16 @@ import Testing
     let scan = try scan(stripes())
     let classifier = try SmallClassifier.untrained()
     let classes = ["cI", "hP", "cF"]
-    let predictions = classifier.predictions(for: [4, 1], of: scan, classes: classes, threads: 2)
+    let predictions = try classifier.predictions(
+      for: [4, 1],
+      of: scan,
+      classes: classes,
+      threads: 2
+    )
     #expect(predictions.map(\.file) == ["hP/s0/0.png", "cF/s1/1.png"])
     #expect(predictions.map(\.specimen) == ["s0", "s1"])
     #expect(predictions.map(\.trueClass) == [1, 2])
-    let alone = classifier.probabilities(for: [scan.contents[1].image], threads: 1)
+    let alone = try classifier.probabilities(for: [scan.contents[1].image], threads: 1)
     #expect(predictions[1].probabilities == alone[0])
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Patterns simulated in training") struct SimulatedDatasetTests {
+@Suite struct SimulatedDatasetTests {
   private static let pixelCount = 256
 
   private static func specimen(_ path: String) throws -> LabeledStructure {
@@ -51,7 +51,7 @@ import Testing
     seed: Int = 3
   ) throws -> SimulatedDataset {
     try SimulatedDataset(
-      sources: sources,
+      samplers: sources,
       count: count,
       patternsPerCrystal: patternsPerCrystal,
       preprocessing: Preprocessing(size: 16),
@@ -83,8 +83,7 @@ import Testing
     try (0..<dataset.count).map { try example(dataset, $0, epoch: epoch) }
   }
 
-  @Test("An example depends on seed, epoch and index alone, on any order and number of threads")
-  func determinism() throws {
+  @Test func examplesDependOnSeedEpochAndIndexOnly() throws {
     let sources = try Self.virtualSources()
     let expected = try Self.examples(Self.dataset(sources), epoch: 2)
     let other = try Self.dataset(sources)
@@ -103,8 +102,7 @@ import Testing
     #expect(found.withLock { $0 } == expected)
   }
 
-  @Test("No two patterns are equal, whatever the index, the epoch and the seed")
-  func freshness() throws {
+  @Test func noTwoPatternsAreEqual() throws {
     let sources = [CrystalSampler(try Self.masterSimulator(), label: 0)]
     let dataset = try Self.dataset(sources, count: 6)
     var patterns = try [nil, 1, 2, 3].flatMap { try Self.examples(dataset, epoch: $0) }
@@ -114,8 +112,7 @@ import Testing
     #expect(again == Array(patterns[..<6]))
   }
 
-  @Test("Classes are balanced, then structures, and an epoch may begin with any class")
-  func balance() throws {
+  @Test func classesAndStructuresAreBalanced() throws {
     let simulator = try Self.masterSimulator()
     let counts = Mutex([0, 0, 0])
     // Twice as many structures of class 7 as of class 1.
@@ -135,8 +132,7 @@ import Testing
     #expect(beginnings == [1, 7])
   }
 
-  @Test("Structures of a class are drawn by their weights, and so are the parts of a mixture")
-  func weights() throws {
+  @Test func weightsDetermineTheFrequencies() throws {
     let simulator = try Self.masterSimulator()
     let counts = Mutex([0, 0, 0])
     let sources = [Float(3), 1, 4].enumerated().map { number, weight in
@@ -157,8 +153,7 @@ import Testing
     #expect(drawn.reduce(0, +) == 400)
   }
 
-  @Test("The label is that of the structure, whose crystal serves as many patterns as wanted")
-  func crystals() throws {
+  @Test func eachCrystalServesTheGivenNumberOfPatterns() throws {
     let simulator = try Self.masterSimulator()
     let drawn = Mutex(0)
     let sources = [4, 9].map { label in
@@ -180,8 +175,7 @@ import Testing
     }
   }
 
-  @Test("Virtual crystals have the label of their prototype and change from crystal to crystal")
-  func virtualCrystals() throws {
+  @Test func virtualCrystalsDifferAndHaveTheLabelOfTheirPrototype() throws {
     let prototype = try CrystalPrototype(Self.specimen("cF/nickel").symmetry)
     let source = try CrystalSampler(virtualCrystalsOf: prototype, label: 6, minimumSpacing: 1)
     #expect(try Self.example(Self.dataset([source]), 0, epoch: 1).label == 6)
@@ -192,8 +186,7 @@ import Testing
     #expect(Set(statistics).count == 5)
   }
 
-  @Test("Both kinds of sources give standardized pixels in one data set")
-  func mixture() throws {
+  @Test func dynamicalAndKinematicalSamplersGiveStandardizedPixels() throws {
     let sources = try [CrystalSampler(Self.masterSimulator(), label: 0)] + Self.virtualSources()
     let dataset = try Self.dataset(sources)
     #expect(dataset.shape == Shape(channels: 1, height: 16, width: 16) && dataset.count == 12)
@@ -219,8 +212,7 @@ import Testing
     }
   }
 
-  @Test("A map comes with the label, and nothing else changes")
-  func map() throws {
+  @Test func aMapChangesTheTargetOnly() throws {
     let sources = [CrystalSampler(try Self.masterSimulator(), label: 3)]
     let dataset = try Self.dataset(sources, map: SymmetryMapTarget(size: 4))
     var pixels = [Float](repeating: .nan, count: Self.pixelCount)
@@ -233,8 +225,7 @@ import Testing
     #expect(pixels == (try Self.example(Self.dataset(sources), 5, epoch: 1)).pixels)
   }
 
-  @Test("Patterns simulated at other sizes come at the network's")
-  func renderScale() throws {
+  @Test func patternsOfAnyRenderScaleHaveTheNetworksSize() throws {
     let sources = [CrystalSampler(try Self.masterSimulator(), label: 0)]
     let dataset = try Self.dataset(sources, renderScale: 0.5...2)
     let examples = try Self.examples(dataset, epoch: 1)
@@ -243,8 +234,7 @@ import Testing
     #expect(zip(examples, plain).allSatisfy { $0.pixels != $1.pixels })
   }
 
-  @Test("Settings that make no sense are named")
-  func invalid() throws {
+  @Test func errorsNameTheInvalidSetting() throws {
     let source = CrystalSampler(try Self.masterSimulator(), label: 0)
     func name(_ make: () throws -> Void) -> String? {
       do { try make() } catch DiffractionError.invalidSetting(let name, _, _) {
@@ -252,7 +242,7 @@ import Testing
       } catch {}
       return nil
     }
-    #expect(name { _ = try Self.dataset([]) } == "sources")
+    #expect(name { _ = try Self.dataset([]) } == "samplers")
     #expect(name { _ = try Self.dataset([source], count: 0) } == "count")
     var weightless = source
     weightless.weight = 0

@@ -1,10 +1,8 @@
 import Foundation
 
-/// The numbers of an evaluation in the form in which they are written as JSON.
-///
-/// One object; the keys are the names of the properties. A number that does not exist is null.
-struct EvaluationReport: Encodable, Sendable {
-  /// Precision, recall, F1 and support of one class.
+/// The JSON object of an evaluation, whose keys are the names of the properties; missing numbers are null.
+struct EvaluationJSON: Encodable, Sendable {
+  /// The metrics of a class.
   struct ClassRow: Encodable, Sendable {
     let `class`: String
     let precision: Double
@@ -21,7 +19,7 @@ struct EvaluationReport: Encodable, Sendable {
     }
   }
 
-  /// One specimen and what its patterns say together.
+  /// The prediction for a specimen, all of its patterns fused.
   struct SpecimenRow: Encodable, Sendable {
     let specimen: String
     let `class`: String
@@ -30,22 +28,22 @@ struct EvaluationReport: Encodable, Sendable {
     let patterns: Int
   }
 
-  /// Answers of like probability.
+  /// A bin of the reliability diagram.
   struct BinRow: Encodable, Sendable {
     let count: Double
     let confidence: Double
     let accuracy: Double
   }
 
-  /// Whether probabilities are right.
+  /// The reliability of the probabilities.
   struct Calibration: Encodable, Sendable {
     let expectedError: Double
     let noiseFloor: Double
     let bins: [BinRow]
   }
 
-  /// What is accepted where the others are "unknown".
-  struct AcceptanceRow: Encodable, Sendable {
+  /// The answers that a threshold accepts.
+  struct SelectiveRow: Encodable, Sendable {
     let threshold: Double
     let count: Int
     let accepted: Int
@@ -54,38 +52,38 @@ struct EvaluationReport: Encodable, Sendable {
     let error: Double
     let bound: Double
 
-    init(_ acceptance: SelectivePrediction) {
-      threshold = acceptance.threshold
-      count = acceptance.count
-      accepted = acceptance.accepted
-      coverage = acceptance.coverage
-      wrong = acceptance.wrong
-      error = acceptance.error
-      bound = acceptance.bound
+    init(_ selection: SelectivePrediction) {
+      threshold = selection.threshold
+      count = selection.count
+      accepted = selection.accepted
+      coverage = selection.coverage
+      wrong = selection.wrong
+      error = selection.error
+      bound = selection.bound
     }
   }
 
-  /// How many errors are of which kind; of classes that are Bravais lattices.
+  /// The numbers of errors by kind, for classes that are Bravais lattices.
   struct ErrorRow: Encodable, Sendable {
     let latticeSystem: Int
     let centring: Int
-    let alike: Int
+    let ambiguous: Int
 
     init(_ errors: LatticeErrors) {
-      latticeSystem = errors.system
+      latticeSystem = errors.latticeSystem
       centring = errors.centring
-      alike = errors.alike
+      ambiguous = errors.ambiguous
     }
   }
 
-  /// The accuracy of the surest patterns.
+  /// A point of the risk–coverage curve.
   struct CoverageRow: Encodable, Sendable {
     let coverage: Double
     let accuracy: Double
     let interval: NullEncoded<[Double]>
   }
 
-  /// The numbers over specimens, all patterns of each fused.
+  /// The metrics of specimens, all patterns of each fused.
   struct PerSpecimen: Encodable, Sendable {
     let accuracy: NullEncoded<Double>
     let balancedAccuracy: NullEncoded<Double>
@@ -94,7 +92,7 @@ struct EvaluationReport: Encodable, Sendable {
     let mcc: NullEncoded<Double>
     let count: Int
     let errors: NullEncoded<ErrorRow>
-    let acceptance: NullEncoded<AcceptanceRow>
+    let selectivePrediction: NullEncoded<SelectiveRow>
     let confusion: [[Int]]
     let perClass: [ClassRow]
     let specimens: [SpecimenRow]
@@ -111,12 +109,12 @@ struct EvaluationReport: Encodable, Sendable {
   let perClass: [ClassRow]
   let perSpecimen: PerSpecimen
   let calibration: Calibration
-  let coverage: [CoverageRow]
+  let accuracyAtCoverage: [CoverageRow]
   let accuracyAtHalfCoverage: Double
-  let riskArea: Double
+  let areaUnderRiskCoverage: Double
   let errors: NullEncoded<ErrorRow>
-  let acceptance: NullEncoded<AcceptanceRow>
-  let noPattern: NullEncoded<Int>
+  let selectivePrediction: NullEncoded<SelectiveRow>
+  let notAPattern: NullEncoded<Int>
   let intervals: [String: NullEncoded<[Double]>]
   let confidence: Double
   let resamples: Int
@@ -124,7 +122,7 @@ struct EvaluationReport: Encodable, Sendable {
   let seed: Int
   let notes: [String]
 
-  /// Takes the numbers out of an evaluation.
+  /// Copies the numbers of an evaluation.
   init(_ evaluation: Evaluation) {
     let metrics = evaluation.metrics
     accuracy = metrics.scores.accuracy
@@ -145,7 +143,7 @@ struct EvaluationReport: Encodable, Sendable {
       mcc: NullEncoded(specimens?.scores.mcc),
       count: specimens?.count ?? 0,
       errors: NullEncoded(evaluation.specimenErrors.map { ErrorRow($0) }),
-      acceptance: NullEncoded(evaluation.specimenAcceptance.map { AcceptanceRow($0) }),
+      selectivePrediction: NullEncoded(evaluation.selectiveSpecimens.map { SelectiveRow($0) }),
       confusion: specimens?.confusion.rows ?? [],
       perClass: specimens?.perClass.map { ClassRow($0) } ?? [],
       specimens: evaluation.specimens.map { specimen in
@@ -166,19 +164,19 @@ struct EvaluationReport: Encodable, Sendable {
         BinRow(count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy)
       }
     )
-    let widths = evaluation.bootstrap.coverageIntervals
-    coverage = curves.accuracyAtCoverage.indices.map { place in
+    let bounds = evaluation.bootstrap.coverageIntervals
+    accuracyAtCoverage = curves.accuracyAtCoverage.indices.map { index in
       CoverageRow(
-        coverage: ConfidenceCurves.coverages[place],
-        accuracy: curves.accuracyAtCoverage[place],
-        interval: NullEncoded(widths.isEmpty ? nil : [widths[place].low, widths[place].high])
+        coverage: ConfidenceCurves.coverages[index],
+        accuracy: curves.accuracyAtCoverage[index],
+        interval: NullEncoded(bounds.isEmpty ? nil : [bounds[index].low, bounds[index].high])
       )
     }
     accuracyAtHalfCoverage = curves.accuracyAtHalfCoverage
-    riskArea = curves.riskArea
+    areaUnderRiskCoverage = curves.areaUnderRiskCoverage
     errors = NullEncoded(evaluation.errors.map { ErrorRow($0) })
-    noPattern = NullEncoded(evaluation.noPatternCount)
-    acceptance = NullEncoded(evaluation.patternAcceptance.map { AcceptanceRow($0) })
+    notAPattern = NullEncoded(evaluation.nonPatternCount)
+    selectivePrediction = NullEncoded(evaluation.selectivePatterns.map { SelectiveRow($0) })
     intervals = Dictionary(
       uniqueKeysWithValues: EvaluationMetric.allCases.map { metric in
         let interval = evaluation.bootstrap.intervals[metric]
@@ -193,7 +191,7 @@ struct EvaluationReport: Encodable, Sendable {
   }
 }
 
-/// An optional value whose absence is written as null, where Swift would leave the key out.
+/// An optional value that is encoded as null if it is absent, whereas Swift would omit the key.
 struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
   private let value: Value?
 
@@ -212,21 +210,21 @@ struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
 extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
-  /// Among them `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`,
-  /// `confusion` (rows true, columns predicted), `perClass`, `perSpecimen`, `calibration` (expected
-  /// error and the bins of the reliability diagram), `coverage` (accuracy of the surest patterns),
-  /// `accuracyAtHalfCoverage`, `riskArea`, `errors` (by kind, of Bravais lattices), `acceptance` (where answers may
-  /// be "unknown") and `intervals` (metric to low and high).
+  /// Among them are `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`, `confusion` (rows true,
+  /// columns predicted), `perClass`, `perSpecimen`, `calibration` (expected error and the bins of the reliability
+  /// diagram), `accuracyAtCoverage`, `accuracyAtHalfCoverage`, `areaUnderRiskCoverage`, `errors` (by kind, for Bravais
+  /// lattices), `selectivePrediction` (if a threshold was given), `notAPattern` (the number of images that are not taken
+  /// for patterns) and `intervals` (low and high of each metric).
   ///
-  /// - Parameter pretty: whether to indent it over many lines; else it is one line.
-  /// - Returns: the object, without a line end after it.
-  /// - Throws: what `JSONEncoder` throws, which for finite numbers is nothing.
+  /// - Parameter pretty: true for an indented object, false for one line.
+  /// - Returns: the object, without a line end.
+  /// - Throws: the errors of `JSONEncoder`, which encodes all finite numbers.
   public func json(pretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
       pretty
       ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       : [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(EvaluationReport(self)), as: UTF8.self)
+    return String(decoding: try encoder.encode(EvaluationJSON(self)), as: UTF8.self)
   }
 }

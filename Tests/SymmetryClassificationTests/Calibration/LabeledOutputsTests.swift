@@ -3,10 +3,10 @@ import Testing
 @testable import SymmetryClassification
 
 @Suite struct LabeledOutputsTests {
-  private func outputs(_ hits: [Bool], _ specimens: [Int]) -> LabeledOutputs {
+  private func outputs(_ isCorrect: [Bool], _ specimens: [Int]) -> LabeledOutputs {
     LabeledOutputs(
-      logits: hits.map { $0 ? [1, 0] : [0, 1] },
-      labels: hits.map { _ in 0 },
+      logits: isCorrect.map { $0 ? [1, 0] : [0, 1] },
+      labels: isCorrect.map { _ in 0 },
       specimens: specimens
     )
   }

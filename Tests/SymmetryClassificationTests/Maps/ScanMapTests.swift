@@ -1,0 +1,18 @@
+import SymmetryClassification
+import Testing
+
+@Suite struct ScanMapTests {
+  @Test func verdictsAndProbabilitiesFollowTheGrid() throws {
+    var map = ScanMap()
+    let sure = Prediction(probabilities: [0.25, 0.75])
+    map.add(FilePrediction(file: "x1_y0", prediction: sure), .accepted(1))
+    map.add(unreadable: "x0_y0")
+    map.add(
+      FilePrediction(file: "x0_y1", prediction: Prediction(probabilities: [1, 0], isBlank: true)),
+      .notAPattern
+    )
+    let grid = try ScanGrid(names: map.files)
+    #expect(map.verdicts(on: grid) == [.unknown, .accepted(1), .notAPattern, .unknown])
+    #expect(map.probabilities(on: grid) == [nil, 0.75, nil, nil])
+  }
+}
