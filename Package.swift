@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Diffraction", targets: ["Diffraction"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -98,11 +99,20 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .target(
+      name: "Pipelines",
+      dependencies: [
+        "Crystallography", "Diffraction", "Files", "Imaging", "NeuralNetworks", "Reports",
+        "SymmetryClassification", "Workers",
+      ],
+      swiftSettings: strict
+    ),
+
     // MARK: The command
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "RandomNumbers", "Reports", "SymmetryClassification",
+        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports", "SymmetryClassification",
         "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -123,6 +133,11 @@ let package = Package(
       name: "pattern-cnn",
       dependencies: ["Imaging", "NeuralNetworks", "SymmetryClassification"],
       path: "Samples/PatternCNN"
+    ),
+    .executableTarget(
+      name: "train-and-classify",
+      dependencies: ["Imaging", "Pipelines", "SymmetryClassification"],
+      path: "Samples/TrainAndClassify"
     ),
     .executableTarget(
       name: "regression-mlp",
@@ -167,9 +182,13 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]
     ),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport"]),
     .testTarget(
       name: "ednetTests",
-      dependencies: ["ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "TestSupport"]
+      dependencies: [
+        "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify", "Pipelines",
+        "TestSupport",
+      ]
     ),
   ],
   swiftLanguageModes: [.v6],

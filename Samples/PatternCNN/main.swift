@@ -25,6 +25,9 @@ do {
   exit(1)
 }
 
+// The order of the classes is that of all commands: by symmetry where names are symmetries.
+let classes = SymmetryLabeling(classNames: scan.classes).displayOrder
+
 let network = try Network(input: Shape(channels: 1, height: 64, width: 64)) {
   for filters in [8, 16, 32, 64] {
     Conv2D(filters: filters, kernel: 3, bias: false)
@@ -33,15 +36,15 @@ let network = try Network(input: Shape(channels: 1, height: 64, width: 64)) {
     MaxPool2D(size: 2)
   }
   GlobalAveragePool2D()
-  Dense(units: scan.classes.count)
+  Dense(units: classes.count)
 }
 print(network)
 
 let (classifier, result) = try Classifier.train(
   network,
-  classes: scan.classes,
-  on: scan.labeled(split.training, classes: scan.classes),
-  validation: scan.labeled(split.validation, classes: scan.classes),
+  classes: classes,
+  on: scan.labeled(split.training, classes: classes),
+  validation: scan.labeled(split.validation, classes: classes),
   splitBySpecimen: split.basis == .specimen,
   preprocessing: preprocessing,
   options: ClassifierOptions(
@@ -62,6 +65,6 @@ let (classifier, result) = try Classifier.train(
 
 let evaluation = try Evaluation(
   classes: classifier.classes,
-  predictions: classifier.predictions(for: split.validation, of: scan, classes: scan.classes)
+  predictions: classifier.predictions(for: split.validation, of: scan, classes: classes)
 )
 print(evaluation.text())

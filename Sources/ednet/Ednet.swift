@@ -6,17 +6,17 @@ import SymmetryClassification
 @main struct Ednet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ednet",
-    abstract: "Tells crystal symmetry from electron diffraction patterns.",
+    abstract: "Determines crystal symmetry from electron diffraction patterns.",
     discussion: """
-      A convolutional network learns from folders of PNG patterns, one folder a class, and then \
-      tells the class of a new pattern, with a probability for each.
+      Trains a convolutional network on folders of patterns, one folder per class, and classifies \
+      new patterns, with a probability for each class.
 
         ednet train patterns/ --output run
         ednet classify image.png --model run/model.safetensors
         ednet evaluate patterns/ --model run/model.safetensors
 
-      'ednet help <subcommand>' explains each of them. The exit status is 0 where all went well, \
-      64 where the command line makes no sense, and 1 for everything else.
+      'ednet help <subcommand>' explains each of them. The exit status is 0 for success, 64 for an \
+      invalid command line, and 1 for any other error.
       """,
     version: Version.current,
     subcommands: [
@@ -30,10 +30,11 @@ import SymmetryClassification
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       try checkHelp(arguments)
-      var command = try parseAsRoot(TrainConfiguration.merged(arguments))
+      try RenamedWords.check(arguments)
+      var command = try parseAsRoot(ConfigurationFile.merged(arguments))
       try command.run()
     } catch {
-      // What a user meets is one sentence; help, version and usage errors stay the parser's.
+      // An error is one sentence; help, version and usage errors stay those of the parser.
       switch exitCode(for: error) {
       case .failure where !(error is ExitCode):
         StandardError.write("error: \(error)\n")
@@ -51,7 +52,7 @@ import SymmetryClassification
     }
   }
 
-  /// The parser explains the whole command where it is asked about one that there is not.
+  /// Throws for help on an unknown command, for which the parser would print the general help.
   private static func checkHelp(_ arguments: [String]) throws {
     guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else {
       return

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import NeuralNetworks
+import Pipelines
 import Reports
 import SymmetryClassification
 
@@ -44,7 +45,7 @@ struct Explain: ParsableCommand {
     guard !image.isFolder else {
       throw CommandFailure("\(image) is a folder; name one of the PNG files in it")
     }
-    let classifier = try modelOption.file.load(quiet: quiet)
+    let classifier = try modelOption.load(quiet: quiet)
     guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure(
         "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"

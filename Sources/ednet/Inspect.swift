@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import NeuralNetworks
+import Pipelines
 import SymmetryClassification
 
 /// `ednet inspect`.
@@ -57,7 +58,7 @@ struct Inspect: ParsableCommand {
           )
         }
         let modelFile = ModelFile(file)
-        let classifier = try modelFile.load(quiet: true)
+        let classifier = try modelFile.load()
         if json {
           StandardOutput.write(try Self.json(classifier.model.network))
         } else {
@@ -152,7 +153,7 @@ struct Inspect: ParsableCommand {
     // A model that nobody asked for may be missing or damaged.
     let classifier =
       model != nil || output != nil
-      ? try modelFile.load(quiet: true) : try? modelFile.load(quiet: true)
+      ? try modelFile.load() : try? modelFile.load()
     if let preprocessing = classifier?.preprocessing {
       lines.append("as \(modelFile.path) reads it:")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import ednet
+import Pipelines
 
 @Suite struct PackagedModelTests {
   /// A copy of the command in a folder of its own, with a model where an installation would have it.

@@ -27,6 +27,27 @@ import Testing
     #expect(run.output.contains("accuracy over specimens"))
   }
 
+  @Test func trainAndClassifyDoesBoth() throws {
+    let playground = try Playground()
+    let drawn = try CommandRun(
+      ["drawn", "--specimens", "2", "--patterns", "2", "--size", "32"],
+      of: "draw-patterns",
+      in: playground.root
+    )
+    #expect(drawn.status == 0, "\(drawn.errors)")
+    let run = try CommandRun(
+      ["drawn", "drawn/cF/specimen-1/1.png"],
+      of: "train-and-classify",
+      in: playground.root,
+      timeout: 300
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("accuracy over specimens"))
+    let answer = try #require(run.outputByLine.last)
+    #expect(["cF", "cI", "cP", "hP", "tI", "unkn", "not "].contains { answer.hasPrefix($0) })
+    #expect(playground.exists("run/report.html"))
+  }
+
   @Test func patternCNNSaysHowItIsUsed() throws {
     let run = try CommandRun([], of: "pattern-cnn")
     #expect(run.status == 64)

@@ -86,6 +86,7 @@ extension Classifier {
   ///   - splitBySpecimen: true if the two share no specimen; recorded in the model's summary.
   ///   - preprocessing: the steps from an image to the network's input.
   ///   - options: the settings of the training.
+  ///   - start: a model of the network whose parameters the training starts from; nil for random ones.
   ///   - state: the state in which an earlier training of the same patterns and options stopped.
   ///   - progress: called for each batch and epoch; returning false ends the training after the current batch.
   ///   - keepingBest: called with the classifier of each epoch that is the best so far; its probabilities are not
@@ -100,6 +101,7 @@ extension Classifier {
     splitBySpecimen: Bool,
     preprocessing: Preprocessing,
     options: ClassifierOptions,
+    from start: Model? = nil,
     resuming state: TrainingState? = nil,
     progress: (TrainingEvent) -> Bool = { _ in true },
     keepingBest: (Classifier) -> Void = { _ in }
@@ -145,7 +147,7 @@ extension Classifier {
       )
     }
     let result = try trainer.train(
-      Model(network, seed: options.training.seed),
+      start ?? Model(network, seed: options.training.seed),
       on: dataset(training, augmentation: options.augmentation),
       validation: validation.images.isEmpty ? nil : dataset(validation, augmentation: nil),
       resuming: state

@@ -70,7 +70,12 @@ enum ModelFormat {
 
 extension Classifier {
   /// Writes the model file, which appears whole or not at all.
-  public func write(to path: String) throws {
+  public func write(to path: String) throws { try safeTensors().write(to: path) }
+
+  /// The bytes of the model file.
+  public func encoded() throws -> [UInt8] { try safeTensors().encoded() }
+
+  private func safeTensors() throws -> SafeTensors {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func json(_ value: some Encodable) throws -> String {
@@ -90,7 +95,7 @@ extension Classifier {
     }
     var content = model.safeTensors(metadata: metadata)
     content.tensors += (outOfDistributionDetector?.tensors ?? []) + (ensemble?.tensors ?? [])
-    try content.write(to: path)
+    return content
   }
 
   /// Reads a model file of version 1 or 2.

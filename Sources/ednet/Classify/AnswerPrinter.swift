@@ -1,20 +1,21 @@
 import Foundation
+import Pipelines
 import SymmetryClassification
 
-/// Answers as lines of text, JSON or CSV.
+/// The lines of answers as text, JSON or CSV.
 struct AnswerPrinter {
   let classes: [String]
   let format: Classify.Format
-  /// How many classes a line of text names.
+  /// The number of classes in a line of text.
   let top: Int
-  /// Whether CSV carries the probabilities of all classes.
+  /// True if CSV has the probabilities of all classes.
   let all: Bool
   /// The rule that accepts answers.
   let rule: DecisionRule
-  /// Whether an answer is that of all patterns of a crystal.
+  /// True if answers are fused over all patterns of a crystal.
   let isFused: Bool
   private let lattices: BravaisInterpretation?
-  /// The lattices of which a line of text has said when they look alike; once is enough.
+  /// The ambiguous pairs that a line of text has explained.
   private var explained: Set<AmbiguousLatticePair> = []
 
   init(
@@ -39,23 +40,23 @@ struct AnswerPrinter {
     var latticeSystem: String?
     var latticeSystems: [String: Float]?
     var hint: String?
-    var novelty: Float?
+    var outOfDistributionScore: Float?
     var patterns: Int?
-    var leftOut: Int?
+    var excluded: Int?
     var error: String?
   }
 
-  /// What comes before the first answer.
+  /// The header, empty unless the format is CSV.
   var header: String {
     guard format == .csv else { return "" }
     return CSV.line(
       ["file", "prediction", "probability", "mostProbable"] + (all ? classes : [])
         + (lattices == nil ? [] : ["latticeSystem", "latticeSystemProbability", "hint"])
-        + (isFused ? ["patterns", "leftOut"] : ["novelty"]) + ["error"]
+        + (isFused ? ["patterns", "excluded"] : ["outOfDistributionScore"]) + ["error"]
     )
   }
 
-  /// The line of one answer.
+  /// The line of an answer.
   mutating func line(_ file: FilePrediction) -> String {
     let answer = file.prediction
     let ranking = answer.ranking
@@ -72,8 +73,8 @@ struct AnswerPrinter {
       if let system = systems.first {
         text += "; \(system.system.rawValue) \(system.probability.percent)"
       }
-      if let novelty = answer.outOfDistributionScore, novelty > 1 {
-        text += String(format: "; unlike patterns by %.2f", Double(novelty))
+      if let score = answer.outOfDistributionScore, score > 1 {
+        text += String(format: "; out-of-distribution score %.2f", Double(score))
       }
       if let resemblance {
         let isNew = explained.insert(resemblance).inserted
@@ -81,8 +82,10 @@ struct AnswerPrinter {
       }
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
-        let left = fused.excluded
-        if left > 0 { text += "; \(left) image\(left == 1 ? "" : "s") left out: not a pattern" }
+        let excluded = fused.excluded
+        if excluded > 0 {
+          text += "; \(excluded) image\(excluded == 1 ? "" : "s") excluded: not a pattern"
+        }
       }
       return "\(file.file): \(text)\n"
     case .json:
@@ -100,9 +103,9 @@ struct AnswerPrinter {
               uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
             ),
           hint: resemblance?.sentence,
-          novelty: answer.outOfDistributionScore,
+          outOfDistributionScore: answer.outOfDistributionScore,
           patterns: answer.fused?.patterns,
-          leftOut: answer.fused?.excluded
+          excluded: answer.fused?.excluded
         )
       )
     case .csv:
@@ -112,15 +115,15 @@ struct AnswerPrinter {
           [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""]
         } ?? []
       let counts = answer.fused.map { ["\($0.patterns)", "\($0.excluded)"] } ?? []
-      let novelty = isFused ? [] : [answer.outOfDistributionScore.map { "\($0)" } ?? ""]
+      let score = isFused ? [] : [answer.outOfDistributionScore.map { "\($0)" } ?? ""]
       return CSV.line(
         [file.file, prediction, "\(probability)", classes[first]] + others + system + counts
-          + novelty + [""]
+          + score + [""]
       )
     }
   }
 
-  /// The line of a file that has no answer; in text there is none, since standard error says it.
+  /// The line of an unreadable file; none in text, since the error goes to standard error.
   func line(failed file: String, because reason: String) -> String {
     switch format {
     case .text: ""

@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 
 /// The files that a command line names: files themselves, folders to be searched, and names on standard input.
 struct PatternFiles {

@@ -1,21 +1,19 @@
 import ArgumentParser
-import Foundation
-import Imaging
-import Reports
+import Pipelines
 import SymmetryClassification
 
 extension SymmetryLevel: ExpressibleByArgument {}
+extension EvaluationPipeline.Part: ExpressibleByArgument {}
 
 /// `ednet evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model on a folder of labelled patterns.",
     discussion: """
-      The folder is laid out as for 'ednet train'. Patterns that the model was trained on are left \
-      out (the file split.csv beside the model tells them), and so are those that chose its epoch \
-      where there are others; of a folder with train/, val/ and test/ only test/ counts. --part \
-      chooses otherwise. Numbers come with 95 % intervals, from a \
-      bootstrap over specimens.
+      The folder has the same layout as for 'ednet train'. Patterns of the model's training set are \
+      excluded (split.csv beside the model lists them), and so are those of its validation set \
+      unless there are no others; of a folder with train/, val/ and test/ only test/ is used. \
+      --part changes that. All numbers have 95 % intervals from a bootstrap over specimens.
 
         ednet evaluate patterns/ --model run/model.safetensors
         ednet evaluate patterns/ --by lattice-system --format json
@@ -24,22 +22,22 @@ struct Evaluate: ParsableCommand {
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-  enum Part: String, ExpressibleByArgument, CaseIterable {
-    case unseen, all, training, validation, test
-  }
 
   @Argument(help: "The folder of patterns.", completion: .directory)
   var patterns: String
 
   @OptionGroup var modelOption: ModelOption
 
-  @Option(help: "Roll classes up to lattice-system, bravais, crystal-system, laue or point-group.")
+  @Option(
+    help:
+      "Compare at a coarser level: lattice-system, bravais, crystal-system, laue or point-group."
+  )
   var by: SymmetryLevel?
 
-  @Option(help: "Which patterns count: unseen, all, training, validation or test.")
-  var part = Part.unseen
+  @Option(help: "The patterns to evaluate: unseen, all, training, validation or test.")
+  var part = EvaluationPipeline.Part.unseen
 
-  @Option(help: "How to print: text, json (one object) or csv (the metrics).")
+  @Option(help: "The output format: text, json (one object) or csv (the metrics).")
   var format = Format.text
 
   @Option(
@@ -51,7 +49,7 @@ struct Evaluate: ParsableCommand {
   var confusion: String?
 
   @Option(
-    help: ArgumentHelp("Also write a page with all that is known, as .html.", valueName: "file")
+    help: ArgumentHelp("Also write a report, as .html.", valueName: "file")
   )
   var report: String?
 
@@ -63,7 +61,7 @@ struct Evaluate: ParsableCommand {
   )
   var figures: String?
 
-  @Flag(help: "Go on without files that cannot be read.")
+  @Flag(help: "Skip unreadable files.")
   var skipBad = false
 
   @Option(help: ArgumentHelp("The seed of the bootstrap.", valueName: "n"))
@@ -73,13 +71,13 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var threadsOption: ThreadsOption
 
-  @Flag(name: .shortAndLong, help: "Do not say which model and which patterns are used.")
+  @Flag(name: .shortAndLong, help: "Print no notes on the model and the patterns.")
   var quiet = false
 
   func validate() throws {
     if by != nil && acceptance.errorRate != nil {
       throw ValidationError(
-        "--error-rate is known for the model's own classes only; with --by use --reject-below."
+        "--error-rate applies to the model's own classes only; use --reject-below with --by."
       )
     }
   }
@@ -88,51 +86,14 @@ struct Evaluate: ParsableCommand {
     let figureFormat = try confusion.flatMap { path in
       path.lowercased().hasSuffix(".csv") ? nil : try FigureFiles.format(of: path, or: ".csv")
     }
-    let classifier = try modelOption.file.load(quiet: quiet)
-    // Before the work, which a rate that cannot be kept would make vain.
-    let rule = try acceptance.rule(
-      of: modelOption.file,
+    let classifier = try modelOption.load(quiet: quiet)
+    _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
+    let outcome = try pipeline.evaluate(
       classifier,
-      fused: false,
-      quiet: quiet
+      at: modelOption.file.path,
+      observer: TerminalObserver(quiet: quiet)
     )
-    let preprocessing = classifier.preprocessing
-    let scan = try PatternScan(
-      PatternFolder(patterns, purpose: .evaluation),
-      skipsUnreadable: skipBad,
-      allowsDuplicates: true,
-      threads: threadsOption.threads
-    ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
-    for warning in scan.notes + scan.conversionNotes { StandardError.warning(warning) }
-    let table = try SplitTable(besideModel: modelOption.file.path)
-    /// In which part of a training a pattern was; known by its content, whichever folder it lies in now.
-    func origin(_ index: Int) -> DatasetPart? {
-      table?.parts[scan.fingerprints[index]] ?? scan.entries[index].part
-    }
-    let indices = try selection(from: scan, isSplitKnown: table != nil, origin)
-    let choosing = indices.count { origin($0) == .validation }
-    if choosing > 0 && !quiet {
-      StandardError.note(
-        "\(choosing) of them chose the model's epoch, which makes the numbers a little kind"
-      )
-    }
-    var evaluation = try evaluation(of: indices, scan, classifier)
-    if acceptance.isGiven {
-      evaluation.selectivePatterns = evaluation.selectivePrediction(ofPatternsBy: rule)
-      let fused = try? DecisionRule(
-        acceptance.requirement,
-        calibration: classifier.calibration,
-        fused: true
-      )
-      evaluation.selectiveSpecimens = fused.flatMap {
-        evaluation.selectivePrediction(ofSpecimensBy: $0)
-      }
-      if fused == nil && !quiet && !evaluation.specimens.isEmpty {
-        StandardError.note(
-          "the model promises no such rate for fused answers, so that all of them count"
-        )
-      }
-    }
+    let evaluation = outcome.evaluation
     switch format {
     case .text: StandardOutput.write(evaluation.text())
     case .json: StandardOutput.write(try evaluation.json() + "\n")
@@ -145,103 +106,20 @@ struct Evaluate: ParsableCommand {
         try FigureFiles.write(FigureFiles.confusion(evaluation), to: confusion)
       }
     }
-    if let figures { try FigureFiles.write(evaluation, toFolder: figures) }
-    if let report {
-      let maker = PatternReport(classifier: classifier, scan: scan, indices: indices)
-      let origin =
-        switch part {
-        case .unseen where table != nil: "none of which it has learnt"
-        case .unseen, .all: "some of which it may have learnt"
-        default: "of the part \(part)"
-        }
-      let caveat =
-        choosing > 0 ? "; \(choosing) of them chose its epoch, which is a little kind" : ""
-      var page = try maker.report(
-        title: "What \(modelOption.file.path) makes of \(patterns)",
-        subject: "\(indices.count) patterns, \(origin)\(caveat)",
-        evaluation
-      )
-      page.parts = ["patterns"]
-      page.counts = maker.counts([indices])
-      try OutputFile.write(Array(page.html().utf8), to: report)
+    if let figures {
+      try OutputFile.makeFolder(figures)
+      for figure in try FigureFiles.all(evaluation) {
+        try OutputFile.write(figure.bytes, to: "\(figures)/\(figure.name)")
+      }
     }
+    if let report { try OutputFile.write(Array(outcome.report().utf8), to: report) }
   }
 
-  /// The patterns that count.
-  private func selection(
-    from scan: PatternScan<ScannedPattern>,
-    isSplitKnown: Bool,
-    _ origin: (Int) -> DatasetPart?
-  ) throws -> [Int] {
-    let all = Array(scan.entries.indices)
-    let chosen: [Int]
-    switch part {
-    case .all: chosen = all
-    case .training: chosen = all.filter { origin($0) == .training }
-    case .validation: chosen = all.filter { origin($0) == .validation }
-    case .test: chosen = all.filter { origin($0) == .test }
-    case .unseen:
-      let unseen = all.filter { origin($0) != .training }
-      let untouched = unseen.filter { origin($0) != .validation }
-      chosen = untouched.isEmpty ? unseen : untouched
-    }
-    guard !chosen.isEmpty else {
-      throw CommandFailure(
-        "\(patterns): none of the \(all.count) patterns is \(part == .unseen ? "unseen" : "of the part \(part)"); "
-          + "--part all takes all of them"
-      )
-    }
-    if !isSplitKnown && part == .unseen {
-      StandardError.warning(
-        "there is no split.csv beside the model: patterns that it was trained on may be among these"
-      )
-    }
-    if !quiet {
-      let left = all.count - chosen.count
-      StandardError.note(
-        "patterns: \(chosen.count)"
-          + (left > 0 ? " (\(left) others left out; --part chooses)" : "")
-      )
-    }
-    return chosen
-  }
-
-  private func evaluation(
-    of indices: [Int],
-    _ scan: PatternScan<ScannedPattern>,
-    _ classifier: Classifier
-  ) throws -> Evaluation {
-    let names = Set(indices.map { scan.entries[$0].className })
-    let strangers = names.subtracting(classifier.classes).sorted()
-    guard by != nil || strangers.isEmpty else {
-      throw CommandFailure(
-        "\(patterns): the model does not know the classes \(strangers.joined(separator: ", ")), only "
-          + classifier.classes.joined(separator: ", ")
-          + "; --by compares at a coarser level where both sides determine it"
-      )
-    }
-    let classes = by == nil ? classifier.classes : names.sorted()
-    let predictions = try classifier.predictions(
-      for: indices,
-      of: scan,
-      classes: classes,
-      threads: threadsOption.threads
-    )
-    guard let by else {
-      return try Evaluation(
-        classes: classes,
-        predictions: predictions,
-        fusion: classifier.fusion,
-        seed: seed
-      )
-    }
-    return try Evaluation(
-      by: by,
-      modelClasses: classifier.classes,
-      trueClasses: classes,
-      predictions: predictions,
-      fusion: classifier.fusion,
-      seed: seed
-    )
+  private var pipeline: EvaluationPipeline {
+    var pipeline = EvaluationPipeline(patterns: patterns)
+    (pipeline.part, pipeline.level, pipeline.seed) = (part, by, seed)
+    (pipeline.requirement, pipeline.skipsUnreadable) = (acceptance.requirement, skipBad)
+    pipeline.threads = threadsOption.threads
+    return pipeline
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 import SymmetryClassification
 
 /// What the folder of a run says of it.
@@ -59,11 +60,11 @@ struct RunRecord: Encodable {
     specimenAccuracy = (evaluation["perSpecimen"] as? [String: Any])?["accuracy"] as? Double
     let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/model.safetensors")
     date = (attributes?[.modificationDate] as? Date)?.formatted(.iso8601)
-    let values: [String: TrainConfiguration.Value]? = try? JSONFile.read(
-      path + "/" + TrainConfiguration.fileName,
+    let values: [String: OptionValue]? = try? JSONFile.read(
+      path + "/" + RunFile.configuration,
       orOneOf: []
     )
-    options = (values ?? [:]).mapValues(\.text)
+    options = (values ?? [:]).mapValues(\.description)
   }
 
   private static func object(_ path: String) -> [String: Any] {

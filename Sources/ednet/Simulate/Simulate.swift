@@ -4,6 +4,7 @@ import Diffraction
 import Files
 import Foundation
 import Imaging
+import Pipelines
 import RandomNumbers
 import SymmetryClassification
 import Synchronization

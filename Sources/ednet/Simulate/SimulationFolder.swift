@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pipelines
 import SymmetryClassification
 
 /// The folder that a simulation fills, which knows what it is to hold and so can be gone on with.

@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 import Synchronization
 
 /// What a simulation shows: on a terminal one line that rewrites itself, elsewhere a line now and then.

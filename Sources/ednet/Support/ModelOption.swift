@@ -1,13 +1,15 @@
 import ArgumentParser
+import Pipelines
+import SymmetryClassification
 
-/// The choice of a model, the same for every command that needs one.
+/// The option for the model of a command.
 struct ModelOption: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "The model: a file, or the folder of a run.",
       discussion:
-        "Without it, what the environment variable \(ModelFile.variable) names, else \(ModelFile.fallback) in the "
+        "The default is the value of the environment variable \(ModelFile.variable), else \(ModelFile.fallback) in the "
         + "current folder, else the model that comes with ednet.",
       valueName: "file"
     ),
@@ -15,15 +17,27 @@ struct ModelOption: ParsableArguments {
   )
   var model: String?
 
-  /// The model file that was chosen.
+  /// The model file.
   var file: ModelFile { ModelFile(model) }
+
+  /// Reads the model and reports its path and size on standard error.
+  func load(quiet: Bool) throws -> Classifier {
+    let (file, classifier) = (file, try file.load())
+    if !quiet {
+      StandardError.note(
+        "model: \(file.path), \(classifier.classes.count) classes, trained on "
+          + "\(classifier.training.trainingPatterns) patterns"
+      )
+    }
+    return classifier
+  }
 }
 
-/// The number of threads, the same for every command that works.
+/// The option for the number of threads of a command.
 struct ThreadsOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many threads work; one a processor unless given. Results do not depend on it.",
+      "The number of threads; by default one per processor. Results do not depend on it.",
       valueName: "n"
     )
   )

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Pipelines
 import SymmetryClassification
 
-/// Which answers are sure enough to be given, the same for every command that gives some.
+/// The options for the rejection of uncertain answers.
 struct RejectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Answer \"unknown\" where the most probable class is less probable than this, 0 to 1.",
+      "Answer \"unknown\" if the most probable class is less probable than this, 0 to 1.",
       valueName: "p"
     )
   )
@@ -13,10 +14,10 @@ struct RejectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Answer \"unknown\" as often as it takes to be wrong at no more than this rate, 0 to 1.",
+      "Answer \"unknown\" often enough to keep the error rate of the other answers below this, 0 to 1.",
       discussion:
-        "The threshold is the lowest at which, on the model's validation specimens, the rate "
-        + "of errors among accepted answers was below this with a confidence of 95 %.",
+        "The threshold is the lowest one whose error rate on the model's validation specimens was below this with "
+        + "95 % confidence.",
       valueName: "r"
     )
   )
@@ -27,15 +28,12 @@ struct RejectionOptions: ParsableArguments {
       throw ValidationError("--reject-below must be a probability from 0 to 1, not \(rejectBelow).")
     }
     if let errorRate, !(errorRate > 0 && errorRate < 1) {
-      throw ValidationError("--error-rate must lie between 0 and 1, not be \(errorRate).")
+      throw ValidationError("--error-rate must be between 0 and 1, not \(errorRate).")
     }
     if rejectBelow != nil && errorRate != nil {
       throw ValidationError("--reject-below and --error-rate both set the threshold; give one.")
     }
   }
-
-  /// Whether any answer may be "unknown".
-  var isGiven: Bool { rejectBelow != nil || errorRate != nil }
 
   /// The requirement that the options state.
   var requirement: DecisionRule.Requirement {
@@ -65,8 +63,8 @@ struct RejectionOptions: ParsableArguments {
     if !quiet, let point = rule.validation {
       StandardError.note(
         "\(fused ? "fused answers" : "answers for single patterns") below \(Self.percent(point.threshold)) are "
-          + "unknown: in validation \(Self.percent(point.coverage)) were accepted and \(Self.percent(point.error)) "
-          + "of those wrong (below \(Self.percent(point.bound)) with a confidence of 95 %)"
+          + "unknown: in validation \(Self.percent(point.coverage)) were accepted, \(Self.percent(point.error)) of them "
+          + "wrong (below \(Self.percent(point.bound)) with 95 % confidence)"
       )
     }
     return rule

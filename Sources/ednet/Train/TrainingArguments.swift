@@ -1,144 +1,147 @@
 import ArgumentParser
-import Imaging
-import NeuralNetworks
+import Pipelines
 import SymmetryClassification
 
 extension Architecture: ExpressibleByArgument {}
 extension ClassifierOptions.OptimizerName: ExpressibleByArgument {}
+extension TrainingConfiguration.Schedule: ExpressibleByArgument {}
+extension TrainingConfiguration.ClassWeights: ExpressibleByArgument {}
+extension TrainingConfiguration.Background: ExpressibleByArgument {}
 
-/// The options of `train` that say how parameters move.
+/// The options of `train` for the network and its optimization.
 struct TrainingArguments: ParsableArguments {
-  enum Schedule: String, ExpressibleByArgument, CaseIterable {
-    case constant, step, cosine, plateau
-  }
-  enum ClassWeights: String, ExpressibleByArgument, CaseIterable { case none, balanced }
+  private static let defaults = TrainingConfiguration()
 
-  @Option(help: ArgumentHelp("Passes over the training patterns, at most.", valueName: "n"))
-  var epochs = 40
+  @Option(
+    help: ArgumentHelp(
+      "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", ")), or a JSON file.",
+      discussion: "A JSON file has the format that 'ednet inspect --json' prints for a model; "
+        + "its input and output must match the size and the number of classes.",
+      valueName: "name"
+    )
+  )
+  var architecture = defaults.architecture
 
-  @Option(help: ArgumentHelp("Patterns between two steps of the optimizer.", valueName: "n"))
-  var batchSize = 32
+  @Option(
+    help: ArgumentHelp(
+      "Start from a model instead of random parameters: a file, or the folder of a run.",
+      discussion:
+        "Its preprocessing is kept. If the classes differ, the last layer is replaced.",
+      valueName: "model"
+    ),
+    completion: .file(extensions: ["safetensors"])
+  )
+  var start: String?
 
-  @Option(help: ArgumentHelp("The learning rate at its highest.", valueName: "rate"))
-  var learningRate: Float = 0.002
+  @Option(
+    help: ArgumentHelp(
+      "The greatest number of passes over the training patterns.",
+      valueName: "n"
+    )
+  )
+  var epochs = defaults.epochs
+
+  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n"))
+  var batchSize = defaults.batchSize
+
+  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate"))
+  var learningRate = defaults.learningRate
 
   @Option(
     help:
-      "How the learning rate changes: constant, step (a tenth after each third), cosine, plateau."
+      "The schedule of the learning rate: constant, step (a tenth after each third), cosine, plateau."
   )
-  var schedule = Schedule.cosine
+  var schedule = defaults.schedule
 
-  @Option(help: "How parameters move: adam, adamW, sgd.")
-  var optimizer = ClassifierOptions.OptimizerName.adamW
+  @Option(help: "The optimizer: adam, adamW, sgd.")
+  var optimizer = defaults.optimizer
 
-  @Option(help: ArgumentHelp("How strongly weights decay.", valueName: "rate"))
-  var weightDecay: Float = 0.01
-
-  @Option(
-    help: ArgumentHelp("The share of each label spread over all classes.", valueName: "share")
-  )
-  var labelSmoothing: Float = 0.05
-
-  @Option(
-    help: ArgumentHelp("The greatest norm of the gradient; 0 for any.", valueName: "norm")
-  )
-  var clipNorm: Float = 5
+  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate"))
+  var weightDecay = defaults.weightDecay
 
   @Option(
     help: ArgumentHelp(
-      "none, or balanced: every class counts the same, however many patterns it has."
+      "The share of each label that is spread over all classes.",
+      valueName: "share"
     )
   )
-  var classWeights = ClassWeights.none
+  var labelSmoothing = defaults.labelSmoothing
+
+  @Option(
+    help: ArgumentHelp("The greatest norm of the gradient; 0 for no limit.", valueName: "norm")
+  )
+  var clipNorm = defaults.clipNorm
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many epochs without a lower validation loss; 0 for never.",
+      "none, or balanced: each class has the same weight, whatever its number of patterns."
+    )
+  )
+  var classWeights = defaults.classWeights
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after this many epochs without a lower validation loss; 0 for no limit.",
       valueName: "epochs"
     )
   )
-  var patience = 20
+  var patience = defaults.patience
 
-  @Option(help: ArgumentHelp("What all that is random depends on.", valueName: "n"))
-  var seed = 1
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
+  var seed = defaults.seed
 
-  /// The options as the library takes them.
-  func options(augmentation: Augmentation?, threads: Int?) -> ClassifierOptions {
-    let schedule: LearningRateSchedule =
-      switch schedule {
-      case .constant: .constant
-      case .step: .step(epochs: max(1, (epochs + 2) / 3), factor: 0.1)
-      case .cosine: .cosine(warmUp: 1, floor: 0.01)
-      case .plateau: .reduceOnPlateau(factor: 0.3, patience: 4)
-      }
-    return ClassifierOptions(
-      training: TrainingOptions(
-        epochs: epochs,
-        batchSize: batchSize,
-        learningRate: learningRate,
-        schedule: schedule,
-        clipNorm: clipNorm == 0 ? nil : clipNorm,
-        patience: patience > 0 ? patience : nil,
-        seed: seed,
-        threads: threads
-      ),
-      optimizer: optimizer,
-      weightDecay: weightDecay,
-      labelSmoothing: labelSmoothing,
-      balancesClasses: classWeights == .balanced,
-      augmentation: augmentation
-    )
-  }
-
-  func validate() throws {
-    if !clipNorm.isFinite {
-      throw ValidationError("--clip-norm must be a number; 0 is for any.")
-    }
-    if patience < 0 { throw ValidationError("--patience cannot be negative.") }
+  /// Sets the options of a configuration.
+  func apply(to all: inout TrainingConfiguration) {
+    (all.architecture, all.start, all.epochs) = (architecture, start, epochs)
+    (all.batchSize, all.learningRate, all.schedule) = (batchSize, learningRate, schedule)
+    (all.optimizer, all.weightDecay) = (optimizer, weightDecay)
+    (all.labelSmoothing, all.clipNorm) = (labelSmoothing, clipNorm)
+    (all.classWeights, all.patience, all.seed) = (classWeights, patience, seed)
   }
 }
 
-/// The options of `train` that say what the network sees.
+/// The options of `train` for the preprocessing and augmentation of patterns.
 struct PatternArguments: ParsableArguments {
-  enum Background: String, ExpressibleByArgument, CaseIterable { case divide, subtract, none }
+  private static let defaults = TrainingConfiguration()
+
   @Option(
-    help: ArgumentHelp("Width and height of what the network sees, in pixels.", valueName: "pixels")
+    help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")
   )
-  var size = 128
+  var size = defaults.size
 
   @Option(
     help: ArgumentHelp(
-      "How the background goes: divide or subtract a wide Gaussian mean, or none.",
-      discussion: "Division suits EBSD patterns; spot patterns want none."
+      "The removal of the background: divide by or subtract a wide Gaussian mean, or none.",
+      discussion: "Use division for EBSD patterns, none for spot patterns."
     )
   )
-  var background = Background.divide
+  var background = defaults.background
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
-    help: "Cut images that are not square around their centre, instead of filling them up."
+    help: "Crop images that are not square around their centre instead of padding them."
   )
-  var crop = false
+  var crop = defaults.crop
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
-    help: "Fill up what is beside the screen and dark with the brightness around it."
+    help: "Fill dark areas outside the screen with the brightness around them."
   )
-  var fillShadows = false
+  var fillShadows = defaults.fillShadows
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
-    help: "Look only at the inscribed disc."
+    help: "Use only the inscribed disc of each pattern."
   )
-  var circularMask = false
+  var circularMask = defaults.circularMask
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Clip intensities at two percentiles, such as 1 99, before they are scaled.",
+      "Clip intensities at two percentiles, such as 1 99, before they are normalised.",
       valueName: "percent"
     )
   )
@@ -146,54 +149,27 @@ struct PatternArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What varies in training: ebsd, spots, none, or a JSON file.",
+      "The random variation of training patterns: ebsd, spots, none, or a JSON file.",
       discussion: "A JSON file sets each effect: rotation, mirrorProbability, zoom, shift, gain, "
         + "gamma, poissonCounts, gaussianNoise, blur, backgroundGradient, occlusionProbability, "
-        + "occlusionSize. Those left out are as in ebsd.",
+        + "occlusionSize. The others are as in ebsd.",
       valueName: "name"
     )
   )
-  var augment = "ebsd"
+  var augment = defaults.augment
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
-    help: "Mirror patterns in training, or never."
+    help: "Also mirror training patterns."
   )
-  var mirror = true
+  var mirror = defaults.mirror
 
-  /// The preprocessing, checked.
-  func preprocessing() throws -> Preprocessing {
-    let removal: BackgroundRemoval =
-      switch background {
-      case .divide: .divide(sigma: BackgroundRemoval.defaultSigma)
-      case .subtract: .subtract(sigma: BackgroundRemoval.defaultSigma)
-      case .none: .none
-      }
-    let preprocessing = Preprocessing(
-      size: size,
-      fit: crop ? .crop : .pad,
-      fillShadows: fillShadows,
-      background: removal,
-      scaling: percentiles.isEmpty
-        ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
-      circularMask: circularMask
-    )
-    try preprocessing.validate()
-    return preprocessing
-  }
-
-  /// The augmentation, nil for none.
-  func augmentation() throws -> Augmentation? {
-    var augmentation: Augmentation
-    switch augment {
-    case "ebsd": augmentation = .ebsd
-    case "spots": augmentation = .spots
-    case "none": return nil
-    default: augmentation = try JSONFile.read(augment, orOneOf: ["ebsd", "spots", "none"])
-    }
-    if !mirror { augmentation.mirrorProbability = 0 }
-    return augmentation
+  /// Sets the options of a configuration.
+  func apply(to all: inout TrainingConfiguration) {
+    (all.size, all.background, all.crop) = (size, background, crop)
+    (all.fillShadows, all.circularMask, all.percentiles) = (fillShadows, circularMask, percentiles)
+    (all.augment, all.mirror) = (augment, mirror)
   }
 
   func validate() throws {

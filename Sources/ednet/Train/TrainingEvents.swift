@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Pipelines
 import Reports
 
 /// A training as TensorBoard shows it, written anew after each epoch.

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Pipelines
 
 /// What a training shows: on a terminal one line that rewrites itself and a line an epoch,
 /// elsewhere lines alone.

@@ -1,109 +1,222 @@
 import ArgumentParser
-import Imaging
-import NeuralNetworks
+import Pipelines
 import SymmetryClassification
 
-/// The options of `train-simulated` that say how parameters move.
-struct SimulatedTrainingArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Times that so many patterns are drawn.", valueName: "n"))
-  var epochs = 100
+extension SimulatedTrainingConfiguration.Variation: ExpressibleByArgument {}
 
-  @Option(help: ArgumentHelp("Patterns drawn in an epoch.", valueName: "n"))
-  var patternsPerEpoch = 20_000
+/// The options of `train-simulated` for the network and its optimization.
+struct SimulatedTrainingArguments: ParsableArguments {
+  private static let defaults = SimulatedTrainingConfiguration()
+
+  @Option(help: ArgumentHelp("The number of epochs.", valueName: "n"))
+  var epochs = defaults.epochs
+
+  @Option(help: ArgumentHelp("New patterns per epoch.", valueName: "n"))
+  var patternsPerEpoch = defaults.patternsPerEpoch
 
   @Option(
-    help: ArgumentHelp("Width and height of what the network sees, in pixels.", valueName: "pixels")
+    help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")
   )
-  var size = 96
+  var size = defaults.size
 
   @Option(
     help: "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", "))."
   )
-  var architecture = Architecture.residual
+  var architecture = defaults.architecture
 
   @Option(
     help: ArgumentHelp(
-      "A model to begin with instead of random parameters, of the same classes and network: a file, or the folder of a "
-        + "run.",
+      "Start from a model of the same classes and network instead of random parameters: a file, or the folder of a run.",
       valueName: "model"
     ),
     completion: .file(extensions: ["safetensors"])
   )
   var start: String?
 
-  @Option(help: ArgumentHelp("Patterns between two steps of the optimizer.", valueName: "n"))
-  var batchSize = 64
+  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n"))
+  var batchSize = defaults.batchSize
 
-  @Option(help: ArgumentHelp("The learning rate at its highest.", valueName: "rate"))
-  var learningRate: Float = 0.002
+  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate"))
+  var learningRate = defaults.learningRate
 
   @Option(
     help: ArgumentHelp(
-      "The share of the epochs, the last ones, over which the learning rate falls to 0.",
+      "The share of the epochs, at the end, over which the learning rate falls to 0.",
       valueName: "share"
     )
   )
-  var decay: Float = 0.2
+  var decay = defaults.decay
 
-  @Option(help: ArgumentHelp("How strongly weights decay.", valueName: "rate"))
-  var weightDecay: Float = 0.01
-
-  @Option(
-    help: ArgumentHelp("The share of each label spread over all classes.", valueName: "share")
-  )
-  var labelSmoothing: Float = 0.02
+  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate"))
+  var weightDecay = defaults.weightDecay
 
   @Option(
     help: ArgumentHelp(
-      "The decay of the running mean of the parameters that is kept; 0 for none.",
+      "The share of each label that is spread over all classes.",
+      valueName: "share"
+    )
+  )
+  var labelSmoothing = defaults.labelSmoothing
+
+  @Option(
+    help: ArgumentHelp(
+      "The decay of the running mean of the parameters, which becomes the model; 0 for none.",
       valueName: "decay"
     )
   )
-  var averaging: Float = 0.998
+  var averaging = defaults.averaging
 
   @Option(
     help: ArgumentHelp(
-      "How much maps of symmetry elements, learnt beside the class, count; 0 for none.",
+      "The weight of the maps of symmetry elements, an auxiliary target; 0 for no maps.",
       valueName: "weight"
     )
   )
-  var mapWeight: Float = 4
+  var mapWeight = defaults.mapWeight
 
-  @Option(help: ArgumentHelp("What all that is random depends on.", valueName: "n"))
-  var seed = 1
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
+  var seed = defaults.seed
 
-  /// The options as the library takes them.
-  func options(threads: Int?) -> ClassifierOptions {
-    ClassifierOptions(
-      training: TrainingOptions(
-        epochs: epochs,
-        batchSize: batchSize,
-        learningRate: learningRate,
-        schedule: .warmUpStableDecay(warmUp: 0.2, decay: decay),
-        clipNorm: 5,
-        averaging: averaging > 0 ? averaging : nil,
-        seed: seed,
-        threads: threads
-      ),
-      optimizer: .adamW,
-      weightDecay: weightDecay,
-      labelSmoothing: labelSmoothing,
-      augmentation: nil
-    )
+  /// Sets the options of a configuration.
+  func apply(to all: inout SimulatedTrainingConfiguration) {
+    (all.epochs, all.patternsPerEpoch, all.size) = (epochs, patternsPerEpoch, size)
+    (all.architecture, all.start, all.batchSize) = (architecture, start, batchSize)
+    (all.learningRate, all.decay, all.weightDecay) = (learningRate, decay, weightDecay)
+    (all.labelSmoothing, all.averaging) = (labelSmoothing, averaging)
+    (all.mapWeight, all.seed) = (mapWeight, seed)
   }
+}
 
-  func validate() throws {
-    guard (1...10_000_000).contains(patternsPerEpoch) else {
-      throw ValidationError("--patterns-per-epoch must be 1 to 10000000.")
-    }
-    guard mapWeight >= 0, mapWeight.isFinite else {
-      throw ValidationError("--map-weight cannot be negative.")
-    }
-    guard Preprocessing.sizes.contains(size) else {
-      throw ValidationError(
-        "--size must be \(Preprocessing.sizes.lowerBound) to \(Preprocessing.sizes.upperBound)."
-      )
-    }
-    do { try options(threads: nil).validate() } catch { throw ValidationError("\(error).") }
+/// The options of `train-simulated` for the crystals and their patterns.
+struct CrystalArguments: ParsableArguments {
+  private static let defaults = SimulatedTrainingConfiguration()
+
+  @Option(
+    help: ArgumentHelp(
+      "The classes: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "level"
+    )
+  )
+  var label = defaults.label
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of structures that are held out; 0 validates on new patterns of the training structures.",
+      valueName: "share"
+    )
+  )
+  var holdOut = defaults.holdOut
+
+  @Option(
+    help: ArgumentHelp(
+      "A text file of the names of structures to leave out, one per line, such as those of a later test.",
+      valueName: "file"
+    )
+  )
+  var exclude: String?
+
+  @Option(help: ArgumentHelp("Use at most n structures, the classes in turn.", valueName: "n"))
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest primitive cell of a training structure, for a first lesson; the held-out structures stay the same.",
+      valueName: "Å³"
+    )
+  )
+  var largestCell: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Show structures of small cells more often: by the volume of the primitive cell to the power of minus this.",
+      valueName: "exponent"
+    )
+  )
+  var smallCells = defaults.smallCells
+
+  @Option(
+    help: ArgumentHelp("The share of crystals in kinematical theory, 0 to 1.", valueName: "share")
+  )
+  var kinematicalShare = defaults.kinematicalShare
+
+  @Option(
+    help: ArgumentHelp(
+      "Virtual crystals of each structure with a dynamical master pattern.",
+      valueName: "n"
+    )
+  )
+  var virtualMasters = defaults.virtualMasters
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest primitive cell of virtual crystals with a dynamical master pattern.",
+      valueName: "Å³"
+    )
+  )
+  var largestVirtual: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The distance of kinematical virtual crystals from their structures: near, or free, which keeps the space group "
+        + "alone and gives half of them atoms of their own.",
+      valueName: "near|free"
+    )
+  )
+  var variation = defaults.variation
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest primitive cell in dynamical theory; larger cells are shown in kinematical theory alone.",
+      valueName: "Å³"
+    )
+  )
+  var largestDynamical = defaults.largestDynamical
+
+  @Option(
+    help: ArgumentHelp(
+      "The spacing of the finest planes of master patterns; by default 0.8 to 1.25, depending on the cell.",
+      valueName: "Å"
+    )
+  )
+  var minimumSpacing: Double?
+
+  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n"))
+  var masterSize = defaults.masterSize
+
+  @Option(help: ArgumentHelp("Patterns of the same crystal in an epoch.", valueName: "n"))
+  var patternsPerCrystal = defaults.patternsPerCrystal
+
+  @Option(help: ArgumentHelp("Validation patterns per held-out structure.", valueName: "n"))
+  var validationPatterns = defaults.validationPatterns
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file of parameter ranges of the training patterns; wide ranges by default.",
+      valueName: "file"
+    )
+  )
+  var conditions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file of parameter ranges of the validation patterns; by default those of 'ednet simulate'.",
+      valueName: "file"
+    )
+  )
+  var validationConditions: String?
+
+  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder"))
+  var cache = defaults.cache
+
+  /// Sets the options of a configuration.
+  func apply(to all: inout SimulatedTrainingConfiguration) {
+    (all.label, all.holdOut, all.exclude, all.limit) = (label, holdOut, exclude, limit)
+    (all.largestCell, all.smallCells) = (largestCell, smallCells)
+    (all.kinematicalShare, all.virtualMasters) = (kinematicalShare, virtualMasters)
+    (all.largestVirtual, all.variation) = (largestVirtual, variation)
+    (all.largestDynamical, all.minimumSpacing) = (largestDynamical, minimumSpacing)
+    (all.masterSize, all.patternsPerCrystal) = (masterSize, patternsPerCrystal)
+    (all.validationPatterns, all.conditions) = (validationPatterns, conditions)
+    (all.validationConditions, all.cache) = (validationConditions, cache)
   }
 }

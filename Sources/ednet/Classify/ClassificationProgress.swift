@@ -1,10 +1,10 @@
-/// How many patterns have their answers, on a terminal that answers do not go to.
-struct AnsweringProgress {
+/// The number of classified patterns, on a terminal whose answers go elsewhere.
+struct ClassificationProgress {
   private let isShown: Bool
   private let began = ContinuousClock.now
   private var hasLine = false
 
-  /// Begins; shown is it only where no answers would run into it.
+  /// Starts the progress; it is shown only if no answers would interleave with it.
   init(isShown: Bool) {
     self.isShown = isShown && StandardError.isTerminal && !StandardOutput.isTerminal
   }
@@ -13,13 +13,12 @@ struct AnsweringProgress {
   mutating func show(_ count: Int) {
     guard isShown else { return }
     let seconds = began.duration(to: .now) / .seconds(1)
-    StandardError.write(
-      "\r\u{1B}[K\(count) patterns, \(Int(Double(count) / max(seconds, 1e-9))) a second"
-    )
+    let rate = Int(Double(count) / max(seconds, 1e-9))
+    StandardError.write("\r\u{1B}[K\(count) patterns, \(rate) per second")
     hasLine = true
   }
 
-  /// Makes room for a message.
+  /// Clears the line for a message.
   mutating func clear() {
     if hasLine { StandardError.write("\r\u{1B}[K") }
     hasLine = false

@@ -1,7 +1,7 @@
 /// Times for people.
-enum DurationText {
+package enum DurationText {
   /// `0.8 s`, `42 s`, `3 min 20 s`, `2 h 5 min`.
-  static func of(_ seconds: Double) -> String {
+  package static func of(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
     if seconds < 10 { return "\((seconds * 10).rounded() / 10) s" }
     let whole = Int(seconds.rounded())

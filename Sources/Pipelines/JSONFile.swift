@@ -3,29 +3,32 @@ import Foundation
 import NeuralNetworks
 
 /// Values that a person writes as JSON, with comments if they like.
-enum JSONFile {
+package enum JSONFile {
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - names: what may stand in place of a file's name, for the error where there is no such file.
   /// - Returns: what the file says.
-  /// - Throws: `CommandFailure`, with the file and the place in it.
-  static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
+  /// - Throws: `PipelineError`, with the file and the place in it.
+  package static func read<Value: Decodable>(
+    _ path: String,
+    orOneOf names: [String]
+  ) throws -> Value {
     guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
       let known = names.joined(separator: ", ")
-      throw CommandFailure("\"\(path)\" is neither a JSON file nor one of \(known)")
+      throw PipelineError("\"\(path)\" is neither a JSON file nor one of \(known)")
     }
     do {
       let decoder = JSONDecoder()
       decoder.allowsJSON5 = true
       return try decoder.decode(Value.self, from: Data(FileBytes.read(path, limit: 1 << 26)))
     } catch let error as DecodingError {
-      throw CommandFailure("\(path): \(error.sentence)")
+      throw PipelineError("\(path): \(error.sentence)")
     } catch let error as FileError {
       throw error
     } catch {
-      throw CommandFailure("\(path): \(error)")
+      throw PipelineError("\(path): \(error)")
     }
   }
 }

@@ -4,15 +4,20 @@ import NeuralNetworks
 import Reports
 import SymmetryClassification
 
-/// Makes the report of a model on some patterns of a scan.
-struct PatternReport {
-  let classifier: Classifier
-  let scan: PatternScan<ScannedPattern>
-  /// The patterns that were judged, in the order of the evaluation's predictions.
-  let indices: [Int]
+/// The report of a model on some patterns of a scan.
+package struct PatternReport {
+  private let classifier: Classifier
+  private let scan: PatternScan<ScannedPattern>
+  /// The evaluated patterns, in the order of the evaluation's predictions.
+  private let indices: [Int]
 
-  /// The report without what only the caller knows.
-  func report(title: String, subject: String, _ evaluation: Evaluation) throws -> Report {
+  /// Creates the maker of a report on patterns of a scan.
+  package init(classifier: Classifier, scan: PatternScan<ScannedPattern>, indices: [Int]) {
+    (self.classifier, self.scan, self.indices) = (classifier, scan, indices)
+  }
+
+  /// The report, except for its history, parts, counts and options.
+  package func report(title: String, subject: String, _ evaluation: Evaluation) throws -> Report {
     var report = Report(title: title, subject: subject, evaluation: evaluation)
     report.thumbnails = Dictionary(
       uniqueKeysWithValues: Report.examples(of: evaluation).map { ($0, image(of: $0)) }
@@ -22,17 +27,17 @@ struct PatternReport {
     report.network = "\(classifier.model.network)"
     report.facts = [
       .init("ednet", Version.current), .init("model trained", classifier.training.date),
-      .init("patterns learnt from", "\(classifier.training.trainingPatterns)"),
+      .init("training patterns", "\(classifier.training.trainingPatterns)"),
       .init("best epoch", "\(classifier.training.epoch)"),
-      .init("seed of the training", "\(classifier.training.options.training.seed)"),
+      .init("training seed", "\(classifier.training.options.training.seed)"),
       .init("patterns", scan.folder.root),
       .init("written", Date().formatted(.iso8601)),
     ]
     return report
   }
 
-  /// How many patterns of each class are in each of some parts; the classes are those of the folder.
-  func counts(_ parts: [[Int]]) -> [Report.ClassCount] {
+  /// The number of patterns of each class of the folder in each of some parts.
+  package func counts(_ parts: [[Int]]) -> [Report.ClassCount] {
     let names = Set(parts.joined().map { scan.entries[$0].className }).sorted()
     return SymmetryLabeling(classNames: names).displayOrder.map { name in
       let own = parts.map { $0.filter { scan.entries[$0].className == name } }
@@ -49,7 +54,7 @@ struct PatternReport {
     let attention = ClassActivationMap(classifier)
     let errors = Report.confidentErrors(of: evaluation)
     let images = errors.map { scan.contents[indices[$0]].image }
-    // Of the model's own classes, which may be finer than those that were compared.
+    // In the model's own classes, which may be finer than the evaluated ones.
     let answers = try classifier.predictor(threads: 1).predict(resized: images)
     return zip(zip(errors, images), answers).map { error, answer in
       Report.ConfidentError(
@@ -60,7 +65,7 @@ struct PatternReport {
     }
   }
 
-  /// The first pattern on its way to the network.
+  /// The first pattern after each step of the preprocessing.
   private var steps: [Report.Step] {
     guard let index = indices.first,
       let original = try? PNG.read(scan.folder.root + "/" + scan.entries[index].path).image
@@ -74,8 +79,8 @@ extension Preprocessing {
   func steps(from original: GrayImage) -> [Report.Step] {
     let square = compacted(original).image
     var steps = [
-      Report.Step(name: "as it is in the file", image: original),
-      Report.Step(name: fit == .pad ? "filled up to a square" : "cut to a square", image: square),
+      Report.Step(name: "image in the file", image: original),
+      Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square),
     ]
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     let lit = fillShadows ? square.withShadowsFilled() : square
@@ -83,11 +88,11 @@ extension Preprocessing {
     if background != .none {
       var flat = lit
       background.apply(to: &flat, mask: mask)
-      steps.append(Report.Step(name: "without its background", image: flat))
+      steps.append(Report.Step(name: "background removed", image: flat))
     }
     steps.append(
       Report.Step(
-        name: "scaled: what the network sees",
+        name: "normalised: the network's input",
         image: GrayImage(width: size, height: size, pixels: finished(square))
       )
     )

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Records are those of TFRecord: the length, its check sum, the content, its check sum, with CRC-32C masked as
 /// TensorFlow does; the content is an `Event` of tensorflow/core/util/event.proto in protocol buffers' wire format.
-struct TensorBoardFile {
+package struct TensorBoardFile {
   private let path: String
   private let time: Double
   private var bytes: [UInt8] = []
@@ -15,8 +15,8 @@ struct TensorBoardFile {
   /// - Parameters:
   ///   - folder: the folder, which is made where there is none.
   ///   - time: the time of the events, in seconds since 1970.
-  /// - Throws: `CommandFailure` where the folder cannot be made.
-  init(folder: String, time: Double = Date().timeIntervalSince1970) throws {
+  /// - Throws: `PipelineError` where the folder cannot be made.
+  package init(folder: String, time: Double = Date().timeIntervalSince1970) throws {
     try OutputFile.makeFolder(folder)
     // TensorBoard knows such files by a part of their names.
     path = "\(folder)/events.out.tfevents.\(Int(time)).ednet"
@@ -28,13 +28,13 @@ struct TensorBoardFile {
   }
 
   /// Adds a number.
-  mutating func add(_ tag: String, _ value: Float, step: Int) {
+  package mutating func add(_ tag: String, _ value: Float, step: Int) {
     let number = Self.key(2, wire: 5) + Self.bytes(value.bitPattern)
     add(Self.field(1, Array(tag.utf8)) + number, step: step)
   }
 
   /// Adds an image, as a PNG file.
-  mutating func add(_ tag: String, png: [UInt8], width: Int, height: Int, step: Int) {
+  package mutating func add(_ tag: String, png: [UInt8], width: Int, height: Int, step: Int) {
     let image =
       Self.key(1, wire: 0) + Self.varint(height) + Self.key(2, wire: 0) + Self.varint(width)
       + Self.key(3, wire: 0) + Self.varint(3) + Self.field(4, png)
@@ -42,7 +42,7 @@ struct TensorBoardFile {
   }
 
   /// Writes the file, whole or not at all.
-  func write() throws { try OutputFile.write(bytes, to: path) }
+  package func write() throws { try OutputFile.write(bytes, to: path) }
 
   private mutating func add(_ value: [UInt8], step: Int) {
     append(

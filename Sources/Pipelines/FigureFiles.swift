@@ -1,0 +1,52 @@
+import Foundation
+import NeuralNetworks
+import Reports
+import SymmetryClassification
+
+/// Figures as files, in the format that a file's ending names.
+package enum FigureFiles {
+  /// The format of a file's ending.
+  ///
+  /// - Throws: `PipelineError` for another ending, which calls the picture by its noun and names the
+  ///   others that are known.
+  @discardableResult
+  package static func format(
+    of path: String,
+    _ noun: String = "figure",
+    or others: String...
+  ) throws -> FigureFormat {
+    if let format = FigureFormat(path: path) { return format }
+    let known = (FigureFormat.allCases.map { "." + $0.rawValue } + others).joined(separator: ", ")
+    throw PipelineError("\(path): the name of a \(noun) ends in one of \(known)")
+  }
+
+  /// Writes a figure in the format of the file's ending.
+  ///
+  /// - Throws: `PipelineError` for another ending, or where the file cannot be written.
+  package static func write(_ figure: some Figure, to path: String) throws {
+    try OutputFile.write(figure.data(as: format(of: path)), to: path)
+  }
+
+  /// The figures of an evaluation, each as PNG, SVG and PDF, with the names of their files.
+  package static func all(
+    _ evaluation: Evaluation,
+    history: [EpochRecord] = []
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    func files(_ figure: some Figure, _ name: String) throws -> [(name: String, bytes: [UInt8])] {
+      try FigureFormat.allCases.map { ("\(name).\($0.rawValue)", try figure.data(as: $0)) }
+    }
+    return try files(confusion(evaluation), "confusion")
+      + files(ReliabilityFigure(evaluation.curves), "reliability")
+      + files(RiskCoverageFigure(evaluation.curves), "coverage")
+      + (history.isEmpty ? [] : files(CurvesFigure(history), "curves"))
+  }
+
+  /// The confusion matrix of the classes that occur.
+  package static func confusion(_ evaluation: Evaluation) -> ConfusionFigure {
+    let (seen, rows) = (evaluation.metrics.seenClasses, evaluation.metrics.confusion.rows)
+    return ConfusionFigure(
+      classes: seen.map { evaluation.classes[$0] },
+      rows: seen.map { row in seen.map { rows[row][$0] } }
+    )
+  }
+}

@@ -1,0 +1,8 @@
+/// The reason why a pipeline cannot run: one sentence that says what is wrong and what to do.
+public struct PipelineError: Error, CustomStringConvertible, Sendable, Equatable {
+  /// The sentence.
+  public let description: String
+
+  /// Creates an error from its sentence.
+  public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,172 @@
+import Files
+import Foundation
+import Synchronization
+
+/// How a run treats one that is in its store already.
+public enum RunMode: Sendable, Hashable {
+  /// A run in the store is an error.
+  case new
+  /// A run in the store is replaced, once the new one has something in its place.
+  case overwriting
+  /// The run in the store continues.
+  case resuming
+}
+
+/// The place of a run's files; each file is replaced whole or not at all.
+public protocol RunStore: AnyObject, Sendable {
+  /// The name of the place in messages, such as the path of a folder.
+  var location: String { get }
+
+  /// The names of all files.
+  var names: [String] { get }
+
+  /// Makes sure that the store can be written to.
+  ///
+  /// - Throws: `PipelineError` if it cannot, or if the mode does not allow for the run that it holds.
+  func open(_ mode: RunMode) throws
+
+  /// The content of a file; nil if there is none.
+  func read(_ name: String) throws -> [UInt8]?
+
+  /// Writes a file; `/` in its name separates folders.
+  func write(_ bytes: [UInt8], to name: String) throws
+
+  /// Removes a file or folder, if there is one.
+  func remove(_ name: String)
+}
+
+/// The names of a run's files.
+public enum RunFile {
+  /// The model.
+  public static let model = "model.safetensors"
+  /// The loss and accuracy of each epoch.
+  public static let history = "history.csv"
+  /// All options.
+  public static let configuration = "config.json"
+  /// The evaluation on held-out patterns.
+  public static let evaluation = "evaluation.json"
+  /// The confusion matrix.
+  public static let confusion = "confusion.csv"
+  /// The report.
+  public static let report = "report.html"
+  /// The folder of figures.
+  public static let figures = "figures"
+  /// The structures of a training on simulated patterns.
+  public static let structures = "structures.csv"
+
+  /// The checkpoint of a training; `seed` distinguishes the trainings of a run of several.
+  static func checkpoint(seed: Int?) -> String {
+    "checkpoint" + (seed.map { "-\($0)" } ?? "") + ".safetensors"
+  }
+}
+
+extension RunStore {
+  /// Writes a text file.
+  public func write(_ text: String, to name: String) throws {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// The names of all checkpoints, sorted.
+  var checkpoints: [String] {
+    names.filter { $0.wholeMatch(of: /checkpoint(-\d+)?\.safetensors/) != nil }.sorted()
+  }
+
+  /// The name of a file with the location in front.
+  func path(of name: String) -> String { location + "/" + name }
+
+  /// Throws if the mode does not allow for the run in the store.
+  func check(_ mode: RunMode) throws(PipelineError) {
+    guard mode != .new || (!names.contains(RunFile.model) && checkpoints.isEmpty) else {
+      throw PipelineError(
+        "\(location) already holds a run; choose another folder with --output, continue the run with --resume, "
+          + "or replace it with --overwrite"
+      )
+    }
+  }
+}
+
+/// A run in a folder.
+public final class FolderRunStore: RunStore {
+  /// The path of the folder.
+  public let location: String
+
+  /// Names a folder, which need not exist yet.
+  public init(_ path: String) {
+    location = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The names of the files in the folder.
+  public var names: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: location)) ?? []
+  }
+
+  /// Creates the folder and writes a file to it, so that a full disk or a missing permission costs no training.
+  public func open(_ mode: RunMode) throws {
+    guard !location.isEmpty else { throw PipelineError("the name of the run's folder is empty") }
+    if FileManager.default.fileExists(atPath: location) {
+      guard location.isFolder else {
+        throw PipelineError("\(location) is a file; --output names a folder")
+      }
+      try check(mode)
+    }
+    AtomicFile.removeLeftovers(in: location)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: location,
+        withIntermediateDirectories: true
+      )
+      let probe = path(of: ".ednet-probe")
+      try Data().write(to: URL(fileURLWithPath: probe))
+      try FileManager.default.removeItem(atPath: probe)
+    } catch {
+      throw PipelineError("cannot write to \(location): \(error.localizedDescription)")
+    }
+  }
+
+  /// Reads a file of the folder.
+  public func read(_ name: String) throws -> [UInt8]? {
+    guard FileManager.default.fileExists(atPath: path(of: name)) else { return nil }
+    return try FileBytes.read(path(of: name))
+  }
+
+  /// Writes a file of the folder.
+  public func write(_ bytes: [UInt8], to name: String) throws {
+    if let slash = name.lastIndex(of: "/") {
+      try OutputFile.makeFolder(path(of: String(name[..<slash])))
+    }
+    try OutputFile.write(bytes, to: path(of: name))
+  }
+
+  /// Removes a file or folder.
+  public func remove(_ name: String) {
+    try? FileManager.default.removeItem(atPath: path(of: name))
+  }
+}
+
+/// A run in memory.
+public final class MemoryRunStore: RunStore {
+  private let files = Mutex<[String: [UInt8]]>([:])
+
+  /// The name of the store in messages.
+  public let location = "memory"
+
+  /// Creates an empty store.
+  public init() {}
+
+  /// The names of the files, sorted.
+  public var names: [String] { files.withLock { $0.keys.sorted() } }
+
+  /// Checks the mode.
+  public func open(_ mode: RunMode) throws { try check(mode) }
+
+  /// Returns the content of a file.
+  public func read(_ name: String) -> [UInt8]? { files.withLock { $0[name] } }
+
+  /// Keeps a file.
+  public func write(_ bytes: [UInt8], to name: String) { files.withLock { $0[name] = bytes } }
+
+  /// Forgets a file, or all files of a folder.
+  public func remove(_ name: String) {
+    files.withLock { $0 = $0.filter { $0.key != name && !$0.key.hasPrefix(name + "/") } }
+  }
+}

@@ -1,0 +1,78 @@
+import Diffraction
+import Foundation
+import SymmetryClassification
+import Workers
+
+/// The crystals of a collection with their master patterns, simulated or read from the cache.
+struct SimulatedCrystals {
+  /// A sampler of each training structure.
+  private(set) var training: [CrystalSampler] = []
+  /// The dynamical crystals of the validation structures, with their indices in the collection.
+  private(set) var validation: [(index: Int, crystal: SimulatedCrystal)] = []
+
+  /// Simulates the master patterns that the cache lacks.
+  ///
+  /// - Throws: `PipelineError` after an interruption, or if no structure of a class can be simulated.
+  init(
+    _ collection: StructureCollection,
+    _ configuration: SimulatedTrainingConfiguration,
+    pool: WorkerPool,
+    observer: any PipelineObserver
+  ) throws {
+    let sources = configuration.sources
+    let validating = Set(collection.validation)
+    let count = collection.structures.count
+    for (index, structure) in collection.structures.enumerated() {
+      guard !observer.isInterrupted else {
+        try observer.receive(.simulated)
+        throw PipelineError("interrupted; the same command continues from here")
+      }
+      try observer.receive(.simulating(index, of: count, name: structure.name))
+      var dynamical: [SimulatedCrystal] = []
+      var kinematical: CrystalSampler?
+      let isHeldOut = collection.isHeldOut[index]
+      let label = collection.labels[index]
+      do {
+        let volume = structure.symmetry.primitive.cell.volume
+        let isDynamical =
+          !isHeldOut && configuration.kinematicalShare < 1
+          && volume <= configuration.largestDynamical
+        if isDynamical || validating.contains(index) {
+          // The first of its crystals is the structure itself.
+          let own = try sources.dynamical(structure, pool: pool)
+          if validating.contains(index) { validation.append((index, own)) }
+          if isDynamical { dynamical = [own] }
+          if isDynamical, volume <= configuration.largestVirtual ?? .infinity {
+            dynamical += try sources.dynamicalCrystals(of: structure).dropFirst().map {
+              try sources.dynamical($0, pool: pool)
+            }
+          }
+        }
+        if !isHeldOut, configuration.kinematicalShare > 0 {
+          kinematical = try sources.kinematical(structure, label: label)
+        }
+      } catch {
+        try observer.receive(.simulated)
+        try observer.receive(.warning("\(structure.name): \(error)"))
+      }
+      if !isHeldOut,
+        let sampler = sources.mixture(
+          dynamical: dynamical,
+          kinematical: kinematical,
+          of: structure,
+          label: label
+        )
+      {
+        training.append(sampler)
+      }
+    }
+    try observer.receive(.simulated)
+    let known = Set(training.map(\.label))
+    for (label, name) in collection.classes.enumerated() where !known.contains(label) {
+      throw PipelineError("no structure of class \(name) can be simulated; add some of this class")
+    }
+    guard !validation.isEmpty else {
+      throw PipelineError("none of the validation structures can be simulated")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// The CIF files that a person names: files themselves, and all files in folders, at any depth.
+package enum StructureFiles {
+  /// The paths, in the order of the names, those of a folder sorted; each once.
+  ///
+  /// - Throws: `PipelineError` for a name that does not exist, or a folder without CIF files.
+  package static func paths(_ names: [String]) throws -> [String] {
+    var paths: [String] = []
+    for name in names {
+      guard FileManager.default.fileExists(atPath: name) else {
+        throw PipelineError("\(name): no such file or folder of structures")
+      }
+      guard name.isFolder else {
+        paths.append(name)
+        continue
+      }
+      let root = name.hasSuffix("/") ? String(name.dropLast()) : name
+      let found = (FileManager.default.enumerator(atPath: name)?.allObjects ?? [])
+        .compactMap { $0 as? String }
+        .filter { $0.lowercased().hasSuffix(".cif") }
+        .sorted()
+        .map { "\(root)/\($0)" }
+      guard !found.isEmpty else { throw PipelineError("\(name): holds no CIF files (*.cif)") }
+      paths += found
+    }
+    var seen: Set<String> = []
+    return paths.filter { seen.insert($0).inserted }
+  }
+}

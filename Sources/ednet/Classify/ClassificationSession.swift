@@ -1,0 +1,104 @@
+import Pipelines
+import SymmetryClassification
+
+/// The classification of many files: answers on standard output, errors and progress on standard error.
+struct ClassificationSession {
+  /// The number of images with an answer, and of unreadable files.
+  private(set) var classified = 0, failed = 0
+  /// The answers by file, for a map.
+  private(set) var map = ScanMap()
+
+  private let predictor: ClassifierPredictor
+  private var printer: AnswerPrinter
+  private var folders: FolderFusion
+  private let fuses: Bool
+  private let isQuiet: Bool
+  private var progress: ClassificationProgress
+  private var failures: [String] = []
+
+  /// The number of files in memory at a time.
+  private static let chunkSize = 256
+  /// The number of unreadable files that the summary names.
+  private static let listedFailures = 20
+
+  init(
+    _ classifier: Classifier,
+    printer: AnswerPrinter,
+    fuses: Bool,
+    quiet: Bool,
+    threads: Int?
+  ) {
+    predictor = classifier.predictor(threads: threads)
+    folders = FolderFusion(classifier)
+    (self.printer, self.fuses, isQuiet) = (printer, fuses, quiet)
+    progress = ClassificationProgress(isShown: !quiet)
+    if fuses && classifier.calibration.fusion == nil && !quiet {
+      StandardError.note(
+        "this model has no fitted fusion rule: the patterns of a crystal count as one pattern"
+      )
+    }
+  }
+
+  /// Classifies files.
+  mutating func run(_ files: inout PatternFiles) {
+    let began = ContinuousClock.now
+    StandardOutput.write(printer.header)
+    while let chunk = files.next(Self.chunkSize) {
+      var predictions = predictor.predictions(
+        forFiles: chunk.compactMap { try? $0.get() }
+      ).makeIterator()
+      for entry in chunk {
+        switch entry {
+        case .failure(let failure): fail(failure.path, "\(failure)", reason: failure.reason)
+        case .success(let file):
+          switch predictions.next() {
+          case .success(let prediction): add(prediction)
+          case .failure(let error):
+            map.add(unreadable: file)
+            fail(file, "\(error)", reason: "\(error)")
+          case nil: break
+          }
+        }
+      }
+      progress.show(classified + failed)
+    }
+    progress.clear()
+    for prediction in folders.predictions { StandardOutput.write(printer.line(prediction)) }
+    summarize(began.duration(to: .now) / .seconds(1))
+  }
+
+  private mutating func add(_ file: FilePrediction) {
+    classified += 1
+    if !isQuiet && !file.notes.isEmpty {
+      progress.clear()
+      for note in file.notes { StandardError.note("\(file.file): \(note)") }
+    }
+    if file.prediction.isBlank {
+      progress.clear()
+      StandardError.warning("\(file.file): all pixels are equal, so there is no pattern")
+    }
+    if fuses { folders.add(file) } else { StandardOutput.write(printer.line(file)) }
+    map.add(file, printer.rule.verdict(on: file.prediction))
+  }
+
+  private mutating func fail(_ path: String, _ sentence: String, reason: String) {
+    failed += 1
+    if failures.count < Self.listedFailures { failures.append(path) }
+    progress.clear()
+    StandardOutput.write(printer.line(failed: path, because: reason))
+    StandardError.write("error: \(sentence)\n")
+  }
+
+  private func summarize(_ seconds: Double) {
+    guard !isQuiet, classified + failed > 1 else { return }
+    let rate = Int((Double(classified) / max(seconds, 1e-9)).rounded())
+    StandardError.note(
+      "\(classified) patterns classified in \(DurationText.of(seconds)), \(rate) patterns per second"
+        + (failed > 0 ? "; \(failed) unreadable:" : "")
+    )
+    for file in failures { StandardError.note("  \(file)") }
+    if failed > failures.count {
+      StandardError.note("  and \(failed - failures.count) more, named by the errors above")
+    }
+  }
+}
