@@ -1,4 +1,4 @@
-/// Times for people.
+/// Durations as a person reads them.
 package enum DurationText {
   /// `0.8 s`, `42 s`, `3 min 20 s`, `2 h 5 min`.
   package static func of(_ seconds: Double) -> String {

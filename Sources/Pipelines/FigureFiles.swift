@@ -3,12 +3,11 @@ import NeuralNetworks
 import Reports
 import SymmetryClassification
 
-/// Figures as files, in the format that a file's ending names.
+/// Figures as files, in the format of the file's extension.
 package enum FigureFiles {
-  /// The format of a file's ending.
+  /// The format of a file's extension.
   ///
-  /// - Throws: `PipelineError` for another ending, which calls the picture by its noun and names the
-  ///   others that are known.
+  /// - Throws: `PipelineError` for an unknown extension; it names the known ones.
   @discardableResult
   package static func format(
     of path: String,
@@ -17,12 +16,12 @@ package enum FigureFiles {
   ) throws -> FigureFormat {
     if let format = FigureFormat(path: path) { return format }
     let known = (FigureFormat.allCases.map { "." + $0.rawValue } + others).joined(separator: ", ")
-    throw PipelineError("\(path): the name of a \(noun) ends in one of \(known)")
+    throw PipelineError("\(path): the name of a \(noun) must end in one of \(known)")
   }
 
-  /// Writes a figure in the format of the file's ending.
+  /// Writes a figure in the format of the file's extension.
   ///
-  /// - Throws: `PipelineError` for another ending, or where the file cannot be written.
+  /// - Throws: `PipelineError` for an unknown extension, or if the file cannot be written.
   package static func write(_ figure: some Figure, to path: String) throws {
     try OutputFile.write(figure.data(as: format(of: path)), to: path)
   }

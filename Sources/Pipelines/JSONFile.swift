@@ -2,15 +2,15 @@ import Files
 import Foundation
 import NeuralNetworks
 
-/// Values that a person writes as JSON, with comments if they like.
+/// JSON files that a person writes, in which comments are allowed.
 package enum JSONFile {
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - names: what may stand in place of a file's name, for the error where there is no such file.
-  /// - Returns: what the file says.
-  /// - Throws: `PipelineError`, with the file and the place in it.
+  ///   - names: the words allowed in place of a file's name, for the error if there is no such file.
+  /// - Returns: the value in the file.
+  /// - Throws: `PipelineError`, which names the file and the position in it.
   package static func read<Value: Decodable>(
     _ path: String,
     orOneOf names: [String]

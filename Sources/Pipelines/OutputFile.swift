@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Files and folders that the command makes, and the one sentence where it cannot.
+/// Writing of files and folders, with a one-sentence error.
 package enum OutputFile {
   /// Writes a file, whole or not at all.
   package static func write(_ bytes: [UInt8], to path: String) throws {
@@ -10,12 +10,12 @@ package enum OutputFile {
     }
   }
 
-  /// Makes a folder, and those that it lies in, where there is none.
+  /// Creates a folder and those above it if they do not exist.
   package static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw PipelineError("\(path) cannot be made a folder; choose another place")
+      throw PipelineError("\(path) cannot be created as a folder; choose another path")
     }
   }
 }

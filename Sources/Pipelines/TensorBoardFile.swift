@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// A file of events that TensorBoard shows: scalars and images, step by step.
+/// A file of TensorBoard events: scalars and images by step.
 ///
 /// Records are those of TFRecord: the length, its check sum, the content, its check sum, with CRC-32C masked as
 /// TensorFlow does; the content is an `Event` of tensorflow/core/util/event.proto in protocol buffers' wire format.
@@ -10,20 +10,20 @@ package struct TensorBoardFile {
   private let time: Double
   private var bytes: [UInt8] = []
 
-  /// Begins a file in a folder.
+  /// Starts a file in a folder.
   ///
   /// - Parameters:
-  ///   - folder: the folder, which is made where there is none.
+  ///   - folder: the folder, which is created if it does not exist.
   ///   - time: the time of the events, in seconds since 1970.
-  /// - Throws: `PipelineError` where the folder cannot be made.
+  /// - Throws: `PipelineError` if the folder cannot be created.
   package init(folder: String, time: Double = Date().timeIntervalSince1970) throws {
     try OutputFile.makeFolder(folder)
-    // TensorBoard knows such files by a part of their names.
+    // TensorBoard recognises the files by a part of their names.
     path = "\(folder)/events.out.tfevents.\(Int(time)).ednet"
     self.time = time
     append(event: Self.field(3, Array("brain.Event:2".utf8)))
-    // The start of a session (SessionLog.START): TensorBoard forgets what older files in the folder say of this step
-    // and later ones, as of a run that goes on or was written over.
+    // The start of a session (SessionLog.START): TensorBoard discards events of older files in the folder from this
+    // step on, such as those of a replaced run.
     append(event: Self.field(7, Self.key(1, wire: 0) + Self.varint(1)))
   }
 

@@ -41,7 +41,6 @@ public struct TrainingPipeline: Sendable {
   ) throws -> Outcome {
     try configuration.validate()
     let preparation = try Preparation(configuration)
-    try preparation.describe(to: observer)
     let session = RunSession(
       store,
       mode,
@@ -55,6 +54,7 @@ public struct TrainingPipeline: Sendable {
     let schedule = TrainingSchedule(preparation, session)
     if mode == .resuming { try schedule.check() }
     try store.open(mode)
+    try preparation.describe(to: observer)
     try observer.receive(.network(preparation.network))
     let (members, runs) = try schedule.train()
     if let failure = session.failure { throw failure }

@@ -9,46 +9,46 @@ import SymmetryClassification
 /// `ednet explain`.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show where in a pattern a model finds what speaks for its answer.",
+    abstract: "Show the parts of a pattern that a model's answer depends on.",
     discussion: """
-      The picture holds the pattern as the network sees it and, in orange over it, the places that \
-      speak for the class (Grad-CAM, Selvaraju et al., ICCV 2017): where it is bright, more of the \
-      same would make the class more probable. It says where the network looked, not why.
+      The picture shows the network's input and over it, in orange, the class activation map \
+      (Grad-CAM, Selvaraju et al., ICCV 2017): the parts that increase the probability of the \
+      class. It shows where the evidence is, not why it counts.
 
         ednet explain pattern.png --output overlay.png
         ednet explain pattern.png --output overlay.pdf --class cI
       """
   )
 
-  @Argument(help: "A PNG file.", completion: .file(extensions: ["png"]))
+  @Argument(help: "An image.", completion: .file())
   var image: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The picture: a name that ends in .png, .svg or .pdf.", valueName: "file")
+    help: ArgumentHelp("The output file, as .png, .svg or .pdf.", valueName: "file")
   )
   var output = "overlay.png"
 
   @Option(
     name: .customLong("class"),
-    help: ArgumentHelp("The class to explain; the answer unless given.", valueName: "name")
+    help: ArgumentHelp("The class to explain; by default the most probable one.", valueName: "name")
   )
   var className: String?
 
   @OptionGroup var modelOption: ModelOption
 
-  @Flag(name: .shortAndLong, help: "Do not say which model is used.")
+  @Flag(name: .shortAndLong, help: "Print no note on the model.")
   var quiet = false
 
   func run() throws {
     try FigureFiles.format(of: output)
     guard !image.isFolder else {
-      throw CommandFailure("\(image) is a folder; name one of the PNG files in it")
+      throw CommandFailure("\(image) is a folder; name one of the images in it")
     }
     let classifier = try modelOption.load(quiet: quiet)
     guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure(
-        "\(modelOption.file.path): its network has no maps, so that nothing tells where it looks"
+        "\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none"
       )
     }
     let pattern = try PNG.read(image).image
@@ -59,7 +59,7 @@ struct Explain: ParsableCommand {
     if let className {
       guard let index = classifier.classes.firstIndex(of: className) else {
         throw CommandFailure(
-          "the model knows no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
+          "the model has no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
         )
       }
       chosen = index
@@ -73,7 +73,7 @@ struct Explain: ParsableCommand {
     let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
       heatMap: attention.heatMap(for: pattern, output: chosen),
-      caption: "\(answers); in orange what speaks for \(classifier.classes[chosen])"
+      caption: "\(answers); orange: evidence for \(classifier.classes[chosen])"
     )
     try FigureFiles.write(figure, to: output)
     StandardOutput.write(

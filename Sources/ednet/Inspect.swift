@@ -8,34 +8,34 @@ import SymmetryClassification
 /// `ednet inspect`.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is in a model or an image.",
+    abstract: "Describe a model or an image.",
     discussion: """
-      For a model: classes and what they mean, preprocessing, where it comes from, the network as \
-      a table. For an image: what the file holds, how a model reads it, and with --output what the \
-      network sees, as an image.
+      For a model: its classes and their meaning, preprocessing, origin, and a table of its layers. \
+      For an image: its size and intensities, the preprocessing by a model, and with --output the \
+      input of the network, as an image.
 
         ednet inspect run/model.safetensors
         ednet inspect pattern.png --model run/model.safetensors --output seen.png
       """
   )
 
-  @Argument(help: "Model files (.safetensors), folders of runs, and PNG files.")
+  @Argument(help: "Model files (.safetensors), folders of runs, and images.")
   var files: [String]
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The model whose view of an image is shown.", valueName: "file"),
+    help: ArgumentHelp("The model whose preprocessing is applied to the image.", valueName: "file"),
     completion: .file(extensions: ["safetensors"])
   )
   var model: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write what the network sees of the image as PNG.", valueName: "file")
+    help: ArgumentHelp("Write the network's input as a PNG file.", valueName: "file")
   )
   var output: String?
 
-  @Flag(help: "Print the network of a model as JSON, as 'ednet train --architecture' takes it.")
+  @Flag(help: "Print the network of a model as JSON for 'ednet train --architecture'.")
   var json = false
 
   func validate() throws {
@@ -44,7 +44,7 @@ struct Inspect: ParsableCommand {
       throw ValidationError("--output takes one image, not \(files.count) files.")
     }
     if !output.lowercased().hasSuffix(".png") || output == files.first {
-      throw ValidationError("--output names another file, which ends in .png, not \(output).")
+      throw ValidationError("--output must be a new file that ends in .png, not \(output).")
     }
   }
 
@@ -54,7 +54,7 @@ struct Inspect: ParsableCommand {
       if file.hasSuffix(".safetensors") || file.isFolder {
         guard output == nil else {
           throw CommandFailure(
-            "\(file) is a model; --output shows what the network sees of an image"
+            "\(file) is a model; --output writes the network's input for an image"
           )
         }
         let modelFile = ModelFile(file)
@@ -79,29 +79,29 @@ struct Inspect: ParsableCommand {
   private func describe(_ classifier: Classifier, path: String) {
     let training = classifier.training
     let labeling = SymmetryLabeling(classNames: classifier.classes)
-    let meaning = labeling.level.map { "each a \($0.name)" } ?? "names without a common meaning"
+    let meaning = labeling.level.map { "each a \($0.name)" } ?? "without a common meaning"
     var lines = [
       "\(path): a model of ednet \(training.version), trained \(training.date)",
       "",
       "\(classifier.classes.count) classes, \(meaning): "
         + labeling.displayOrder.joined(separator: ", "),
-      "learnt from \(training.trainingPatterns) patterns"
+      "trained on \(training.trainingPatterns) patterns"
         + (training.validationPatterns == 0
-          ? "; nothing was kept back, and the last epoch was taken"
-          : "; \(training.validationPatterns) others chose epoch \(training.epoch)"
+          ? "; no validation set, so the last epoch was taken"
+          : "; epoch \(training.epoch) selected on \(training.validationPatterns) validation patterns"
             + (training.splitBySpecimen
-              ? "; no specimen was on both sides"
-              : "; patterns of one specimen may have been on both sides")),
+              ? "; no specimen is in both sets"
+              : "; patterns of one specimen may be in both sets")),
     ]
     if let accuracy = training.validationAccuracy {
       lines.append("validation accuracy \(accuracy.percent)")
     }
-    lines += ["", "an image becomes the input by:"]
+    lines += ["", "preprocessing:"]
     lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
     if let ensemble = classifier.ensemble {
       lines += [
         "",
-        "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this kind:",
+        "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this architecture:",
       ]
     }
     lines += ["", "\(classifier.model.network)", ""]
@@ -110,10 +110,10 @@ struct Inspect: ParsableCommand {
     StandardOutput.write(lines.joined(separator: "\n"))
   }
 
-  /// What validation says of its answers, in words.
+  /// The calibration and the detector of a model, in words.
   private static func trust(in classifier: Classifier) -> [String] {
     let calibration = classifier.calibration
-    guard calibration.patterns > 0 else { return ["its probabilities are not calibrated"] }
+    guard calibration.patterns > 0 else { return ["probabilities not calibrated"] }
     var lines = [
       String(format: "calibrated by a temperature of %.3f", calibration.temperature.value)
         + ", on \(calibration.patterns) patterns of \(calibration.specimens) specimens"
@@ -123,15 +123,15 @@ struct Inspect: ParsableCommand {
       let meaning =
         fusion.correlation > 0
         ? String(
-          format: "however many, they say as much as %.1f independent ones",
+          format: "any number of them is worth at most %.1f independent ones",
           1 / fusion.correlation
         )
-        : "each of them says as much as an independent one"
-      lines.append("patterns of one crystal err together (correlation \(correlation)): \(meaning)")
+        : "each is worth an independent one"
+      lines.append("errors of patterns of one crystal are correlated by \(correlation): \(meaning)")
     }
     if let novelty = classifier.outOfDistributionDetector {
       lines.append(
-        "takes an image for no pattern with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
+        "rejects images that are not patterns, with false alarms for at most \(Float(novelty.falseAlarmRate).percent) "
           + "of \(novelty.patterns) validation images (patterns, and the same varied where training varies them)"
       )
     }
@@ -150,12 +150,12 @@ struct Inspect: ParsableCommand {
     lines += decoded.notes.map { "note: \($0)" }
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
     let modelFile = ModelFile(model)
-    // A model that nobody asked for may be missing or damaged.
+    // A default model may be missing or damaged.
     let classifier =
       model != nil || output != nil
       ? try modelFile.load() : try? modelFile.load()
     if let preprocessing = classifier?.preprocessing {
-      lines.append("as \(modelFile.path) reads it:")
+      lines.append("preprocessing by \(modelFile.path):")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
       if let scores = try classifier?.predict(image).outOfDistributionScores {
         var parts = [
@@ -163,10 +163,10 @@ struct Inspect: ParsableCommand {
           String(format: "%.2f in the image", Double(scores.statistics)),
         ]
         if let bands = scores.kurtosis {
-          parts.append(String(format: "%.2f in how little bands stand out", Double(bands)))
+          parts.append(String(format: "%.2f for the bands", Double(bands)))
         }
         lines.append(
-          "unlike patterns by \(parts.joined(separator: ", ")); above 1 it is taken for none"
+          "out-of-distribution scores: \(parts.joined(separator: ", ")); above 1 it is not taken for a pattern"
         )
       }
       if let output { try write(preprocessing, of: image, to: output) }
@@ -178,14 +178,14 @@ struct Inspect: ParsableCommand {
   private func write(_ preprocessing: Preprocessing, of image: GrayImage, to path: String) throws {
     let size = preprocessing.size
     let input = GrayImage(width: size, height: size, pixels: preprocessing(image)).spread(to: 255)
-    // Enlarged by whole pixels: a stamp of 64 pixels shows nothing on a screen.
+    // Enlarged by a whole factor, since 64 pixels are too small to see on a screen.
     let factor = max(1, 512 / size)
     var seen = GrayImage(width: size * factor, height: size * factor)
     seen.pixels = seen.pixels.indices.map { place in
       input[place / seen.width / factor, place % seen.width / factor]
     }
     try PNG.write(seen, to: path, bitDepth: .eight)
-    StandardError.note("what the network sees is in \(path)")
+    StandardError.note("network input: \(path)")
   }
 
   /// The steps of a preprocessing in words.
@@ -193,23 +193,25 @@ struct Inspect: ParsableCommand {
     let size = "\(preprocessing.size)×\(preprocessing.size)"
     var steps: [String] = []
     switch preprocessing.fit {
-    case .pad: steps.append("filled up to a square with the mean of its edges")
-    case .crop: steps.append("cut to a square around its centre")
+    case .pad: steps.append("padded to a square with the mean of its edges")
+    case .crop: steps.append("cropped to a square around its centre")
     }
-    steps.append("brought to \(size) pixels: averaged where larger, interpolated where smaller")
-    if preprocessing.fillShadows { steps.append("shadows filled up with what is around them") }
+    steps.append("resized to \(size) pixels by averaging or interpolation")
+    if preprocessing.fillShadows { steps.append("dark areas outside the screen filled") }
     switch preprocessing.background {
     case .none: break
     case .divide(let sigma):
-      steps.append("divided by its background, a Gaussian mean of \(sigma) of the width")
+      steps.append("divided by the background, a Gaussian mean with σ = \(sigma) widths")
     case .subtract(let sigma):
-      steps.append("freed of its background, a Gaussian mean of \(sigma) of the width")
+      steps.append("background subtracted, a Gaussian mean with σ = \(sigma) widths")
     }
     if preprocessing.circularMask { steps.append("masked outside the inscribed disc") }
     switch preprocessing.scaling {
-    case .standardize: steps.append("scaled to mean 0 and variance 1")
+    case .standardize: steps.append("normalised to mean 0 and variance 1")
     case .percentile(let low, let high):
-      steps.append("clipped at its percentiles \(low) and \(high), scaled to mean 0 and variance 1")
+      steps.append(
+        "clipped at the percentiles \(low) and \(high), normalised to mean 0 and variance 1"
+      )
     }
     return steps
   }

@@ -22,7 +22,9 @@ import Testing
     var configuration = SimulatedTrainingConfiguration()
     (configuration.structures, configuration.limit) = (["a.cif"], 3)
     configuration.variation = .free
-    #expect(try SimulatedTrainingConfiguration(contentsOf: file(configuration.json)) == configuration)
+    #expect(
+      try SimulatedTrainingConfiguration(contentsOf: file(configuration.json)) == configuration
+    )
   }
 
   @Test func anUnknownOptionOrAWrongTypeIsAnError() throws {

@@ -57,7 +57,8 @@ import Testing
       try pipeline.run(in: store, mode: .resuming)
     }
     #expect(
-      error?.description.contains("with --learning-rate 0.125 instead of 0.002; resume with") == true
+      error?.description.contains("with --learning-rate 0.125 instead of 0.002; resume with")
+        == true
     )
     // More patience does not change the epochs that are done.
     pipeline.configuration.learningRate = 0.002
@@ -115,7 +116,8 @@ import Testing
     let tuned = try TrainingPipeline(next).run(in: MemoryRunStore()).classifier
     #expect(tuned.classes == ["aP", "mP"])
     let kept = former.model.network.plan.steps.last?.parameterRange.lowerBound ?? 0
-    let drift = zip(tuned.model.parameters[..<kept], former.model.parameters[..<kept])
+    let drift =
+      zip(tuned.model.parameters[..<kept], former.model.parameters[..<kept])
       .map { abs($0 - $1) }.max() ?? 1
     #expect(drift < 1e-6, "all layers but the last are those of the model")
 

@@ -15,7 +15,7 @@ import Testing
     var latticeSystem: String?
     var latticeSystems: [String: Float]?
     var patterns: Int?
-    var leftOut: Int?
+    var excluded: Int?
     var error: String?
   }
 
@@ -102,7 +102,7 @@ import Testing
     #expect(
       wide[0] == [
         "file", "prediction", "probability", "mostProbable", "hP", "cI", "cF", "latticeSystem",
-        "latticeSystemProbability", "hint", "novelty", "error",
+        "latticeSystemProbability", "hint", "outOfDistributionScore", "error",
       ]
     )
     for (row, record) in zip(wide, records).dropFirst() {
@@ -186,7 +186,7 @@ import Testing
     let run = try other.run("classify", "patterns", "--error-rate", "0.5")
     expectFailure(run, "no validation error rates", "--reject-below")
     let rule = try other.run("classify", "--fuse", "patterns/cF")
-    #expect(rule.status == 0 && rule.errors.contains("no rule of fusion was fitted"))
+    #expect(rule.status == 0 && rule.errors.contains("no fitted fusion rule"))
   }
 
   @Test func fusedFoldersGetOneAnswerEach() throws {
@@ -195,7 +195,7 @@ import Testing
     let fused = try lines(run)
     let folders = ["cF", "cI", "hP"].flatMap { name in (0..<4).map { "patterns/\(name)/s\($0)" } }
     #expect(run.status == 0 && fused.map(\.file) == folders)
-    #expect(fused.allSatisfy { $0.patterns == 3 && $0.leftOut == 0 })
+    #expect(fused.allSatisfy { $0.patterns == 3 && $0.excluded == 0 })
     let classifier = try Classifier(contentsOf: playground.path("run/model.safetensors"))
     let single = try lines(
       playground.run("classify", "patterns/cF/s0", "--format", "json", "-q")
@@ -220,7 +220,7 @@ import Testing
     #expect(text.output.hasPrefix("patterns/cF/s0: ") && text.output.contains("; 3 patterns\n"))
     let csv = try playground.run("classify", "--fuse", "patterns/cF/s0", "-q", "--format", "csv")
     let records = try CSV.records(Array(csv.output.utf8)).map(\.fields)
-    #expect(records[0].suffix(3) == ["patterns", "leftOut", "error"])
+    #expect(records[0].suffix(3) == ["patterns", "excluded", "error"])
     #expect(records[1].suffix(3) == ["3", "0", ""])
   }
 
@@ -245,7 +245,7 @@ import Testing
       "json"
     )
     let lines = try lines(run)
-    #expect(lines.map(\.patterns) == [2, 0] && lines.map(\.leftOut) == [1, 1])
+    #expect(lines.map(\.patterns) == [2, 0] && lines.map(\.excluded) == [1, 1])
     #expect(lines[1].prediction == "not a pattern" && lines[1].probabilities?.count == 3)
     try FileManager.default.removeItem(atPath: playground.path("p/cF/s0/blank.png"))
     let without = try playground.run(
@@ -278,7 +278,7 @@ import Testing
       ]
     )
     let none = try playground.run("classify", "-", "-q")
-    #expect(none.status == 1 && none.errors == "error: no PNG files in -\n")
+    #expect(none.status == 1 && none.errors == "error: no images in -\n")
   }
 
   @Test(.timeLimit(.minutes(1))) func aPipeWithoutAWriterHoldsNothingUp() throws {

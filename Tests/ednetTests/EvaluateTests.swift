@@ -79,7 +79,7 @@ import Testing
     #expect(try report("patterns", "--part", "validation").count == 9)
     #expect(try report("patterns", "--part", "test").count == 9)
     let run = try trained().run("evaluate", "patterns")
-    #expect(run.errors.contains("patterns: 9 (27 others left out; --part chooses)"))
+    #expect(run.errors.contains("patterns: 9 (27 excluded; see --part)"))
   }
 
   @Test func trainedPatternsAreKnownAgainUnderOtherNames() throws {
@@ -90,7 +90,7 @@ import Testing
     )
     try playground.addPattern("moved/hP/new/1.png", .diagonal, number: 777)
     let run = try playground.run("evaluate", "moved", "-m", trained().path("run"))
-    #expect(run.status == 0 && run.errors.contains("patterns: 10 (27 others left out"))
+    #expect(run.status == 0 && run.errors.contains("patterns: 10 (27 excluded"))
   }
 
   @Test func textAndCSVCarryTheSameNumbers() throws {
@@ -121,7 +121,7 @@ import Testing
     #expect(run.status == 1 && run.errorLines.count == 1)
     expectFailure(
       try trained().run("evaluate", "patterns", "--confusion", "c.jpg", "-q"),
-      "c.jpg: the name of a figure ends in one of .png, .svg, .pdf, .csv"
+      "c.jpg: the name of a figure must end in one of .png, .svg, .pdf, .csv"
     )
   }
 
@@ -137,7 +137,7 @@ import Testing
       return try own.text("page.html")
     }
     let unseen = try page("--by", "lattice-system")
-    #expect(unseen.contains("patterns, none of which it has learnt"))
+    #expect(unseen.contains("patterns, none of them in the training set"))
     // The classes of the folder, of each of which there are patterns, whatever was compared.
     for name in ["cF", "cI", "hP"] {
       #expect(unseen.contains("<th scope=\"row\">\(name)</th><td>1</td><td>3</td>"))
@@ -147,7 +147,7 @@ import Testing
       toPath: own.path("alone.safetensors")
     )
     let unknown = try page("-m", own.path("alone.safetensors"))
-    #expect(unknown.contains("patterns, some of which it may have learnt"))
+    #expect(unknown.contains("patterns, some of them perhaps in the training set"))
   }
 
   @Test func finerClassesAreRolledUpWhereTheyDetermineIt() throws {

@@ -43,11 +43,11 @@ import Testing
     let image = "patterns/cF/s0/0.png"
     expectFailure(
       try playground.run("explain", image, "-m", "run", "-o", "x.jpg"),
-      "x.jpg: the name of a figure ends in one of .png, .svg, .pdf"
+      "x.jpg: the name of a figure must end in one of .png, .svg, .pdf"
     )
     expectFailure(
       try playground.run("explain", image, "-m", "run", "--class", "xx", "-q"),
-      "the model knows no class \"xx\", only"
+      "the model has no class \"xx\", only"
     )
     expectFailure(try playground.run("explain", "none.png", "-m", "run", "-q"), "none.png")
     expectFailure(
@@ -60,7 +60,7 @@ import Testing
     let (playground, _) = try Playground.trained.get()
     expectFailure(
       try playground.run("explain", "patterns", "-m", "run"),
-      "patterns is a folder; name one of the PNG files in it"
+      "patterns is a folder; name one of the images in it"
     )
   }
 }

@@ -14,8 +14,8 @@ import Testing
     for text in [
       "run/model.safetensors: a model of ednet \(Version.current)",
       "3 classes, each a Bravais lattice",
-      "hP, cI, cF", "learnt from 18 patterns", "no specimen was on both sides", "16×16 pixels",
-      "divided by its background", "Conv2D(filters: 16", "Dense(units: 3)",
+      "hP, cI, cF", "trained on 18 patterns", "no specimen is in both sets", "16×16 pixels",
+      "divided by the background", "Conv2D(filters: 16", "Dense(units: 3)",
       "calibrated by a temperature of", "on 9 patterns of 3 specimens",
       "Training data: 18 patterns",
       "Evaluated on test patterns", "accuracy of lattice systems",
@@ -43,7 +43,7 @@ import Testing
       "transparency ignored", "all pixels are equal",
     ] { #expect(run.output.contains(text), "\(text)") }
     let seen = try playground.run("inspect", "deep.png", "-m", model, "-o", "seen.png")
-    #expect(seen.status == 0 && seen.output.contains("filled up to a square"))
+    #expect(seen.status == 0 && seen.output.contains("padded to a square"))
     let image = try PNG.read(playground.path("seen.png")).image
     #expect(image.width == 512 && image.height == 512)
     #expect(image.pixels.min() == 0 && image.pixels.max() == 255)

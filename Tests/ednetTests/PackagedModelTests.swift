@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Pipelines
+import Testing
 
 @Suite struct PackagedModelTests {
   /// A copy of the command in a folder of its own, with a model where an installation would have it.
@@ -58,7 +57,7 @@ import Pipelines
     let missing = try run(program, in: playground.path("x"), ["EDNET_MODEL": "nowhere"])
     expectFailure(
       missing,
-      "there is no model at nowhere, which the environment variable EDNET_MODEL"
+      "there is no model at nowhere, the value of the environment variable EDNET_MODEL"
     )
     let trained = try Playground.trained.get().playground
     let named = try run(program, in: playground.path("x"), ["EDNET_MODEL": trained.path("run")])

@@ -64,7 +64,7 @@ import Testing
 
   @Test func aFolderWithoutRunsIsSaid() throws {
     let playground = try Playground()
-    expectFailure(try playground.run("runs"), ". holds no run; 'ednet train' makes one")
-    expectFailure(try playground.run("runs", "nowhere"), "nowhere is no folder")
+    expectFailure(try playground.run("runs"), ". holds no runs; 'ednet train' creates one")
+    expectFailure(try playground.run("runs", "nowhere"), "nowhere is not a folder")
   }
 }

@@ -24,7 +24,7 @@ import Testing
     let run = try CommandRun(["drawn"], of: "pattern-cnn", in: playground.root, timeout: 300)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.contains("epoch 15: loss"))
-    #expect(run.output.contains("accuracy over specimens"))
+    #expect(run.output.contains("accuracy of specimens"))
   }
 
   @Test func trainAndClassifyDoesBoth() throws {
@@ -42,7 +42,7 @@ import Testing
       timeout: 300
     )
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("accuracy over specimens"))
+    #expect(run.output.contains("accuracy of specimens"))
     let answer = try #require(run.outputByLine.last)
     #expect(["cF", "cI", "cP", "hP", "tI", "unkn", "not "].contains { answer.hasPrefix($0) })
     #expect(playground.exists("run/report.html"))

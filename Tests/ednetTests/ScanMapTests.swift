@@ -76,7 +76,7 @@ import Testing
     )
     expectFailure(
       try draw(playground, "scan", "n.gif", "-q"),
-      "n.gif: the name of a map ends in one of .png, .svg, .pdf"
+      "n.gif: the name of a map must end in one of .png, .svg, .pdf"
     )
     for wrong in [
       ["--rows", "3"], ["--map", "m.png", "--fuse"], ["--rows", "1", "--columns", "1"],

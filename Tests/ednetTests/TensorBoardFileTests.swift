@@ -74,7 +74,7 @@ import Testing
         "--tensorboard",
         "patterns/cF/s0/0.png/x"
       ),
-      "cannot be made a folder"
+      "cannot be created as a folder"
     )
   }
 }

@@ -11,7 +11,7 @@ import Testing
   /// Coarse master patterns and a small network, for a debug build.
   private static let small = [
     "--master-size", "21", "--size", "16", "--architecture", "reference", "--map-weight", "0",
-    "--patterns-per-epoch", "48", "--patterns-per-judge", "3", "--batch-size", "16",
+    "--patterns-per-epoch", "48", "--validation-patterns", "3", "--batch-size", "16",
     "--hold-out", "0.5", "--cache", "cache",
   ]
 
@@ -48,9 +48,9 @@ import Testing
     let playground = try Playground()
     let run = try trainSimulated(playground, "--epochs", "2")
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("6 patterns of 2 structures held out"))
+    #expect(run.output.contains("6 patterns of 2 held-out structures"))
     let structures = try lines(playground, "run/structures.csv")
-    #expect(structures.count == 5 && structures.filter { $0.hasSuffix("held out") }.count == 2)
+    #expect(structures.count == 5 && structures.filter { $0.hasSuffix("held-out") }.count == 2)
     #expect(try lines(playground, "run/history.csv").count == 3)
     let evaluation = try Data(contentsOf: URL(filePath: playground.path("run/evaluation.json")))
     #expect(try JSONSerialization.jsonObject(with: evaluation) is [String: Any])
@@ -58,7 +58,7 @@ import Testing
     #expect(classifier.classes == ["tP", "cF"] && classifier.training.splitBySpecimen)
     #expect(classifier.training.trainingPatterns % 48 == 0)
     // Another run is not written over.
-    expectFailure(try trainSimulated(playground, "--epochs", "1"), "holds a run already")
+    expectFailure(try trainSimulated(playground, "--epochs", "1"), "already holds a run")
   }
 
   @Test func aTrainingBeginsWithAModel() throws {
@@ -76,19 +76,19 @@ import Testing
     #expect(zip(former, later).allSatisfy { abs($0 - $1) < 1e-4 })
     let classifier = try Classifier(contentsOf: playground.path("later/model.safetensors"))
     #expect(classifier.training.trainingPatterns == 3 * 48)
-    // Of another network, of other classes, and of nothing.
+    // Another network, other classes, no model.
     expectFailure(
       try goesOn("other", "--start", "former", "--architecture", "plain"),
-      "of another network than plain"
+      "has another network than plain"
     )
     expectFailure(
       try goesOn("other", "--start", "former", "--label", "crystal-system"),
-      "begin with a model of the same classes"
+      "start from a model of the same classes"
     )
     expectFailure(try goesOn("other", "--start", "nothing"), "there is no model at nothing")
   }
 
-  @Test func aKilledRunGoesOnToTheSameBits() throws {
+  @Test func aKilledRunResumesToTheSameBits() throws {
     let playground = try Playground()
     #expect(try trainSimulated(playground, "--epochs", "4", "--output", "whole").status == 0)
     let killed = try trainSimulated(
@@ -122,7 +122,7 @@ import Testing
       "0.001"
     )
     #expect(
-      longer.status == 0 && longer.errors.contains("warning: goes on with other learning rate")
+      longer.status == 0 && longer.errors.contains("resumed with --learning-rate 0.001 instead of")
     )
     #expect(try lines(playground, "killed/history.csv").count == 6)
   }
@@ -130,9 +130,17 @@ import Testing
   @Test func structuresCanBeLeftOutAndLimited() throws {
     let playground = try Playground()
     try playground.write("names.txt", Array("rutile\ndiamond\n".utf8))
-    let run = try trainSimulated(playground, "--epochs", "1", "--exclude", "names.txt", "--hold-out", "0")
+    let run = try trainSimulated(
+      playground,
+      "--epochs",
+      "1",
+      "--exclude",
+      "names.txt",
+      "--hold-out",
+      "0"
+    )
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("fresh patterns of the structures learnt"))
+    #expect(run.output.contains("new patterns of the training structures"))
     let structures = try lines(playground, "run/structures.csv").dropFirst()
     #expect(Set(structures.map { $0.split(separator: ",")[1] }) == ["nickel", "titanium-copper"])
     let limited = try trainSimulated(
@@ -156,7 +164,9 @@ import Testing
     // whose cells are not too large.
     for (more, count) in [(["--largest-virtual", "1"], 4), ([], 6)] {
       let prepared = try CommandRun(
-        ["train-simulated"] + Self.structures + Self.small + ["--prepare", "--virtual-masters", "1"]
+        ["train-simulated"] + Self.structures + Self.small + [
+          "--prepare", "--virtual-masters", "1",
+        ]
           + more,
         in: playground.root,
         timeout: 120
@@ -168,24 +178,27 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeIsSaidInOneSentence() throws {
+  @Test func invalidInputIsOneSentence() throws {
     let playground = try Playground()
     expectFailure(
       try trainSimulated(playground, "--resume", "--epochs", "1"),
-      "there is no run to go on with"
+      "there is no run to resume"
     )
     expectFailure(
       try trainSimulated(playground, "--exclude", "missing.txt", "--epochs", "1"),
       "missing.txt: cannot be read as a text file of names"
     )
     let nothing = try playground.run("train-simulated", "nowhere")
-    expectFailure(nothing, "there is no such file or folder of structures")
+    expectFailure(nothing, "no such file or folder of structures")
     for wrong in [
       ["--hold-out", "1"], ["--size", "2"], ["--epochs", "0"], ["--averaging", "2"],
       ["--kinematical-share", "1.5"], ["--master-size", "20"], ["--map-weight", "-1"],
       ["--small-cells", "-1"], ["--largest-virtual", "0"],
     ] {
-      let run = try CommandRun(["train-simulated", Self.structures[0]] + wrong, in: playground.root)
+      let run = try CommandRun(
+        ["train-simulated", Self.structures[0]] + wrong,
+        in: playground.root
+      )
       #expect(run.status == 64 && run.errors.hasPrefix("error: "), "\(wrong) \(run)")
     }
   }

@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func aRunKilledAtAnyMomentGoesOnToTheSameBits() throws {
+  @Test func aRunKilledAtAnyMomentResumesToTheSameBits() throws {
     let playground = try Playground()
     try playground.addPatterns()
     let options = ["--size", "16", "--architecture", "reference", "--validation", "0.25"]
@@ -95,7 +95,7 @@ import Testing
     }
     #expect(
       refusals.allSatisfy {
-        $0.contains("is of a training with other ") || $0.contains("no run to")
+        $0.contains("cannot be resumed with ") || $0.contains("no run to resume")
       },
       "\(refusals)"
     )
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func anEnsembleGoesOnInTheTrainingThatWasBroken() throws {
+  @Test func anEnsembleResumesInTheBrokenTraining() throws {
     let playground = try Playground()
     try playground.addPatterns()
     func train(
@@ -131,32 +131,34 @@ import Testing
     #expect(try losses(playground, "killed") == losses(playground, "whole"))
   }
 
-  @Test func whatCannotBeGoneOnWithIsSaid() throws {
+  @Test func anythingThatCannotBeResumedIsRefused() throws {
     let playground = try Playground()
     try playground.addPatterns()
     expectFailure(
       try playground.train("patterns", "--resume"),
-      "there is no run to go on with: run/checkpoint.safetensors does not exist"
+      "there is no run to resume: run/checkpoint.safetensors does not exist"
     )
     #expect(!playground.exists("run"))
     #expect(try playground.train("patterns").status == 0)
     // An existing run is not written over unasked.
-    expectFailure(try playground.train("patterns"), "go on with it with --resume")
+    expectFailure(try playground.train("patterns"), "continue the run with --resume")
     expectFailure(
       try playground.train("patterns", "--resume", "--size", "32", "-q"),
-      "run/checkpoint.safetensors is of a training with other network; go on with what config.json"
+      "run/checkpoint.safetensors cannot be resumed with --size 32 instead of 16, other network; resume with"
     )
     let configuration = try playground.bytes("run/config.json")
     for (options, name) in [
-      (["--background", "none"], "preprocessing"), (["--seed", "5"], "patterns"),
-      (["--validation", "0.4"], "patterns"), (["--learning-rate", "0.1"], "options"),
+      (["--background", "none"], "--background none instead of divide"),
+      (["--seed", "5"], "--seed 5 instead of 1"),
+      (["--validation", "0.4"], "--validation 0.4 instead of 0.2"),
+      (["--learning-rate", "0.1"], "--learning-rate 0.1 instead of 0.002"),
     ] {
       expectFailure(
         try CommandRun(
           ["train", "patterns"] + Playground.small + ["--resume", "-q"] + options,
           in: playground.root
         ),
-        "is of a training with other \(name); "
+        "cannot be resumed with \(name)"
       )
     }
     expectFailure(
@@ -167,7 +169,7 @@ import Testing
     #expect(try playground.bytes("run/config.json") == configuration)
     let longer = try playground.train("patterns", "--resume", "--epochs", "3")
     #expect(longer.status == 0, "\(longer.errors)")
-    #expect(longer.errors.contains("goes on with other epochs: 2 until now, from here 3"))
+    #expect(longer.errors.contains("resumed with --epochs 3 instead of 2"))
     #expect(try losses(playground, "run").count == 4)
     try playground.write("run/checkpoint.safetensors", "no checkpoint")
     let before = try playground.bytes("run/model.safetensors")

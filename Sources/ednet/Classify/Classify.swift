@@ -94,7 +94,7 @@ struct Classify: ParsableCommand {
     if let map {
       try FigureFiles.format(of: map, "map")
       let folder = URL(fileURLWithPath: map).deletingLastPathComponent().path
-      guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
+      guard folder.isFolder else { throw CommandFailure("\(map): there is not a folder \(folder)") }
     }
     var files = PatternFiles(images)
     // Names are checked before the work, if they are known.

@@ -2,26 +2,26 @@ import Foundation
 import Pipelines
 import SymmetryClassification
 
-/// What the folder of a run says of it.
+/// A summary of a run, from the files in its folder.
 struct RunRecord: Encodable {
-  /// The folder, relative to where runs were looked for.
+  /// The folder, relative to the searched one.
   let name: String
-  /// The epochs done.
+  /// The number of finished epochs.
   let epochs: Int
-  /// The epoch of the lowest validation loss, and that loss.
+  /// The epoch with the lowest validation loss, and that loss.
   let bestEpoch: Int?
   let loss: Double?
-  /// What the evaluation at the end came to, over patterns and over specimens.
+  /// The accuracy of the evaluation, over patterns and over specimens.
   let accuracy: Double?
   let specimenAccuracy: Double?
-  /// How long the training took.
+  /// The duration of the training in seconds.
   let seconds: Double
-  /// When its model was written.
+  /// The time at which its model was written.
   let date: String?
-  /// The options, as texts.
+  /// The options as text.
   let options: [String: String]
 
-  /// All runs in a folder, itself and two levels below it, by name.
+  /// All runs in a folder and two levels below it, by name.
   static func all(in folder: String) -> [RunRecord] {
     func search(_ path: String, _ name: String, depth: Int) -> [RunRecord] {
       let own = RunRecord(path, name: name.isEmpty ? "." : name).map { [$0] } ?? []
@@ -34,7 +34,7 @@ struct RunRecord: Encodable {
     return search(folder, "", depth: 2)
   }
 
-  /// Reads a run; nil where the folder holds none.
+  /// Reads a run; nil if the folder holds none.
   init?(_ path: String, name: String) {
     guard let bytes = FileManager.default.contents(atPath: path + "/history.csv"),
       let records = try? CSV.records(Array(bytes)), let heads = records.first?.fields,

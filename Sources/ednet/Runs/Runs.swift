@@ -20,20 +20,20 @@ struct Runs: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
   enum Order: String, ExpressibleByArgument, CaseIterable { case name, accuracy, loss, date }
 
-  @Argument(help: "The folder that holds the runs.", completion: .directory)
+  @Argument(help: "The folder of the runs.", completion: .directory)
   var folder = "."
 
-  @Option(help: "In which order: name, accuracy, loss or date.")
+  @Option(help: "The order: name, accuracy, loss or date.")
   var sort = Order.name
 
-  @Option(help: "How to print: text, json (one array) or csv.")
+  @Option(help: "The output format: text, json (one array) or csv.")
   var format = Format.text
 
   func run() throws {
-    guard folder.isFolder else { throw CommandFailure("\(folder) is no folder") }
+    guard folder.isFolder else { throw CommandFailure("\(folder) is not a folder") }
     var runs = RunRecord.all(in: folder)
     guard !runs.isEmpty else {
-      throw CommandFailure("\(folder) holds no run; 'ednet train' makes one")
+      throw CommandFailure("\(folder) holds no runs; 'ednet train' creates one")
     }
     switch sort {
     case .name: break
@@ -66,7 +66,7 @@ struct Runs: ParsableCommand {
       }
       var lines = table(ofColumns: heads.count)
       if let longest = lines.map(\.count).max(), longest > Self.widest {
-        // Options below the table rather than beside it.
+        // Options go below the table if they would make it too wide.
         lines = table(ofColumns: heads.count - differing.count) + ["", "Options that differ"]
         lines += runs.map { run in
           "  \(run.name): "
@@ -87,10 +87,10 @@ struct Runs: ParsableCommand {
     }
   }
 
-  /// A table is no wider, in characters.
+  /// The greatest width of a table, in characters.
   private static let widest = 120
 
-  /// The options in which runs differ, but for those that change nothing of what comes out.
+  /// The options that differ between runs, without those that do not affect the model.
   private static func differing(_ runs: [RunRecord]) -> [String] {
     let names = Set(runs.flatMap(\.options.keys)).subtracting([
       "output", "figures", "tensorboard", "threads",

@@ -3,7 +3,7 @@ import Diffraction
 import SymmetryClassification
 import Workers
 
-/// Master patterns, each of which all patterns of a structure are drawn from.
+/// The master patterns from which the patterns of a structure are projected.
 extension Simulate {
   func masterPattern(
     of specimen: LabeledStructure,
@@ -36,7 +36,7 @@ extension Simulate {
       simulator: simulator,
       pool: pool
     ) { progress.show(number, fraction: 0.9 * $0, "\(specimen.name): master pattern") }
-    if let failure { StandardError.warning("the master pattern could not be kept: \(failure)") }
+    if let failure { StandardError.warning("the master pattern could not be cached: \(failure)") }
     return file
   }
 
@@ -61,7 +61,7 @@ extension Simulate {
     var (written, unusable) = (0, 0)
     for (number, (specimen, name)) in zip(specimens, names).enumerated() {
       guard !Interruption.isRequested else { break }
-      // The JSON is written last, so that it tells that both are there.
+      // The JSON file is written last, so that it implies the image.
       guard !(folder.holds(name + ".png") && folder.holds(name + ".json")) else { continue }
       let file: MasterPatternFile
       do {

@@ -6,7 +6,7 @@ import SymmetryClassification
 import Synchronization
 import Workers
 
-/// Labelled patterns and their table.
+/// The labelled patterns and their table.
 extension Simulate {
   func writePatterns(
     _ specimens: [LabeledStructure],

@@ -17,8 +17,8 @@ struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate labelled patterns from crystal structures.",
     discussion: """
-      Each CIF file is a specimen; its class is read off the symmetry of its atoms, whatever the \
-      file says. The output folder gets <class>/<specimen>/<number>.png, patterns.csv with \
+      Each CIF file is a specimen; its class is determined from the symmetry of its atoms, not from \
+      the file's own claim. The output folder gets <class>/<specimen>/<number>.png, patterns.csv with \
       orientation, geometry, dose and processing of each image, and simulation.json.
 
         ednet simulate Samples/structures --output patterns
@@ -26,8 +26,8 @@ struct Simulate: ParsableCommand {
         ednet simulate Samples/structures --output spots --kind spots --voltage 200
         ednet simulate Ni.cif --output masters --master-pattern
 
-      The same seed gives the same bytes on any number of threads. A simulation that was stopped \
-      goes on when the same command is given again.
+      The same seed gives the same bytes on any number of threads. The same command continues an \
+      interrupted simulation.
       """
   )
 
@@ -40,7 +40,7 @@ struct Simulate: ParsableCommand {
   )
   var output: String
 
-  @Option(help: ArgumentHelp("The number of patterns of each structure.", valueName: "n"))
+  @Option(help: ArgumentHelp("Patterns per structure.", valueName: "n"))
   var perStructure = 100
 
   @Option(help: "The kind of patterns: ebsd or spots.")
@@ -48,7 +48,7 @@ struct Simulate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What classes are: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "The classes: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "level"
     )
   )
@@ -59,21 +59,21 @@ struct Simulate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The accelerating voltage; 20 unless given for ebsd, drawn from 80 to 300 for spots.",
+      "The accelerating voltage; by default 20 for ebsd, random between 80 and 300 for spots.",
       valueName: "kV"
     )
   )
   var voltage: Double?
 
-  @Option(help: ArgumentHelp("Another seed gives other patterns.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
   var seed = 1
 
-  @Option(help: ArgumentHelp("Bits of a pixel: 8 or 16.", valueName: "bits"))
+  @Option(help: ArgumentHelp("Bits per pixel: 8 or 16.", valueName: "bits"))
   var bits = 8
 
   @Option(
     help: ArgumentHelp(
-      "The spacing of the finest planes that take part; 0.8 unless given for ebsd, 0.4 for spots.",
+      "The spacing of the finest planes; by default 0.8 for ebsd, 0.4 for spots.",
       valueName: "Å"
     )
   )
@@ -84,34 +84,34 @@ struct Simulate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A JSON file of ranges from which the conditions of patterns are drawn.",
+      "A JSON file of parameter ranges of the patterns.",
       valueName: "file"
     )
   )
   var conditions: String?
 
-  @Flag(help: "Write master patterns alone, <specimen>.png and <specimen>.json.")
+  @Flag(help: "Write master patterns only, as <specimen>.png and <specimen>.json.")
   var masterPattern = false
 
-  @Flag(help: "Bands by kinematical theory rather than master patterns by dynamical theory: quick.")
+  @Flag(help: "Use kinematical bands instead of dynamical master patterns, which is fast.")
   var kinematical = false
 
   @Option(
     help: ArgumentHelp(
-      "Of each structure so many virtual crystals instead: its space group and arrangement of atoms, other "
-        + "cells and elements; bands by kinematical theory, whose look varies widely.",
+      "Simulate n virtual crystals of each structure instead: its space group and arrangement of atoms with other "
+        + "cells and elements, and widely varying kinematical bands.",
       valueName: "n"
     )
   )
   var virtual: Int?
 
-  @Option(help: ArgumentHelp("Where master patterns are kept.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder"))
   var cache = MasterPatternCache.usualFolder
 
-  @Flag(help: "Keep no master patterns.")
+  @Flag(help: "Do not keep master patterns.")
   var noCache = false
 
-  @Flag(help: "Replace a simulation of other options that is in the output folder.")
+  @Flag(help: "Replace a simulation with other options in the output folder.")
   var overwrite = false
 
   @OptionGroup var threadsOption: ThreadsOption
@@ -186,7 +186,7 @@ struct Simulate: ParsableCommand {
     failures += unusable
     progress.end()
     guard !Interruption.isRequested else {
-      throw CommandFailure("stopped; the same command goes on where it was")
+      throw CommandFailure("interrupted; the same command continues from here")
     }
     if !quiet {
       let seconds = began.duration(to: .now) / .seconds(1)
@@ -194,27 +194,27 @@ struct Simulate: ParsableCommand {
       StandardError.note(
         "\(written) \(what)\(written == 1 ? "" : "s") of \(specimens.count) "
           + "structure\(specimens.count == 1 ? "" : "s") in \(DurationText.of(seconds))"
-          + (written == 0 && failures == 0 ? "; all were there already" : "")
+          + (written == 0 && failures == 0 ? "; all existed already" : "")
       )
     }
     guard failures == 0 else {
       throw CommandFailure(
-        "\(failures) of \(paths.count) structures could not be used; the others are simulated"
+        "\(failures) of \(paths.count) structures could not be used; the rest was simulated"
       )
     }
   }
 
-  /// The conditions from the file, or the usual ones, at the voltage of the command line.
+  /// The parameter ranges of the file, or the defaults, at the voltage of the command line.
   private func patternConditions() throws -> PatternSeries.Ranges {
     switch kind {
     case .ebsd:
       return .ebsd(
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) }
           ?? EBSDParameterRanges()
       )
     case .spots:
       var ranges: SpotParameterRanges =
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of conditions"]) }
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) }
         ?? SpotParameterRanges()
       if let voltage { ranges.acceleratingVoltage = Float(voltage)...Float(voltage) }
       try ranges.validate()
@@ -260,7 +260,7 @@ struct Simulate: ParsableCommand {
     )
   }
 
-  /// The names of specimens; those of different files that are called the same are numbered.
+  /// The names of specimens, numbered if files have the same name.
   private static func distinctNames(_ specimens: [LabeledStructure]) -> [String] {
     var counts: [String: Int] = [:]
     return specimens.map { specimen in

@@ -3,17 +3,17 @@ import Foundation
 import Pipelines
 import SymmetryClassification
 
-/// The folder that a simulation fills, which knows what it is to hold and so can be gone on with.
+/// The output folder of a simulation, with a record of its content by which the simulation can be resumed.
 struct SimulationFolder {
   let path: String
 
   /// Opens a folder for a simulation.
   ///
   /// - Parameters:
-  ///   - path: the folder, which is made where there is none.
-  ///   - record: all that decides what the images are.
-  ///   - overwrite: whether what another simulation left goes.
-  /// - Throws: `CommandFailure` where the folder holds something else.
+  ///   - path: the folder, which is created if it does not exist.
+  ///   - record: everything that determines the images.
+  ///   - overwrite: true to remove the files of another simulation.
+  /// - Throws: `CommandFailure` if the folder holds something else.
   init(_ path: String, record: SimulationRecord, overwrite: Bool) throws {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure("the name of the output folder is empty") }
@@ -26,13 +26,13 @@ struct SimulationFolder {
       guard path.isFolder else {
         throw CommandFailure("\(path) is a file; --output names a folder")
       }
-      // What a simulation left that was killed while it wrote.
+      // Files of a simulation that was killed while it wrote.
       AtomicFile.removeLeftovers(in: path)
       if manager.fileExists(atPath: recordPath) {
         guard try FileBytes.read(recordPath, limit: 1 << 26) != bytes else { return }
         guard overwrite else {
           throw CommandFailure(
-            "\(path) holds a simulation of other structures or options; choose another folder with "
+            "\(path) already holds a simulation of other structures or options; choose another folder with "
               + "--output, or replace it with --overwrite"
           )
         }
@@ -46,15 +46,15 @@ struct SimulationFolder {
     do {
       try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw CommandFailure("\(path) cannot be made: \(error.localizedDescription)")
+      throw CommandFailure("\(path) cannot be created: \(error.localizedDescription)")
     }
     try write(bytes, to: PatternFolder.simulationRecord)
   }
 
-  /// Whether an image is there; whole, since images are written whole or not at all.
+  /// True if an image exists; it is complete, since images are written whole or not at all.
   func holds(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
 
-  /// Writes a file and the folders that it lies in.
+  /// Writes a file and creates its folders.
   func write(_ bytes: [UInt8], to name: String) throws {
     let file = path + "/" + name
     let folder = (file as NSString).deletingLastPathComponent
@@ -64,11 +64,11 @@ struct SimulationFolder {
     } catch let error as FileError {
       throw CommandFailure("\(file) cannot be written: \(error.reason)")
     } catch {
-      throw CommandFailure("\(folder) cannot be made: \(error.localizedDescription)")
+      throw CommandFailure("\(folder) cannot be created: \(error.localizedDescription)")
     }
   }
 
-  /// Removes the images that the former simulation listed, and nothing else.
+  /// Removes the images in the table of the earlier simulation, and nothing else.
   private func removeImages() throws {
     let table = path + "/" + PatternTable.fileName
     let former = try? PatternTable(FileBytes.read(table, limit: 1 << 30))
@@ -81,7 +81,7 @@ struct SimulationFolder {
   }
 }
 
-/// All that decides what a simulation makes, written beside it.
+/// Everything that determines the output of a simulation, written beside it.
 struct SimulationRecord: Codable, Equatable {
   var version = Version.current
   var kind: String

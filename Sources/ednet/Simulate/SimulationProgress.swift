@@ -2,7 +2,7 @@ import Foundation
 import Pipelines
 import Synchronization
 
-/// What a simulation shows: on a terminal one line that rewrites itself, elsewhere a line now and then.
+/// The progress of a simulation: one line that is rewritten on a terminal, elsewhere a line every ten seconds.
 final class SimulationProgress: Sendable {
   private let structures: Int
   private let isQuiet: Bool
@@ -15,12 +15,12 @@ final class SimulationProgress: Sendable {
     isQuiet = quiet
   }
 
-  /// Shows how far the work is.
+  /// Shows the progress.
   ///
   /// - Parameters:
   ///   - structure: the number of finished structures.
-  ///   - fraction: the finished part of the present one.
-  ///   - what: what is being done.
+  ///   - fraction: the finished fraction of the current one.
+  ///   - what: the current task.
   func show(_ structure: Int, fraction: Double, _ what: String) {
     guard !isQuiet else { return }
     let now = ContinuousClock.now
@@ -41,6 +41,6 @@ final class SimulationProgress: Sendable {
     StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
   }
 
-  /// Ends the line that rewrites itself.
+  /// Clears the line.
   func end() { if isTerminal, !isQuiet { StandardError.write("\r\u{1B}[K") } }
 }

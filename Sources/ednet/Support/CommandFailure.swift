@@ -1,4 +1,4 @@
-/// A reason for a command to end that is no other module's: one sentence with what to do.
+/// An error of the command itself: one sentence that says what is wrong and what to do.
 struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 

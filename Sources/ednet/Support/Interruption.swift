@@ -1,19 +1,19 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C (or SIGTERM), as a question that can be asked.
+/// Interruption by Ctrl-C or SIGTERM, as a flag that work can poll.
 ///
-/// The first asks the work to end in order, the second ends the command.
+/// The first signal asks the work to end in order, the second ends the command.
 enum Interruption {
-  // A signal handler can reach nothing but globals; an atomic is what it may touch.
+  // A signal handler may only touch globals, and of these only atomics.
   private static let requests = Atomic(0)
 
-  // What a keyboard sends, and what a system sends that shuts down.
+  // The signals of a keyboard and of a system that shuts down.
   private static let signals = [SIGINT, SIGTERM]
 
-  /// Begins to listen.
+  /// Starts to listen.
   static func listen() {
-    // Swift makes a global at its first use, which must not be in the handler.
+    // A global is initialised at its first use, which must not be in the handler.
     requests.store(0, ordering: .relaxed)
     for number in signals {
       signal(number) { number in
@@ -22,9 +22,9 @@ enum Interruption {
     }
   }
 
-  /// True once somebody has asked.
+  /// True once a signal has arrived.
   static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
 
-  /// Gives Ctrl-C its usual meaning back.
+  /// Restores the usual effect of the signals.
   static func stopListening() { for number in signals { signal(number, SIG_DFL) } }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The stream for what is said to a person, apart from results.
+/// The stream for messages to a person, apart from results.
 enum StandardError {
-  /// True where the stream is a terminal on which lines can be written over.
+  /// True if the stream is a terminal whose lines can be overwritten.
   static var isTerminal: Bool {
     isatty(FileHandle.standardError.fileDescriptor) != 0
       && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -13,9 +13,9 @@ enum StandardError {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  /// Writes a line that informs.
+  /// Writes a note.
   static func note(_ text: String) { write(text + "\n") }
 
-  /// Writes a line that warns.
+  /// Writes a warning.
   static func warning(_ text: String) { write("warning: \(text)\n") }
 }

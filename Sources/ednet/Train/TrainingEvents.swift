@@ -2,31 +2,31 @@ import NeuralNetworks
 import Pipelines
 import Reports
 
-/// A training as TensorBoard shows it, written anew after each epoch.
+/// The events of a training for TensorBoard, rewritten after each epoch.
 struct TrainingEvents {
   private var file: TensorBoardFile
   private var prefix = ""
 
-  /// Begins in a folder, so that a place that cannot be written is found before any work is done.
+  /// Writes an empty file, so that an unwritable folder is an error before any work is done.
   init(folder: String) throws {
     file = try TensorBoardFile(folder: folder)
     try file.write()
   }
 
-  /// Begins a training; where there are several, each is known by its seed.
+  /// Starts a training; several are distinguished by their seeds.
   mutating func begin(seed: Int?, history: [EpochRecord]) throws {
     prefix = seed.map { "seed \($0)/" } ?? ""
     for record in history { put(record) }
     try file.write()
   }
 
-  /// Adds what an epoch brought.
+  /// Adds an epoch.
   mutating func add(_ record: EpochRecord) throws {
     put(record)
     try file.write()
   }
 
-  /// Adds the confusion matrix of the last evaluation.
+  /// Adds the confusion matrix of the evaluation.
   mutating func add(_ figure: ConfusionFigure) throws {
     file.add(
       "confusion",

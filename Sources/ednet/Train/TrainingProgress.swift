@@ -2,15 +2,14 @@ import Foundation
 import NeuralNetworks
 import Pipelines
 
-/// What a training shows: on a terminal one line that rewrites itself and a line an epoch,
-/// elsewhere lines alone.
+/// The progress of a training: a line per epoch, and on a terminal one that is rewritten after each batch.
 struct TrainingProgress {
   private let epochs: Int
   private let isTerminal: Bool
   private let isQuiet: Bool
   private let began = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
-  /// The epochs that were done before, in a run that goes on.
+  /// The epochs of a resumed run that were done before.
   private let former: Int
 
   init(epochs: Int, former: Int = 0, quiet: Bool) {
@@ -32,8 +31,7 @@ struct TrainingProgress {
 
   private mutating func show(_ progress: BatchProgress) {
     let now = ContinuousClock.now
-    // A terminal is rewritten five times a second; a log gets a line every half minute of a long
-    // epoch.
+    // A terminal line is rewritten five times a second; a log gets a line every half minute of a long epoch.
     let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(30)
     guard now - (lastShown ?? began) > pause, progress.done < progress.total else { return }
     lastShown = now
