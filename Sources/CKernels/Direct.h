@@ -48,7 +48,7 @@ static void NAME(directForward)(const EdnetConvolution *shape, const float *x, c
           long plane = (example * shape->filters + first + k) * outputCount;
           NAME(finishRows)(t.outputHeight, t.outputWidth, sums + 2 * k * pitch, sums + (2 * k + 1) * pitch, line,
                            epilogue->bias ? epilogue->bias[first + k] : 0, epilogue, y + plane,
-                           epilogue->choice ? epilogue->choice + plane : NULL);
+                           epilogue->argmax ? epilogue->argmax + plane : NULL);
         }
       }
     }

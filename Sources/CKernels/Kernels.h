@@ -34,7 +34,7 @@ const EdnetKernels TABLE = {
     NAME(normalizationSums),
     NAME(normalizationGradient),
     NAME(combine),
-    NAME(rectifyGradient),
-    NAME(everySecond),
-    NAME(products),
+    NAME(reluGradient),
+    NAME(copyStride2),
+    NAME(matrixVector),
 };

@@ -33,7 +33,7 @@ static void NAME(scale)(const float *x, long height, long width, float slope, co
         for (long n = 0; n < count; n++) rows[i][n] = source[n] * slope;
       }
       NAME(finishRows)(2, count, rows[0], rows[1], 0, *epilogue->bias, epilogue, y + place,
-                       epilogue->choice ? epilogue->choice + place : NULL);
+                       epilogue->argmax ? epilogue->argmax + place : NULL);
     }
   }
 }
@@ -101,7 +101,7 @@ static void NAME(combine)(const float *a, float p, const float *b, float q, floa
   }
 }
 
-static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
+static void NAME(reluGradient)(float *gradient, const float *y, long count) {
   long i = 0;
   for (; i + LANES <= count; i += LANES) {
     STORE(gradient + i, SELECT(LOAD(y + i) > (Vector){0}, LOAD(gradient + i), (Vector){0}));
@@ -109,14 +109,14 @@ static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
   for (; i < count; i++) gradient[i] = y[i] > 0 ? gradient[i] : 0;
 }
 
-static void NAME(everySecond)(const float *x, long count, float *y) {
+static void NAME(copyStride2)(const float *x, long count, float *y) {
   long i = 0;
   // The last vector would read one scalar beyond the last that is wanted.
   for (; i + LANES < count; i += LANES) STORE(y + i, EVEN_LANES(LOAD(x + 2 * i), LOAD(x + 2 * i + LANES)));
   for (; i < count; i++) y[i] = x[2 * i];
 }
 
-static void NAME(products)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
+static void NAME(matrixVector)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
   enum { UNITS = 2, EXAMPLES = 4 };
   for (long r = 0; r < rows; r += UNITS) {
     long units = least(UNITS, rows - r);

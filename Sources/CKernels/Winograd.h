@@ -74,7 +74,7 @@ static inline void NAME(storeQuads)(const EdnetConvolution *shape, const Tiling 
 // Writes 16 tiles of 2×2 pooled outputs of one filter, quad by quad.
 static inline void NAME(storePooledQuads)(const EdnetConvolution *shape, const Tiling *t, Vector best[2][2],
                                           Mask chosen[2][2], long filter, const Quad quads[QUADS], float *y,
-                                          uint8_t *choices) {
+                                          uint8_t *argmax) {
   long height = t->outputHeight / 2, width = t->outputWidth / 2;
   for (int i = 0; i < 2; i++) {
     Vector pixels[2] = {ZIP_LOW(best[i][0], best[i][1]), ZIP_HIGH(best[i][0], best[i][1])};
@@ -86,13 +86,13 @@ static inline void NAME(storePooledQuads)(const EdnetConvolution *shape, const T
       if (!quads[q].exists || line >= height || count <= 0) continue;
       long place = ((quads[q].example * shape->filters + filter) * height + line) * width + column;
       const float *source = (const float *)&pixels[q / 2] + q % 2 * 8;
-      const uint8_t *choice = (const uint8_t *)&bytes[q / 2] + q % 2 * 8;
+      const uint8_t *indices = (const uint8_t *)&bytes[q / 2] + q % 2 * 8;
       if (count == 8) {
         *(UnalignedHalf *)(y + place) = *(const UnalignedHalf *)source;
-        if (choices) *(UnalignedBytes *)(choices + place) = *(const UnalignedBytes *)choice;
+        if (argmax) *(UnalignedBytes *)(argmax + place) = *(const UnalignedBytes *)indices;
       } else {
         memcpy(y + place, source, count * sizeof(float));
-        if (choices) memcpy(choices + place, choice, count);
+        if (argmax) memcpy(argmax + place, indices, count);
       }
     }
   }
@@ -130,10 +130,10 @@ static inline void NAME(storeTiles)(const Tiling *t, Vector o[4][4], long filter
 
 // Writes 16 tiles of 2×2 pooled outputs of one filter, tile by tile.
 static inline void NAME(storePooledTiles)(const Tiling *t, Vector best[2][2], Mask chosen[2][2], long filter,
-                                          const Units *units, float *y, uint8_t *choices) {
+                                          const Units *units, float *y, uint8_t *argmax) {
   long height = t->outputHeight / 2, width = t->outputWidth / 2;
   float *plane = y + filter * height * width;
-  uint8_t *choicePlane = choices ? choices + filter * height * width : NULL;
+  uint8_t *argmaxPlane = argmax ? argmax + filter * height * width : NULL;
   for (int i = 0; i < 2; i++) {
     // By turns, so that the two of a tile lie side by side.
     Vector pixels[2] = {ZIP_LOW(best[i][0], best[i][1]), ZIP_HIGH(best[i][0], best[i][1])};
@@ -143,16 +143,16 @@ static inline void NAME(storePooledTiles)(const Tiling *t, Vector best[2][2], Ma
       const Tile *tile = &units->tiles[n];
       long place = tile->place + i * width;
       const float *source = (const float *)pixels + 2 * n;
-      const uint8_t *choice = (const uint8_t *)bytes + 2 * n;
+      const uint8_t *indices = (const uint8_t *)bytes + 2 * n;
       if (units->areWhole) {
         memcpy(plane + place, source, 2 * sizeof(float));
-        if (choices) memcpy(choicePlane + place, choice, 2);
+        if (argmax) memcpy(argmaxPlane + place, indices, 2);
         continue;
       }
       if (i >= tile->lines) continue;
       for (int j = 0; j < tile->columns; j++) {
         plane[place + j] = source[j];
-        if (choices) choicePlane[place + j] = choice[j];
+        if (argmax) argmaxPlane[place + j] = indices[j];
       }
     }
   }
@@ -189,9 +189,9 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
       }
     }
     if (t->takesQuads) {
-      NAME(storePooledQuads)(shape, t, best, chosen, filter, units->quads, y, epilogue->choice);
+      NAME(storePooledQuads)(shape, t, best, chosen, filter, units->quads, y, epilogue->argmax);
     } else {
-      NAME(storePooledTiles)(t, best, chosen, filter, units, y, epilogue->choice);
+      NAME(storePooledTiles)(t, best, chosen, filter, units, y, epilogue->argmax);
     }
     return;
   }

@@ -32,7 +32,7 @@ typedef struct EdnetEpilogue {
   int pools;
   // Where pooling notes which of the four (0 to 3, row by row; the first of equal ones) was kept, or 4 where
   // nothing of it reached the output since it was not positive; one byte for each output; or null.
-  uint8_t *choice;
+  uint8_t *argmax;
 } EdnetEpilogue;
 
 // The loops for one instruction set.
@@ -60,9 +60,9 @@ typedef struct EdnetKernels {
   // Adds to the gradient of w.
   void (*directGradient)(const EdnetConvolution *shape, const float *x, const float *dz, float *dw, float *scratch);
 
-  // Undoes the pooling of one map: the gradient of each output goes to the place of its choice, 0 elsewhere.
+  // Undoes the pooling of one map: the gradient of each output goes to the place of its argmax, 0 elsewhere.
   // height and width are those before pooling. Returns the sum of what went anywhere.
-  float (*unpool)(const float *dy, const uint8_t *choice, long height, long width, float *dz);
+  float (*unpool)(const float *dy, const uint8_t *argmax, long height, long width, float *dz);
 
   // One map through a line: y = epilogue(slope x + bias). The epilogue's bias is one number.
   void (*scale)(const float *x, long height, long width, float slope, const EdnetEpilogue *epilogue, float *y);
@@ -87,12 +87,12 @@ typedef struct EdnetKernels {
   // y = p a + q b + r; where it appliesReLU, 0 instead of what is negative.
   void (*combine)(const float *a, float p, const float *b, float q, float r, int appliesReLU, long count, float *y);
   // Sets each gradient to 0 whose output is not positive.
-  void (*rectifyGradient)(float *gradient, const float *y, long count);
+  void (*reluGradient)(float *gradient, const float *y, long count);
   // y[i] = x[2 i].
-  void (*everySecond)(const float *x, long count, float *y);
+  void (*copyStride2)(const float *x, long count, float *y);
 
   // y[e][r] = Σ w[r][c] x[e][c], in an order that does not depend on the number of examples.
-  void (*products)(const float *w, long rows, long columns, const float *x, long examples, float *y);
+  void (*matrixVector)(const float *w, long rows, long columns, const float *x, long examples, float *y);
 } EdnetKernels;
 
 // The loops for this processor.

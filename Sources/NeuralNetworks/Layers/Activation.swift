@@ -15,6 +15,9 @@ public struct Activation: Layer, Equatable {
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 
+  /// The function.
+  public var fusibleOperation: FusibleOperation? { .activation(function) }
+
   /// y = f(x).
   public func forward(_ pass: ForwardPass) {
     pass.output.copy(pass.input)

@@ -51,7 +51,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
     let count = gradient.count
     switch self {
     case .identity: break
-    case .relu: Kernels.rectifyGradient(gradient, output: y)
+    case .relu: Kernels.reluGradient(gradient, output: y)
     case .leakyReLU:
       for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : Self.leak * gradient[i] }
     case .sigmoid: for i in 0..<count { gradient[i] *= y[i] * (1 - y[i]) }

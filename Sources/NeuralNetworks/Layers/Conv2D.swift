@@ -104,12 +104,50 @@ public struct Conv2D: Layer, Equatable {
   }
 
   /// Transformed weights, where `Convolution3x3` does the work.
-  public func prepare(
+  public func prepack(
     _ parameters: TensorView,
     for input: Shape,
-    into prepared: MutableTensorView
+    into packed: MutableTensorView
   ) {
-    Convolution3x3(self, over: input)?.prepare(parameters, into: prepared)
+    Convolution3x3(self, over: input)?.prepack(parameters, into: packed)
+  }
+
+  /// Fuses an activation, and 2×2 maximum pooling if `Convolution3x3` computes the convolution.
+  public func fused(
+    with following: [FusibleOperation],
+    for input: Shape
+  ) -> (layer: any Layer, count: Int)? {
+    var (convolution, count) = (self, 0)
+    if activation == .identity, case .activation(let function)? = following.first {
+      (convolution.activation, count) = (function, 1)
+    }
+    let rest = following.dropFirst(count)
+    if rest.first == .maxPooling2x2 {
+      // ReLU commutes with the maximum.
+      let appliesReLU =
+        convolution.activation == .identity && rest.dropFirst().first == .activation(.relu)
+      var last = convolution
+      if appliesReLU { last.activation = .relu }
+      if let pooled = PooledConv2D(last, over: input) {
+        return (pooled, count + (appliesReLU ? 2 : 1))
+      }
+    }
+    return count == 0 ? nil : (convolution, count)
+  }
+
+  /// True without an activation.
+  public var isLinear: Bool { activation == .identity }
+
+  /// The convolution with scaled weights and a bias; nil if it has an activation.
+  public func absorbing(
+    _ transform: ChannelTransform,
+    into parameters: [Float],
+    for input: Shape
+  ) -> (layer: any Layer, parameters: [Float])? {
+    guard isLinear else { return nil }
+    var convolution = self
+    convolution.bias = true
+    return (convolution, transform.folded(into: parameters, hasBias: bias))
   }
 
   /// filters × channels × kernel positions × output positions.

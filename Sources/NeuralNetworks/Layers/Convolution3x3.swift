@@ -78,13 +78,13 @@ struct Convolution3x3: Sendable {
       ednet_winograd_scratch_count(&reversed)
     )
     return MemoryRequirements(
-      savedPerExample: pools ? MaxPool2D.choiceCount(for: output) : 0,
+      savedPerExample: pools ? MaxPool2D.argmaxCount(for: output) : 0,
       scratch: gradientCount + kernel + (pools ? unpooledExamples * output.count : 0),
-      prepared: forwardCount + backwardCount
+      packed: forwardCount + backwardCount
     )
   }
 
-  func prepare(_ parameters: TensorView, into prepared: MutableTensorView) {
+  func prepack(_ parameters: TensorView, into packed: MutableTensorView) {
     let kernels = unsafe Kernels.current
     if !isDirect {
       unsafe kernels.winogradWeights(
@@ -92,7 +92,7 @@ struct Convolution3x3: Sendable {
         filters,
         input.channels,
         0,
-        prepared.base
+        packed.base
       )
     }
     unsafe kernels.winogradWeights(
@@ -100,19 +100,19 @@ struct Convolution3x3: Sendable {
       filters,
       input.channels,
       1,
-      prepared[forwardCount..<prepared.count].base
+      packed[forwardCount..<packed.count].base
     )
   }
 
   func forward(_ pass: ForwardPass) {
     let kernels = unsafe Kernels.current
     var shape = shape(examples: pass.exampleCount)
-    let keepsChoice = pools && pass.isTraining
+    let keepsArgmax = pools && pass.isTraining
     var epilogue = unsafe EdnetEpilogue(
       bias: hasBias ? pass.parameters[weightCount..<weightCount + filters].base : nil,
       appliesReLU: appliesReLU ? 1 : 0,
       pools: pools ? 1 : 0,
-      choice: keepsChoice ? pass.saved.bytes : nil
+      argmax: keepsArgmax ? pass.saved.bytes : nil
     )
     if isDirect {
       unsafe kernels.directForward(
@@ -127,7 +127,7 @@ struct Convolution3x3: Sendable {
       unsafe kernels.winogradForward(
         &shape,
         pass.input.base,
-        pass.prepared.base,
+        pass.packed.base,
         &epilogue,
         pass.output.base,
         pass.scratch.base
@@ -186,7 +186,7 @@ struct Convolution3x3: Sendable {
       let pooled = (examples.lowerBound * filters + map) * area
       let sum = Kernels.unpool(
         pass.outputGradient.readOnly[pooled..<pooled + area],
-        choice: (pass.saved, pooled),
+        argmax: (pass.saved, pooled),
         output,
         into: dz.part(map, of: output.area)
       )
@@ -219,11 +219,11 @@ struct Convolution3x3: Sendable {
     }
     guard let dx = pass.inputGradient?[part(input.count)] else { return }
     var reversed = reversedShape(examples: examples.count)
-    var epilogue = unsafe EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, choice: nil)
+    var epilogue = unsafe EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, argmax: nil)
     unsafe kernels.winogradForward(
       &reversed,
       dz.base,
-      pass.prepared[forwardCount..<pass.prepared.count].base,
+      pass.packed[forwardCount..<pass.packed.count].base,
       &epilogue,
       dx.base,
       scratch.base

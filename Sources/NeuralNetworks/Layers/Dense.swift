@@ -52,6 +52,30 @@ public struct Dense: Layer, Equatable {
     MemoryRequirements(savedPerExample: activation.needsInput ? units : 0)
   }
 
+  /// Fuses an activation.
+  public func fused(
+    with following: [FusibleOperation],
+    for input: Shape
+  ) -> (layer: any Layer, count: Int)? {
+    guard activation == .identity, case .activation(let function)? = following.first else {
+      return nil
+    }
+    return (Dense(units: units, bias: bias, activation: function), 1)
+  }
+
+  /// True without an activation.
+  public var isLinear: Bool { activation == .identity }
+
+  /// The layer with scaled weights and a bias; nil if it has an activation.
+  public func absorbing(
+    _ transform: ChannelTransform,
+    into parameters: [Float],
+    for input: Shape
+  ) -> (layer: any Layer, parameters: [Float])? {
+    guard isLinear else { return nil }
+    return (Dense(units: units), transform.folded(into: parameters, hasBias: bias))
+  }
+
   /// units × inputs.
   public func multiplyAdds(for input: Shape) -> Int { units * input.count }
 
@@ -69,7 +93,7 @@ public struct Dense: Layer, Equatable {
         .multiply(x, weight.transposed)
     } else {
       // In an order of its own, so that a prediction does not depend on what else is in its batch.
-      Kernels.products(
+      Kernels.matrixVector(
         pass.parameters[0..<units * inputs],
         rows: units,
         columns: inputs,

@@ -19,6 +19,9 @@ public struct Dropout: Layer, Equatable {
     return input
   }
 
+  /// True.
+  public var isIdentityInInference: Bool { true }
+
   /// The mask, of 0 or 1 / (1 − rate).
   public func memory(for input: Shape) -> MemoryRequirements {
     MemoryRequirements(savedPerExample: input.count)

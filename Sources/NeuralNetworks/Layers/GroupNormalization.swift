@@ -52,6 +52,9 @@ public struct GroupNormalization: Layer, Equatable {
     ]
   }
 
+  /// True: an activation usually follows.
+  public var isLinear: Bool { true }
+
   /// Mean and 1 / √(σ² + ε) of a group of one example.
   private func statistics(_ group: TensorView) -> (mean: Float, scale: Float) {
     let mean = group.sum() / Float(group.count)

@@ -14,17 +14,23 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     self.padding = padding
   }
 
-  /// True for what is taken along by the layer before: squares of 2×2, side by side.
-  var halves: Bool { size == 2 && stride == 2 && padding == .valid }
+  /// 2×2 pooling without overlap.
+  public var fusibleOperation: FusibleOperation? { is2x2 ? .maxPooling2x2 : nil }
+
+  /// True.
+  public var commutesWithIncreasingFunctions: Bool { true }
+
+  /// True for 2×2 squares without overlap.
+  var is2x2: Bool { size == 2 && stride == 2 && padding == .valid }
 
   /// The floats that hold a byte for each square of 2×2 of a map: which of the four was kept.
-  static func choiceCount(for input: Shape) -> Int {
+  static func argmaxCount(for input: Shape) -> Int {
     (input.channels * (input.height / 2) * (input.width / 2) + 3) / 4
   }
 
   /// Which of each square was kept, where squares of 2×2 lie side by side.
   public func memory(for input: Shape) -> MemoryRequirements {
-    MemoryRequirements(savedPerExample: halves ? Self.choiceCount(for: input) : 0)
+    MemoryRequirements(savedPerExample: is2x2 ? Self.argmaxCount(for: input) : 0)
   }
 
   /// y = max over the window.
@@ -34,7 +40,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
       let x = pass.input.part(map, of: inputArea)
       let y = pass.output.part(map, of: outputArea)
-      if halves {
+      if is2x2 {
         Kernels.scale(
           x,
           pass.inputShape,
@@ -42,7 +48,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
           bias: 0,
           appliesReLU: false,
           pools: true,
-          choice: pass.isTraining ? (pass.saved, map * outputArea) : nil,
+          argmax: pass.isTraining ? (pass.saved, map * outputArea) : nil,
           into: y
         )
       } else {
@@ -62,14 +68,14 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     guard let inputGradient = pass.inputGradient else { return }
     let window = window(over: pass.inputShape)
     let (inputArea, outputArea) = (pass.inputShape.area, pass.outputShape.area)
-    if !halves { inputGradient.fill(0) }
+    if !is2x2 { inputGradient.fill(0) }
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
       let dx = inputGradient.part(map, of: inputArea)
       let dy = pass.outputGradient.part(map, of: outputArea)
-      if halves {
+      if is2x2 {
         _ = Kernels.unpool(
           dy.readOnly,
-          choice: (pass.saved, map * outputArea),
+          argmax: (pass.saved, map * outputArea),
           pass.inputShape,
           into: dx
         )

@@ -6,9 +6,8 @@ struct PooledConv2D: Layer {
   private let convolution: Conv2D
 
   /// Creates the layer, nil where the two are better done one after the other.
-  init?(_ convolution: Conv2D, _ pool: MaxPool2D, over input: Shape) {
-    guard pool.halves,
-      convolution.activation == .relu || convolution.activation == .identity,
+  init?(_ convolution: Conv2D, over input: Shape) {
+    guard convolution.activation == .relu || convolution.activation == .identity,
       Convolution3x3(convolution, over: input, pools: true) != nil
     else { return nil }
     self.convolution = convolution
@@ -35,8 +34,8 @@ struct PooledConv2D: Layer {
 
   func multiplyAdds(for input: Shape) -> Int { convolution.multiplyAdds(for: input) }
 
-  func prepare(_ parameters: TensorView, for input: Shape, into prepared: MutableTensorView) {
-    kernel(over: input).prepare(parameters, into: prepared)
+  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
+    kernel(over: input).prepack(parameters, into: packed)
   }
 
   func forward(_ pass: ForwardPass) { kernel(over: pass.inputShape).forward(pass) }

@@ -9,7 +9,7 @@ protocol PoolingLayer: Layer {
 extension PoolingLayer {
   /// The code that builds it.
   public var description: String {
-    "\(LayerCatalog.name(of: Self.self))(size: \(size)"
+    "\(Self.typeName)(size: \(size)"
       + (stride == size ? "" : ", stride: \(stride)")
       + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
   }

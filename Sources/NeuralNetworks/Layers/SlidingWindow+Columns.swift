@@ -49,7 +49,7 @@ extension SlidingWindow {
       if stride.width == 1 {
         target[inside].copy(source[first..<first + inside.count])
       } else if stride.width == 2 {
-        Kernels.everySecond(source[first..<source.count], into: target[inside])
+        Kernels.copyStride2(source[first..<source.count], into: target[inside])
       } else {
         for i in 0..<inside.count {
           target[inside.lowerBound + i] = source[first + i * stride.width]

@@ -21,7 +21,7 @@ public protocol Loss: Sendable {
   /// How much an example counts in the mean over a batch.
   func weight(of target: Target) -> Float
   /// Whether the class with the greatest output is that of the target; nil where the target has none.
-  func isRight(_ output: TensorView, _ target: Target) -> Bool?
+  func isCorrect(_ output: TensorView, _ target: Target) -> Bool?
 }
 
 extension Loss {
@@ -29,7 +29,7 @@ extension Loss {
   public func weight(of target: Target) -> Float { 1 }
 
   /// For a label, whether its output is the greatest of all.
-  public func isRight(_ output: TensorView, _ target: Target) -> Bool? {
+  public func isCorrect(_ output: TensorView, _ target: Target) -> Bool? {
     guard case .label(let label) = target else { return nil }
     return output.indexOfMaximum() == label
   }

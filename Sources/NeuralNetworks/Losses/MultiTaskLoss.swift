@@ -62,7 +62,7 @@ public struct MultiTaskLoss: Loss, Equatable {
   }
 
   /// Whether the output of the label is the greatest of the classes'.
-  public func isRight(_ output: TensorView, _ target: Target) -> Bool? {
+  public func isCorrect(_ output: TensorView, _ target: Target) -> Bool? {
     Self.parts(target).map { output[0..<classes].indexOfMaximum() == $0.label }
   }
 

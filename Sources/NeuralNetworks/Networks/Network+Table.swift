@@ -11,7 +11,7 @@ extension Network: CustomStringConvertible {
         let parameters = step.parameterRange.count
         let multiplyAdds = step.multiplyAdds
         rows.append([
-          indent + (isLeaf ? "\(step.layer)" : LayerCatalog.name(of: type(of: step.layer))),
+          indent + (isLeaf ? "\(step.layer)" : type(of: step.layer).typeName),
           "\(step.outputShape)",
           isLeaf && parameters > 0 ? Self.grouped(parameters) : "",
           isLeaf && multiplyAdds > 0 ? Self.grouped(multiplyAdds) : "",

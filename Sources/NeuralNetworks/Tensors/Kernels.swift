@@ -8,7 +8,7 @@ enum Kernels {
 
   /// result[e][r] = Σ weight[r][c] · inputs[e][c], in an order that does not depend on the number
   /// of examples.
-  static func products(
+  static func matrixVector(
     _ weight: TensorView,
     rows: Int,
     columns: Int,
@@ -18,14 +18,14 @@ enum Kernels {
   ) {
     assert(weight.count == rows * columns && inputs.count == examples * columns)
     assert(result.count == examples * rows)
-    unsafe current.products(weight.base, rows, columns, inputs.base, examples, result.base)
+    unsafe current.matrixVector(weight.base, rows, columns, inputs.base, examples, result.base)
   }
 
   /// target[i] = source[2 i].
   @inline(__always)
-  static func everySecond(_ source: TensorView, into target: MutableTensorView) {
+  static func copyStride2(_ source: TensorView, into target: MutableTensorView) {
     assert(target.count == 0 || source.count > 2 * (target.count - 1))
-    unsafe current.everySecond(source.base, target.count, target.base)
+    unsafe current.copyStride2(source.base, target.count, target.base)
   }
 
   /// target = a p + b q + r, or 0 where that is negative and it appliesReLU.
@@ -52,9 +52,9 @@ enum Kernels {
   }
 
   /// Sets each gradient to 0 whose output is not positive.
-  static func rectifyGradient(_ gradient: MutableTensorView, output: TensorView) {
+  static func reluGradient(_ gradient: MutableTensorView, output: TensorView) {
     assert(gradient.count == output.count)
-    unsafe current.rectifyGradient(gradient.base, output.base, gradient.count)
+    unsafe current.reluGradient(gradient.base, output.base, gradient.count)
   }
 
   /// One map through the line slope x + bias, then perhaps ReLU and 2×2 pooling.
@@ -66,7 +66,7 @@ enum Kernels {
   ///   - bias: what is added then.
   ///   - appliesReLU: whether what is negative becomes 0.
   ///   - pools: whether the greatest of each 2×2 square is kept alone.
-  ///   - choice: where pooling notes what it kept, a byte for each output from `offset` on; nil
+  ///   - argmax: where pooling notes what it kept, a byte for each output from `offset` on; nil
   ///     where nobody asks.
   ///   - output: what comes of it.
   static func scale(
@@ -76,7 +76,7 @@ enum Kernels {
     bias: Float,
     appliesReLU: Bool,
     pools: Bool,
-    choice: (room: MutableTensorView, offset: Int)?,
+    argmax: (room: MutableTensorView, offset: Int)?,
     into output: MutableTensorView
   ) {
     unsafe withUnsafePointer(to: bias) { bias in
@@ -84,7 +84,7 @@ enum Kernels {
         bias: bias,
         appliesReLU: appliesReLU ? 1 : 0,
         pools: pools ? 1 : 0,
-        choice: choice.map { unsafe $0.room.bytes + $0.offset }
+        argmax: argmax.map { unsafe $0.room.bytes + $0.offset }
       )
       unsafe current.scale(
         map.base,
@@ -100,13 +100,13 @@ enum Kernels {
   /// Undoes the pooling of one map of a shape; the sum of what went anywhere.
   static func unpool(
     _ gradient: TensorView,
-    choice: (room: MutableTensorView, offset: Int),
+    argmax: (room: MutableTensorView, offset: Int),
     _ shape: Shape,
     into map: MutableTensorView
   ) -> Float {
     unsafe current.unpool(
       gradient.base,
-      choice.room.bytes + choice.offset,
+      argmax.room.bytes + argmax.offset,
       shape.height,
       shape.width,
       map.base

@@ -24,7 +24,7 @@ package final class BatchGradient: Sendable {
   private let pool: WorkerPool
   private let shardSize: Int
   private let workspaces: [Workspace]
-  private let prepared: PackedParameters
+  private let packed: PackedParameters
   private let shardGradients: Arena
   private let sum: Arena
   private let reduction: any GradientReduction
@@ -43,7 +43,7 @@ package final class BatchGradient: Sendable {
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
-    prepared = PackedParameters(plan: plan)
+    packed = PackedParameters(plan: plan)
     shardGradients = Arena(count: shards * plan.parameterCount)
     sum = Arena(count: plan.parameterCount)
   }
@@ -69,7 +69,7 @@ package final class BatchGradient: Sendable {
     // In floating point: a product that is too large for an integer is too large for a machine.
     let floats =
       Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
-      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.prepared)
+      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.packed)
       + Double(pool.threads) * Double(Workspace.count(plan: plan, capacity: share))
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
@@ -95,7 +95,7 @@ package final class BatchGradient: Sendable {
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
     let own = reduction.ownShards(of: shards)
-    prepared.update(parameters, pool: pool)
+    packed.update(parameters, pool: pool)
     let results = Mutex(
       [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
     )
@@ -153,14 +153,14 @@ package final class BatchGradient: Sendable {
       examples: indices.count,
       phase: .training(seeds: seeds),
       parameters: parameters,
-      prepared: prepared.view
+      packed: packed.view
     )
     var result = Result()
     for (example, target) in targets.enumerated() {
       let output = workspace.output(example).readOnly
-      if let isRight = loss.isRight(output, target) {
+      if let isCorrect = loss.isCorrect(output, target) {
         result.labels += 1
-        result.correct += isRight ? 1 : 0
+        result.correct += isCorrect ? 1 : 0
       }
       result.weight += Double(loss.weight(of: target))
       result.loss += Double(
@@ -171,7 +171,7 @@ package final class BatchGradient: Sendable {
     workspace.backward(
       examples: indices.count,
       parameters: parameters,
-      prepared: prepared.view,
+      packed: packed.view,
       gradient: gradient
     )
     return result

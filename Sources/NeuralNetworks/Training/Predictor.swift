@@ -10,7 +10,7 @@ public final class Predictor: Sendable {
   /// The model that answers.
   public let model: Model
   private let pool: WorkerPool
-  private let prepared: PackedParameters
+  private let packed: PackedParameters
   // Two callers at once would share the memory; the second waits. Allocated for as many workers as
   // had work.
   private let workspaces = Mutex<[Workspace]>([])
@@ -19,8 +19,8 @@ public final class Predictor: Sendable {
   public init(_ model: Model, threads: Int? = nil) {
     self.model = model
     pool = WorkerPool(threads: threads)
-    prepared = PackedParameters(plan: model.network.plan)
-    model.parameters.withTensorView { [pool, prepared] in prepared.update($0, pool: pool) }
+    packed = PackedParameters(plan: model.network.plan)
+    model.parameters.withTensorView { [pool, packed] in packed.update($0, pool: pool) }
   }
 
   /// The number of examples that a thread takes at a time: what a layer reads of its weights serves
@@ -86,7 +86,7 @@ public final class Predictor: Sendable {
             examples: loaded.count,
             phase: .inference,
             parameters: parameters,
-            prepared: prepared.view
+            packed: packed.view
           )
           for (place, (index, extra)) in loaded.enumerated() {
             let output = workspace.output(place).readOnly.array

@@ -169,9 +169,9 @@ public struct Trainer<Objective: Loss>: Sendable {
         }
       )
       weight += Double(loss.weight(of: target))
-      guard let isRight = output.withTensorView({ loss.isRight($0, target) }) else { continue }
+      guard let isCorrect = output.withTensorView({ loss.isCorrect($0, target) }) else { continue }
       labels += 1
-      correct += isRight ? 1 : 0
+      correct += isCorrect ? 1 : 0
     }
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
   }

@@ -58,8 +58,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   ///
   /// - Throws: `TrainingError.invalidOption`.
   public func validate() throws(TrainingError) {
-    func check(_ isRight: Bool, _ problem: String) throws(TrainingError) {
-      if !isRight { throw .invalidOption(problem) }
+    func check(_ isCorrect: Bool, _ problem: String) throws(TrainingError) {
+      if !isCorrect { throw .invalidOption(problem) }
     }
     try check(epochs >= 1, "epochs must be at least 1, not \(epochs)")
     try check(batchSize >= 1, "the batch size must be at least 1, not \(batchSize)")
@@ -83,9 +83,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case .cosine(let warmUp, let floor):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
       try check(floor >= 0 && floor <= 1, "the floor of a cosine must lie in 0...1")
-    case .trapezoid(let warmUp, let decay):
+    case .warmUpStableDecay(let warmUp, let decay):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up cannot be negative")
-      try check(decay >= 0 && decay <= 1, "the falling share of a trapezoid must lie in 0...1")
+      try check(
+        decay >= 0 && decay <= 1,
+        "the falling share of a warmUpStableDecay must lie in 0...1"
+      )
     case .reduceOnPlateau(let factor, let patience):
       try check(factor > 0 && factor < 1, "a plateau's factor must lie in (0, 1)")
       try check(patience >= 1, "a plateau needs a patience of at least 1 epoch")

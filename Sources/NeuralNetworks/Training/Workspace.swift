@@ -44,7 +44,7 @@ package final class Workspace: Sendable {
     examples: Int,
     phase: Phase,
     parameters: TensorView,
-    prepared: TensorView
+    packed: TensorView
   ) {
     plan.forward(
       inputs.view[0..<examples * plan.input.count].readOnly,
@@ -52,7 +52,7 @@ package final class Workspace: Sendable {
       examples: examples,
       phase: phase,
       parameters: parameters,
-      prepared: prepared,
+      packed: packed,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       scratch: scratch.view
     )
@@ -62,7 +62,7 @@ package final class Workspace: Sendable {
   package func backward(
     examples: Int,
     parameters: TensorView,
-    prepared: TensorView,
+    packed: TensorView,
     gradient: MutableTensorView,
     inputGradient: MutableTensorView? = nil
   ) {
@@ -71,7 +71,7 @@ package final class Workspace: Sendable {
       output: outputs.view[0..<examples * plan.output.count].readOnly,
       examples: examples,
       parameters: parameters,
-      prepared: prepared,
+      packed: packed,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       outputGradient: outputGradients.view[0..<examples * plan.output.count],
       inputGradient: inputGradient,

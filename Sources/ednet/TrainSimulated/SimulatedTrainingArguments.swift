@@ -79,7 +79,7 @@ struct SimulatedTrainingArguments: ParsableArguments {
         epochs: epochs,
         batchSize: batchSize,
         learningRate: learningRate,
-        schedule: .trapezoid(warmUp: 0.2, decay: decay),
+        schedule: .warmUpStableDecay(warmUp: 0.2, decay: decay),
         clipNorm: 5,
         averaging: averaging > 0 ? averaging : nil,
         seed: seed,

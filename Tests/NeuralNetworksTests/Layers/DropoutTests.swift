@@ -46,7 +46,7 @@ import Testing
           examples: 2,
           phase: .training(seeds: seeds),
           parameters: $0,
-          prepared: .empty
+          packed: .empty
         )
       }
       return [0, 1].map { workspace.output($0).readOnly.array }

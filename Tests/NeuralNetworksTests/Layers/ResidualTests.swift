@@ -96,7 +96,7 @@ import Testing
     for make in Self.all {
       let network = try Network(input: Self.input) { make(.silu) }
       let workspace = Workspace(plan: network.plan, capacity: 2)
-      let prepared = PackedParameters(plan: network.plan)
+      let packed = PackedParameters(plan: network.plan)
       var generator = KeyedGenerator(3)
       let parameters = generator.normals(network.parameterCount)
       let x = generator.normals(Self.input.count)
@@ -109,19 +109,19 @@ import Testing
         var result = [Float](repeating: 0, count: parameters.count)
         var inputGradient = [Float](repeating: 0, count: 2 * x.count)
         parameters.withTensorView { parameters in
-          prepared.update(parameters)
+          packed.update(parameters)
           workspace.forward(
             examples: 2,
             phase: .training(seeds: [0, 1]),
             parameters: parameters,
-            prepared: prepared.view
+            packed: packed.view
           )
           result.withMutableTensorView { result in
             inputGradient.withMutableTensorView {
               workspace.backward(
                 examples: 2,
                 parameters: parameters,
-                prepared: prepared.view,
+                packed: packed.view,
                 gradient: result,
                 inputGradient: withInput ? $0 : nil
               )

@@ -75,8 +75,8 @@ import Testing
 
   @Test func rightIsWhoseClassHasTheGreatestOutput() {
     [1, 0, 0, 9, 9, 9, 9].withTensorView { output in
-      #expect(Self.loss.isRight(output, .labelAndValues(0, Self.map)) == true)
-      #expect(Self.loss.isRight(output, .label(2)) == false)
+      #expect(Self.loss.isCorrect(output, .labelAndValues(0, Self.map)) == true)
+      #expect(Self.loss.isCorrect(output, .label(2)) == false)
     }
     #expect(Self.loss.weight(of: .labelAndValues(1, Self.map)) == 2)
   }

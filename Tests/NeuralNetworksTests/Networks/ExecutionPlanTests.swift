@@ -48,10 +48,10 @@ import Testing
     let x = generator.normals(examples * plan.input.count)
     let parameters = generator.normals(plan.parameterCount).map(abs)
     func dirty(_ count: Int) -> [Float] { [Float](repeating: dirt, count: count) }
-    var prepared = dirty(plan.memory.prepared)
+    var packed = dirty(plan.memory.packed)
     parameters.withTensorView { parameters in
-      prepared.withMutableTensorView { prepared in
-        for preparation in plan.preparations { preparation.run(parameters, into: prepared) }
+      packed.withMutableTensorView { packed in
+        for prepacking in plan.prepackings { prepacking.run(parameters, into: packed) }
       }
     }
     var inference = dirty(examples * plan.output.count)
@@ -65,7 +65,7 @@ import Testing
     func forward(_ output: inout [Float], _ phase: Phase) {
       x.withTensorView { x in
         parameters.withTensorView { parameters in
-          prepared.withTensorView { prepared in
+          packed.withTensorView { packed in
             output.withMutableTensorView { output in
               saved.withMutableTensorView { saved in
                 scratch.withMutableTensorView { scratch in
@@ -75,7 +75,7 @@ import Testing
                     examples: examples,
                     phase: phase,
                     parameters: parameters,
-                    prepared: prepared,
+                    packed: packed,
                     saved: saved,
                     scratch: scratch
                   )
@@ -99,13 +99,13 @@ import Testing
               dy.withMutableTensorView { dy in
                 dx.withMutableTensorView { dx in
                   gradient.withMutableTensorView { gradient in
-                    prepared.withTensorView { prepared in
+                    packed.withTensorView { packed in
                       plan.backward(
                         input: x,
                         output: output,
                         examples: examples,
                         parameters: parameters,
-                        prepared: prepared,
+                        packed: packed,
                         saved: saved,
                         outputGradient: dy,
                         inputGradient: dx,

@@ -55,18 +55,9 @@ import Testing
     let input = randomInput(256, seed: 1)
     // The slow way: each value of the maps moved, and the network behind them asked.
     let folded = model.foldingNormalization()
-    let split = 3
-    let steps = folded.network.plan.steps
-    let body = try Network(input: network.input, layers: Array(folded.network.layers[..<split]))
-    let tail = try Network(
-      input: steps[split - 1].outputShape,
-      layers: Array(folded.network.layers[split...])
-    )
-    let cut = steps[split - 1].parameterRange.upperBound
-    let maps = Predictor(Model(body, parameters: Array(folded.parameters[..<cut]))).output(
-      for: input
-    )
-    let behind = Predictor(Model(tail, parameters: Array(folded.parameters[cut...])))
+    let (body, tail) = folded.split(after: 2)
+    let maps = Predictor(body).output(for: input)
+    let behind = Predictor(tail)
     for output in 0..<3 {
       var expected = [Float](repeating: 0, count: 64)
       for channel in 0..<3 {

@@ -59,8 +59,8 @@ import Testing
 
   @Test func everyLayerSurvivesJSON() throws {
     #expect(
-      Set(Self.everything.map { LayerCatalog.name(of: type(of: $0)) })
-        == Set(LayerCatalog.types.map(LayerCatalog.name(of:)))
+      Set(Self.everything.map { type(of: $0).typeName })
+        == Set(LayerCatalog.ownTypes.map { $0.typeName })
     )
     let network = try Network(input: Self.input, layers: Self.everything)
     let encoder = JSONEncoder()
@@ -93,6 +93,11 @@ import Testing
     for (text, layer) in expected {
       #expect(try "\(self.layer(text))" == "\(layer)")
     }
+  }
+
+  @Test func formerNameIsRead() throws {
+    let text = #"{"type": "Fork", "first": [{"type": "Flatten"}], "second": [{"type": "Flatten"}]}"#
+    #expect(try "\(layer(text))" == "Parallel { Flatten() } second: { Flatten() }")
   }
 
   @Test func saysWhichLayersThereAre() {

@@ -12,15 +12,15 @@ import Workers
       Conv2D(filters: 3, kernel: 3)
       Residual { Conv2D(filters: 3, kernel: 3) }
     }
-    let prepared = PackedParameters(plan: network.plan)
-    #expect(prepared.view.count == network.plan.memory.prepared)
-    #expect(prepared.view.array.allSatisfy { $0 == 0 })
+    let packed = PackedParameters(plan: network.plan)
+    #expect(packed.view.count == network.plan.memory.packed)
+    #expect(packed.view.array.allSatisfy { $0 == 0 })
     let parameters = Model(network, seed: 1).parameters
-    parameters.withTensorView { prepared.update($0) }
-    let once = prepared.view.array
+    parameters.withTensorView { packed.update($0) }
+    let once = packed.view.array
     #expect(once.contains { $0 != 0 })
-    parameters.map { 2 * $0 }.withTensorView { prepared.update($0) }
-    #expect(prepared.view.array == once.map { 2 * $0 })
+    parameters.map { 2 * $0 }.withTensorView { packed.update($0) }
+    #expect(packed.view.array == once.map { 2 * $0 })
   }
 
   @Test func theyDoNotDependOnThreads() throws {
@@ -36,9 +36,9 @@ import Workers
     }
     let parameters = Model(network, seed: 1).parameters
     let results = [1, 2, 5].map { threads in
-      let prepared = PackedParameters(plan: network.plan)
-      parameters.withTensorView { prepared.update($0, pool: WorkerPool(threads: threads)) }
-      return prepared.view.array
+      let packed = PackedParameters(plan: network.plan)
+      parameters.withTensorView { packed.update($0, pool: WorkerPool(threads: threads)) }
+      return packed.view.array
     }
     // Every layer wrote its own part.
     #expect(results[0].allSatisfy { $0 != 0 })

@@ -34,15 +34,15 @@ import Testing
     #expect(rates[4...] == rates[4...].sorted(by: >)[...])
   }
 
-  @Test func trapezoidWarmsUpStaysAndFallsToNothing() {
-    let schedule = LearningRateSchedule.trapezoid(warmUp: 2, decay: 0.2)
+  @Test func warmUpStableDecayRisesStaysAndFallsToZero() {
+    let schedule = LearningRateSchedule.warmUpStableDecay(warmUp: 2, decay: 0.2)
     #expect(factor(schedule, at: 0.5) == 0.25)
     #expect([2, 5, 8].map { factor(schedule, at: $0) } == [1, 1, 1])
     #expect(abs(factor(schedule, at: 9) - 0.5) < 1e-6)
     #expect(factor(schedule, at: 10) == 0 && factor(schedule, at: 11) == 0)
     // Until it falls, more epochs change nothing.
     #expect(factor(schedule, at: 7, of: 10) == factor(schedule, at: 7, of: 100))
-    let steep = LearningRateSchedule.trapezoid(warmUp: 0, decay: 0)
+    let steep = LearningRateSchedule.warmUpStableDecay(warmUp: 0, decay: 0)
     #expect(factor(steep, at: 0) == 1 && factor(steep, at: 9.9) == 1)
   }
 
@@ -72,10 +72,25 @@ import Testing
   @Test func survivesJSON() throws {
     for schedule: LearningRateSchedule in [
       .constant, .step(epochs: 3, factor: 0.5), .cosine(warmUp: 1.5, floor: 0.01),
-      .reduceOnPlateau(factor: 0.2, patience: 4),
+      .reduceOnPlateau(factor: 0.2, patience: 4), .warmUpStableDecay(warmUp: 2, decay: 0.3),
     ] {
       let data = try JSONEncoder().encode(schedule)
       #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: data) == schedule)
+    }
+  }
+
+  @Test func formerNameIsRead() throws {
+    let text = #"{"trapezoid": {"warmUp": 0.5, "decay": 0.2}}"#
+    let schedule = try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
+    #expect(schedule == .warmUpStableDecay(warmUp: 0.5, decay: 0.2))
+  }
+
+  @Test(arguments: [
+    "{}", "[]", #"{"linear": {}}"#, #"{"constant": {}, "step": {"epochs": 1, "factor": 0.5}}"#,
+    #"{"step": {"epochs": 1}}"#, #"{"step": {"epochs": 1.5, "factor": 0.5}}"#,
+  ]) func invalidJSONIsAnError(text: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
     }
   }
 }

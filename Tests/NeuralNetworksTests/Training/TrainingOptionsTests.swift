@@ -23,14 +23,15 @@ import Testing
     let wrong: [TrainingOptions] = [
       TrainingOptions(averaging: 1), TrainingOptions(averaging: 0),
       TrainingOptions(averaging: .nan),
-      TrainingOptions(schedule: .trapezoid(warmUp: -1, decay: 0.2)),
-      TrainingOptions(schedule: .trapezoid(warmUp: 0, decay: 1.1)),
+      TrainingOptions(schedule: .warmUpStableDecay(warmUp: -1, decay: 0.2)),
+      TrainingOptions(schedule: .warmUpStableDecay(warmUp: 0, decay: 1.1)),
     ]
     for options in wrong {
       #expect(throws: TrainingError.self) { try options.validate() }
     }
     #expect(throws: Never.self) {
-      try TrainingOptions(schedule: .trapezoid(warmUp: 1, decay: 0.2), averaging: 0.99).validate()
+      try TrainingOptions(schedule: .warmUpStableDecay(warmUp: 1, decay: 0.2), averaging: 0.99)
+        .validate()
     }
   }
 }

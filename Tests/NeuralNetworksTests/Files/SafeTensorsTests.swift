@@ -111,11 +111,11 @@ private let fixtures = Project.fixtures(of: "NeuralNetworksTests")
   }
 
   @Test func halvesAreExact() throws {
-    let halves = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
-    let data = halves.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    let header = oneTensor("F16", "[\(halves.count)]", "[0,\(data.count)]")
+    let is2x2 = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
+    let data = is2x2.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let header = oneTensor("F16", "[\(is2x2.count)]", "[0,\(data.count)]")
     let values = try decoded(fileBytes(header, data: data)).tensors[0].values
-    for (bits, value) in zip(halves, values) {
+    for (bits, value) in zip(is2x2, values) {
       let exponent = Int(bits >> 10 & 31)
       let fraction = Double(bits & 0x3FF) / 1024
       let magnitude = exponent == 0 ? scalbn(fraction, -14) : scalbn(1 + fraction, exponent - 15)
