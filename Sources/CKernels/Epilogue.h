@@ -1,6 +1,6 @@
-// What is done to sums while they are hot: bias, ReLU, pooling, and the way back through the pooling.
+// Bias, ReLU and pooling of sums in registers, and the reverse of pooling.
 
-// Writes up to 16 (or 8) scalars of a vector.
+// Writes the first `count` scalars of a vector.
 static inline void NAME(storePart)(float *place, const Vector *value, long count) {
   if (count >= LANES) {
     STORE(place, *value);
@@ -9,12 +9,12 @@ static inline void NAME(storePart)(float *place, const Vector *value, long count
   }
 }
 
-// Pooling of a 2×2 square in registers: the greatest, and which one it was.
+// Pooling of 2×2 squares in registers: maxima and their indices.
 static inline void NAME(pool)(const Vector candidates[4], float bias, int appliesReLU, Vector *greatest, Mask *argmax) {
   Vector best = candidates[0];
   Mask chosen = {0};
   for (int n = 1; n < 4; n++) {
-    // A NaN wins, which the check of the loss finds.
+    // A NaN wins; the check of the loss finds it.
     Mask greater = (candidates[n] > best) | (candidates[n] != candidates[n]);
     best = SELECT(greater, candidates[n], best);
     chosen = (greater & n) | (~greater & chosen);
@@ -29,7 +29,7 @@ static inline void NAME(pool)(const Vector candidates[4], float bias, int applie
   *argmax = chosen;
 }
 
-// Takes two rows of sums of one filter to one or two rows of outputs.
+// Computes one or two rows of outputs from two rows of sums of one filter.
 static inline void NAME(finishRows)(long outputHeight, long outputWidth, const float *upper, const float *lower,
                                     long line, float bias, const EdnetEpilogue *epilogue, float *plane,
                                     uint8_t *argmax) {
@@ -71,7 +71,7 @@ static float NAME(unpool)(const float *dy, const uint8_t *argmax, long height, l
     const uint8_t *c = argmax + line * pooledWidth;
     float *upper = dz + 2 * line * width, *lower = upper + width;
     long x = 0;
-    // Half a vector at a time: the smallest maps of a network are no wider.
+    // Half a vector at a time, the width of a network's smallest maps.
     for (; x + LANES / 2 <= pooledWidth; x += LANES / 2) {
       Vector value = {0};
       Bytes bytes = {0};

@@ -1,6 +1,6 @@
-// Loops over whole maps and other runs of floats.
+// Loops over maps and vectors.
 
-// Of the last vector of a run of at least 16, which goes over some floats again: those that are new.
+// The last vector of at least 16 floats overlaps the previous one; the mask selects its new lanes.
 static inline void NAME(findNew)(long count, Mask *isNew) {
   Mask lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   *isNew = lanes >= LANES - (int32_t)count;
@@ -23,7 +23,7 @@ static void NAME(scale)(const float *x, long height, long width, float slope, co
     }
     return;
   }
-  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
+  // `finishRows` may read two vectors beyond the piece.
   float rows[2][CHUNK + 2 * LANES];
   for (long line = 0; line + 1 < height; line += 2) {
     for (long first = 0; first < width; first += CHUNK) {
@@ -44,7 +44,7 @@ static float NAME(total)(const Vector sums[4], float rest) {
   return rest;
 }
 
-// Adds `term` of the vector or scalar at i to four sums that do not wait for each other, or to the rest of a short run.
+// Adds `term` of the vector or scalar at i to four independent sums, or to the rest.
 #define ADD_UP(count, term) \
   do { \
     long i = 0; \
@@ -111,7 +111,7 @@ static void NAME(reluGradient)(float *gradient, const float *y, long count) {
 
 static void NAME(copyStride2)(const float *x, long count, float *y) {
   long i = 0;
-  // The last vector would read one scalar beyond the last that is wanted.
+  // The last vector would read one scalar beyond the end.
   for (; i + LANES < count; i += LANES) STORE(y + i, EVEN_LANES(LOAD(x + 2 * i), LOAD(x + 2 * i + LANES)));
   for (; i < count; i++) y[i] = x[2 * i];
 }
@@ -122,7 +122,7 @@ static void NAME(matrixVector)(const float *w, long rows, long columns, const fl
     long units = least(UNITS, rows - r);
     for (long e = 0; e < examples; e += EXAMPLES) {
       long count = least(EXAMPLES, examples - e);
-      // Where there are fewer, the last one stands for the others: the sums of each stay the same.
+      // The last row or example fills up the block, which does not change the other sums.
       const float *u[UNITS], *v[EXAMPLES];
       for (int i = 0; i < UNITS; i++) u[i] = w + (r + least(i, units - 1)) * columns;
       for (int j = 0; j < EXAMPLES; j++) v[j] = x + (e + least(j, count - 1)) * columns;

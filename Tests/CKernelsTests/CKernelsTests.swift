@@ -167,7 +167,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func poolingKeepsTheGreatestAndItsPlace(set: Int) {
+  @Test(arguments: sets) func poolingKeepsTheMaximumAndItsIndex(set: Int) {
     for (example, way) in Self.cases {
       for appliesReLU in [false, true] {
         let (height, width) = (example.outputHeight, example.outputWidth)
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func anExampleDoesNotDependOnItsCompany(set: Int) {
+  @Test(arguments: sets) func exampleDoesNotDependOnOtherExamples(set: Int) {
     for (example, way) in Self.cases where example.shape.examples > 1 {
       let together = Self.forward(example, way, set, appliesReLU: true, pools: true).y
       let (inputs, outputs) = (
@@ -275,7 +275,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func unpoolingPutsEachGradientInItsPlace(set: Int) {
+  @Test(arguments: sets) func unpoolingMovesGradientsToTheArgmax(set: Int) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     for (height, width) in [(4, 32), (5, 19), (2, 2), (7, 40), (3, 1)] {
       var generator = KeyedGenerator(height, width)
@@ -296,7 +296,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func productsDoNotDependOnTheirNumber(set: Int) {
+  @Test(arguments: sets) func productsDoNotDependOnTheNumberOfExamples(set: Int) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     for (rows, columns, examples) in [(3, 37, 5), (1, 16, 1), (8, 7, 4), (5, 300, 9)] {
       var generator = KeyedGenerator(rows, columns)

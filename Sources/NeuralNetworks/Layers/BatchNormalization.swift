@@ -1,16 +1,15 @@
-/// A layer that brings each channel to mean 0 and variance 1, then scales and shifts it.
+/// Batch normalisation: each channel gets mean 0 and variance 1, then a learned scale and shift.
 ///
-/// y = γ (x − μ) / √(σ² + ε) + β, with the mean μ and variance σ² of the examples of a shard in
-/// training, and with running statistics in inference (Ioffe and Szegedy, ICML 2015).
+/// y = γ (x − μ) / √(σ² + ε) + β, with the mean μ and variance σ² of a shard's examples in training and with running
+/// statistics in inference (Ioffe and Szegedy, ICML 2015).
 ///
-/// The statistics are those of one *shard* of the batch, a fixed number of examples however many
-/// threads work ("ghost batches", Hoffer, Hubara and Soudry, NIPS 2017). The running statistics
-/// move towards the mean over the shards of a batch, the variance taken as unbiased. In inference
-/// `Model.foldingNormalization()` makes this layer part of the convolution before it.
+/// A *shard* is a fixed number of a batch's examples, on any number of threads ("ghost batches", Hoffer, Hubara and
+/// Soudry, NIPS 2017). The running statistics move towards the mean over a batch's shards, with the unbiased variance.
+/// `Model.foldingNormalization()` folds the layer into the preceding convolution.
 public struct BatchNormalization: Layer, Equatable {
-  /// The share of the newest batch in the running statistics.
+  /// The weight of the newest batch in the running statistics, in (0, 1].
   public var momentum: Float
-  /// ε, keeps the root away from zero.
+  /// ε, which keeps the root away from 0.
   public var epsilon: Float
 
   /// Creates the layer.
@@ -19,7 +18,7 @@ public struct BatchNormalization: Layer, Equatable {
     self.epsilon = epsilon
   }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String {
     let options =
       (momentum == 0.1 ? [] : ["momentum: \(momentum)"])
@@ -29,8 +28,12 @@ public struct BatchNormalization: Layer, Equatable {
 
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard momentum > 0, momentum <= 1 else { throw ShapeError(self, "momentum must lie in (0, 1]") }
-    guard epsilon > 0, epsilon.isFinite else { throw ShapeError(self, "epsilon must be positive") }
+    guard momentum > 0, momentum <= 1 else {
+      throw ShapeError(self, "momentum must lie in (0, 1], not \(momentum)")
+    }
+    guard epsilon > 0, epsilon.isFinite else {
+      throw ShapeError(self, "epsilon must be positive and finite, not \(epsilon)")
+    }
     return input
   }
 
@@ -86,7 +89,7 @@ public struct BatchNormalization: Layer, Equatable {
     )
   }
 
-  /// The moments of each channel, which backward needs again.
+  /// The moments of each channel, which backward reads.
   public func memory(for input: Shape) -> MemoryRequirements { memory(for: input, pools: false) }
 
   /// y = γ (x − μ) / √(σ² + ε) + β.
@@ -97,8 +100,8 @@ public struct BatchNormalization: Layer, Equatable {
 }
 
 extension BatchNormalization {
-  /// The moments of each channel; where pooling follows, what it kept, and the gradient of one
-  /// channel before it.
+  /// The moments of each channel; with pooling also the indices of the maxima, and the gradient of one channel before
+  /// pooling.
   func memory(for input: Shape, pools: Bool) -> MemoryRequirements {
     MemoryRequirements(
       savedPerExample: 2 * input.channels + (pools ? MaxPool2D.argmaxCount(for: input) : 0),
@@ -106,7 +109,7 @@ extension BatchNormalization {
     )
   }
 
-  /// Where the maps of a channel lie among those of all examples.
+  /// The maps of a channel in all examples.
   private func maps(_ channel: Int, _ shape: Shape, _ examples: Int) -> ChannelMaps {
     ChannelMaps(
       first: channel * shape.area,
@@ -116,7 +119,7 @@ extension BatchNormalization {
     )
   }
 
-  /// Normalises, and then perhaps appliesReLU and keeps the greatest of each 2×2 square.
+  /// Normalises, followed by optional ReLU and 2×2 maximum pooling.
   func forward(_ pass: ForwardPass, appliesReLU: Bool, pools: Bool) {
     let shape = pass.inputShape
     let channels = shape.channels
@@ -147,7 +150,7 @@ extension BatchNormalization {
     }
   }
 
-  /// The part of what is saved that pooling writes.
+  /// The indices of the maxima in the saved scalars.
   private func argmax(
     _ saved: MutableTensorView,
     _ channels: Int,
@@ -156,12 +159,12 @@ extension BatchNormalization {
     saved[2 * channels * examples..<saved.count]
   }
 
-  /// Takes the gradient of what `forward` gave back to the input.
+  /// The backward pass of `forward(_:appliesReLU:pools:)`.
   func backward(_ pass: BackwardPass, appliesReLU: Bool, pools: Bool) {
     let shape = pass.inputShape
     let (channels, area, examples) = (shape.channels, shape.area, pass.exampleCount)
     let count = Float(examples * area)
-    // Where pooling follows, its bytes tell what was not positive.
+    // With pooling, the indices of the maxima mark outputs that are not positive.
     let output = appliesReLU && !pools ? pass.output : nil
     for channel in 0..<channels {
       let (mean, variance) = (pass.saved[channel], pass.saved[channels + channel])

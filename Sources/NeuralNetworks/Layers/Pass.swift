@@ -233,11 +233,10 @@ struct PassMemory {
     ownRange = 0..<step.own.parameters
     ownPacked = self.packed[0..<step.own.memory.packed]
     ownSaved = saved[0..<step.own.memory.savedPerExample * examples]
-    let scratchCount = step.own.memory.scratchCount(examples: examples)
-    ownScratch = scratch[0..<scratchCount]
-    branchScratch =
-      step.branches.isEmpty
-      ? scratch[0..<0] : scratch[ExecutionPlan.aligned(scratchCount)..<scratch.count]
+    branchScratch = scratch[0..<step.branchScratch.scratchCount(examples: examples)]
+    let ownStart = ExecutionPlan.aligned(branchScratch.count)
+    let ownCount = step.own.memory.scratchCount(examples: examples)
+    ownScratch = scratch[ownStart..<ownStart + ownCount]
   }
 
   var ownParameters: TensorView { parameters[ownRange] }

@@ -1,11 +1,11 @@
-/// A 3×3 convolution and the 2×2 pooling behind it, done at once: the greatest of four sums is taken
-/// in registers, and the map before pooling is never written.
+/// A 3×3 convolution fused with the 2×2 maximum pooling that follows: pooling happens in registers, and the map before
+/// it is never written.
 ///
-/// A plan puts it in the place of the two layers; no network or file names it.
+/// Only plans contain it, in place of those layers.
 struct PooledConv2D: Layer {
   private let convolution: Conv2D
 
-  /// Creates the layer, nil where the two are better done one after the other.
+  /// Creates the layer; nil if the convolution or its activation does not permit it.
   init?(_ convolution: Conv2D, over input: Shape) {
     guard convolution.activation == .relu || convolution.activation == .identity,
       Convolution3x3(convolution, over: input, pools: true) != nil

@@ -25,6 +25,8 @@ struct FusedStep: Sendable {
   let own: (parameters: Int, memory: MemoryRequirements)
   /// The branches of a container layer.
   let branches: [Branch]
+  /// The scratch memory of its branches, which run one at a time.
+  let branchScratch: MemoryRequirements
   /// The number of the layer, unique in the network.
   let id: Int
   /// The start of its output among the saved scalars of one example; the last step's output lies elsewhere.
@@ -66,10 +68,12 @@ struct FusedStep: Sendable {
       memory.packed += plan.memory.packed
       memory.savedPerExample += plan.memory.savedPerExample
     }
-    if !plans.isEmpty {
-      memory.scratchPerExample += plans.map(\.memory.scratchPerExample).max() ?? 0
-      memory.scratch += (plans.map(\.memory.scratch).max() ?? 0) + ExecutionPlan.alignment
-    }
+    branchScratch = MemoryRequirements(
+      scratchPerExample: plans.map(\.memory.scratchPerExample).max() ?? 0,
+      scratch: plans.map(\.memory.scratch).max() ?? 0
+    )
+    memory.scratchPerExample += branchScratch.scratchPerExample
+    memory.scratch += branchScratch.scratch + (plans.isEmpty ? 0 : ExecutionPlan.alignment)
     self.branches = branches
     self.memory = memory
     packedRange = packedStart..<packedStart + memory.packed

@@ -1,7 +1,7 @@
 import Files
 
-// Layers in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}. A missing key has its default; an unknown key is an
-// error.
+// Layers in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}. A missing key has its default; an unknown key is
+// an error.
 
 /// One layer of any type, as files hold it.
 ///

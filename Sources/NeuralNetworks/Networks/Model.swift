@@ -2,7 +2,7 @@ import RandomNumbers
 
 /// A network and one flat vector of its parameters.
 ///
-/// A model is a value: keeping the best one is an assignment.
+/// A model is a value; an assignment copies it.
 public struct Model: Sendable {
   /// The architecture.
   public let network: Network

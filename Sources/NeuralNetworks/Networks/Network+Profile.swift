@@ -1,25 +1,25 @@
-/// How long one step of a network takes on one thread.
+/// The time of one fused step of a network on one thread.
 public struct FusedStepProfile: Sendable {
-  /// What runs: a layer, or several that are done as one.
+  /// The layer or fused layers.
   public var description: String
-  /// The shape of one example behind it.
+  /// The output shape of one example.
   public var outputShape: Shape
-  /// Multiply-adds of one example forward.
+  /// Multiply-adds of one example in the forward pass.
   public var multiplyAdds: Int
-  /// Seconds of one example forward in training, forward in inference, and backward.
+  /// Seconds per example: forward in training, forward in inference, and backward.
   public var training: Double, inference: Double, backward: Double
 }
 
 extension Network {
-  /// Times each step by itself, the branches of residual blocks one after the other.
+  /// Times each fused step separately, including those in branches.
   ///
-  /// A step is run over and over, so that what it reads and writes is in the cache more often than
-  /// in a whole network: the sum falls short of a training step by what the memory takes.
+  /// Each step is repeated, so its data is in the cache more often than in a whole network, and the sum is shorter than
+  /// a training step.
   ///
   /// - Parameters:
-  ///   - examples: how many examples a pass takes, at least 1.
-  ///   - runs: how many passes are timed, at least 1; the median counts.
-  /// - Returns: the fusedSteps in their order.
+  ///   - examples: the number of examples in a pass, at least 1.
+  ///   - runs: the number of timed passes, at least 1; the result is their median.
+  /// - Returns: the profiles in the order of the steps.
   public func profile(examples: Int, runs: Int) -> [FusedStepProfile] {
     Self.profile(plan, isFirst: true, examples: max(1, examples), runs: max(1, runs))
   }
@@ -53,7 +53,7 @@ extension Network {
     guard let plan = try? ExecutionPlan(input: step.inputShape, layers: [step.layer]) else {
       preconditionFailure("\(step.layer) was planned before")
     }
-    // What the numbers are does not matter for speed, as long as none is denormal.
+    // The speed does not depend on the numbers unless they are denormal.
     func numbers(_ count: Int) -> [Float] {
       (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 }
     }

@@ -44,7 +44,7 @@ import Testing
 
   static var all: [(ActivationFunction) -> Residual] { [identity, projected, nested] }
 
-  @Test func equalsTheSumOfItsTwoWays() throws {
+  @Test func equalsTheSumOfItsBranches() throws {
     for make in Self.all {
       for activation in ActivationFunction.allCases {
         let layer = make(activation)
@@ -92,7 +92,7 @@ import Testing
     #expect(try gradientError(layer, input: Self.input, distinctInputs: true) < 0.01)
   }
 
-  @Test func theParametersGradientIsTheSameWhereNobodyWantsTheInputs() throws {
+  @Test func parameterGradientDoesNotDependOnTheInputGradient() throws {
     for make in Self.all {
       let network = try Network(input: Self.input) { make(.silu) }
       let workspace = Workspace(plan: network.plan, capacity: 2)
@@ -147,7 +147,7 @@ import Testing
     )
   }
 
-  @Test func refusesWaysOfDifferentShapes() {
+  @Test func refusesBranchesOfDifferentShapes() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Self.input) { Residual { Conv2D(filters: 3, kernel: 3, stride: 2) } }
     }
@@ -164,7 +164,7 @@ import Testing
     #expect(empty?.description == "layers.0, Residual {  }: the body has no layers")
   }
 
-  @Test func anErrorInsideNamesTheInnerLayer() {
+  @Test func errorNamesTheInnerLayer() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Self.input) {
         Flatten()

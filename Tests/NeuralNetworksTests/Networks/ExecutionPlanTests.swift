@@ -124,7 +124,7 @@ import Testing
     return (output, inference, dx, gradient)
   }
 
-  @Test(arguments: [1, 3]) func whatMemoryHeldBeforeDoesNotMatter(examples: Int) throws {
+  @Test(arguments: [1, 3]) func resultsDoNotDependOnFormerMemory(examples: Int) throws {
     let kinked: [any Layer] = [
       MaxPool2D(size: 2, padding: .same), AveragePool2D(size: 2),
       Residual(activation: .relu) { Conv2D(filters: 2, kernel: 3, activation: .relu) },

@@ -10,7 +10,7 @@ import Testing
     return try FusedStep.fusing(plan.steps, path: "layers")
   }
 
-  @Test func whatFollowsAConvolutionIsDoneWithIt() throws {
+  @Test func convolutionFusesActivationAndPooling() throws {
     let convolution = Conv2D(filters: 4, kernel: 3)
     let fusedSteps = try fusedSteps([
       convolution, Activation(.relu), MaxPool2D(size: 2), Conv2D(filters: 2, kernel: 5),
@@ -31,7 +31,7 @@ import Testing
   }
 
   /// The greatest of rectified numbers is the greatest, rectified.
-  @Test func anActivationBehindThePoolingIsDoneWithIt() throws {
+  @Test func convolutionFusesReLUAfterPooling() throws {
     let fusedSteps = try fusedSteps([
       Conv2D(filters: 4, kernel: 3), MaxPool2D(size: 2), Activation(.relu),
       Conv2D(filters: 4, kernel: 3, activation: .relu), MaxPool2D(size: 2), Activation(.relu),
@@ -45,7 +45,7 @@ import Testing
     )
   }
 
-  @Test func whatFollowsANormalizationIsDoneWithIt() throws {
+  @Test func normalizationFusesReLUAndPooling() throws {
     let fusedSteps = try fusedSteps([
       Conv2D(filters: 4, kernel: 3), BatchNormalization(), Activation(.relu), MaxPool2D(size: 2),
       BatchNormalization(), Activation(.tanh), BatchNormalization(), MaxPool2D(size: 2),
@@ -61,7 +61,7 @@ import Testing
     )
   }
 
-  @Test func whatDoesNotFitTogetherStaysApart() throws {
+  @Test func otherLayersAreNotFused() throws {
     let layers: [any Layer] = [
       Conv2D(filters: 4, kernel: 3, activation: .relu), Activation(.relu), BatchNormalization(),
       MaxPool2D(size: 3), Conv2D(filters: 2, kernel: 5), MaxPool2D(size: 2),

@@ -5,7 +5,7 @@ import Workers
 @testable import NeuralNetworks
 
 @Suite struct PackedParametersTests {
-  @Test func theyFollowTheParameters() throws {
+  @Test func updateFollowsTheParameters() throws {
     let input = Shape(channels: 2, height: 6, width: 6)
     // A convolution of a residual block too: branches have their own part.
     let network = try Network(input: input) {
@@ -23,7 +23,7 @@ import Workers
     #expect(packed.view.array == once.map { 2 * $0 })
   }
 
-  @Test func theyDoNotDependOnThreads() throws {
+  @Test func resultDoesNotDependOnThreads() throws {
     // Whole panels, which hold no zeros.
     let network = try Network(input: Shape(channels: 8, height: 8, width: 8)) {
       Conv2D(filters: 16, kernel: 3)
@@ -45,7 +45,7 @@ import Workers
     #expect(results[1] == results[0] && results[2] == results[0])
   }
 
-  @Test func layersThatPrepareNothingTakeNoRoom() throws {
+  @Test func layersWithoutPrepackingNeedNoMemory() throws {
     let network = try Network(input: Shape(features: 4)) { Dense(units: 2) }
     #expect(PackedParameters(plan: network.plan).view.count == 0)
   }
