@@ -1,4 +1,4 @@
-// For every processor.
+// For all processors.
 #define NAME(name) name##Baseline
 #define TABLE ednet_kernels_baseline
 #define INSTRUCTION_SET "baseline"

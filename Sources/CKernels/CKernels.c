@@ -12,7 +12,7 @@ extern const EdnetKernels ednet_kernels_avx512;
 
 const EdnetKernels *ednet_kernels_at(int n) {
 #if defined(__x86_64__)
-  // avx512vl and avx512dq come with every server and desktop processor since 2017.
+  // All server and desktop processors with AVX-512 since 2017 have avx512vl and avx512dq.
   int hasAVX512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
   int hasAVX2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -33,7 +33,7 @@ long ednet_winograd_gradient_count(long filters, long channels) {
 static long winogradScratchCount(const EdnetConvolution *shape, int hasQuads) {
   Tiling t = forwardTiling(shape, hasQuads), u = gradientTiling(shape, hasQuads);
   long filters = paddedFilters(shape->filters);
-  // Beside transformed maps: transformed rows, and a row of zeros.
+  // Transformed maps, transformed rows, and a row of zeros.
   long forward = POINTS * (pointStep(t.groupVectors, shape->channels) +
                            pointStep(t.groupVectors, least(FILTERS, filters))) +
                  (t.groupRows * WINDOW + 1) * t.pitch;
@@ -47,6 +47,6 @@ long ednet_winograd_scratch_count(const EdnetConvolution *shape) {
 }
 
 long ednet_direct_scratch_count(const EdnetConvolution *shape) {
-  // The padded map, and two rows of each filter.
+  // The padded map and two rows of each filter.
   return (paddedRows(shape) + 2 * DIRECT_FILTERS) * paddedPitch(shape) + LANES;
 }

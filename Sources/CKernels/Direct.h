@@ -1,6 +1,6 @@
-// The plain sum for one channel.
+// The direct sum for one channel.
 
-// Copies a map with its padding.
+// Copies a map and adds its padding.
 static void NAME(pad)(const EdnetConvolution *shape, const float *x, float *padded) {
   long pitch = paddedPitch(shape);
   memset(padded, 0, paddedRows(shape) * pitch * sizeof(float));
@@ -21,7 +21,7 @@ static void NAME(directForward)(const EdnetConvolution *shape, const float *x, c
     NAME(pad)(shape, x + example * shape->height * shape->width, padded);
     for (long line = 0; line < t.outputHeight; line += 2) {
       const float *source = padded + line * pitch;
-      // Two rows of so many filters fit into the registers.
+      // The filters whose two rows fit into the registers.
       enum { FILTERS_AT_ONCE = ROWS / 2 };
       for (long first = 0; first < shape->filters; first += FILTERS_AT_ONCE) {
         long count = least(FILTERS_AT_ONCE, shape->filters - first);
@@ -48,7 +48,7 @@ static void NAME(directForward)(const EdnetConvolution *shape, const float *x, c
           long plane = (example * shape->filters + first + k) * outputCount;
           NAME(finishRows)(t.outputHeight, t.outputWidth, sums + 2 * k * pitch, sums + (2 * k + 1) * pitch, line,
                            epilogue->bias ? epilogue->bias[first + k] : 0, epilogue, y + plane,
-                           epilogue->choice ? epilogue->choice + plane : NULL);
+                           epilogue->argmax ? epilogue->argmax + plane : NULL);
         }
       }
     }

@@ -1,6 +1,6 @@
-// What is done to sums while they are hot: bias, ReLU, pooling, and the way back through the pooling.
+// Bias, ReLU and pooling of sums in registers, and the reverse of pooling.
 
-// Writes up to 16 (or 8) scalars of a vector.
+// Writes the first `count` scalars of a vector.
 static inline void NAME(storePart)(float *place, const Vector *value, long count) {
   if (count >= LANES) {
     STORE(place, *value);
@@ -9,12 +9,12 @@ static inline void NAME(storePart)(float *place, const Vector *value, long count
   }
 }
 
-// Pooling of a 2×2 square in registers: the greatest, and which one it was.
-static inline void NAME(pool)(const Vector candidates[4], float bias, int appliesReLU, Vector *greatest, Mask *choice) {
+// Pooling of 2×2 squares in registers: maxima and their indices.
+static inline void NAME(pool)(const Vector candidates[4], float bias, int appliesReLU, Vector *greatest, Mask *argmax) {
   Vector best = candidates[0];
   Mask chosen = {0};
   for (int n = 1; n < 4; n++) {
-    // A NaN wins, which the check of the loss finds.
+    // A NaN wins; the check of the loss finds it.
     Mask greater = (candidates[n] > best) | (candidates[n] != candidates[n]);
     best = SELECT(greater, candidates[n], best);
     chosen = (greater & n) | (~greater & chosen);
@@ -26,13 +26,13 @@ static inline void NAME(pool)(const Vector candidates[4], float bias, int applie
     best = RECTIFIED(best);
   }
   *greatest = best;
-  *choice = chosen;
+  *argmax = chosen;
 }
 
-// Takes two rows of sums of one filter to one or two rows of outputs.
+// Computes one or two rows of outputs from two rows of sums of one filter.
 static inline void NAME(finishRows)(long outputHeight, long outputWidth, const float *upper, const float *lower,
                                     long line, float bias, const EdnetEpilogue *epilogue, float *plane,
-                                    uint8_t *choice) {
+                                    uint8_t *argmax) {
   if (!epilogue->pools) {
     for (int i = 0; i < 2 && line + i < outputHeight; i++) {
       const float *sums = i == 0 ? upper : lower;
@@ -55,23 +55,23 @@ static inline void NAME(finishRows)(long outputHeight, long outputWidth, const f
     NAME(pool)(candidates, bias, epilogue->appliesReLU, &best, &chosen);
     long place = line / 2 * width + x;
     NAME(storePart)(plane + place, &best, width - x);
-    if (choice) {
+    if (argmax) {
       Bytes bytes = __builtin_convertvector(chosen, Bytes);
-      memcpy(choice + place, &bytes, least(LANES, width - x));
+      memcpy(argmax + place, &bytes, least(LANES, width - x));
     }
   }
 }
 
-static float NAME(unpool)(const float *dy, const uint8_t *choice, long height, long width, float *dz) {
+static float NAME(unpool)(const float *dy, const uint8_t *argmax, long height, long width, float *dz) {
   long pooledHeight = height / 2, pooledWidth = width / 2;
   Vector total = {0};
   float rest = 0;
   for (long line = 0; line < pooledHeight; line++) {
     const float *g = dy + line * pooledWidth;
-    const uint8_t *c = choice + line * pooledWidth;
+    const uint8_t *c = argmax + line * pooledWidth;
     float *upper = dz + 2 * line * width, *lower = upper + width;
     long x = 0;
-    // Half a vector at a time: the smallest maps of a network are no wider.
+    // Half a vector at a time, the width of a network's smallest maps.
     for (; x + LANES / 2 <= pooledWidth; x += LANES / 2) {
       Vector value = {0};
       Bytes bytes = {0};

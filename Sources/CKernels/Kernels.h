@@ -1,12 +1,12 @@
-// The loops for one instruction set; included once for each, with NAME, TABLE, INSTRUCTION_SET, ROWS, the number of sums
-// that fit into the registers beside what they are made of, and PART_LANES, the floats of a register.
+// The kernels for one instruction set, included once for each. NAME, TABLE and INSTRUCTION_SET are its names, ROWS is
+// the number of sums that fit into the registers besides their operands, PART_LANES the number of floats in a register.
 
 #include <string.h>
 
 #include "CKernels.h"
 #include "Layout.h"
 
-// In this order: each needs those before it.
+// Each header needs the previous ones.
 #include "Vectors.h"
 #include "Epilogue.h"
 #include "WinogradTransforms.h"
@@ -34,7 +34,7 @@ const EdnetKernels TABLE = {
     NAME(normalizationSums),
     NAME(normalizationGradient),
     NAME(combine),
-    NAME(rectifyGradient),
-    NAME(everySecond),
-    NAME(products),
+    NAME(reluGradient),
+    NAME(copyStride2),
+    NAME(matrixVector),
 };

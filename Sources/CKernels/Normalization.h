@@ -10,7 +10,7 @@ static void NAME(moments)(const float *x, long maps, long step, long count, floa
   }
 #undef TERM
   float center = NAME(total)(sums_, rest_) / (float)(maps * count);
-  // A second time over what is in the cache: the mean of the squares alone would cancel.
+  // A second pass over the cached maps: the mean of the squares alone would suffer from cancellation.
   for (int n = 0; n < 4; n++) sums_[n] = (Vector){0};
   rest_ = 0;
 #define TERM(get, offset) (get(map + i + offset) - center) * (get(map + i + offset) - center)
@@ -23,7 +23,7 @@ static void NAME(moments)(const float *x, long maps, long step, long count, floa
   *variance = NAME(total)(sums_, rest_) / (float)(maps * count);
 }
 
-// The gradient where the output is positive, or everywhere where no output is given.
+// The gradient where the output is positive.
 #define POSITIVE_PART SELECT(LOAD(y + i) > (Vector){0}, LOAD(dy + i), (Vector){0})
 
 static void NAME(normalizationSums)(const float *gradients, long gradientStep, const float *outputs,

@@ -1,6 +1,6 @@
-// Loops over whole maps and other runs of floats.
+// Loops over maps and vectors.
 
-// Of the last vector of a run of at least 16, which goes over some floats again: those that are new.
+// The last vector of at least 16 floats overlaps the previous one; the mask selects its new lanes.
 static inline void NAME(findNew)(long count, Mask *isNew) {
   Mask lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   *isNew = lanes >= LANES - (int32_t)count;
@@ -23,7 +23,7 @@ static void NAME(scale)(const float *x, long height, long width, float slope, co
     }
     return;
   }
-  // What `finishRows` reads in vectors may go a vector or two beyond the piece.
+  // `finishRows` may read two vectors beyond the piece.
   float rows[2][CHUNK + 2 * LANES];
   for (long line = 0; line + 1 < height; line += 2) {
     for (long first = 0; first < width; first += CHUNK) {
@@ -33,7 +33,7 @@ static void NAME(scale)(const float *x, long height, long width, float slope, co
         for (long n = 0; n < count; n++) rows[i][n] = source[n] * slope;
       }
       NAME(finishRows)(2, count, rows[0], rows[1], 0, *epilogue->bias, epilogue, y + place,
-                       epilogue->choice ? epilogue->choice + place : NULL);
+                       epilogue->argmax ? epilogue->argmax + place : NULL);
     }
   }
 }
@@ -44,7 +44,7 @@ static float NAME(total)(const Vector sums[4], float rest) {
   return rest;
 }
 
-// Adds `term` of the vector or scalar at i to four sums that do not wait for each other, or to the rest of a short run.
+// Adds `term` of the vector or scalar at i to four independent sums, or to the rest.
 #define ADD_UP(count, term) \
   do { \
     long i = 0; \
@@ -101,7 +101,7 @@ static void NAME(combine)(const float *a, float p, const float *b, float q, floa
   }
 }
 
-static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
+static void NAME(reluGradient)(float *gradient, const float *y, long count) {
   long i = 0;
   for (; i + LANES <= count; i += LANES) {
     STORE(gradient + i, SELECT(LOAD(y + i) > (Vector){0}, LOAD(gradient + i), (Vector){0}));
@@ -109,20 +109,20 @@ static void NAME(rectifyGradient)(float *gradient, const float *y, long count) {
   for (; i < count; i++) gradient[i] = y[i] > 0 ? gradient[i] : 0;
 }
 
-static void NAME(everySecond)(const float *x, long count, float *y) {
+static void NAME(copyStride2)(const float *x, long count, float *y) {
   long i = 0;
-  // The last vector would read one scalar beyond the last that is wanted.
+  // The last vector would read one scalar beyond the end.
   for (; i + LANES < count; i += LANES) STORE(y + i, EVEN_LANES(LOAD(x + 2 * i), LOAD(x + 2 * i + LANES)));
   for (; i < count; i++) y[i] = x[2 * i];
 }
 
-static void NAME(products)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
+static void NAME(matrixVector)(const float *w, long rows, long columns, const float *x, long examples, float *y) {
   enum { UNITS = 2, EXAMPLES = 4 };
   for (long r = 0; r < rows; r += UNITS) {
     long units = least(UNITS, rows - r);
     for (long e = 0; e < examples; e += EXAMPLES) {
       long count = least(EXAMPLES, examples - e);
-      // Where there are fewer, the last one stands for the others: the sums of each stay the same.
+      // The last row or example fills up the block, which does not change the other sums.
       const float *u[UNITS], *v[EXAMPLES];
       for (int i = 0; i < UNITS; i++) u[i] = w + (r + least(i, units - 1)) * columns;
       for (int j = 0; j < EXAMPLES; j++) v[j] = x + (e + least(j, count - 1)) * columns;

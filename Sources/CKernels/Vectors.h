@@ -1,4 +1,4 @@
-// Vectors of 16 floats, how they are read and written, and how their lanes are moved about.
+// Vectors of 16 floats: loads, stores and permutations of lanes.
 
 typedef float Vector __attribute__((vector_size(64)));
 typedef float UnalignedVector __attribute__((vector_size(64), aligned(4)));
@@ -21,12 +21,12 @@ typedef float UnalignedPair __attribute__((vector_size(8), aligned(4)));
     STORE(place_, v0), STORE(place_ + step_, v1), STORE(place_ + 2 * step_, v2); \
     STORE(place_ + 3 * step_, v3), STORE(place_ + 4 * step_, v4), STORE(place_ + 5 * step_, v5); \
   } while (0)
-// Lane by lane: a where the mask is set, else b.
+// For each lane: a if the mask is set, else b.
 #define SELECT(mask, a, b) ((Vector)(((Mask)(a) & (mask)) | ((Mask)(b) & ~(mask))))
-// Unlike a maximum it keeps a NaN, which the check of the loss finds.
+// ReLU. Unlike a maximum it keeps a NaN; the check of the loss finds it.
 #define RECTIFIED(z) SELECT((z) < (Vector){0}, (Vector){0}, (z))
 
-// Lane 4 q + t of part j is scalar 4 t + j of quad q: from runs of pixels to one vector for each column of the tiles.
+// From runs of pixels to one vector for each column of the tiles: lane 4 q + t of part j is scalar 4 t + j of quad q.
 #define SPLIT_PAIR_LOW(a, b) \
   __builtin_shufflevector(a, b, 0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29)
 #define SPLIT_PAIR_HIGH(a, b) \
@@ -44,7 +44,7 @@ typedef float UnalignedPair __attribute__((vector_size(8), aligned(4)));
     Vector left_ = SPLIT_PAIR_HIGH(q0, q1), right_ = SPLIT_PAIR_HIGH(q2, q3); \
     (part2) = LOW_HALVES(left_, right_), (part3) = HIGH_HALVES(left_, right_); \
   } while (0)
-// a and b by turns: the first 16, and the last 16.
+// The lanes of a and b, interleaved: the first 16 and the last 16.
 #define ZIP_LOW(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
 #define ZIP_HIGH(a, b) \
   __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
@@ -52,13 +52,13 @@ typedef float UnalignedPair __attribute__((vector_size(8), aligned(4)));
   __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
 #define ODD_LANES(a, b) \
   __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
-// The inverse of SPLIT for one quad: the pixels of its four tiles from pairs zipped before.
+// The inverse of SPLIT for one quad: the pixels of its four tiles from zipped pairs.
 #define QUAD(pairs01, pairs23, first) \
   __builtin_shufflevector(pairs01, pairs23, first, first + 1, first + 16, first + 17, first + 2, first + 3, \
                           first + 18, first + 19, first + 4, first + 5, first + 20, first + 21, first + 6, first + 7, \
                           first + 22, first + 23)
 
-// What fits into a register: transforms, which hold many numbers at once, go through a vector part by part.
+// A register. Transforms, which hold many numbers at once, process a vector part by part.
 #if PART_LANES == 16
 typedef Vector Part;
 typedef UnalignedVector UnalignedPart;
@@ -79,7 +79,7 @@ typedef UnalignedQuarter UnalignedPart;
     STORE_PART(place_ + 3 * step_, v3), STORE_PART(place_ + 4 * step_, v4), STORE_PART(place_ + 5 * step_, v5); \
   } while (0)
 
-// Within each run of four lanes of two parts: lanes 0 to 3 are those of a, 4 to 7 those of b.
+// A permutation within each run of four lanes of two parts: 0 to 3 are the lanes of a, 4 to 7 those of b.
 #define LANE_IN_FOURS(x, run) ((x) < 4 ? (x) + 4 * (run) : (x) - 4 + PART_LANES + 4 * (run))
 #define RUN_(i, j, k, l, run) \
   LANE_IN_FOURS(i, run), LANE_IN_FOURS(j, run), LANE_IN_FOURS(k, run), LANE_IN_FOURS(l, run)
@@ -97,7 +97,7 @@ typedef UnalignedQuarter UnalignedPart;
 #define IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, RUN_(i, j, k, l, 0))
 #define JOINED(get, n) get(n)
 #endif
-// Transposes the matrices of 4 × 4 that lie in the runs of four lanes.
+// Transposes the 4×4 matrices in the runs of four lanes.
 #define TRANSPOSE_FOURS(a0, a1, a2, a3, d0, d1, d2, d3) \
   do { \
     Part low01_ = IN_FOURS(a0, a1, 0, 4, 1, 5), low23_ = IN_FOURS(a2, a3, 0, 4, 1, 5); \
@@ -106,7 +106,7 @@ typedef UnalignedQuarter UnalignedPart;
     (d2) = IN_FOURS(high01_, high23_, 0, 1, 4, 5), (d3) = IN_FOURS(high01_, high23_, 2, 3, 6, 7); \
   } while (0)
 
-// Column by column a part's number of runs of four floats: lane n of column j is p[n][j].
+// Gathers runs of four floats by column: lane n of column j is p[n][j].
 static inline void NAME(gatherFours)(const float *const *p, long offset, Part d[4]) {
 #define GET(n) ((Quarter) * (const UnalignedQuarter *)(p[n] + offset))
   Part a0 = JOINED(GET, 0), a1 = JOINED(GET, 1), a2 = JOINED(GET, 2), a3 = JOINED(GET, 3);
@@ -114,7 +114,7 @@ static inline void NAME(gatherFours)(const float *const *p, long offset, Part d[
   TRANSPOSE_FOURS(a0, a1, a2, a3, d[0], d[1], d[2], d[3]);
 }
 
-// The same of runs of two.
+// Gathers runs of two floats.
 static inline void NAME(gatherTwos)(const float *const *p, long offset, Part d[2]) {
 #define PAIR(n) ((Pair) * (const UnalignedPair *)(p[n] + offset))
 #define GET(n) __builtin_shufflevector(PAIR(n), PAIR((n) + 1), 0, 1, 2, 3)

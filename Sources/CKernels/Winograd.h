@@ -1,10 +1,10 @@
 // Convolution by Winograd's F(4×4, 3×3): y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A.
 
-// So few tiles are taken in another way.
+// The largest number of tiles that `multiplyFew` multiplies.
 enum { FEW = 2 };
 
-// ROWS filters of a vector `v`, or of its first half, to `out`. A few small maps fill no more than that half, and it is
-// done twice as fast; units fill a vector from its first lane, so that nobody reads what the other half is left with.
+// Multiplies ROWS filters by a vector `v`, or by its first half, which is twice as fast and suffices for a few small
+// maps. Units fill a vector from its first lane; the second half is then not read.
 #define MULTIPLY_PANEL(Type, Unaligned) \
   do { \
     Type sums[ROWS]; \
@@ -16,8 +16,8 @@ enum { FEW = 2 };
     for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
   } while (0)
 
-// The same sums of a few tiles, so that the lanes are the filters of the panel: a pattern alone has little more to do
-// than to read the weights.
+// The same sums for a few tiles, with the filters of the panel as lanes: for a single pattern, reading the weights
+// dominates.
 static inline void NAME(multiplyFew)(const float *panel, const float *v, long channels, int tiles, float *out) {
   typedef float Filters __attribute__((vector_size(4 * ROWS)));
   typedef float UnalignedFilters __attribute__((vector_size(4 * ROWS), aligned(4)));
@@ -32,7 +32,8 @@ static inline void NAME(multiplyFew)(const float *panel, const float *v, long ch
 }
 
 // products[point][vector][filter][16 tiles] = weights[point][filter panel][channel][ROWS] ·
-// windows[point][vector][channel][16 tiles], for some filters; `weightStep` floats lie between the points of the weights.
+// windows[point][vector][channel][16 tiles], for some filters; `weightStep` floats lie between the points of the
+// weights.
 static void NAME(multiply)(const float *weights, long weightStep, const float *windows, long filters, long channels,
                            long vectors, long tilesOfLast, float *products) {
   long windowStep = pointStep(vectors, channels), productStep = pointStep(vectors, filters);
@@ -74,7 +75,7 @@ static inline void NAME(storeQuads)(const EdnetConvolution *shape, const Tiling 
 // Writes 16 tiles of 2×2 pooled outputs of one filter, quad by quad.
 static inline void NAME(storePooledQuads)(const EdnetConvolution *shape, const Tiling *t, Vector best[2][2],
                                           Mask chosen[2][2], long filter, const Quad quads[QUADS], float *y,
-                                          uint8_t *choices) {
+                                          uint8_t *argmax) {
   long height = t->outputHeight / 2, width = t->outputWidth / 2;
   for (int i = 0; i < 2; i++) {
     Vector pixels[2] = {ZIP_LOW(best[i][0], best[i][1]), ZIP_HIGH(best[i][0], best[i][1])};
@@ -86,19 +87,19 @@ static inline void NAME(storePooledQuads)(const EdnetConvolution *shape, const T
       if (!quads[q].exists || line >= height || count <= 0) continue;
       long place = ((quads[q].example * shape->filters + filter) * height + line) * width + column;
       const float *source = (const float *)&pixels[q / 2] + q % 2 * 8;
-      const uint8_t *choice = (const uint8_t *)&bytes[q / 2] + q % 2 * 8;
+      const uint8_t *indices = (const uint8_t *)&bytes[q / 2] + q % 2 * 8;
       if (count == 8) {
         *(UnalignedHalf *)(y + place) = *(const UnalignedHalf *)source;
-        if (choices) *(UnalignedBytes *)(choices + place) = *(const UnalignedBytes *)choice;
+        if (argmax) *(UnalignedBytes *)(argmax + place) = *(const UnalignedBytes *)indices;
       } else {
         memcpy(y + place, source, count * sizeof(float));
-        if (choices) memcpy(choices + place, choice, count);
+        if (argmax) memcpy(argmax + place, indices, count);
       }
     }
   }
 }
 
-// Writes 16 tiles of one filter, tile by tile.
+// Writes 16 tiles of 4×4 outputs of one filter, tile by tile.
 static inline void NAME(storeTiles)(const Tiling *t, Vector o[4][4], long filter, const Units *units, float *y) {
   float *plane = y + filter * t->outputHeight * t->outputWidth;
   for (int i = 0; i < TILE; i++) {
@@ -130,12 +131,12 @@ static inline void NAME(storeTiles)(const Tiling *t, Vector o[4][4], long filter
 
 // Writes 16 tiles of 2×2 pooled outputs of one filter, tile by tile.
 static inline void NAME(storePooledTiles)(const Tiling *t, Vector best[2][2], Mask chosen[2][2], long filter,
-                                          const Units *units, float *y, uint8_t *choices) {
+                                          const Units *units, float *y, uint8_t *argmax) {
   long height = t->outputHeight / 2, width = t->outputWidth / 2;
   float *plane = y + filter * height * width;
-  uint8_t *choicePlane = choices ? choices + filter * height * width : NULL;
+  uint8_t *argmaxPlane = argmax ? argmax + filter * height * width : NULL;
   for (int i = 0; i < 2; i++) {
-    // By turns, so that the two of a tile lie side by side.
+    // Interleaved, so that the two outputs of a tile are neighbours.
     Vector pixels[2] = {ZIP_LOW(best[i][0], best[i][1]), ZIP_HIGH(best[i][0], best[i][1])};
     Bytes left = __builtin_convertvector(chosen[i][0], Bytes), right = __builtin_convertvector(chosen[i][1], Bytes);
     Bytes bytes[2] = {ZIP_LOW(left, right), ZIP_HIGH(left, right)};
@@ -143,22 +144,22 @@ static inline void NAME(storePooledTiles)(const Tiling *t, Vector best[2][2], Ma
       const Tile *tile = &units->tiles[n];
       long place = tile->place + i * width;
       const float *source = (const float *)pixels + 2 * n;
-      const uint8_t *choice = (const uint8_t *)bytes + 2 * n;
+      const uint8_t *indices = (const uint8_t *)bytes + 2 * n;
       if (units->areWhole) {
         memcpy(plane + place, source, 2 * sizeof(float));
-        if (choices) memcpy(choicePlane + place, choice, 2);
+        if (argmax) memcpy(argmaxPlane + place, indices, 2);
         continue;
       }
       if (i >= tile->lines) continue;
       for (int j = 0; j < tile->columns; j++) {
         plane[place + j] = source[j];
-        if (choices) choicePlane[place + j] = choice[j];
+        if (argmax) argmaxPlane[place + j] = indices[j];
       }
     }
   }
 }
 
-// Takes the products of one vector of tiles and one filter to outputs.
+// Transforms the products of one vector of tiles and one filter to outputs.
 static inline void NAME(transformProducts)(const EdnetConvolution *shape, const Tiling *t, const float *products,
                                            long step, long filter, const Units *units, const EdnetEpilogue *epilogue,
                                            float *y) {
@@ -189,9 +190,9 @@ static inline void NAME(transformProducts)(const EdnetConvolution *shape, const 
       }
     }
     if (t->takesQuads) {
-      NAME(storePooledQuads)(shape, t, best, chosen, filter, units->quads, y, epilogue->choice);
+      NAME(storePooledQuads)(shape, t, best, chosen, filter, units->quads, y, epilogue->argmax);
     } else {
-      NAME(storePooledTiles)(t, best, chosen, filter, units, y, epilogue->choice);
+      NAME(storePooledTiles)(t, best, chosen, filter, units, y, epilogue->argmax);
     }
     return;
   }
@@ -244,7 +245,7 @@ static void NAME(winogradForward)(const EdnetConvolution *shape, const float *x,
 static void NAME(winogradWeights)(const float *w, long filters, long channels, int rotates, float *weights) {
   long outputs = rotates ? channels : filters, inputs = rotates ? filters : channels;
   long padded = paddedFilters(outputs);
-  // Where the weights of an output and an input begin.
+  // The strides of the weights of an output and an input.
   long outputStep = rotates ? 9 : channels * 9, inputStep = rotates ? channels * 9 : 9;
   for (long first = 0; first < padded; first += ROWS) {
     for (long c = 0; c < inputs; c += LANES) {

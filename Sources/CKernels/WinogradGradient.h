@@ -1,6 +1,6 @@
 // The gradient of the weights of Winograd's convolution: Gᵀ [(Bᵀ d B) ⊙ (A dz Aᵀ)] G, summed over tiles.
 
-// Reads 16 tiles of 4×4 gradients of one filter, quad by quad: lane by lane those of row i and column j.
+// Reads 16 tiles of 4×4 gradients of one filter, quad by quad; d[i][j] holds row i and column j of all tiles.
 static inline void NAME(loadQuads)(const EdnetConvolution *shape, const Tiling *t, const float *dz, long filter,
                                    const Quad quads[QUADS], Vector d[4][4]) {
   for (int i = 0; i < TILE; i++) {
@@ -21,7 +21,7 @@ static inline void NAME(loadQuads)(const EdnetConvolution *shape, const Tiling *
   }
 }
 
-// The same, tile by tile.
+// Reads the same, tile by tile.
 static inline void NAME(loadTiles)(const Tiling *t, const float *dz, long filter, const Units *units, Vector d[4][4]) {
   static const float zeros[TILE] = {0};
   const float *plane = dz + filter * t->outputHeight * t->outputWidth;
@@ -117,14 +117,14 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
       for (long k = 0; k < shape->filters; k++) {
         NAME(transformGradients)(shape, &t, dz, k, &units, place + k * LANES, productStep);
       }
-      // Filters that do not exist are multiplied too.
+      // The padded filters are multiplied too.
       if (filters == shape->filters) continue;
       for (long p = 0; p < POINTS; p++) {
         memset(place + p * productStep + shape->filters * LANES, 0,
                (filters - shape->filters) * LANES * sizeof(float));
       }
     }
-    // What the last vector lacks of units has gradients of 0, but windows of anything.
+    // Missing units of the last vector have gradients of 0 and arbitrary windows.
     long tilesOfLast = (rows * t.units - (vectors - 1) * t.unitsOfVector) * (LANES / t.unitsOfVector);
     for (long block = 0; block < blocks; block++) {
       long channels = least(LANES, shape->channels - block * LANES);
@@ -135,7 +135,7 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
       for (long p = 0; p < POINTS; p++) {
         for (long b = 0; b < vectors; b++) {
           long place = p * windowStep + b * LANES * LANES;
-          // Channels that do not exist are multiplied too.
+          // The padded channels are multiplied too.
           memset(windows + place + channels * LANES, 0, (LANES - channels) * LANES * sizeof(float));
           NAME(transpose)(windows + place, transposed + place);
         }
@@ -152,7 +152,7 @@ static void NAME(winogradWeightGradient)(const float *gradient, long filters, lo
   for (long block = 0; block < blocks; block++) {
     for (long k = 0; k < filters; k++) {
       const float *source = gradient + (block * padded + k) * LANES;
-      // The points lie too far apart for the processor to see what comes next.
+      // The points lie too far apart for the processor's prefetcher.
       for (int p = 0; p < POINTS; p++) __builtin_prefetch(source + p * step + 4 * LANES);
       Vector h[3 * WINDOW], g[9];
       for (int j = 0; j < WINDOW; j++) {

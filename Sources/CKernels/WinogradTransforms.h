@@ -10,21 +10,21 @@
     (t0) = first_, (t1) = p_ + q_, (t2) = p_ - q_, (t3) = r_ + s_, (t4) = r_ - s_, (t5) = last_; \
   } while (0)
 
-// Aᵀ m: six products to four outputs.
+// Aᵀ m: four outputs from six products.
 #define TRANSFORM_OUTPUT(m0, m1, m2, m3, m4, m5, y0, y1, y2, y3) \
   do { \
     Part p_ = (m1) + (m2), q_ = (m1) - (m2), r_ = (m3) + (m4), s_ = (m3) - (m4); \
     (y0) = (m0) + p_ + r_, (y1) = q_ + 2 * s_, (y2) = p_ + 4 * r_, (y3) = q_ + 8 * s_ + (m5); \
   } while (0)
 
-// A d: the gradient of four outputs, taken back to the six products.
+// A d: the gradient of six products from that of four outputs.
 #define TRANSFORM_GRADIENT(d0, d1, d2, d3, t0, t1, t2, t3, t4, t5) \
   do { \
     Part p_ = (d0) + (d2), q_ = (d1) + (d3), r_ = (d0) + 4 * (d2), s_ = 2 * (d1) + 8 * (d3); \
     (t0) = (d0), (t1) = p_ + q_, (t2) = p_ - q_, (t3) = r_ + s_, (t4) = r_ - s_, (t5) = (d3); \
   } while (0)
 
-// G g: three weights to six factors.
+// G g: six factors from three weights.
 #define TRANSFORM_WEIGHTS(g0, g1, g2, t0, t1, t2, t3, t4, t5) \
   do { \
     Vector p_ = ((g0) + (g2)) * (-1.0f / 6), q_ = (g1) * (1.0f / 6); \
@@ -32,7 +32,7 @@
     (t0) = (g0) * 0.25f, (t1) = p_ - q_, (t2) = p_ + q_, (t3) = r_ + s_, (t4) = r_ - s_, (t5) = (g2); \
   } while (0)
 
-// Gᵀ t: the gradient of six factors, taken back to the three weights.
+// Gᵀ t: the gradient of three weights from that of six factors.
 #define TRANSFORM_FACTORS(t0, t1, t2, t3, t4, t5, g0, g1, g2) \
   do { \
     Vector p_ = (t1) + (t2), q_ = (t2) - (t1), r_ = (t3) + (t4), s_ = (t3) - (t4); \

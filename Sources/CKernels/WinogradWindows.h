@@ -1,28 +1,28 @@
-// What is read of maps: windows of 6×6 inputs, transformed.
+// Transformed windows of 6×6 inputs.
 
 enum { HAS_QUADS = PART_LANES == LANES };
 
-// Where a quad begins in the output.
+// The position of a quad in the output.
 typedef struct Quad {
   long example, line, column;
   int exists;
 } Quad;
 
-// A tile: the place of its first output from that of the first filter's map, and how many rows and columns of it exist.
+// A tile: the offset of its first output from the first filter's map, and its numbers of rows and columns.
 typedef struct Tile {
   long place;
   int lines, columns;
 } Tile;
 
-// The units of one vector. Worked out once for all channels: these divisions took longer than the transforms.
+// The units of one vector, computed once for all channels: the divisions took longer than the transforms.
 typedef struct Units {
   Quad quads[QUADS];
   Tile tiles[LANES];
-  // Whether all tiles are there, and whole.
+  // Nonzero if all tiles exist and are whole.
   int areWhole;
 } Units;
 
-// `extent` rows and columns of outputs are a tile: 4, or 2 where they are pooled.
+// `extent` is the number of rows and columns of a tile's outputs: 4, or 2 after pooling.
 static inline void NAME(findUnits)(const EdnetConvolution *shape, const Tiling *t, long extent, long firstRow,
                                    long rowCount, long vector, Units *units) {
   units->areWhole = 1;
@@ -46,13 +46,13 @@ static inline void NAME(findUnits)(const EdnetConvolution *shape, const Tiling *
   }
 }
 
-// The rows that `transformColumns` writes in between. The first scalar of a map is aligned; before and behind it are
-// zeros, which nobody overwrites.
+// Clears the intermediate rows of `transformColumns`. The first scalar of a map is aligned; the zeros before and after
+// the map are never overwritten.
 static inline void NAME(clearRows)(const Tiling *t, float *scratch) {
   memset(scratch, 0, (t->groupRows * WINDOW + 1) * t->pitch * sizeof(float));
 }
 
-// A run of pixels of six rows, transformed down the columns.
+// Transforms a run of pixels of six rows along the columns.
 #define TRANSFORM_RUN(Type, Unaligned, i) \
   do { \
     Type t0_, t1_, t2_, t3_, t4_, t5_; \
@@ -64,14 +64,14 @@ static inline void NAME(clearRows)(const Tiling *t, float *scratch) {
     *(Unaligned *)(u + 2 * pitch + (i)) = t2_, *(Unaligned *)(u + 3 * pitch + (i)) = t3_; \
     *(Unaligned *)(u + 4 * pitch + (i)) = t4_, *(Unaligned *)(u + 5 * pitch + (i)) = t5_; \
   } while (0)
-// All of a row of at least `count` pixels, so many at a time; the last run may go over some of them again.
+// Transforms a row of at least `count` pixels, `count` at a time; the last run may overlap the previous one.
 #define TRANSFORM_ROW(Type, Unaligned, count) \
   do { \
     for (long i_ = 0; i_ + (count) <= width; i_ += (count)) TRANSFORM_RUN(Type, Unaligned, i_); \
     if (width % (count) != 0) TRANSFORM_RUN(Type, Unaligned, width - (count)); \
   } while (0)
 
-// Transforms the rows of a group down the columns, where pixels lie side by side anyway.
+// Transforms the rows of a group along the columns, across which pixels are contiguous.
 static inline void NAME(transformColumns)(const EdnetConvolution *shape, const Tiling *t, const float *x, long channel,
                                           long firstRow, long rowCount, float *scratch) {
   const float *zeros = scratch;
@@ -108,7 +108,7 @@ static inline void NAME(transformWindows)(const EdnetConvolution *shape, const T
   const float *first = scratch + t->pitch + LANES - shape->padding;
   long tileRow = 0, column = 0;
   for (long b = 0; b < vectors; b++) {
-    // Where the group has no more units, the first one is transformed again, and nobody reads it.
+    // Missing units repeat the first one; their results are not read.
     const float *unit[LANES];
     for (int n = 0; n < t->unitsOfVector; n++) {
       int exists = tileRow < rowCount;

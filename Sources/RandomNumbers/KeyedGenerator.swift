@@ -1,7 +1,7 @@
 /// A random number generator whose numbers are a pure function of its key.
 ///
-/// Work drawn by key, as in `KeyedGenerator(seed, epoch, example)`, gives the same numbers in any order and on any
-/// number of threads. The numbers are those of ``SplitMix64``; the words of the key pass one by one through its
+/// Work with a key of its own, as in `KeyedGenerator(seed, epoch, example)`, gets the same numbers in any order and on
+/// any number of threads. The numbers are those of ``SplitMix64``; the words of the key pass one by one through its
 /// finaliser, so that neighbouring keys give unrelated streams.
 public struct KeyedGenerator: RandomNumberGenerator, Sendable {
   private var sequence: SplitMix64

@@ -1,25 +1,25 @@
 import Foundation
 import Synchronization
 
-/// Does numbered tasks on several threads.
+/// Runs numbered tasks on several threads.
 ///
-/// Which thread takes which task is left to chance, so that nothing may depend on it.
+/// The assignment of tasks to threads is arbitrary; no result may depend on it.
 public struct WorkerPool: Sendable {
-  /// The number of workers; each works on one task at a time.
+  /// The number of workers, each with one task at a time.
   public let threads: Int
 
-  /// More workers than this would bring nothing but a need for memory.
+  /// The limit of workers, since each needs memory.
   private static let greatestThreads = 256
 
-  /// Creates a pool of 1 to 256 workers; nil takes as many as there are processors.
+  /// Creates a pool of 1 to 256 workers; nil for one per processor.
   public init(threads: Int? = nil) {
     let wanted = threads ?? ProcessInfo.processInfo.activeProcessorCount
     self.threads = min(max(1, wanted), Self.greatestThreads)
   }
 
-  /// Runs `body(task, worker)` for each task, and returns when all are done.
+  /// Runs `body(task, worker)` for each task and returns after all have ended.
   ///
-  /// `worker` lies in `0..<threads`, and no two tasks have the same one at the same time.
+  /// `worker` lies in `0..<threads`; concurrent tasks have different workers.
   public func run(_ tasks: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
     let workers = min(threads, tasks)
     guard workers > 1 else {
@@ -36,7 +36,7 @@ public struct WorkerPool: Sendable {
     }
   }
 
-  /// The results of `body(task)` for each task, in their order.
+  /// The results of `body(task)` for each task, in the order of the tasks.
   public func map<Result: Sendable>(
     _ tasks: Int,
     _ body: @Sendable (_ task: Int) -> Result

@@ -117,7 +117,7 @@ import Testing
     _ set: Int,
     appliesReLU: Bool,
     pools: Bool
-  ) -> (y: [Float], choice: [UInt8]) {
+  ) -> (y: [Float], argmax: [UInt8]) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     var shape = example.shape
     let count =
@@ -125,7 +125,7 @@ import Testing
       ? shape.examples * shape.filters * (example.outputHeight / 2) * (example.outputWidth / 2)
       : example.outputCount
     var y = [Float](repeating: .nan, count: count)
-    var choice = [UInt8](repeating: 77, count: count)
+    var argmax = [UInt8](repeating: 77, count: count)
     var scratch = Scratch(shape)
     var weights = [Float](
       repeating: .nan,
@@ -133,12 +133,12 @@ import Testing
     )
     kernels.winogradWeights(example.weight, shape.filters, shape.channels, 0, &weights)
     example.bias.withUnsafeBufferPointer { bias in
-      choice.withUnsafeMutableBufferPointer { choice in
+      argmax.withUnsafeMutableBufferPointer { argmax in
         var epilogue = EdnetEpilogue(
           bias: bias.baseAddress,
           appliesReLU: appliesReLU ? 1 : 0,
           pools: pools ? 1 : 0,
-          choice: choice.baseAddress
+          argmax: argmax.baseAddress
         )
         switch way {
         case .winograd:
@@ -149,7 +149,7 @@ import Testing
       }
     }
     #expect(scratch.isWhole, "\(example)")
-    return (y, choice)
+    return (y, argmax)
   }
 
   private static let cases =
@@ -167,12 +167,12 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func poolingKeepsTheGreatestAndItsPlace(set: Int) {
+  @Test(arguments: sets) func poolingKeepsTheMaximumAndItsIndex(set: Int) {
     for (example, way) in Self.cases {
       for appliesReLU in [false, true] {
         let (height, width) = (example.outputHeight, example.outputWidth)
         let plain = Self.forward(example, way, set, appliesReLU: false, pools: false).y
-        let (y, choice) = Self.forward(example, way, set, appliesReLU: appliesReLU, pools: true)
+        let (y, argmax) = Self.forward(example, way, set, appliesReLU: appliesReLU, pools: true)
         var place = 0
         for map in 0..<example.shape.examples * example.shape.filters {
           for i in 0..<height / 2 {
@@ -184,9 +184,9 @@ import Testing
               // The bias is added after the comparison, which rounds once more or less.
               #expect(abs(y[place] - (isLost ? 0 : greatest)) < 1e-5, "\(example)")
               if isLost {
-                #expect(choice[place] == 4)
+                #expect(argmax[place] == 4)
               } else {
-                #expect(abs(four[Int(choice[place])] - greatest) < 1e-5, "\(example)")
+                #expect(abs(four[Int(argmax[place])] - greatest) < 1e-5, "\(example)")
               }
               place += 1
             }
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func anExampleDoesNotDependOnItsCompany(set: Int) {
+  @Test(arguments: sets) func exampleDoesNotDependOnOtherExamples(set: Int) {
     for (example, way) in Self.cases where example.shape.examples > 1 {
       let together = Self.forward(example, way, set, appliesReLU: true, pools: true).y
       let (inputs, outputs) = (
@@ -267,7 +267,7 @@ import Testing
       kernels.winogradWeights(example.weight, shape.filters, shape.channels, 1, &weights)
       var dx = [Float](repeating: .nan, count: example.x.count)
       var scratch = Scratch(reversed)
-      var epilogue = EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, choice: nil)
+      var epilogue = EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, argmax: nil)
       kernels.winogradForward(&reversed, dz, weights, &epilogue, &dx, &scratch.floats)
       #expect(scratch.isWhole, "\(example)")
       let scale = Float(expected.map(abs).max() ?? 1)
@@ -275,35 +275,35 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func unpoolingPutsEachGradientInItsPlace(set: Int) {
+  @Test(arguments: sets) func unpoolingMovesGradientsToTheArgmax(set: Int) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     for (height, width) in [(4, 32), (5, 19), (2, 2), (7, 40), (3, 1)] {
       var generator = KeyedGenerator(height, width)
       let count = (height / 2) * (width / 2)
       let dy = generator.normals(count)
-      let choice = (0..<count).map { UInt8($0 * 7 % 5) }
+      let argmax = (0..<count).map { UInt8($0 * 7 % 5) }
       var dz = [Float](repeating: .nan, count: height * width)
       var expected = [Float](repeating: 0, count: height * width)
       var sum: Float = 0
-      for place in 0..<count where choice[place] < 4 {
+      for place in 0..<count where argmax[place] < 4 {
         let (line, column) = (place / (width / 2), place % (width / 2))
-        let (down, across) = (Int(choice[place]) / 2, Int(choice[place]) % 2)
+        let (down, across) = (Int(argmax[place]) / 2, Int(argmax[place]) % 2)
         expected[(2 * line + down) * width + 2 * column + across] = dy[place]
         sum += dy[place]
       }
-      #expect(abs(kernels.unpool(dy, choice, height, width, &dz) - sum) < 1e-4)
+      #expect(abs(kernels.unpool(dy, argmax, height, width, &dz) - sum) < 1e-4)
       #expect(dz == expected, "\(height)×\(width)")
     }
   }
 
-  @Test(arguments: sets) func productsDoNotDependOnTheirNumber(set: Int) {
+  @Test(arguments: sets) func productsDoNotDependOnTheNumberOfExamples(set: Int) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     for (rows, columns, examples) in [(3, 37, 5), (1, 16, 1), (8, 7, 4), (5, 300, 9)] {
       var generator = KeyedGenerator(rows, columns)
       let weight = generator.normals(rows * columns)
       let x = generator.normals(examples * columns)
       var y = [Float](repeating: .nan, count: examples * rows)
-      kernels.products(weight, rows, columns, x, examples, &y)
+      kernels.matrixVector(weight, rows, columns, x, examples, &y)
       for e in 0..<examples {
         for r in 0..<rows {
           let sum = (0..<columns).reduce(0.0) {
@@ -312,7 +312,7 @@ import Testing
           #expect(abs(Double(y[e * rows + r]) - sum) < 1e-4)
         }
         var alone = [Float](repeating: .nan, count: rows)
-        kernels.products(
+        kernels.matrixVector(
           weight,
           rows,
           columns,
@@ -343,12 +343,12 @@ import Testing
       kernels.combine(a, 2, b, -3, 0.5, 1, count, &y)
       #expect(greatestDifference(y, (0..<count).map { max(0, 2 * a[$0] - 3 * b[$0] + 0.5) }) < 1e-5)
       y = a
-      kernels.rectifyGradient(&y, b, count)
+      kernels.reluGradient(&y, b, count)
       #expect((0..<count).allSatisfy { b[$0] > 0 || y[$0] == 0 })
       #expect((0..<count).contains { y[$0] != 0 } == b.contains { $0 > 0 })
       // One scalar beyond the last that is wanted may not be read.
       let source = generator.normals(2 * count - 1)
-      kernels.everySecond(source, count, &y)
+      kernels.copyStride2(source, count, &y)
       #expect(y == (0..<count).map { source[2 * $0] })
     }
   }

@@ -46,7 +46,7 @@ import Testing
     #expect(abs(variance / Double(expected) - 1) < 0.04)
   }
 
-  @Test func poissonOfNothingIsNothing() {
+  @Test func poissonOfMeanZeroIsZero() {
     var generator = KeyedGenerator(1)
     #expect(generator.poisson(mean: 0) == 0)
     #expect(generator.poisson(mean: -3) == 0)

@@ -25,7 +25,7 @@ import Testing
     #expect(counts.allSatisfy { abs($0 - 3000) < 224 })
   }
 
-  @Test func aShuffleKeepsAllElements() {
+  @Test func shuffleKeepsAllElements() {
     var generator = KeyedGenerator(8)
     var numbers = Array(0..<50)
     generator.shuffle(&numbers)

@@ -5,7 +5,7 @@ import RandomNumbers
 public struct LayerHarness {
   let plan: ExecutionPlan
   let workspace: Workspace
-  let prepared: PackedParameters
+  let packed: PackedParameters
   /// The number of examples taken at a time.
   public let examples: Int
   /// The shape of one example's input.
@@ -28,7 +28,7 @@ public struct LayerHarness {
   public init(_ layers: [any Layer], input: Shape, examples: Int) throws {
     plan = try ExecutionPlan(input: input, layers: layers)
     workspace = Workspace(plan: plan, capacity: examples)
-    prepared = PackedParameters(plan: plan)
+    packed = PackedParameters(plan: plan)
     self.examples = examples
   }
 
@@ -39,12 +39,12 @@ public struct LayerHarness {
       workspace.input(example).copy(Array(x[example * size..<(example + 1) * size]))
     }
     parameters.withTensorView {
-      prepared.update($0)
+      packed.update($0)
       workspace.forward(
         examples: examples,
         phase: training ? .training(seeds: Array(0..<examples)) : .inference,
         parameters: $0,
-        prepared: prepared.view
+        packed: packed.view
       )
     }
     return (0..<examples).flatMap { workspace.output($0).readOnly.array }
@@ -73,7 +73,7 @@ public struct LayerHarness {
           workspace.backward(
             examples: examples,
             parameters: parameters,
-            prepared: prepared.view,
+            packed: packed.view,
             gradient: gradient,
             inputGradient: dx
           )

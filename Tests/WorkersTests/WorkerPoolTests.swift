@@ -10,12 +10,12 @@ import Workers
     #expect(done.withLock { $0 } == [Int](repeating: 1, count: tasks))
   }
 
-  @Test(arguments: [1, 4]) func resultsStandInTheOrderOfTheirTasks(threads: Int) {
+  @Test(arguments: [1, 4]) func resultsHaveTheOrderOfTheirTasks(threads: Int) {
     #expect(WorkerPool(threads: threads).map(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
     #expect(WorkerPool(threads: threads).map(0) { $0 }.isEmpty)
   }
 
-  @Test func aWorkerDoesOneTaskAtATime() {
+  @Test func workerRunsOneTaskAtATime() {
     let pool = WorkerPool(threads: 4)
     let busy = Mutex(Set<Int>())
     let clashes = Atomic(0)
@@ -28,7 +28,7 @@ import Workers
     #expect(clashes.load(ordering: .relaxed) == 0)
   }
 
-  @Test func hasAtLeastOneWorkerAndNoAbsurdNumber() {
+  @Test func numberOfWorkersIsBounded() {
     #expect(WorkerPool(threads: -3).threads == 1)
     #expect(WorkerPool().threads >= 1)
     #expect(WorkerPool(threads: Int.max).threads <= 1024)

@@ -415,12 +415,12 @@ import Testing
     }
     try expectRefusal([], "has 0 bytes")
     try expectRefusal(Array(good.prefix(7)), "has 7 bytes")
-    try expectRefusal(Array(good.prefix(good.count / 2)), "cut short")
+    try expectRefusal(Array(good.prefix(good.count / 2)), "truncated")
     try expectRefusal(good + [0], "after its last tensor")
     try expectRefusal([UInt8](repeating: 0xFF, count: 64), "damaged")
     try expectRefusal(
       try SafeTensors(tensors: content.tensors, metadata: ["format": "pt"]).encoded(),
-      "no model of ednet"
+      "not a model of ednet"
     )
     var metadata = content.metadata
     metadata["classes"] = #"["a", "a", "b"]"#
@@ -433,7 +433,7 @@ import Testing
         tensors: Array(content.tensors.dropLast()),
         metadata: content.metadata
       ).encoded(),
-      "lacks the tensor"
+      "of its network is missing"
     )
   }
 

@@ -22,8 +22,8 @@ enum ProfileBenchmark {
     print(row("total", profiles))
   }
 
-  private static func row(_ name: String, _ profiles: [StageProfile]) -> String {
-    func sum(_ part: (StageProfile) -> Double) -> Double { profiles.map(part).reduce(0, +) }
+  private static func row(_ name: String, _ profiles: [FusedStepProfile]) -> String {
+    func sum(_ part: (FusedStepProfile) -> Double) -> Double { profiles.map(part).reduce(0, +) }
     let (forward, backward) = (sum(\.training), sum(\.backward))
     let flops = 6 * sum { Double($0.multiplyAdds) } / (forward + backward)
     let padded = name.padding(toLength: 11, withPad: " ", startingAt: 0)

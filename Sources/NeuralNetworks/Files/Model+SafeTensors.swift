@@ -11,16 +11,16 @@ extension Model {
   /// The version of the format that `safeTensors(metadata:)` writes and `init(_:file:)` reads.
   public static let formatVersion = 2
 
-  /// The model as the content of a file: its tensors under their names, and the network as JSON in
-  /// the metadata.
+  /// The content of a model file: the named tensors, and the network as JSON in the metadata.
   ///
-  /// - Parameter metadata: more entries, whose keys are not those of the format itself.
+  /// - Parameter metadata: further entries, without the keys of the format itself.
   /// - Returns: content that `init(_:file:)` reads.
+  /// - Precondition: custom layers are registered with ``LayerCatalog/register(_:)``.
   public func safeTensors(metadata: [String: String] = [:]) -> SafeTensors {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let json = try? encoder.encode(network) else {
-      preconditionFailure("a network has no values that JSON cannot hold")
+      preconditionFailure("a layer is not registered: call LayerCatalog.register first")
     }
     var entries = metadata
     entries[MetadataKey.format] = "ednet"
@@ -42,14 +42,14 @@ extension Model {
   /// Reads the content of a file.
   ///
   /// - Parameters:
-  ///   - content: what the file holds.
-  ///   - file: how errors name it.
-  /// - Throws: `ModelFileError` where the content is no model, is of a newer version, or tensors
-  ///   and network do not agree.
+  ///   - content: the content of the file.
+  ///   - file: the name of the file in errors.
+  /// - Throws: `ModelFileError` if the content is not a model, has another version, or its tensors do not match its
+  ///   network.
   public init(_ content: SafeTensors, file: String) throws(ModelFileError) {
     func fail(_ reason: String) -> ModelFileError { ModelFileError(file: file, reason: reason) }
     guard content.metadata[MetadataKey.format] == "ednet" else {
-      throw fail("is a safetensors file but no model of ednet; train one with \"ednet train\"")
+      throw fail("is a safetensors file but not a model of ednet; train one with \"ednet train\"")
     }
     let version = content.metadata[MetadataKey.version] ?? ""
     guard version == String(Self.formatVersion) else {
@@ -59,7 +59,7 @@ extension Model {
       )
     }
     guard let json = content.metadata[MetadataKey.network] else {
-      throw fail("its metadata hold no network")
+      throw fail("its metadata contain no network")
     }
     let network: Network
     do {
@@ -74,19 +74,19 @@ extension Model {
     parameters.reserveCapacity(min(network.parameterCount, content.tensors.count << 20))
     for parameter in network.plan.parameters {
       guard let tensor = tensors[parameter.name] else {
-        throw fail("lacks the tensor \(parameter.name) that its network needs")
+        throw fail("the tensor \(parameter.name) of its network is missing")
       }
       guard tensor.shape == parameter.shape else {
         throw fail(
-          "its tensor \(parameter.name) has the shape \(tensor.shape), and its network needs "
+          "its tensor \(parameter.name) has the shape \(tensor.shape), but its network needs "
             + "\(parameter.shape)"
         )
       }
       parameters += tensor.values
     }
     let known = Set(network.plan.parameters.map(\.name))
-    if let stranger = content.tensors.first(where: { !known.contains($0.name) }) {
-      throw fail("holds a tensor \(stranger.name) that its network does not know")
+    if let unknown = content.tensors.first(where: { !known.contains($0.name) }) {
+      throw fail("its network has no tensor \(unknown.name)")
     }
     self.init(network, parameters: parameters)
   }

@@ -1,8 +1,8 @@
-/// Why a file is no model, or not one that this version can read.
+/// An invalid model file, or one of another version.
 public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file, as it was named to the reader.
+  /// The name of the file.
   public var file: String
-  /// What is wrong, and what would be right.
+  /// The problem and the remedy.
   public var reason: String
 
   /// Creates an error about a file.
@@ -11,6 +11,6 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
     self.reason = reason
   }
 
-  /// The whole sentence.
+  /// One sentence: file and reason.
   public var description: String { "\(file): \(reason)" }
 }

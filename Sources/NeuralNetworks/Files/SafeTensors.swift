@@ -4,8 +4,8 @@ import Files
 ///
 /// The container is described in `Documentation/ModelFormat.md` and at
 /// https://github.com/huggingface/safetensors; this reader is as strict as that specification.
-/// Everything it accepts can be written again, and everything it writes it accepts. Names and
-/// metadata keys that differ only by Unicode normalisation count as the same.
+/// It writes all content that it reads and reads all that it writes. Names and metadata keys that
+/// differ only by Unicode normalisation are equal.
 public struct SafeTensors: Sendable, Equatable {
   /// A named block of numbers with a shape.
   public struct Tensor: Sendable, Equatable {
@@ -16,7 +16,7 @@ public struct SafeTensors: Sendable, Equatable {
     /// The elements in row-major order, as many as the product of `shape`.
     public var values: [Float]
 
-    /// Creates a tensor; what `encoded()` requires of it is checked there.
+    /// Creates a tensor; `encoded()` checks it.
     public init(name: String, shape: [Int], values: [Float]) {
       self.name = name
       self.shape = shape
@@ -24,19 +24,19 @@ public struct SafeTensors: Sendable, Equatable {
     }
   }
 
-  /// The tensors in the order in which their data lies in the file.
+  /// The tensors in the order of their data in the file.
   public var tensors: [Tensor]
   /// Free text by key, stored under `__metadata__`.
   public var metadata: [String: String]
 
-  /// The most bytes a header may have: 100 MB, as in the reference implementation.
+  /// The maximum size of a header in bytes: 100 MB, as in the reference implementation.
   public static let maximumHeaderByteCount = 100_000_000
-  /// The most bytes a file may have: 4 GiB.
+  /// The maximum size of a file in bytes: 4 GiB.
   public static let maximumFileByteCount = 4 << 30
-  /// The most UTF-8 bytes a tensor name or metadata key may have.
+  /// The maximum length of a tensor name or metadata key in UTF-8 bytes.
   public static let maximumKeyByteCount = 4096
 
-  /// Creates the content of a file; what `encoded()` requires of it is checked there.
+  /// Creates the content of a file; `encoded()` checks it.
   public init(tensors: [Tensor] = [], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
@@ -47,9 +47,9 @@ public struct SafeTensors: Sendable, Equatable {
   /// Elements of type F32, F16, BF16 and F64 become `Float`.
   ///
   /// - Parameters:
-  ///   - bytes: The file, from its first byte to its last.
-  ///   - name: What errors call the file.
-  /// - Throws: `SafeTensorsError` where the bytes break the specification, a tensor has another
+  ///   - bytes: the whole file.
+  ///   - name: the name of the file in errors.
+  /// - Throws: `SafeTensorsError` if the bytes violate the specification, a tensor has another
   ///   element type, or a number is NaN or infinite as a `Float`.
   public init(decoding bytes: [UInt8], name: String) throws(SafeTensorsError) {
     let headerByteCount = try SafeTensorsHeader.byteCount(
@@ -69,10 +69,10 @@ public struct SafeTensors: Sendable, Equatable {
     }
   }
 
-  /// Reads a file, of which no more than the header is read before the header is found sound.
+  /// Reads a file; its header is checked before the data are read.
   ///
-  /// - Parameter path: The path of the file.
-  /// - Throws: `SafeTensorsError` where the file cannot be read, and as `init(decoding:name:)`.
+  /// - Parameter path: the path of the file.
+  /// - Throws: `SafeTensorsError` if the file cannot be read, and as `init(decoding:name:)`.
   public init(contentsOf path: String) throws(SafeTensorsError) {
     let file = try Self.open(path)
     let headerByteCount = try SafeTensorsHeader.byteCount(
@@ -103,7 +103,7 @@ public struct SafeTensors: Sendable, Equatable {
     do { return try file.read(count: count) } catch { throw SafeTensorsError(error) }
   }
 
-  /// Decodes the tensors of a header, whose data `read` hands over piece by piece from the first.
+  /// Decodes the tensors of a header; `read` returns the next bytes of the data.
   private init(
     header: SafeTensorsHeader,
     file: String,
@@ -120,25 +120,25 @@ public struct SafeTensors: Sendable, Equatable {
     }
   }
 
-  /// Returns the bytes of a file with this content; the same content gives the same bytes.
+  /// The bytes of a file with this content; equal content gives equal bytes.
   ///
   /// The metadata come first with their keys sorted by their UTF-8 bytes, the header is padded with
   /// spaces to a multiple of eight bytes, and the data follow in the order of `tensors` as
   /// little-endian F32 without holes.
   ///
-  /// - Throws: `SafeTensorsError` where a name is not unique, is `__metadata__` or is too long, a
-  ///   shape is invalid or does not match its values, a value is not finite, or a limit is passed.
+  /// - Throws: `SafeTensorsError` if a name is not unique, is `__metadata__` or is too long, a
+  ///   shape is invalid or does not match its values, a value is not finite, or a limit is exceeded.
   public func encoded() throws(SafeTensorsError) -> [UInt8] {
     try encoded(file: nil)
   }
 
-  /// Writes the content to a file, which appears whole or not at all.
+  /// Writes the content to a file atomically.
   ///
-  /// The bytes go to a temporary file in the same folder that is flushed to the disk and then
-  /// renamed; after a failure it is removed and a file that stood at `path` is as it was.
+  /// The bytes go to a temporary file in the same folder, which is flushed to the disk and renamed. After a failure, it
+  /// is removed, and an existing file at `path` is unchanged.
   ///
-  /// - Parameter path: The path of the file, which is replaced where it exists.
-  /// - Throws: `SafeTensorsError` as `encoded()`, and where the file cannot be written.
+  /// - Parameter path: the path of the file; an existing file is replaced.
+  /// - Throws: `SafeTensorsError` as `encoded()`, and if the file cannot be written.
   public func write(to path: String) throws(SafeTensorsError) {
     let bytes = try encoded(file: path)
     do { try AtomicFile(path).write(bytes) } catch { throw SafeTensorsError(error) }

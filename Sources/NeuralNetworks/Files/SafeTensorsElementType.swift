@@ -1,4 +1,4 @@
-/// The element types of safetensors files that are read, by their names in the header.
+/// The readable element types of safetensors files, by their names in the header.
 enum SafeTensorsElementType: String, Sendable, CaseIterable {
   case float32 = "F32"
   case float16 = "F16"
@@ -14,13 +14,13 @@ enum SafeTensorsElementType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Returns the numbers whose little-endian elements are `bytes`, a whole number of elements.
+  /// The numbers of little-endian elements; `bytes` is a whole number of them.
   ///
   /// F64 is rounded to the nearest `Float`, and is infinite beyond its range.
   func floats(from bytes: [UInt8]) -> [Float] {
     let count = bytes.count / byteCount
     var values = [Float](repeating: 0, count: count)
-    // Assembling elements from checked single bytes would cost several times the copy itself.
+    // Assembling elements from single bytes with bounds checks would take several times as long.
     unsafe bytes.withUnsafeBytes { source in
       unsafe values.withUnsafeMutableBufferPointer { values in
         switch self {
@@ -65,7 +65,7 @@ enum SafeTensorsElementType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Returns the number with the bits of an IEEE 754 binary16.
+  /// The number with the bits of an IEEE 754 binary16.
   ///
   /// `Float16` does not exist on every platform of Swift (macOS on Intel).
   static func float(half bits: UInt16) -> Float {

@@ -1,10 +1,10 @@
 import Files
 
-/// Why a safetensors file could not be read or written.
+/// A safetensors file that could not be read or written.
 public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Sendable {
-  /// The file, as it was named to the reader or writer; `nil` while content is encoded for no file.
+  /// The name of the file; nil while content is encoded without a file.
   public var file: String?
-  /// What is wrong.
+  /// The problem.
   public var reason: Reason
 
   /// Creates the error of a file.
@@ -13,7 +13,7 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
     self.reason = reason
   }
 
-  /// Creates the error of a file that could not be read or written as such.
+  /// Wraps the error of a file operation.
   init(_ error: FileError) {
     file = error.file
     reason =
@@ -25,9 +25,9 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
       }
   }
 
-  /// The things that can be wrong with a file or with the content of one.
+  /// The possible problems of a file and its content.
   public enum Reason: Equatable, Sendable {
-    /// The operating system refused: what was tried, and its message.
+    /// The operating system refused an action, with its message.
     case system(action: String, message: String)
     /// The path leads to a folder, a pipe or a device.
     case notARegularFile
@@ -39,19 +39,19 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
     case headerTooLong(byteCount: UInt64, limit: Int)
     /// The header does not begin with `{`.
     case headerNotAnObject
-    /// The header is not the JSON it should be: what was expected at which byte of the header.
+    /// The header's JSON violates the specification: the expected token at a byte of the header.
     case malformedHeader(byte: Int, expected: String)
-    /// A text of the header that begins at this byte is not valid UTF-8.
+    /// The string that begins at this byte of the header is not valid UTF-8.
     case invalidUTF8(byte: Int)
     /// A name or key is longer than `SafeTensors.maximumKeyByteCount`.
     case keyTooLong(byteCount: Int)
-    /// A name or key stands twice in the same object; `within` is the name of the object.
+    /// An object contains a name or key twice; `within` is the name of the object.
     case duplicateKey(String, within: String?)
-    /// A tensor is described by a key that the format does not have.
+    /// The description of a tensor contains an unknown key.
     case unknownKey(String, tensor: String)
-    /// A tensor lacks one of `dtype`, `shape` and `data_offsets`.
+    /// The description of a tensor lacks `dtype`, `shape` or `data_offsets`.
     case missingKey(String, tensor: String)
-    /// A tensor has elements that are not floating-point numbers ednet reads.
+    /// The element type of a tensor is not supported.
     case unsupportedType(String, tensor: String)
     /// A number is negative, fractional, or too large.
     case invalidNumber(String, key: String, tensor: String)
@@ -59,25 +59,25 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
     case invalidOffsets([Int], tensor: String)
     /// The shape has a negative extent, or more elements than an integer counts.
     case invalidShape([Int], tensor: String)
-    /// The offsets of a tensor span another number of bytes than its shape and type have.
+    /// The offsets of a tensor do not match its shape and element type.
     case byteCountMismatch(tensor: String, expected: Int, found: Int)
-    /// The tensor reaches beyond the end of the file.
+    /// The tensor extends beyond the end of the file.
     case outOfRange(tensor: String, end: Int, available: Int)
     /// The data of two tensors overlap.
     case overlap(tensor: String, with: String)
-    /// Bytes before a tensor belong to none.
+    /// Bytes before a tensor belong to no tensor.
     case hole(before: String, byteCount: Int)
-    /// Bytes after the last tensor belong to none.
+    /// Bytes after the last tensor belong to no tensor.
     case trailingBytes(byteCount: Int)
     /// A number is NaN or infinite.
     case notFinite(tensor: String, index: Int)
-    /// The values are not as many as the shape says.
+    /// The number of values does not match the shape.
     case valueCountMismatch(tensor: String, shape: [Int], count: Int)
-    /// A tensor has the name under which the metadata are stored.
+    /// A tensor has the reserved name of the metadata.
     case reservedName
   }
 
-  /// One sentence that names the file, what is wrong where, and what to do.
+  /// One sentence: file, problem and remedy.
   public var description: String {
     (file ?? "safetensors content") + ": " + reason.sentence
   }
@@ -93,17 +93,17 @@ extension SafeTensorsError.Reason {
     case .fileTooLarge(let count):
       "has \(count) bytes, more than the limit of \(SafeTensors.maximumFileByteCount)"
     case .tooShort(let count):
-      "has \(count) bytes, too few for a safetensors file; it is cut short or of another kind"
+      "has \(count) bytes, too few for a safetensors file; it is truncated or of another format"
     case .headerTooLong(let count, let limit):
-      "has a header of \(count) bytes by its first eight bytes, where at most \(limit) are "
-        + "possible; it is damaged, cut short, or no safetensors file"
+      "has a header of \(count) bytes according to its first eight bytes, but at most \(limit) are "
+        + "possible; it is damaged, truncated, or not a safetensors file"
     case .headerNotAnObject:
-      "has a header that does not begin with '{'; it is damaged or no safetensors file"
+      "has a header that does not begin with '{'; it is damaged or not a safetensors file"
     case .malformedHeader(let byte, let expected):
       "has a malformed header: expected \(expected) at byte \(byte) of the header; "
-        + "get the file again"
+        + "copy the file again"
     case .invalidUTF8(let byte):
-      "has a text that is not UTF-8 at byte \(byte) of the header; get the file again"
+      "has a string that is not UTF-8 at byte \(byte) of the header; copy the file again"
     case .keyTooLong(let count):
       "has a name of \(count) bytes in the header, more than the limit of "
         + "\(SafeTensors.maximumKeyByteCount); shorten it"
@@ -115,7 +115,7 @@ extension SafeTensorsError.Reason {
       "tensor \(quoted(tensor)) has the unknown key \(quoted(key)); "
         + "a tensor has dtype, shape and data_offsets"
     case .missingKey(let key, let tensor):
-      "tensor \(quoted(tensor)) lacks \(quoted(key)); get the file again"
+      "tensor \(quoted(tensor)) lacks \(quoted(key)); copy the file again"
     case .unsupportedType(let type, let tensor):
       "tensor \(quoted(tensor)) has dtype \(quoted(type)); convert it to one of "
         + SafeTensorsElementType.allCases.map(\.rawValue).joined(separator: ", ")
@@ -123,32 +123,31 @@ extension SafeTensorsError.Reason {
       "tensor \(quoted(tensor)) has \(text) in its \(key), which must be whole numbers from 0 to "
         + "\(Int.max)"
     case .invalidOffsets(let offsets, let tensor):
-      "tensor \(quoted(tensor)) has data_offsets \(listed(offsets)), which must be a begin and an "
-        + "end not before it"
+      "tensor \(quoted(tensor)) has data_offsets \(listed(offsets)), which must be a start and an "
+        + "end that is not less"
     case .invalidShape(let shape, let tensor):
       "tensor \(quoted(tensor)) has the shape \(listed(shape)), which is negative or too large"
     case .byteCountMismatch(let tensor, let expected, let found):
-      "tensor \(quoted(tensor)) has \(found) bytes of data where its shape and dtype need "
+      "tensor \(quoted(tensor)) has \(found) bytes of data, but its shape and dtype need "
         + "\(expected); the file is damaged"
     case .outOfRange(let tensor, let end, let available):
-      "tensor \(quoted(tensor)) ends at byte \(end) of the data, of which the file has "
-        + "\(available); it is cut short or damaged"
+      "tensor \(quoted(tensor)) ends at byte \(end) of the data, but the file has only "
+        + "\(available); it is truncated or damaged"
     case .overlap(let tensor, let other):
       "tensors \(quoted(tensor)) and \(quoted(other)) overlap; the file is damaged"
     case .hole(let tensor, let count):
-      "has \(count) bytes before tensor \(quoted(tensor)) that belong to none; the file is damaged"
+      "has \(count) unused bytes before tensor \(quoted(tensor)); the file is damaged"
     case .trailingBytes(let count):
-      "has \(count) bytes after its last tensor; the file is damaged"
+      "has \(count) unused bytes after its last tensor; the file is damaged"
     case .notFinite(let tensor, let index):
       "tensor \(quoted(tensor)) is NaN, infinite or beyond 32-bit floating point at element "
-        + "\(index); train again with a lower learning rate or get the file again"
+        + "\(index); train again with a lower learning rate or copy the file again"
     case .valueCountMismatch(let tensor, let shape, let count):
       "tensor \(quoted(tensor)) has the shape \(listed(shape)) but \(count) values"
     }
   }
 
-  /// Returns a name from a file with its control characters escaped, so that a hostile one cannot
-  /// steer a terminal, and cut to a length that suits a message.
+  /// A name from a file, truncated and with escaped control characters, which could manipulate a terminal.
   private func quoted(_ name: String) -> String {
     let start = name.unicodeScalars.prefix(80)
     let isWhole = start.endIndex == name.unicodeScalars.endIndex

@@ -1,22 +1,22 @@
-/// The header of a safetensors file: what tensors it has, where their data lie, and the metadata.
+/// The header of a safetensors file: its tensors with their offsets, and the metadata.
 struct SafeTensorsHeader: Sendable {
   /// The description of one tensor.
   struct Entry: Sendable {
     var name: String
     var elementType: SafeTensorsElementType
     var shape: [Int]
-    /// The bytes of the tensor, counted from the end of the header.
+    /// The byte range of the tensor, from the end of the header.
     var offsets: Range<Int>
   }
 
-  /// The tensors in the order of their data, which they fill without holes or overlaps.
+  /// The tensors in the order of their data, without holes or overlaps.
   var entries: [Entry]
   var metadata: [String: String]
 
   /// The key of the metadata among the names of the tensors.
   static let metadataKey = "__metadata__"
 
-  /// Returns the length of the header, from the first eight bytes of a file.
+  /// The length of the header, from the first eight bytes of a file.
   static func byteCount(
     prefix: ArraySlice<UInt8>,
     fileByteCount: Int,
@@ -36,7 +36,7 @@ struct SafeTensorsHeader: Sendable {
     return Int(count)
   }
 
-  /// Parses a header and checks it against the size of the data after it.
+  /// Parses a header and checks it against the size of the data.
   init(parsing bytes: [UInt8], dataByteCount: Int, file: String) throws(SafeTensorsError) {
     guard bytes.first == UInt8(ascii: "{") else {
       throw SafeTensorsError(file: file, reason: .headerNotAnObject)
@@ -75,9 +75,9 @@ struct SafeTensorsHeader: Sendable {
     return metadata
   }
 
-  /// Sorts the entries by their data and checks that these cover all bytes exactly once.
+  /// Sorts the entries by their offsets and checks that they cover all bytes exactly once.
   private mutating func arrange(dataByteCount: Int, file: String) throws(SafeTensorsError) {
-    // The sort of the standard library is stable: empty tensors at one place keep their order.
+    // The standard library's sort is stable: empty tensors at the same offset keep their order.
     entries.sort {
       ($0.offsets.lowerBound, $0.offsets.upperBound) < (
         $1.offsets.lowerBound, $1.offsets.upperBound
@@ -157,7 +157,7 @@ extension SafeTensorsHeader.Entry {
     )
   }
 
-  /// Returns the bytes of a tensor; `nil` where an extent is negative or the product overflows.
+  /// The number of bytes of a tensor; nil if an extent is negative or the product overflows.
   static func byteCount(shape: [Int], elementByteCount: Int) -> Int? {
     var count = elementByteCount
     for extent in shape {
@@ -187,5 +187,106 @@ extension SafeTensorsHeader.Entry {
       numbers.append(number)
     }
     return numbers
+  }
+}
+
+extension SafeTensorsHeader {
+  /// Creates the header of a file with this content as contiguous F32.
+  init(describing content: SafeTensors, file: String?) throws(SafeTensorsError) {
+    entries = []
+    metadata = content.metadata
+    var names: Set<String> = []
+    var end = 0
+    for key in content.metadata.keys {
+      try Self.checkLength(of: key, file: file)
+    }
+    for tensor in content.tensors {
+      try Self.checkLength(of: tensor.name, file: file)
+      if let reason = Self.defect(of: tensor, names: &names) {
+        throw SafeTensorsError(file: file, reason: reason)
+      }
+      let next = end + 4 * tensor.values.count
+      entries.append(
+        Entry(name: tensor.name, elementType: .float32, shape: tensor.shape, offsets: end..<next)
+      )
+      end = next
+    }
+  }
+
+  private static func defect(
+    of tensor: SafeTensors.Tensor,
+    names: inout Set<String>
+  ) -> SafeTensorsError.Reason? {
+    if tensor.name == metadataKey { return .reservedName }
+    if !names.insert(tensor.name).inserted { return .duplicateKey(tensor.name, within: nil) }
+    guard let byteCount = Entry.byteCount(shape: tensor.shape, elementByteCount: 4) else {
+      return .invalidShape(tensor.shape, tensor: tensor.name)
+    }
+    if byteCount / 4 != tensor.values.count {
+      return .valueCountMismatch(
+        tensor: tensor.name,
+        shape: tensor.shape,
+        count: tensor.values.count
+      )
+    }
+    if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
+      return .notFinite(tensor: tensor.name, index: index)
+    }
+    return nil
+  }
+
+  private static func checkLength(of key: String, file: String?) throws(SafeTensorsError) {
+    guard key.utf8.count <= SafeTensors.maximumKeyByteCount else {
+      throw SafeTensorsError(file: file, reason: .keyTooLong(byteCount: key.utf8.count))
+    }
+  }
+
+  /// The JSON of the header, padded with spaces to a multiple of eight bytes.
+  func encoded(file: String?) throws(SafeTensorsError) -> [UInt8] {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let pairs = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        .map { Self.literal($0.key) + ":" + Self.literal($0.value) }
+      members.append("\"\(Self.metadataKey)\":{" + pairs.joined(separator: ",") + "}")
+    }
+    for entry in entries {
+      let shape = entry.shape.map(String.init).joined(separator: ",")
+      members.append(
+        Self.literal(entry.name)
+          + ":{\"dtype\":\"\(entry.elementType.rawValue)\",\"shape\":[\(shape)],"
+          + "\"data_offsets\":[\(entry.offsets.lowerBound),\(entry.offsets.upperBound)]}"
+      )
+    }
+    var bytes = Array(("{" + members.joined(separator: ",") + "}").utf8)
+    bytes += repeatElement(UInt8(ascii: " "), count: (8 - bytes.count % 8) % 8)
+    guard bytes.count <= SafeTensors.maximumHeaderByteCount else {
+      throw SafeTensorsError(
+        file: file,
+        reason: .headerTooLong(
+          byteCount: UInt64(bytes.count),
+          limit: SafeTensors.maximumHeaderByteCount
+        )
+      )
+    }
+    return bytes
+  }
+
+  /// The JSON string of a text, with only the escapes that RFC 8259 requires.
+  private static func literal(_ text: String) -> String {
+    var bytes = [UInt8(ascii: "\"")]
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes += [UInt8(ascii: "\\"), byte]
+      case ..<0x20:
+        let digits = String(byte, radix: 16)
+        bytes += Array("\\u".utf8) + repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
+        bytes += Array(digits.utf8)
+      default:
+        bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

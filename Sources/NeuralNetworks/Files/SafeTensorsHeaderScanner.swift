@@ -1,30 +1,29 @@
-/// A strict scanner of the JSON that may stand in the header of a safetensors file.
+/// A strict scanner of the JSON in the header of a safetensors file.
 ///
-/// It reads the tokens the grammar of the header asks for and refuses all others at once, so that
-/// deep nesting costs no stack. Unlike `JSONDecoder` it leaves duplicate keys for its caller to
-/// see.
+/// It reads only the tokens that the header's grammar permits, so deep nesting uses no stack. Unlike `JSONDecoder` it
+/// reports duplicate keys.
 struct SafeTensorsHeaderScanner {
   private let bytes: [UInt8]
   private let file: String
   private(set) var position = 0
 
-  /// Creates a scanner at the first of `bytes`; `file` is for errors.
+  /// Creates a scanner at the first byte; `file` is the name in errors.
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 
-  /// Returns the error that `expected` does not stand at the position.
+  /// The error of a missing token at the position.
   func expected(_ expected: String) -> SafeTensorsError {
     error(.malformedHeader(byte: position, expected: expected))
   }
 
-  /// Returns an error in the file that is scanned.
+  /// An error in the scanned file.
   func error(_ reason: SafeTensorsError.Reason) -> SafeTensorsError {
     SafeTensorsError(file: file, reason: reason)
   }
 
-  /// Passes white space and then `token`, where it comes next; says whether it did.
+  /// Skips white space and `token`; returns false if another token comes next.
   mutating func passes(_ token: Unicode.Scalar) -> Bool {
     skipWhitespace()
     guard position < bytes.count, UInt32(bytes[position]) == token.value else { return false }
@@ -32,19 +31,18 @@ struct SafeTensorsHeaderScanner {
     return true
   }
 
-  /// Passes white space and then `token`, which must come next.
+  /// Skips white space and `token`, which must come next.
   mutating func pass(_ token: Unicode.Scalar) throws(SafeTensorsError) {
     guard passes(token) else { throw expected("'\(token)'") }
   }
 
-  /// Passes white space up to the end of the header.
+  /// Skips white space up to the end of the header.
   mutating func passEnd() throws(SafeTensorsError) {
     skipWhitespace()
     guard position == bytes.count else { throw expected("the end of the header") }
   }
 
-  /// Passes the comma before another member, due unless it `isFirst`, or the closing token; says
-  /// whether a member follows.
+  /// Skips the comma before another member, except the first, or the closing token; returns true if a member follows.
   mutating func nextMember(
     closing: Unicode.Scalar,
     isFirst: Bool
@@ -55,10 +53,10 @@ struct SafeTensorsHeaderScanner {
     return true
   }
 
-  /// Reads a key, that is a string of limited length, and the colon after it.
+  /// Reads a key, a string of limited length, and the colon after it.
   mutating func key() throws(SafeTensorsError) -> String {
     let key = try string()
-    // Comparing texts normalises them, at a cost that long runs of combining marks drive up.
+    // Comparing strings normalises them, which is slow for many combining marks.
     guard key.utf8.count <= SafeTensors.maximumKeyByteCount else {
       throw error(.keyTooLong(byteCount: key.utf8.count))
     }
@@ -66,7 +64,7 @@ struct SafeTensorsHeaderScanner {
     return key
   }
 
-  /// Reads a string, with its escapes resolved.
+  /// Reads a string and resolves its escapes.
   mutating func string() throws(SafeTensorsError) -> String {
     guard passes("\"") else { throw expected("a string") }
     let start = position
@@ -85,7 +83,7 @@ struct SafeTensorsHeaderScanner {
         position += 1
         content.append(contentsOf: UTF8.encode(try escapedScalar()) ?? .init())
       case ..<0x20:
-        throw expected("an escape in place of a control character")
+        throw expected("an escape instead of a control character")
       default:
         position += 1
         content.append(byte)
@@ -93,7 +91,7 @@ struct SafeTensorsHeaderScanner {
     }
   }
 
-  /// Reads the characters of a number, whatever their order; empty where none stand.
+  /// Reads the characters of a number in any order; empty if there are none.
   mutating func numberText() -> String {
     skipWhitespace()
     let start = position

@@ -1,7 +1,7 @@
 import Foundation
 
 extension TrainingState {
-  /// The part of a state that stands as JSON in the file's metadata.
+  /// The part of a state that is stored as JSON in the metadata.
   private struct Record: Codable {
     var epoch: Int
     var optimizerSteps: Int
@@ -16,9 +16,9 @@ extension TrainingState {
     static func moment(_ number: Int) -> String { "moments.\(number)" }
   }
 
-  /// The state as the content of a file.
+  /// The content of a checkpoint file.
   ///
-  /// - Parameter metadata: more entries, as of what is trained and how; not `format` and `state`.
+  /// - Parameter metadata: further entries, without `format` and `state`.
   /// - Returns: content that `init(_:file:)` reads.
   public func safeTensors(metadata: [String: String] = [:]) -> SafeTensors {
     let record = Record(
@@ -31,7 +31,7 @@ extension TrainingState {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let json = try? encoder.encode(record) else {
-      preconditionFailure("a training goes on only where its losses are finite")
+      preconditionFailure("the losses of a training are finite")
     }
     var entries = metadata
     entries["format"] = Name.format
@@ -48,12 +48,12 @@ extension TrainingState {
   /// Reads the content of a file.
   ///
   /// - Parameters:
-  ///   - content: what the file holds.
-  ///   - file: how errors name it.
-  /// - Throws: `ModelFileError` where the content is no state of a training.
+  ///   - content: the content of the file.
+  ///   - file: the name of the file in errors.
+  /// - Throws: `ModelFileError` if the content is not a checkpoint.
   public init(_ content: SafeTensors, file: String) throws(ModelFileError) {
     guard content.metadata["format"] == Name.format, let json = content.metadata[Name.state] else {
-      throw ModelFileError(file: file, reason: "is no checkpoint of a training")
+      throw ModelFileError(file: file, reason: "is not a checkpoint of a training")
     }
     let record: Record
     do {
@@ -65,7 +65,7 @@ extension TrainingState {
     }
     let vectors = Dictionary(content.tensors.map { ($0.name, $0.values) }) { first, _ in first }
     guard let parameters = vectors[Name.parameters], let best = vectors[Name.best] else {
-      throw ModelFileError(file: file, reason: "lacks the parameters of its training")
+      throw ModelFileError(file: file, reason: "the parameters are missing")
     }
     var moments: [[Float]] = []
     while let moment = vectors[Name.moment(moments.count)] { moments.append(moment) }

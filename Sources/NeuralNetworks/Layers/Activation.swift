@@ -1,7 +1,6 @@
 /// A layer that applies a scalar function to each of its inputs.
 ///
-/// `Conv2D` and `Dense` carry an activation of their own, which is faster; this layer is for behind
-/// normalisations and sums.
+/// For use after normalisations and sums; `Conv2D` and `Dense` have an activation of their own.
 public struct Activation: Layer, Equatable {
   /// The function.
   public var function: ActivationFunction
@@ -9,11 +8,14 @@ public struct Activation: Layer, Equatable {
   /// Creates the layer.
   public init(_ function: ActivationFunction) { self.function = function }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String { "Activation(.\(function))" }
 
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+
+  /// The function.
+  public var fusibleOperation: FusibleOperation? { .activation(function) }
 
   /// y = f(x).
   public func forward(_ pass: ForwardPass) {

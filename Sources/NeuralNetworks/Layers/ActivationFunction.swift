@@ -19,7 +19,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
 
   private static let leak: Float = 0.01
 
-  /// True where the derivative cannot be told from the output alone, so that x must be kept.
+  /// True if the derivative needs x, which must then be saved; otherwise the output y suffices.
   var needsInput: Bool { self == .silu }
 
   /// Replaces each x by f(x).
@@ -27,7 +27,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
   func apply(_ values: MutableTensorView) {
     switch self {
     case .identity: break
-    // Compared this way round, a NaN stays a NaN and is found by the check of the loss.
+    // This comparison keeps a NaN, which the check of the loss then finds.
     case .relu: for i in 0..<values.count { values[i] = values[i] < 0 ? 0 : values[i] }
     case .leakyReLU:
       for i in 0..<values.count { values[i] = values[i] < 0 ? Self.leak * values[i] : values[i] }
@@ -40,8 +40,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// Multiplies each gradient by f′(x), told from the output y = f(x), or from x where
-  /// `needsInput`.
+  /// Multiplies each gradient by f′(x), computed from the output y = f(x), or from x if `needsInput`.
   @inline(__always)
   func multiplyDerivative(
     into gradient: MutableTensorView,
@@ -51,12 +50,12 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
     let count = gradient.count
     switch self {
     case .identity: break
-    case .relu: Kernels.rectifyGradient(gradient, output: y)
+    case .relu: Kernels.reluGradient(gradient, output: y)
     case .leakyReLU:
       for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : Self.leak * gradient[i] }
     case .sigmoid: for i in 0..<count { gradient[i] *= y[i] * (1 - y[i]) }
     case .tanh: for i in 0..<count { gradient[i] *= 1 - y[i] * y[i] }
-    // y = ln(1 + eˣ), so that sigmoid(x) = 1 − e⁻ʸ.
+    // y = ln(1 + eˣ), hence sigmoid(x) = 1 − e⁻ʸ.
     case .softplus: for i in 0..<count { gradient[i] *= -expm1(-y[i]) }
     case .silu:
       for i in 0..<count {
@@ -68,7 +67,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
 
   @inline(__always)
   private static func sigmoid(_ x: Float) -> Float {
-    // Both forms are exact; each overflows where the other does not.
+    // Both forms are exact, and each is used where it cannot overflow.
     x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
   }
 }

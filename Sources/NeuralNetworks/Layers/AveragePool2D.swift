@@ -1,20 +1,20 @@
-/// A layer that averages each window; padding does not count.
+/// Average pooling; padding does not count.
 public struct AveragePool2D: PoolingLayer, Equatable {
   /// The extent of the window.
   public var size: Extent2D
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   public var stride: Extent2D
-  /// What lies beyond the border; `valid` drops what is left over.
+  /// The padding; `valid` drops incomplete windows.
   public var padding: Padding
 
-  /// Creates the layer; the stride is the size unless given.
+  /// Creates the layer; the default stride is the size.
   public init(size: Extent2D, stride: Extent2D? = nil, padding: Padding = .valid) {
     self.size = size
     self.stride = stride ?? size
     self.padding = padding
   }
 
-  /// y = Σ x / n over the n places of the window inside the map.
+  /// y = Σ x / n over the n positions of the window inside the map.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
@@ -33,7 +33,7 @@ public struct AveragePool2D: PoolingLayer, Equatable {
     }
   }
 
-  /// dx = Σ dy / n over the windows that hold x.
+  /// dx = Σ dy / n over the windows that contain x.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let window = window(over: pass.inputShape)

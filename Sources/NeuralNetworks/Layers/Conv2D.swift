@@ -1,23 +1,22 @@
-/// A two-dimensional convolution (cross-correlation, as is the custom).
+/// A two-dimensional convolution (strictly, a cross-correlation).
 ///
 /// y[f, i, j] = g(b[f] + Σ w[f, c, u, v] · x[c, i·s + u − p, j·s + v − p]).
 ///
-/// Windows of 3×3 with a stride of 1 over maps of some size are computed by `Convolution3x3`. All
-/// others tile by tile of output rows: the windows are laid side by side (im2col) in a buffer
-/// that stays in the cache, multiplied by the weights with `sgemm`, and bias and activation are
-/// applied while the tile is hot. Backward lays the windows out again rather than keeping them.
+/// `Convolution3x3` computes 3×3 windows with a stride of 1 over maps of at least 3×3 outputs. All others are computed
+/// in tiles of output rows: im2col into a buffer that fits the cache, `sgemm` with the weights, then bias and
+/// activation while the tile is in the cache. Backward repeats im2col instead of saving its result.
 public struct Conv2D: Layer, Equatable {
   /// The number of output channels.
   public var filters: Int
   /// The extent of the window.
   public var kernel: Extent2D
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   public var stride: Extent2D
-  /// What lies beyond the border.
+  /// The padding.
   public var padding: Padding
-  /// Whether b is there.
+  /// True if the layer has a bias b.
   public var bias: Bool
-  /// g, applied inside the layer.
+  /// The activation g, applied inside the layer.
   public var activation: ActivationFunction
 
   /// Creates the layer.
@@ -37,7 +36,7 @@ public struct Conv2D: Layer, Equatable {
     self.activation = activation
   }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String {
     "Conv2D(filters: \(filters), kernel: \(kernel)"
       + (stride == 1 ? "" : ", stride: \(stride)")
@@ -46,13 +45,13 @@ public struct Conv2D: Layer, Equatable {
       + (activation == .identity ? "" : ", activation: .\(activation)") + ")"
   }
 
-  /// `filters` maps of as many positions as the padding gives.
+  /// `filters` maps; the padding determines their extents.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard filters > 0 else {
-      throw ShapeError(self, "needs at least one filter, on an input of \(input)")
+      throw ShapeError(self, "needs at least one filter")
     }
     guard filters <= LayerLimits.extent else {
-      throw ShapeError(self, "more than \(LayerLimits.extent) filters")
+      throw ShapeError(self, "has more than \(LayerLimits.extent) filters")
     }
     let window = try SlidingWindow.checked(
       self,
@@ -89,7 +88,7 @@ public struct Conv2D: Layer, Equatable {
     ]
   }
 
-  /// Columns and their gradient for one tile, or what `Convolution3x3` wants; and the sum before an
+  /// The columns of one tile and their gradient, or the requirements of `Convolution3x3`; and the sum before an
   /// activation that needs it.
   public func memory(for input: Shape) -> MemoryRequirements {
     let window = window(over: input)
@@ -103,13 +102,51 @@ public struct Conv2D: Layer, Equatable {
     return need
   }
 
-  /// Transformed weights, where `Convolution3x3` does the work.
-  public func prepare(
+  /// Transforms the weights for `Convolution3x3`.
+  public func prepack(
     _ parameters: TensorView,
     for input: Shape,
-    into prepared: MutableTensorView
+    into packed: MutableTensorView
   ) {
-    Convolution3x3(self, over: input)?.prepare(parameters, into: prepared)
+    Convolution3x3(self, over: input)?.prepack(parameters, into: packed)
+  }
+
+  /// Fuses an activation, and 2×2 maximum pooling if `Convolution3x3` computes the convolution.
+  public func fused(
+    with following: [FusibleOperation],
+    for input: Shape
+  ) -> (layer: any Layer, count: Int)? {
+    var (convolution, count) = (self, 0)
+    if activation == .identity, case .activation(let function)? = following.first {
+      (convolution.activation, count) = (function, 1)
+    }
+    let rest = following.dropFirst(count)
+    if rest.first == .maxPooling2x2 {
+      // ReLU commutes with the maximum.
+      let appliesReLU =
+        convolution.activation == .identity && rest.dropFirst().first == .activation(.relu)
+      var last = convolution
+      if appliesReLU { last.activation = .relu }
+      if let pooled = PooledConv2D(last, over: input) {
+        return (pooled, count + (appliesReLU ? 2 : 1))
+      }
+    }
+    return count == 0 ? nil : (convolution, count)
+  }
+
+  /// True without an activation.
+  public var isLinear: Bool { activation == .identity }
+
+  /// The convolution with scaled weights and a bias; nil if it has an activation.
+  public func absorbing(
+    _ transform: ChannelTransform,
+    into parameters: [Float],
+    for input: Shape
+  ) -> (layer: any Layer, parameters: [Float])? {
+    guard isLinear else { return nil }
+    var convolution = self
+    convolution.bias = true
+    return (convolution, transform.folded(into: parameters, hasBias: bias))
   }
 
   /// filters × channels × kernel positions × output positions.
@@ -118,8 +155,7 @@ public struct Conv2D: Layer, Equatable {
     return filters * window.windowCount * window.outputHeight * window.outputWidth
   }
 
-  /// Output rows computed at a time: as many as keep the columns within half of a common
-  /// second-level cache.
+  /// The output rows of one tile, whose columns fit into half of a typical second-level cache.
   private func tileRows(_ window: SlidingWindow) -> Int {
     let floats = 64 * 1024  // 256 KiB
     return min(window.outputHeight, max(1, floats / (window.windowCount * window.outputWidth)))
@@ -131,7 +167,7 @@ public struct Conv2D: Layer, Equatable {
       return forwardByColumns(pass)
     }
     kernel.forward(pass)
-    // ReLU is done already.
+    // The kernel has applied ReLU.
     guard activation != .relu else { return }
     if activation.needsInput && pass.isTraining { pass.saved.copy(pass.output.readOnly) }
     activation.apply(pass.output)
@@ -257,7 +293,7 @@ public struct Conv2D: Layer, Equatable {
     }
   }
 
-  // `stride` is a property here, so that the standard function needs its full name.
+  // The property `stride` hides the standard function.
   private func stride(from first: Int, to end: Int, by step: Int) -> StrideTo<Int> {
     Swift.stride(from: first, to: end, by: step)
   }

@@ -1,11 +1,10 @@
 // One of the few files with unsafe code: the calls into CKernels.
 import CKernels
 
-/// A 3×3 convolution of stride 1 by the kernels of CKernels, with what follows it.
+/// A 3×3 convolution of stride 1 with bias, ReLU and 2×2 pooling, computed by CKernels.
 ///
-/// By Winograd's F(4×4, 3×3), or, for a single channel, by the plain sum; both with bias, ReLU and
-/// pooling while the sums are in registers. Which of the two is told by the shapes alone, so that
-/// the same network gives the same bits on the same machine.
+/// Winograd's F(4×4, 3×3), or the direct sum for a single channel; bias, ReLU and pooling are applied in registers. The
+/// shapes alone select the algorithm, so a network gives the same bits each time on the same machine.
 struct Convolution3x3: Sendable {
   private let filters: Int
   private let input: Shape
@@ -15,12 +14,12 @@ struct Convolution3x3: Sendable {
   private let appliesReLU: Bool
   private let pools: Bool
 
-  /// Creates the geometry, nil where another way suits the convolution better.
+  /// Creates the geometry; nil if im2col suits the convolution better.
   init?(_ convolution: Conv2D, over input: Shape, pools: Bool = false) {
     guard convolution.kernel == 3, convolution.stride == 1, convolution.padding != .circular,
       let output = try? convolution.outputShape(for: input)
     else { return nil }
-    // A tile is 4 × 4: of smaller maps most of it would be computed for nothing.
+    // A tile is 4×4: for smaller maps most of it would be wasted.
     guard output.width >= 3, output.height >= 3 else { return nil }
     filters = convolution.filters
     self.input = input
@@ -31,19 +30,19 @@ struct Convolution3x3: Sendable {
     self.pools = pools
   }
 
-  /// True for the plain sum.
+  /// True for the direct sum.
   private var isDirect: Bool { input.channels == 1 }
   private var weightCount: Int { filters * input.channels * 9 }
-  /// Transformed weights of the convolution.
+  /// The number of transformed weights of the convolution.
   private var forwardCount: Int {
     isDirect ? 0 : ednet_winograd_weight_count(filters, input.channels)
   }
-  /// Transformed weights of the convolution that takes gradients back.
+  /// The number of transformed weights of the transposed convolution, which computes the input's gradient.
   private var backwardCount: Int { ednet_winograd_weight_count(input.channels, filters) }
   private var gradientCount: Int {
     isDirect ? 0 : ednet_winograd_gradient_count(filters, input.channels)
   }
-  /// The most examples whose gradient is unpooled at a time: 1 MiB of it.
+  /// The examples whose gradient is unpooled at a time, about 1 MiB.
   private var unpooledExamples: Int { max(1, 256 * 1024 / output.count) }
 
   private func shape(examples: Int) -> EdnetConvolution {
@@ -57,8 +56,8 @@ struct Convolution3x3: Sendable {
     )
   }
 
-  /// The convolution that takes gradients back: every sum that an input entered.
-  private func reversedShape(examples: Int) -> EdnetConvolution {
+  /// The shape of the transposed convolution.
+  private func transposedShape(examples: Int) -> EdnetConvolution {
     EdnetConvolution(
       examples: examples,
       channels: filters,
@@ -70,21 +69,21 @@ struct Convolution3x3: Sendable {
   }
 
   var memory: MemoryRequirements {
-    // As many examples as a shard may have: a group of small maps holds well over a hundred.
+    // The largest number of examples that a shard may have.
     let examples = LayerLimits.extent
-    var (shape, reversed) = (shape(examples: examples), reversedShape(examples: examples))
+    var (shape, transposed) = (shape(examples: examples), transposedShape(examples: examples))
     let kernel = unsafe max(
       isDirect ? ednet_direct_scratch_count(&shape) : ednet_winograd_scratch_count(&shape),
-      ednet_winograd_scratch_count(&reversed)
+      ednet_winograd_scratch_count(&transposed)
     )
     return MemoryRequirements(
-      savedPerExample: pools ? MaxPool2D.choiceCount(for: output) : 0,
+      savedPerExample: pools ? MaxPool2D.argmaxCount(for: output) : 0,
       scratch: gradientCount + kernel + (pools ? unpooledExamples * output.count : 0),
-      prepared: forwardCount + backwardCount
+      packed: forwardCount + backwardCount
     )
   }
 
-  func prepare(_ parameters: TensorView, into prepared: MutableTensorView) {
+  func prepack(_ parameters: TensorView, into packed: MutableTensorView) {
     let kernels = unsafe Kernels.current
     if !isDirect {
       unsafe kernels.winogradWeights(
@@ -92,7 +91,7 @@ struct Convolution3x3: Sendable {
         filters,
         input.channels,
         0,
-        prepared.base
+        packed.base
       )
     }
     unsafe kernels.winogradWeights(
@@ -100,19 +99,19 @@ struct Convolution3x3: Sendable {
       filters,
       input.channels,
       1,
-      prepared[forwardCount..<prepared.count].base
+      packed[forwardCount..<packed.count].base
     )
   }
 
   func forward(_ pass: ForwardPass) {
     let kernels = unsafe Kernels.current
     var shape = shape(examples: pass.exampleCount)
-    let keepsChoice = pools && pass.isTraining
+    let keepsArgmax = pools && pass.isTraining
     var epilogue = unsafe EdnetEpilogue(
       bias: hasBias ? pass.parameters[weightCount..<weightCount + filters].base : nil,
       appliesReLU: appliesReLU ? 1 : 0,
       pools: pools ? 1 : 0,
-      choice: keepsChoice ? pass.saved.bytes : nil
+      argmax: keepsArgmax ? pass.saved.bytes : nil
     )
     if isDirect {
       unsafe kernels.directForward(
@@ -127,7 +126,7 @@ struct Convolution3x3: Sendable {
       unsafe kernels.winogradForward(
         &shape,
         pass.input.base,
-        pass.prepared.base,
+        pass.packed.base,
         &epilogue,
         pass.output.base,
         pass.scratch.base
@@ -135,7 +134,7 @@ struct Convolution3x3: Sendable {
     }
   }
 
-  /// Backward from the gradient of the sums, or, where it pools, from that of the output.
+  /// Backward from the gradient of the sums, or with pooling from that of the output.
   func backward(_ pass: BackwardPass) {
     let gradient = pass.scratch[0..<gradientCount]
     if !pools {
@@ -154,19 +153,19 @@ struct Convolution3x3: Sendable {
         scratch: pass.scratch[gradientCount..<pass.scratch.count]
       )
     } else {
-      // Parts as even as they can be.
+      // Parts of nearly equal size.
       let parts = (pass.exampleCount + unpooledExamples - 1) / unpooledExamples
       let step = (pass.exampleCount + parts - 1) / parts
-      let room = pass.scratch[gradientCount..<gradientCount + step * output.count]
+      let unpooled = pass.scratch[gradientCount..<gradientCount + step * output.count]
       for first in stride(from: 0, to: pass.exampleCount, by: step) {
         let examples = first..<min(first + step, pass.exampleCount)
-        unpool(pass, examples: examples, into: room)
+        unpool(pass, examples: examples, into: unpooled)
         backward(
           pass,
           examples: examples,
-          from: room[0..<examples.count * output.count].readOnly,
+          from: unpooled[0..<examples.count * output.count].readOnly,
           gradient: gradient,
-          scratch: pass.scratch[gradientCount + room.count..<pass.scratch.count]
+          scratch: pass.scratch[gradientCount + unpooled.count..<pass.scratch.count]
         )
       }
     }
@@ -186,7 +185,7 @@ struct Convolution3x3: Sendable {
       let pooled = (examples.lowerBound * filters + map) * area
       let sum = Kernels.unpool(
         pass.outputGradient.readOnly[pooled..<pooled + area],
-        choice: (pass.saved, pooled),
+        argmax: (pass.saved, pooled),
         output,
         into: dz.part(map, of: output.area)
       )
@@ -218,12 +217,12 @@ struct Convolution3x3: Sendable {
       unsafe kernels.winogradGradient(&shape, x.base, dz.base, adds, gradient.base, scratch.base)
     }
     guard let dx = pass.inputGradient?[part(input.count)] else { return }
-    var reversed = reversedShape(examples: examples.count)
-    var epilogue = unsafe EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, choice: nil)
+    var transposed = transposedShape(examples: examples.count)
+    var epilogue = unsafe EdnetEpilogue(bias: nil, appliesReLU: 0, pools: 0, argmax: nil)
     unsafe kernels.winogradForward(
-      &reversed,
+      &transposed,
       dz.base,
-      pass.prepared[forwardCount..<pass.prepared.count].base,
+      pass.packed[forwardCount..<pass.packed.count].base,
       &epilogue,
       dx.base,
       scratch.base

@@ -1,12 +1,12 @@
 /// A fully connected layer: y = f(W x + b), with W of units × inputs.
 ///
-/// Takes any shape; maps are read as one vector, channel by channel, row by row.
+/// Accepts any shape; maps are read as one vector, channel by channel and row by row.
 public struct Dense: Layer, Equatable {
   /// The number of outputs.
   public var units: Int
-  /// Whether b is there.
+  /// True if the layer has a bias b.
   public var bias: Bool
-  /// f, applied inside the layer.
+  /// The activation f, applied inside the layer.
   public var activation: ActivationFunction
 
   /// Creates the layer.
@@ -16,7 +16,7 @@ public struct Dense: Layer, Equatable {
     self.activation = activation
   }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String {
     "Dense(units: \(units)" + (bias ? "" : ", bias: false")
       + (activation == .identity ? "" : ", activation: .\(activation)") + ")"
@@ -26,7 +26,7 @@ public struct Dense: Layer, Equatable {
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard units > 0 else { throw ShapeError(self, "needs at least one unit") }
     guard units <= LayerLimits.extent else {
-      throw ShapeError(self, "more than \(LayerLimits.extent) units")
+      throw ShapeError(self, "has more than \(LayerLimits.extent) units")
     }
     return Shape(features: units)
   }
@@ -47,9 +47,33 @@ public struct Dense: Layer, Equatable {
     ]
   }
 
-  /// The sum before the activation, where its derivative needs it.
+  /// The sum before an activation whose derivative needs it.
   public func memory(for input: Shape) -> MemoryRequirements {
     MemoryRequirements(savedPerExample: activation.needsInput ? units : 0)
+  }
+
+  /// Fuses an activation.
+  public func fused(
+    with following: [FusibleOperation],
+    for input: Shape
+  ) -> (layer: any Layer, count: Int)? {
+    guard activation == .identity, case .activation(let function)? = following.first else {
+      return nil
+    }
+    return (Dense(units: units, bias: bias, activation: function), 1)
+  }
+
+  /// True without an activation.
+  public var isLinear: Bool { activation == .identity }
+
+  /// The layer with scaled weights and a bias; nil if it has an activation.
+  public func absorbing(
+    _ transform: ChannelTransform,
+    into parameters: [Float],
+    for input: Shape
+  ) -> (layer: any Layer, parameters: [Float])? {
+    guard isLinear else { return nil }
+    return (Dense(units: units), transform.folded(into: parameters, hasBias: bias))
   }
 
   /// units × inputs.
@@ -68,8 +92,8 @@ public struct Dense: Layer, Equatable {
       MutableMatrix(pass.output, rows: pass.exampleCount, columns: units)
         .multiply(x, weight.transposed)
     } else {
-      // In an order of its own, so that a prediction does not depend on what else is in its batch.
-      Kernels.products(
+      // A fixed order of summation: a prediction must not depend on the other examples of its batch.
+      Kernels.matrixVector(
         pass.parameters[0..<units * inputs],
         rows: units,
         columns: inputs,

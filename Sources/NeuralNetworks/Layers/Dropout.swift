@@ -1,23 +1,28 @@
-/// A layer that in training drops inputs at random, and in inference does nothing.
+/// Dropout: sets random inputs to 0 in training and does nothing in inference.
 ///
-/// Each input is set to zero with probability `rate`, and the others are scaled by 1 / (1 − rate)
-/// (Srivastava et al., J. Mach. Learn. Res. 15, 1929, 2014). Which inputs fall is keyed by seed,
-/// epoch, example and layer: order and threads do not matter.
+/// An input becomes 0 with probability `rate` and is divided by 1 − rate otherwise (Srivastava et al., J. Mach. Learn.
+/// Res. 15, 1929, 2014). The mask is a function of seed, epoch, example and layer, so it does not depend on the order
+/// of work or the threads.
 public struct Dropout: Layer, Equatable {
-  /// The probability that an input falls, in [0, 1).
+  /// The probability that an input becomes 0, in [0, 1).
   public var rate: Float
 
   /// Creates the layer.
   public init(rate: Float) { self.rate = rate }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String { "Dropout(rate: \(rate))" }
 
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard rate >= 0, rate < 1 else { throw ShapeError(self, "the rate must lie in 0..<1") }
+    guard rate >= 0, rate < 1 else {
+      throw ShapeError(self, "the rate must lie in [0, 1), not \(rate)")
+    }
     return input
   }
+
+  /// True.
+  public var isIdentityInInference: Bool { true }
 
   /// The mask, of 0 or 1 / (1 − rate).
   public func memory(for input: Shape) -> MemoryRequirements {

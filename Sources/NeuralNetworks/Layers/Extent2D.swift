@@ -1,6 +1,6 @@
 /// A height and a width: of a kernel, a pooling window, or a stride.
 ///
-/// An integer literal stands for a square: `kernel: 3` is 3×3. In JSON: `3` or `[3, 5]`.
+/// An integer literal is a square: `kernel: 3` is 3×3. In JSON: `3` or `[3, 5]`.
 public struct Extent2D: Hashable, Sendable, ExpressibleByIntegerLiteral {
   /// Rows.
   public var height: Int
@@ -27,7 +27,7 @@ public struct Extent2D: Hashable, Sendable, ExpressibleByIntegerLiteral {
 }
 
 extension Extent2D: CustomStringConvertible {
-  /// `3` for a square, else `(height: 3, width: 5)`: the code that builds it.
+  /// `3` for a square, else `(height: 3, width: 5)`.
   public var description: String {
     height == width ? "\(height)" : "(height: \(height), width: \(width))"
   }

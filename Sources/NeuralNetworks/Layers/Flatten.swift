@@ -1,14 +1,14 @@
-/// A layer that turns maps into one vector: channels × height × width becomes features × 1 × 1.
+/// Turns maps into one vector: channels × height × width becomes features × 1 × 1.
 ///
-/// `Dense` takes maps as they are, so that this is needed only where the shape itself matters.
+/// `Dense` accepts maps without it.
 public struct Flatten: Layer, Equatable {
   /// Creates the layer.
   public init() {}
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String { "Flatten()" }
 
-  /// As many features as the input has scalars.
+  /// One feature for each scalar of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     Shape(features: input.count)
   }

@@ -1,9 +1,9 @@
-/// A layer that averages each map to one number (Lin, Chen and Yan, ICLR 2014).
+/// The mean of each map (Lin, Chen and Yan, ICLR 2014).
 public struct GlobalAveragePool2D: Layer, Equatable {
   /// Creates the layer.
   public init() {}
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String { "GlobalAveragePool2D()" }
 
   /// One feature for each channel.

@@ -1,14 +1,13 @@
-/// A layer that brings each group of channels of each example to mean 0 and variance 1.
+/// Group normalisation: each group of channels of an example gets mean 0 and variance 1, then each channel a learned
+/// scale and shift.
 ///
-/// Then it scales and shifts each channel: y = γ (x − μ) / √(σ² + ε) + β (Wu and He, ECCV 2018). An
-/// example's result does not depend on other examples, so that it is the same however a batch is
-/// cut.
+/// y = γ (x − μ) / √(σ² + ε) + β (Wu and He, ECCV 2018). The result of an example does not depend on other examples.
 public struct GroupNormalization: Layer, Equatable {
-  /// The number of groups; divides the number of channels.
+  /// The number of groups, a divisor of the number of channels.
   ///
   /// One group is layer normalisation.
   public var groups: Int
-  /// ε, keeps the root away from zero.
+  /// ε, which keeps the root away from 0.
   public var epsilon: Float
 
   /// Creates the layer.
@@ -17,7 +16,7 @@ public struct GroupNormalization: Layer, Equatable {
     self.epsilon = epsilon
   }
 
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String {
     "GroupNormalization(groups: \(groups)" + (epsilon == 1e-5 ? "" : ", epsilon: \(epsilon)") + ")"
   }
@@ -27,10 +26,12 @@ public struct GroupNormalization: Layer, Equatable {
     guard groups > 0, input.channels.isMultiple(of: groups) else {
       throw ShapeError(
         self,
-        "\(groups) groups do not divide the \(input.channels) channels of \(input)"
+        "the \(input.channels) channels of \(input) cannot be divided into \(groups) groups"
       )
     }
-    guard epsilon > 0, epsilon.isFinite else { throw ShapeError(self, "epsilon must be positive") }
+    guard epsilon > 0, epsilon.isFinite else {
+      throw ShapeError(self, "epsilon must be positive and finite, not \(epsilon)")
+    }
     return input
   }
 
@@ -51,6 +52,9 @@ public struct GroupNormalization: Layer, Equatable {
       ),
     ]
   }
+
+  /// True: an activation usually follows.
+  public var isLinear: Bool { true }
 
   /// Mean and 1 / √(σ² + ε) of a group of one example.
   private func statistics(_ group: TensorView) -> (mean: Float, scale: Float) {

@@ -1,12 +1,12 @@
 import RandomNumbers
 
-/// How the values of a parameter begin.
+/// The distribution of a parameter's initial values.
 public enum Initializer: Sendable, Equatable {
   /// All zero.
   case zeros
   /// All one.
   case ones
-  /// Normal with variance 2 / fanIn, for layers before a rectifier.
+  /// Normal with variance 2 / fanIn, for layers with ReLU and similar activations.
   ///
   /// After He et al., ICCV 2015.
   case heNormal(fanIn: Int)
@@ -15,7 +15,7 @@ public enum Initializer: Sendable, Equatable {
   /// After Glorot and Bengio, AISTATS 2010.
   case glorotUniform(fanIn: Int, fanOut: Int)
 
-  /// Writes the first values.
+  /// Writes the initial values.
   public func fill(_ values: MutableTensorView, using generator: inout KeyedGenerator) {
     switch self {
     case .zeros: values.fill(0)
@@ -29,7 +29,7 @@ public enum Initializer: Sendable, Equatable {
     }
   }
 
-  /// He's for the rectifier and its kin, Glorot's for the others.
+  /// He's for ReLU and similar activations, Glorot's for the others.
   static func suited(to activation: ActivationFunction, fanIn: Int, fanOut: Int) -> Initializer {
     switch activation {
     case .relu, .leakyReLU, .silu, .softplus: .heNormal(fanIn: fanIn)

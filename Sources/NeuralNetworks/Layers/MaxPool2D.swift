@@ -1,40 +1,46 @@
-/// A layer that keeps the greatest value of each window; padding is never the greatest.
+/// Maximum pooling; padding is never the maximum.
 public struct MaxPool2D: PoolingLayer, Equatable {
   /// The extent of the window.
   public var size: Extent2D
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   public var stride: Extent2D
-  /// What lies beyond the border; `valid` drops what is left over.
+  /// The padding; `valid` drops incomplete windows.
   public var padding: Padding
 
-  /// Creates the layer; the stride is the size unless given.
+  /// Creates the layer; the default stride is the size.
   public init(size: Extent2D, stride: Extent2D? = nil, padding: Padding = .valid) {
     self.size = size
     self.stride = stride ?? size
     self.padding = padding
   }
 
-  /// True for what is taken along by the layer before: squares of 2×2, side by side.
-  var halves: Bool { size == 2 && stride == 2 && padding == .valid }
+  /// 2×2 pooling without overlap.
+  public var fusibleOperation: FusibleOperation? { is2x2 ? .maxPooling2x2 : nil }
 
-  /// The floats that hold a byte for each square of 2×2 of a map: which of the four was kept.
-  static func choiceCount(for input: Shape) -> Int {
+  /// True.
+  public var commutesWithIncreasingFunctions: Bool { true }
+
+  /// True for 2×2 squares without overlap.
+  var is2x2: Bool { size == 2 && stride == 2 && padding == .valid }
+
+  /// The floats that hold one byte for each 2×2 square of the maps: the index of its maximum.
+  static func argmaxCount(for input: Shape) -> Int {
     (input.channels * (input.height / 2) * (input.width / 2) + 3) / 4
   }
 
-  /// Which of each square was kept, where squares of 2×2 lie side by side.
+  /// The index of each maximum, for 2×2 squares without overlap.
   public func memory(for input: Shape) -> MemoryRequirements {
-    MemoryRequirements(savedPerExample: halves ? Self.choiceCount(for: input) : 0)
+    MemoryRequirements(savedPerExample: is2x2 ? Self.argmaxCount(for: input) : 0)
   }
 
-  /// y = max over the window.
+  /// y = max x over the window.
   public func forward(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     let (inputArea, outputArea) = (pass.inputShape.area, pass.outputShape.area)
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
       let x = pass.input.part(map, of: inputArea)
       let y = pass.output.part(map, of: outputArea)
-      if halves {
+      if is2x2 {
         Kernels.scale(
           x,
           pass.inputShape,
@@ -42,7 +48,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
           bias: 0,
           appliesReLU: false,
           pools: true,
-          choice: pass.isTraining ? (pass.saved, map * outputArea) : nil,
+          argmax: pass.isTraining ? (pass.saved, map * outputArea) : nil,
           into: y
         )
       } else {
@@ -57,19 +63,19 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     }
   }
 
-  /// The gradient goes to the first greatest value of each window.
+  /// The gradient goes to the first maximum of each window.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let window = window(over: pass.inputShape)
     let (inputArea, outputArea) = (pass.inputShape.area, pass.outputShape.area)
-    if !halves { inputGradient.fill(0) }
+    if !is2x2 { inputGradient.fill(0) }
     for map in 0..<pass.exampleCount * pass.inputShape.channels {
       let dx = inputGradient.part(map, of: inputArea)
       let dy = pass.outputGradient.part(map, of: outputArea)
-      if halves {
+      if is2x2 {
         _ = Kernels.unpool(
           dy.readOnly,
-          choice: (pass.saved, map * outputArea),
+          argmax: (pass.saved, map * outputArea),
           pass.inputShape,
           into: dx
         )
@@ -92,7 +98,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
     }
   }
 
-  /// The greater of two; a NaN wins, so that it is found by the check of the loss.
+  /// The greater of two numbers; a NaN wins, and the check of the loss finds it.
   @inline(__always)
   private static func greater(_ a: Float, _ b: Float) -> Float { a > b || a.isNaN ? a : b }
 }

@@ -1,12 +1,12 @@
-/// Batch normalisation and what often follows it, ReLU and 2×2 pooling, done at once.
+/// Batch normalisation fused with ReLU, 2×2 maximum pooling or both.
 ///
-/// A plan puts it in the place of the layers; no network or file names it.
+/// Only plans contain it, in place of those layers.
 struct NormalizationBlock: Layer {
   private let normalization: BatchNormalization
   private let appliesReLU: Bool
   private let pools: Bool
 
-  /// Creates the layer; pooling is that of squares of 2×2, side by side.
+  /// Creates the layer; pooling is that of 2×2 squares without overlap.
   init(_ normalization: BatchNormalization, appliesReLU: Bool, pools: Bool) {
     self.normalization = normalization
     self.appliesReLU = appliesReLU

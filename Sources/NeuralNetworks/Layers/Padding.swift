@@ -1,11 +1,11 @@
-/// What a window meets beyond the border of a map.
+/// The values beyond the border of a map.
 public enum Padding: String, Codable, Sendable, CaseIterable {
-  /// Zeros (for pooling: nothing), so many that the output has ⌈input / stride⌉ positions.
+  /// Zeros (nothing for pooling), for ⌈input / stride⌉ output positions.
   ///
-  /// Of an odd number the greater half lies after the map.
+  /// If their number is odd, the greater half follows the map.
   case same
-  /// Windows lie inside: ⌊(input − kernel) / stride⌋ + 1 positions.
+  /// None: ⌊(input − kernel) / stride⌋ + 1 output positions.
   case valid
-  /// As many positions as `same`; the map goes on from its other side.
+  /// The opposite side of the map, for as many output positions as `same`.
   case circular
 }

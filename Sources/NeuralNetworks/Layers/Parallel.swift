@@ -1,28 +1,41 @@
-/// Two ways from the same input, their outputs side by side: y = (first(x), second(x)).
+/// Two branches over the same input whose outputs are joined: y = (first(x), second(x)).
 ///
 /// For networks of several tasks over a shared trunk, each with outputs and a loss of its own (R. Caruana, Machine
-/// Learning 28, 41, 1997). As the last layer of a network its parameters are the last of the vector, those of `second`
-/// behind those of `first`, so that a task that was needed in training alone is left out as easily as a tail is cut.
+/// Learning 28, 41, 1997). If it is the last layer of a network, the parameters of `second` are the last of the vector;
+/// ``Model/droppingAuxiliaryHead`` cuts them off.
 public struct Parallel: Layer {
+  /// The operation that joins the outputs.
+  public enum Connection: String, Codable, Sendable, CaseIterable {
+    /// All scalars of the first output, then all of the second: features without height and width.
+    case concatenation
+  }
+
   /// The layers whose outputs come first.
   public var first: [any Layer]
-  /// The layers whose outputs come behind them.
+  /// The layers whose outputs come second.
   public var second: [any Layer]
+  /// The operation that joins the outputs.
+  public var connection: Connection
 
   /// Creates the layer.
   public init(
+    connection: Connection = .concatenation,
     @LayerBuilder first: () -> [any Layer],
     @LayerBuilder second: () -> [any Layer]
   ) {
-    self.init(first: first(), second: second())
+    self.init(connection: connection, first: first(), second: second())
   }
 
   /// Creates the layer from lists.
-  public init(first: [any Layer], second: [any Layer]) {
-    (self.first, self.second) = (first, second)
+  public init(
+    connection: Connection = .concatenation,
+    first: [any Layer],
+    second: [any Layer]
+  ) {
+    (self.first, self.second, self.connection) = (first, second, connection)
   }
 
-  /// The code that builds it, in one line.
+  /// The code that creates it, in one line.
   public var description: String {
     func list(_ layers: [any Layer]) -> String {
       layers.map { "\($0)" }.joined(separator: "; ")
@@ -35,131 +48,64 @@ public struct Parallel: Layer {
     [("first", first), ("second", second)]
   }
 
-  /// All scalars of the first output, then all of the second: features without height and width.
+  /// A layer with the same connection.
+  public func replacingBranches(with branches: [[any Layer]]) -> (any Layer)? {
+    Parallel(connection: connection, first: branches[0], second: branches[1])
+  }
+
+  /// The features of both outputs.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    Shape(
-      features: try count(of: first, "first", for: input) + count(of: second, "second", for: input)
-    )
+    var count = 0
+    for (name, layers) in branches {
+      guard !layers.isEmpty else { throw ShapeError(self, "the branch \"\(name)\" has no layers") }
+      count += try layers.outputShape(for: input, branch: name).count
+    }
+    return Shape(features: count)
   }
 
-  private func count(
-    of layers: [any Layer],
-    _ branch: String,
-    for input: Shape
-  ) throws(ShapeError) -> Int {
-    guard !layers.isEmpty else { throw ShapeError(self, "the way \"\(branch)\" has no layers") }
-    return try layers.outputShape(for: input, branch: branch).count
-  }
-
-  /// What each way gave, which its last layer reads again in backward; the gradients of both, and what the second
-  /// gives back to the input.
+  /// The outputs of both branches; their gradients, and the input gradient of the second.
   public func memory(for input: Shape) -> MemoryRequirements {
     let output = (try? outputShape(for: input).count) ?? 0
     return MemoryRequirements(savedPerExample: output, scratchPerExample: output + input.count)
   }
 
-  /// Views of what a pass works on, in the order of the ways.
-  private func ways(_ pass: ForwardPass) -> [Way] {
-    Way.all(
-      pass.branches,
-      examples: pass.exampleCount,
-      outputs: pass.outputShape.count,
-      saved: pass.saved
-    )
-  }
-
-  /// Runs both ways and writes their outputs side by side, example by example.
+  /// Runs both branches and joins their outputs, example by example.
   public func forward(_ pass: ForwardPass) {
-    for way in ways(pass) {
-      way.plan.forward(
-        pass.input,
-        into: way.output,
-        examples: pass.exampleCount,
-        phase: pass.phase,
-        parameters: pass.parameters[way.parameters],
-        prepared: pass.prepared[way.prepared],
-        saved: way.saved,
-        scratch: pass.scratch
-      )
-      let count = way.plan.output.count
+    var start = 0
+    for branch in 0..<2 {
+      let count = pass.outputShape(ofBranch: branch).count
+      let output = pass.saved[start * pass.exampleCount..<(start + count) * pass.exampleCount]
+      pass.run(branch: branch, into: output)
       for example in 0..<pass.exampleCount {
-        pass.output(example)[way.outputs].copy(way.output.readOnly.part(example, of: count))
+        pass.output(example)[start..<start + count]
+          .copy(output.readOnly.part(example, of: count))
       }
+      start += count
     }
   }
 
-  /// Each way gets its part of the gradient; what they give back to the input adds up.
+  /// Each branch gets its part of the gradient; their gradients with respect to x add up.
   public func backward(_ pass: BackwardPass) {
-    let outputs = pass.outputShape.count
-    let gradients = pass.scratch[0..<outputs * pass.exampleCount]
-    let inputEnd = gradients.count + pass.input.count
-    let room = pass.scratch[gradients.count..<inputEnd]
-    let ways = Way.all(
-      pass.branches,
-      examples: pass.exampleCount,
-      outputs: outputs,
-      saved: pass.saved
-    )
-    for (number, way) in ways.enumerated() {
-      let count = way.plan.output.count
-      let start = way.outputs.lowerBound * pass.exampleCount
-      let gradient = gradients[start..<start + count * pass.exampleCount]
+    let gradients = pass.scratch[0..<pass.output.count]
+    let secondInputGradient = pass.scratch[gradients.count..<gradients.count + pass.input.count]
+    var start = 0
+    for branch in 0..<2 {
+      let count = pass.outputShape(ofBranch: branch).count
+      let range = start * pass.exampleCount..<(start + count) * pass.exampleCount
+      let gradient = gradients[range]
       for example in 0..<pass.exampleCount {
         gradient.part(example, of: count)
-          .copy(pass.outputGradient(example).readOnly[way.outputs])
+          .copy(pass.outputGradient(example).readOnly[start..<start + count])
       }
-      way.plan.backward(
-        input: pass.input,
-        output: way.output.readOnly,
-        examples: pass.exampleCount,
-        parameters: pass.parameters[way.parameters],
-        prepared: pass.prepared[way.prepared],
-        saved: way.saved,
+      pass.run(
+        branch: branch,
+        output: pass.saved[range].readOnly,
         outputGradient: gradient,
-        inputGradient: number == 0 || pass.inputGradient == nil ? pass.inputGradient : room,
-        parameterGradient: pass.parameterGradient[way.parameters],
-        scratch: pass.scratch[inputEnd..<pass.scratch.count]
+        inputGradient: branch == 0
+          ? pass.inputGradient : pass.inputGradient.map { _ in secondInputGradient }
       )
+      start += count
     }
-    pass.inputGradient?.add(room.readOnly)
-  }
-
-  /// One of the two ways, and where its things lie.
-  private struct Way {
-    let plan: ExecutionPlan
-    /// Its part of an example's output.
-    let outputs: Range<Int>
-    let parameters: Range<Int>
-    let prepared: Range<Int>
-    /// What its last layer wrote, example after example.
-    let output: MutableTensorView
-    let saved: MutableTensorView
-
-    static func all(
-      _ plans: [ExecutionPlan],
-      examples: Int,
-      outputs: Int,
-      saved: MutableTensorView
-    ) -> [Way] {
-      var (output, parameter, prepared) = (0, 0, 0)
-      var savedStart = outputs * examples
-      return plans.map { plan in
-        let savedEnd = savedStart + plan.savedCount(examples: examples)
-        defer {
-          output += plan.output.count
-          parameter += plan.parameterCount
-          prepared += plan.memory.prepared
-          savedStart = savedEnd
-        }
-        return Way(
-          plan: plan,
-          outputs: output..<output + plan.output.count,
-          parameters: parameter..<parameter + plan.parameterCount,
-          prepared: prepared..<prepared + plan.memory.prepared,
-          output: saved[output * examples..<(output + plan.output.count) * examples],
-          saved: saved[savedStart..<savedEnd]
-        )
-      }
-    }
+    pass.inputGradient?.add(secondInputGradient.readOnly)
   }
 }

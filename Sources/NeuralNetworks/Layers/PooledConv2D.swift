@@ -1,14 +1,13 @@
-/// A 3×3 convolution and the 2×2 pooling behind it, done at once: the greatest of four sums is taken
-/// in registers, and the map before pooling is never written.
+/// A 3×3 convolution fused with the 2×2 maximum pooling that follows: pooling happens in registers, and the map before
+/// it is never written.
 ///
-/// A plan puts it in the place of the two layers; no network or file names it.
+/// Only plans contain it, in place of those layers.
 struct PooledConv2D: Layer {
   private let convolution: Conv2D
 
-  /// Creates the layer, nil where the two are better done one after the other.
-  init?(_ convolution: Conv2D, _ pool: MaxPool2D, over input: Shape) {
-    guard pool.halves,
-      convolution.activation == .relu || convolution.activation == .identity,
+  /// Creates the layer; nil if the convolution or its activation does not permit it.
+  init?(_ convolution: Conv2D, over input: Shape) {
+    guard convolution.activation == .relu || convolution.activation == .identity,
       Convolution3x3(convolution, over: input, pools: true) != nil
     else { return nil }
     self.convolution = convolution
@@ -35,8 +34,8 @@ struct PooledConv2D: Layer {
 
   func multiplyAdds(for input: Shape) -> Int { convolution.multiplyAdds(for: input) }
 
-  func prepare(_ parameters: TensorView, for input: Shape, into prepared: MutableTensorView) {
-    kernel(over: input).prepare(parameters, into: prepared)
+  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
+    kernel(over: input).prepack(parameters, into: packed)
   }
 
   func forward(_ pass: ForwardPass) { kernel(over: pass.inputShape).forward(pass) }

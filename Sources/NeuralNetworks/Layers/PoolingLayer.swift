@@ -1,4 +1,4 @@
-/// What the pooling layers have in common: windows over every map on its own.
+/// A pooling layer: windows over each map separately.
 protocol PoolingLayer: Layer {
   var size: Extent2D { get }
   var stride: Extent2D { get }
@@ -7,14 +7,14 @@ protocol PoolingLayer: Layer {
 }
 
 extension PoolingLayer {
-  /// The code that builds it.
+  /// The code that creates it.
   public var description: String {
-    "\(LayerCatalog.name(of: Self.self))(size: \(size)"
+    "\(Self.typeName)(size: \(size)"
       + (stride == size ? "" : ", stride: \(stride)")
       + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
   }
 
-  /// As many maps, of as many positions as windows.
+  /// One map for each of the input, one position for each window.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     let window = try SlidingWindow.checked(
       self,
@@ -26,14 +26,14 @@ extension PoolingLayer {
     return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
   }
 
-  /// Where the windows lie over a map of an input whose shape was checked.
+  /// The geometry of the windows over an input whose shape was checked.
   func window(over input: Shape) -> SlidingWindow {
     SlidingWindow(over: input, kernel: size, stride: stride, padding: padding)
   }
 }
 
 extension SlidingWindow {
-  /// Calls `body` with each place in the map that a window covers, row by row.
+  /// Calls `body` with the index of each position in the map that a window covers, row by row.
   @inline(__always)
   func forEachPosition(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
     for dy in 0..<kernel.height {

@@ -1,11 +1,10 @@
-/// Layers with a way around them: y = f(body(x) + shortcut(x)).
+/// A residual block: y = f(body(x) + shortcut(x)).
 ///
-/// After He et al., CVPR 2016. The shortcut is x itself where no layers are given; they are needed
-/// where the body changes the shape.
+/// After He et al., CVPR 2016. A shortcut without layers is x itself; it needs layers if the body changes the shape.
 public struct Residual: Layer {
-  /// The layers that learn the difference.
+  /// The layers of the residual function.
   public var body: [any Layer]
-  /// The layers of the way around; empty for x itself.
+  /// The layers of the shortcut; empty for x itself.
   public var shortcut: [any Layer]
   /// f, applied to the sum.
   public var activation: ActivationFunction
@@ -26,7 +25,7 @@ public struct Residual: Layer {
     self.activation = activation
   }
 
-  /// The code that builds it, in one line.
+  /// The code that creates it, in one line.
   public var description: String {
     func list(_ layers: [any Layer]) -> String {
       layers.map { "\($0)" }.joined(separator: "; ")
@@ -35,28 +34,32 @@ public struct Residual: Layer {
       + " { \(list(body)) }" + (shortcut.isEmpty ? "" : " shortcut: { \(list(shortcut)) }")
   }
 
-  /// `body`, and `shortcut`.
+  /// `body` and `shortcut`.
   public var branches: [(name: String, layers: [any Layer])] {
     [("body", body), ("shortcut", shortcut)]
   }
 
-  /// The shape that both ways give.
+  /// The output shape of both branches.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard !body.isEmpty else { throw ShapeError(self, "the body has no layers") }
     let output = try body.outputShape(for: input, branch: "body")
-    let around = try shortcut.outputShape(for: input, branch: "shortcut")
-    guard around == output else {
+    let other = try shortcut.outputShape(for: input, branch: "shortcut")
+    guard other == output else {
       throw ShapeError(
         self,
-        "the body gives \(output) but the shortcut \(around), for an input of \(input); "
+        "the body gives \(output) but the shortcut \(other), for an input of \(input); "
           + "add a 1×1 Conv2D with the body's filters and stride as shortcut"
       )
     }
     return output
   }
 
-  /// What each way gave, which its last layer reads again in backward; the sum before the
-  /// activation, where its derivative needs it.
+  /// A layer with the same activation.
+  public func replacingBranches(with branches: [[any Layer]]) -> (any Layer)? {
+    Residual(body: branches[0], shortcut: branches[1], activation: activation)
+  }
+
+  /// The outputs of both branches, and the sum if the activation's derivative needs it.
   public func memory(for input: Shape) -> MemoryRequirements {
     let output = (try? outputShape(for: input).count) ?? 0
     return MemoryRequirements(
@@ -65,57 +68,26 @@ public struct Residual: Layer {
     )
   }
 
-  /// The parts of what is saved: each way's output, the sum, and what the layers of each way save.
+  /// The parts of the saved scalars: the output of each branch, and the sum.
   private func parts(
     of saved: MutableTensorView,
-    outputCount: Int,
-    bodyCount: Int
-  ) -> (
-    body: MutableTensorView, around: MutableTensorView, sum: MutableTensorView,
-    inBody: MutableTensorView, inShortcut: MutableTensorView
-  ) {
-    let aroundEnd = outputCount + (shortcut.isEmpty ? 0 : outputCount)
-    let sumEnd = aroundEnd + (activation.needsInput ? outputCount : 0)
+    outputCount: Int
+  ) -> (body: MutableTensorView, shortcut: MutableTensorView, sum: MutableTensorView) {
+    let shortcutEnd = outputCount + (shortcut.isEmpty ? 0 : outputCount)
     return (
-      saved[0..<outputCount], saved[outputCount..<aroundEnd], saved[aroundEnd..<sumEnd],
-      saved[sumEnd..<sumEnd + bodyCount], saved[sumEnd + bodyCount..<saved.count]
+      saved[0..<outputCount], saved[outputCount..<shortcutEnd], saved[shortcutEnd..<saved.count]
     )
   }
 
   /// y = f(body(x) + shortcut(x)).
   public func forward(_ pass: ForwardPass) {
-    let (bodyPlan, shortcutPlan) = (pass.branches[0], pass.branches[1])
-    let saved = parts(
-      of: pass.saved,
-      outputCount: pass.output.count,
-      bodyCount: bodyPlan.savedCount(examples: pass.exampleCount)
-    )
-    bodyPlan.forward(
-      pass.input,
-      into: saved.body,
-      examples: pass.exampleCount,
-      phase: pass.phase,
-      parameters: pass.parameters[0..<bodyPlan.parameterCount],
-      prepared: pass.prepared[0..<bodyPlan.memory.prepared],
-      saved: saved.inBody,
-      scratch: pass.scratch
-    )
-    if !shortcut.isEmpty {
-      shortcutPlan.forward(
-        pass.input,
-        into: saved.around,
-        examples: pass.exampleCount,
-        phase: pass.phase,
-        parameters: pass.parameters[bodyPlan.parameterCount..<pass.parameters.count],
-        prepared: pass.prepared[bodyPlan.memory.prepared..<pass.prepared.count],
-        saved: saved.inShortcut,
-        scratch: pass.scratch
-      )
-    }
+    let saved = parts(of: pass.saved, outputCount: pass.output.count)
+    pass.run(branch: 0, into: saved.body)
+    if !shortcut.isEmpty { pass.run(branch: 1, into: saved.shortcut) }
     Kernels.combine(
       saved.body.readOnly,
       1,
-      shortcut.isEmpty ? pass.input : saved.around.readOnly,
+      shortcut.isEmpty ? pass.input : saved.shortcut.readOnly,
       1,
       0,
       appliesReLU: activation == .relu,
@@ -125,55 +97,36 @@ public struct Residual: Layer {
     if activation != .relu { activation.apply(pass.output) }
   }
 
-  /// Both ways get f′ dy; their gradients with respect to x add up.
+  /// Both branches get f′ dy; their gradients with respect to x add up.
   public func backward(_ pass: BackwardPass) {
-    let (bodyPlan, shortcutPlan) = (pass.branches[0], pass.branches[1])
-    let saved = parts(
-      of: pass.saved,
-      outputCount: pass.output.count,
-      bodyCount: bodyPlan.savedCount(examples: pass.exampleCount)
-    )
+    let saved = parts(of: pass.saved, outputCount: pass.output.count)
     activation.multiplyDerivative(
       into: pass.outputGradient,
       output: pass.output,
       input: saved.sum.readOnly
     )
     // The body may overwrite its gradient, and the shortcut needs the same one.
-    let around = pass.scratch[0..<pass.output.count]
-    around.copy(pass.outputGradient.readOnly)
-    let aroundInputEnd = pass.output.count + (shortcut.isEmpty ? 0 : pass.input.count)
-    let aroundInput = pass.scratch[pass.output.count..<aroundInputEnd]
-    let scratch = pass.scratch[aroundInputEnd..<pass.scratch.count]
-    bodyPlan.backward(
-      input: pass.input,
+    let gradient = pass.scratch[0..<pass.output.count]
+    gradient.copy(pass.outputGradient.readOnly)
+    pass.run(
+      branch: 0,
       output: saved.body.readOnly,
-      examples: pass.exampleCount,
-      parameters: pass.parameters[0..<bodyPlan.parameterCount],
-      prepared: pass.prepared[0..<bodyPlan.memory.prepared],
-      saved: saved.inBody,
       outputGradient: pass.outputGradient,
-      inputGradient: pass.inputGradient,
-      parameterGradient: pass.parameterGradient[0..<bodyPlan.parameterCount],
-      scratch: scratch
+      inputGradient: pass.inputGradient
     )
     if shortcut.isEmpty {
-      pass.inputGradient?.add(around.readOnly)
+      pass.inputGradient?.add(gradient.readOnly)
       return
     }
-    shortcutPlan.backward(
-      input: pass.input,
-      output: saved.around.readOnly,
-      examples: pass.exampleCount,
-      parameters: pass.parameters[bodyPlan.parameterCount..<pass.parameters.count],
-      prepared: pass.prepared[bodyPlan.memory.prepared..<pass.prepared.count],
-      saved: saved.inShortcut,
-      outputGradient: around,
-      inputGradient: pass.inputGradient == nil ? nil : aroundInput,
-      parameterGradient: pass.parameterGradient[
-        bodyPlan.parameterCount..<pass.parameterGradient.count
-      ],
-      scratch: scratch
+    let inputGradient = pass.inputGradient.map {
+      pass.scratch[gradient.count..<gradient.count + $0.count]
+    }
+    pass.run(
+      branch: 1,
+      output: saved.shortcut.readOnly,
+      outputGradient: gradient,
+      inputGradient: inputGradient
     )
-    pass.inputGradient?.add(aroundInput.readOnly)
+    if let inputGradient { pass.inputGradient?.add(inputGradient.readOnly) }
   }
 }

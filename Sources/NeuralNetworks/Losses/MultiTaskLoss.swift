@@ -1,17 +1,17 @@
 import Foundation
 
-/// The cross-entropy of a class, and beside it that of a map of probabilities, for a network that answers both.
+/// The cross-entropy of a class plus that of a map of probabilities, for a network with outputs for both.
 ///
-/// The first outputs are the logits of the classes; each output behind them is a logit z of its own, held to a value
-/// t in 0...1 by −t ln σ(z) − (1 − t) ln(1 − σ(z)), of which the mean counts `mapWeight` times. (R. Caruana, Machine
-/// Learning 28, 41, 1997: a second task that shares the layers below teaches them.) An example that has a label alone
-/// says nothing of the map.
+/// The first outputs are the logits of the classes. Each further output is a logit z of the map with a target t in
+/// 0...1 and the loss −t ln σ(z) − (1 − t) ln(1 − σ(z)); the mean of these is weighted by `mapWeight`. A second task
+/// improves the shared layers (R. Caruana, Machine Learning 28, 41, 1997). An example without map values contributes
+/// nothing to the map's loss.
 public struct MultiTaskLoss: Loss, Equatable {
   /// The number of classes.
   public var classes: Int
   /// The loss of the class.
   public var classification: SoftmaxCrossEntropy
-  /// How much the map counts.
+  /// The weight of the map's loss.
   public var mapWeight: Float
 
   /// Creates the loss.
@@ -20,14 +20,14 @@ public struct MultiTaskLoss: Loss, Equatable {
     classification: SoftmaxCrossEntropy = SoftmaxCrossEntropy(),
     mapWeight: Float = 1
   ) {
-    precondition(classes >= 1, "a loss of classes needs at least one")
+    precondition(classes >= 1, "the loss needs at least one class")
     precondition(mapWeight >= 0, "a weight cannot be negative")
     self.classes = classes
     self.classification = classification
     self.mapWeight = mapWeight
   }
 
-  /// The label of a target, and the values of its map.
+  /// The label of a target and the values of its map.
   private static func parts(_ target: Target) -> (label: Int, map: [Float]?)? {
     switch target {
     case .label(let label): (label, nil)
@@ -36,23 +36,25 @@ public struct MultiTaskLoss: Loss, Equatable {
     }
   }
 
-  /// Throws for anything but the label of a class, with or without one value in 0...1 for each output behind them.
+  /// Requires the label of a class, with or without one value in 0...1 for each output of the map.
   public func check(_ target: Target, outputs: Int) throws(TrainingError) {
     guard let (label, map) = Self.parts(target) else {
-      throw .invalidData("the loss of class and map wants a label as target, not values alone")
+      throw .invalidData("the loss of class and map needs a label as target, not only values")
     }
     guard outputs >= classes else {
-      throw .invalidData("\(classes) classes for a network of \(outputs) outputs")
+      throw .invalidData(
+        "\(classes) classes need a network of at least as many outputs, not \(outputs)"
+      )
     }
     try classification.check(.label(label), outputs: classes)
     guard let map else { return }
     guard map.count == outputs - classes else {
       throw .invalidData(
-        "a map of \(map.count) values for a network of \(outputs - classes) outputs behind its classes"
+        "the target map has \(map.count) values, the network \(outputs - classes) outputs after its classes"
       )
     }
     guard map.allSatisfy({ (0...1).contains($0) }) else {
-      throw .invalidData("the values of a map must lie in 0...1")
+      throw .invalidData("the values of a target map must lie in 0...1")
     }
   }
 
@@ -61,16 +63,16 @@ public struct MultiTaskLoss: Loss, Equatable {
     Self.parts(target).map { classification.weight(of: .label($0.label)) } ?? 1
   }
 
-  /// Whether the output of the label is the greatest of the classes'.
-  public func isRight(_ output: TensorView, _ target: Target) -> Bool? {
+  /// True if the argmax of the classes' outputs is the label.
+  public func isCorrect(_ output: TensorView, _ target: Target) -> Bool? {
     Self.parts(target).map { output[0..<classes].indexOfMaximum() == $0.label }
   }
 
-  /// The sum of both losses, and its derivative: that of the class, and (σ(z) − t) · weight / outputs of the map.
+  /// The sum of both losses and its derivative, for the map (σ(z) − t) · weight / outputs.
   public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   {
     guard let (label, map) = Self.parts(target) else {
-      preconditionFailure("the loss of class and map wants a label as target, not values alone")
+      preconditionFailure("the loss of class and map needs a label as target, not only values")
     }
     var loss = classification.evaluate(
       output[0..<classes],

@@ -1,19 +1,19 @@
 import Foundation
 
-/// Cross-entropy between a class and the softmax of the outputs (logits) z, for classification.
+/// The cross-entropy between a class and the softmax of the outputs (logits) z, for classification.
 ///
 /// −Σ w[c] q[c] ln p[c], where p = softmax(z), and q is 1 for the class and 0 for the others,
 /// smoothed to (1 − ε) q + ε / K (Szegedy et al., CVPR 2016).
 ///
-/// Fused, so that it is stable for logits of any size: ln p[c] = (z[c] − m) − ln Σ exp(z − m) with
-/// m = max z, in this order lest a large m swallow the digits of the rest.
+/// Stable for logits of any size: ln p[c] = (z[c] − m) − ln Σ exp(z − m) with m = max z; this order avoids cancellation
+/// for a large m.
 ///
-/// With class weights the mean over a batch divides by the sum of the weights of its examples'
-/// classes, as is the custom (PyTorch's `CrossEntropyLoss`).
+/// With class weights, the mean over a batch divides by the sum of its examples' weights, as PyTorch's
+/// `CrossEntropyLoss` does.
 public struct SoftmaxCrossEntropy: Loss, Equatable {
-  /// ε, in [0, 1).
+  /// The label smoothing ε, in [0, 1).
   public var labelSmoothing: Float
-  /// w, one for each class; nil for ones.
+  /// The weights w, one for each class; nil for ones.
   public var classWeights: [Float]?
 
   /// Creates the loss.
@@ -29,21 +29,20 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
     return classWeights[label]
   }
 
-  /// Throws for anything but the label of a class, and for class weights that are not one for each
-  /// class.
+  /// Requires the label of a class, and one finite class weight ≥ 0 for each class.
   public func check(_ target: Target, outputs: Int) throws(TrainingError) {
     guard case .label(let label) = target else {
-      throw .invalidData("softmax cross-entropy wants a label as target, not values")
+      throw .invalidData("softmax cross-entropy needs a label as target, not values")
     }
     guard label >= 0, label < outputs else {
-      throw .invalidData("label \(label) is none of the \(outputs) classes of the network")
+      throw .invalidData("label \(label) is not one of the network's \(outputs) classes")
     }
     guard let classWeights else { return }
     guard classWeights.count == outputs else {
       throw .invalidData("\(classWeights.count) class weights for \(outputs) classes")
     }
     guard classWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw .invalidData("class weights must be finite and not negative: \(classWeights)")
+      throw .invalidData("class weights must be finite and not negative, unlike \(classWeights)")
     }
   }
 
@@ -51,7 +50,7 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
   public func evaluate(_ logits: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   {
     guard case .label(let label) = target else {
-      preconditionFailure("softmax cross-entropy wants a label as target, not values")
+      preconditionFailure("softmax cross-entropy needs a label as target, not values")
     }
     precondition(label >= 0 && label < logits.count, "label \(label) of \(logits.count) classes")
     let softmax = Softmax(logits)
@@ -88,13 +87,13 @@ public struct Softmax: Sendable {
   /// ln p of one of the logits.
   func logarithm(_ logit: Float) -> Float { (logit - greatest) - logSum }
 
-  /// exp z / Σ exp z: not negative, of sum 1.
+  /// exp z / Σ exp z, with a sum of 1.
   public static func probabilities(_ logits: TensorView) -> [Float] {
     let softmax = Softmax(logits)
     return (0..<logits.count).map { exp(softmax.logarithm(logits[$0])) }
   }
 
-  /// exp z / Σ exp z: not negative, of sum 1.
+  /// exp z / Σ exp z, with a sum of 1.
   public static func probabilities(_ logits: [Float]) -> [Float] {
     logits.withTensorView { probabilities($0) }
   }

@@ -3,13 +3,13 @@ public struct SquaredError: Loss, Equatable {
   /// Creates the loss.
   public init() {}
 
-  /// Throws for anything but one value for each output.
+  /// Requires one value for each output.
   public func check(_ target: Target, outputs: Int) throws(TrainingError) {
     guard case .values(let values) = target else {
-      throw .invalidData("squared error wants values as target, not a label")
+      throw .invalidData("squared error needs values as target, not a label")
     }
     guard values.count == outputs else {
-      throw .invalidData("a target of \(values.count) values for a network of \(outputs) outputs")
+      throw .invalidData("the target has \(values.count) values, the network \(outputs) outputs")
     }
   }
 
@@ -17,7 +17,7 @@ public struct SquaredError: Loss, Equatable {
   public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
   {
     guard case .values(let values) = target else {
-      preconditionFailure("squared error wants values as target, not a label")
+      preconditionFailure("squared error needs values as target, not a label")
     }
     precondition(values.count == output.count, "\(values.count) targets, \(output.count) outputs")
     let share = 1 / Float(output.count)

@@ -1,24 +1,22 @@
-/// Where each parameter and activation of a sequence of layers lies.
+/// The memory layout of a sequence of layers: offsets of all parameters and activations.
 ///
-/// It is computed and checked once. A network has one plan; layers that hold layers get a plan for
-/// each of their branches.
+/// It is computed and checked once. A network has one plan; each branch of a container layer has its own.
 public struct ExecutionPlan: Sendable {
-  /// One layer in its place.
+  /// One layer of the sequence.
   public struct Step: Sendable {
     /// The layer.
     public let layer: any Layer
     /// The shapes of one example before and after it.
     public let inputShape: Shape, outputShape: Shape
-    /// The tensors that it owns, those of its branches included, with names from the network's
-    /// root.
+    /// Its tensors, including those of its branches, named from the network's root.
     public let parameters: [ParameterSpecification]
-    /// Its part of the sequence's parameters.
+    /// Its range in the sequence's parameters; its own tensors precede those of its branches.
     public let parameterRange: Range<Int>
     /// The plans of its branches.
     public let branches: [ExecutionPlan]
-    /// Multiply-adds of one example forward.
+    /// Multiply-adds of one example in the forward pass.
     public let multiplyAdds: Int
-    /// A number that no other layer of the network has.
+    /// The number of the layer, unique in the network.
     let id: Int
   }
 
@@ -28,21 +26,23 @@ public struct ExecutionPlan: Sendable {
   public let output: Shape
   /// The layers, first to last.
   public let steps: [Step]
-  /// What runs: the layers, some of them done as one.
-  let stages: [FusedStep]
+  /// The steps at run time: layers, some of them fused.
+  let fusedSteps: [FusedStep]
   /// The number of scalars in the parameter vector.
   public let parameterCount: Int
-  /// Multiply-adds of one example forward.
+  /// Multiply-adds of one example in the forward pass.
   public let multiplyAdds: Int
-  /// Memory of the whole sequence: activations between the layers, and what the layers want.
+  /// The memory of the whole sequence: activations between layers and the layers' own requirements.
   public let memory: MemoryRequirements
-  /// The greatest activation between two layers.
+  /// The largest activation between two fused steps, in scalars of one example.
   private let greatestActivation: Int
 
   /// The tensors in the parameter vector, in order, with names like `layers.0.weight`.
   public var parameters: [ParameterSpecification] { steps.flatMap(\.parameters) }
 
-  /// Plans a network; throws where a layer cannot take what the one before it gives.
+  /// Plans a network.
+  ///
+  /// - Throws: `ShapeError` if a layer does not accept the output shape of the previous one.
   package init(input: Shape, layers: [any Layer]) throws(ShapeError) {
     guard !layers.isEmpty else {
       throw ShapeError(path: "", layer: "network", reason: "has no layers")
@@ -62,19 +62,19 @@ public struct ExecutionPlan: Sendable {
     var shape = input
     var (parameterCount, multiplyAdds) = (0, 0)
     for (index, layer) in layers.enumerated() {
-      let place = "\(path).\(index)"
+      let location = "\(path).\(index)"
       let output: Shape
       do {
         output = try layer.outputShape(for: shape)
       } catch {
-        throw error.inside(place)
+        throw error.inside(location)
       }
-      try Self.check(output, at: place, of: "\(layer)")
+      try Self.check(output, at: location, of: "\(layer)")
       let id = nextID
       nextID += 1
       var specifications = layer.parameters(for: shape).map { specification in
         var named = specification
-        named.name = "\(place).\(specification.name)"
+        named.name = "\(location).\(specification.name)"
         return named
       }
       var branches: [ExecutionPlan] = []
@@ -82,7 +82,7 @@ public struct ExecutionPlan: Sendable {
         let plan = try ExecutionPlan(
           input: shape,
           layers: branch.layers,
-          path: "\(place).\(branch.name)",
+          path: "\(location).\(branch.name)",
           nextID: &nextID
         )
         specifications += plan.parameters
@@ -91,7 +91,7 @@ public struct ExecutionPlan: Sendable {
       let count = specifications.reduce(0) { $0 + $1.count }
       guard parameterCount + count <= LayerLimits.scalars else {
         throw ShapeError(
-          path: place,
+          path: location,
           layer: "\(layer)",
           reason: "would bring the network to more than \(LayerLimits.scalars) parameters"
         )
@@ -118,15 +118,15 @@ public struct ExecutionPlan: Sendable {
     self.steps = steps
     self.parameterCount = parameterCount
     self.multiplyAdds = multiplyAdds
-    stages = try FusedStep.stages(of: steps, path: path)
-    greatestActivation = stages.dropLast().map(\.outputShape.count).max() ?? 0
-    // Backward holds the gradients of two neighbouring activations beside the layers' own scratch.
+    fusedSteps = try FusedStep.fusing(steps, path: path)
+    greatestActivation = fusedSteps.dropLast().map(\.outputShape.count).max() ?? 0
+    // Backward holds the gradients of two neighbouring activations besides the layers' own scratch.
     memory = MemoryRequirements(
-      savedPerExample: stages.last.map { $0.savedOffset + $0.memory.savedPerExample } ?? 0,
-      scratchPerExample: (stages.map(\.memory.scratchPerExample).max() ?? 0)
+      savedPerExample: fusedSteps.last.map { $0.savedOffset + $0.memory.savedPerExample } ?? 0,
+      scratchPerExample: (fusedSteps.map(\.memory.scratchPerExample).max() ?? 0)
         + 2 * greatestActivation,
-      scratch: (stages.map(\.memory.scratch).max() ?? 0) + Self.alignment,
-      prepared: stages.last?.preparedRange.upperBound ?? 0
+      scratch: (fusedSteps.map(\.memory.scratch).max() ?? 0) + Self.alignment,
+      packed: fusedSteps.last?.packedRange.upperBound ?? 0
     )
   }
 
@@ -142,114 +142,109 @@ public struct ExecutionPlan: Sendable {
       throw ShapeError(
         path: path,
         layer: layer,
-        reason: "\(shape) is no shape that a network can have: each extent lies in "
-          + "1...\(LayerLimits.extent), their product is at most \(LayerLimits.scalars)"
+        reason: "the shape \(shape) is out of bounds: each extent must lie in "
+          + "1...\(LayerLimits.extent) and their product must not exceed \(LayerLimits.scalars)"
       )
     }
   }
 
-  /// The floats between forward and backward for some examples.
+  /// The floats kept between forward and backward for `examples` examples.
   func savedCount(examples: Int) -> Int { memory.savedPerExample * examples }
 
-  /// Floats of a cache line: where the scratch of a layer begins at a whole one, vectors do not
-  /// straddle two.
-  private static let alignment = 16
+  /// The floats of a cache line; scratch memory starts on one, so that vectors straddle none.
+  static let alignment = 16
 
-  /// The part of the saved scalars that holds a stage's output.
+  /// A number of floats rounded up to whole cache lines.
+  static func aligned(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
+
+  /// The part of the saved scalars that holds the output of a fused step.
   private func activation(
-    _ stage: Int,
-    in saved: MutableTensorView,
-    examples: Int
-  )
-    -> MutableTensorView
-  {
-    let start = stages[stage].activationOffset * examples
-    return saved[start..<start + stages[stage].outputShape.count * examples]
-  }
-
-  private func saved(
-    of stage: Int,
+    _ step: Int,
     in saved: MutableTensorView,
     examples: Int
   ) -> MutableTensorView {
-    let start = stages[stage].savedOffset * examples
-    return saved[start..<start + stages[stage].memory.savedPerExample * examples]
+    let start = fusedSteps[step].activationOffset * examples
+    return saved[start..<start + fusedSteps[step].outputShape.count * examples]
   }
 
-  /// Runs the stages one after the other; activations between them go to `saved`.
+  private func saved(
+    of step: Int,
+    in saved: MutableTensorView,
+    examples: Int
+  ) -> MutableTensorView {
+    let start = fusedSteps[step].savedOffset * examples
+    return saved[start..<start + fusedSteps[step].memory.savedPerExample * examples]
+  }
+
+  /// Runs the fused steps in order; intermediate activations go to `saved`.
   func forward(
     _ input: TensorView,
     into output: MutableTensorView,
     examples: Int,
     phase: Phase,
     parameters: TensorView,
-    prepared: TensorView,
+    packed: TensorView,
     saved: MutableTensorView,
     scratch: MutableTensorView
   ) {
-    for (index, stage) in stages.enumerated() {
+    for (index, step) in fusedSteps.enumerated() {
       let x =
         index == 0 ? input : activation(index - 1, in: saved, examples: examples).readOnly
       let y =
-        index == stages.count - 1 ? output : activation(index, in: saved, examples: examples)
-      stage.layer.forward(
-        ForwardPass(
-          inputShape: stage.inputShape,
-          outputShape: stage.outputShape,
-          exampleCount: examples,
-          phase: phase,
-          parameters: parameters[stage.parameterRange],
-          prepared: prepared[stage.preparedRange],
-          input: x,
-          output: y,
-          saved: self.saved(of: index, in: saved, examples: examples),
-          scratch: scratch,
-          branches: stage.branches,
-          layerID: stage.id
-        )
+        index == fusedSteps.count - 1 ? output : activation(index, in: saved, examples: examples)
+      let memory = PassMemory(
+        of: step,
+        examples: examples,
+        parameters: parameters,
+        packed: packed,
+        saved: self.saved(of: index, in: saved, examples: examples),
+        scratch: scratch
       )
+      step.layer.forward(ForwardPass(memory, of: step, phase: phase, input: x, output: y))
     }
   }
 
-  /// Runs the stages in reverse, from the gradient of the output to that of the parameters, and of
-  /// the input where it is wanted.
+  /// Runs the fused steps in reverse, from the gradient of the output to that of the parameters, and of the input
+  /// unless `inputGradient` is nil.
   func backward(
     input: TensorView,
     output: TensorView,
     examples: Int,
     parameters: TensorView,
-    prepared: TensorView,
+    packed: TensorView,
     saved: MutableTensorView,
     outputGradient: MutableTensorView,
     inputGradient: MutableTensorView?,
     parameterGradient: MutableTensorView,
     scratch: MutableTensorView
   ) {
-    let room = greatestActivation * examples
-    let start = (2 * room + Self.alignment - 1) / Self.alignment * Self.alignment
-    let own = scratch[start..<scratch.count]
-    func gradient(_ stage: Int) -> MutableTensorView {
-      let start = (stage % 2) * room
-      return scratch[start..<start + stages[stage].outputShape.count * examples]
+    // Two buffers take turns as output and input gradient; the layers' own scratch follows.
+    let size = greatestActivation * examples
+    let layerScratch = scratch[Self.aligned(2 * size)..<scratch.count]
+    func gradient(_ step: Int) -> MutableTensorView {
+      let start = (step % 2) * size
+      return scratch[start..<start + fusedSteps[step].outputShape.count * examples]
     }
-    for (index, stage) in stages.enumerated().reversed() {
-      let isLast = index == stages.count - 1
-      stage.layer.backward(
+    for (index, step) in fusedSteps.enumerated().reversed() {
+      let isLast = index == fusedSteps.count - 1
+      let memory = PassMemory(
+        of: step,
+        examples: examples,
+        parameters: parameters,
+        packed: packed,
+        saved: self.saved(of: index, in: saved, examples: examples),
+        scratch: layerScratch
+      )
+      step.layer.backward(
         BackwardPass(
-          inputShape: stage.inputShape,
-          outputShape: stage.outputShape,
-          exampleCount: examples,
-          parameters: parameters[stage.parameterRange],
-          prepared: prepared[stage.preparedRange],
+          memory,
+          of: step,
           input: index == 0
             ? input : activation(index - 1, in: saved, examples: examples).readOnly,
           output: isLast ? output : activation(index, in: saved, examples: examples).readOnly,
-          saved: self.saved(of: index, in: saved, examples: examples),
           outputGradient: isLast ? outputGradient : gradient(index),
           inputGradient: index == 0 ? inputGradient : gradient(index - 1),
-          parameterGradient: parameterGradient[stage.parameterRange],
-          scratch: own,
-          branches: stage.branches
+          parameterGradient: parameterGradient[step.parameterRange]
         )
       )
     }

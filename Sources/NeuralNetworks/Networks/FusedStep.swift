@@ -1,131 +1,138 @@
-/// What a plan runs at once: a layer, or several whose work is done while it is in the cache.
+/// One step of a plan at run time: a layer, or several layers computed together while their data is in the cache.
 struct FusedStep: Sendable {
-  /// What runs.
+  /// A branch of a container layer and its ranges within the step's memory.
+  struct Branch: Sendable {
+    let plan: ExecutionPlan
+    /// Its range in the step's parameters.
+    let parameters: Range<Int>
+    /// Its range in the step's packed parameters.
+    let packed: Range<Int>
+    /// The start of its saved scalars, per example, in the step's.
+    let savedOffset: Int
+  }
+
+  /// The layer that computes the step.
   let layer: any Layer
-  /// The shapes of one example before and after it.
+  /// The shapes of one example before and after the step.
   let inputShape: Shape, outputShape: Shape
-  /// Its part of the sequence's parameters.
+  /// Its range in the sequence's parameters.
   let parameterRange: Range<Int>
-  /// Its part of what is prepared from them.
-  let preparedRange: Range<Int>
-  /// Its memory, that of its branches included.
+  /// Its range in the sequence's packed parameters.
+  let packedRange: Range<Int>
+  /// Its memory, including that of its branches.
   let memory: MemoryRequirements
-  /// The plans of its branches.
-  let branches: [ExecutionPlan]
-  /// A number that no other layer of the network has.
+  /// The layer's own number of parameters and own memory, without those of its branches.
+  let own: (parameters: Int, memory: MemoryRequirements)
+  /// The branches of a container layer.
+  let branches: [Branch]
+  /// The scratch memory of its branches, which run one at a time.
+  let branchScratch: MemoryRequirements
+  /// The number of the layer, unique in the network.
   let id: Int
-  /// Where its output lies among the saved scalars of one example; the last one's lies outside.
+  /// The start of its output among the saved scalars of one example; the last step's output lies elsewhere.
   let activationOffset: Int
-  /// Where what it saves lies among the saved scalars of one example.
+  /// The start of its saved scalars among those of one example.
   let savedOffset: Int
 
-  /// The stages of a sequence of layers; throws where they would want more memory than a network
-  /// may.
-  static func stages(
-    of steps: [ExecutionPlan.Step],
+  private init(
+    _ layer: any Layer,
+    _ step: ExecutionPlan.Step,
+    outputShape: Shape,
+    packedStart: Int,
+    activationOffset: Int,
+    savedOffset: Int
+  ) {
+    self.layer = layer
+    inputShape = step.inputShape
+    self.outputShape = outputShape
+    parameterRange = step.parameterRange
+    id = step.id
+    self.activationOffset = activationOffset
+    self.savedOffset = savedOffset
+    let requirements = layer.memory(for: step.inputShape)
+    let plans = step.branches
+    let parameterCount = parameterRange.count - plans.reduce(0) { $0 + $1.parameterCount }
+    own = (parameterCount, requirements)
+    var memory = requirements
+    var (parameters, branches) = (parameterCount, [Branch]())
+    for plan in plans {
+      branches.append(
+        Branch(
+          plan: plan,
+          parameters: parameters..<parameters + plan.parameterCount,
+          packed: memory.packed..<memory.packed + plan.memory.packed,
+          savedOffset: memory.savedPerExample
+        )
+      )
+      parameters += plan.parameterCount
+      memory.packed += plan.memory.packed
+      memory.savedPerExample += plan.memory.savedPerExample
+    }
+    branchScratch = MemoryRequirements(
+      scratchPerExample: plans.map(\.memory.scratchPerExample).max() ?? 0,
+      scratch: plans.map(\.memory.scratch).max() ?? 0
+    )
+    memory.scratchPerExample += branchScratch.scratchPerExample
+    memory.scratch += branchScratch.scratch + (plans.isEmpty ? 0 : ExecutionPlan.alignment)
+    self.branches = branches
+    self.memory = memory
+    packedRange = packedStart..<packedStart + memory.packed
+  }
+
+  /// The fused steps of a sequence of layers.
+  ///
+  /// - Throws: `ShapeError` if one example would need more memory than a network may use.
+  static func fusing(
+    _ steps: [ExecutionPlan.Step],
     path: String
   ) throws(ShapeError) -> [FusedStep] {
-    var stages: [FusedStep] = []
-    var (saved, prepared) = (0, 0)
+    var result: [FusedStep] = []
+    var (saved, packed) = (0, 0)
     var (scratchPerExample, scratch, greatest) = (0, 0, 0)
     var index = 0
     while index < steps.count {
       let first = steps[index]
-      let (layer, count) = fused(steps[index...])
-      let last = steps[index + count - 1]
-      index += count
-      let need = memory(of: layer, for: first.inputShape, branches: first.branches)
+      // Layers that can be fused own no parameters, so the first one's keep their range.
+      let fused = first.layer.fused(with: operations(steps[(index + 1)...]), for: first.inputShape)
+      let layerCount = 1 + (fused?.count ?? 0)
+      let last = steps[index + layerCount - 1]
+      index += layerCount
       let activation = index == steps.count ? 0 : last.outputShape.count
-      stages.append(
-        FusedStep(
-          layer: layer,
-          inputShape: first.inputShape,
-          outputShape: last.outputShape,
-          parameterRange: first.parameterRange,
-          preparedRange: prepared..<prepared + need.prepared,
-          memory: need,
-          branches: first.branches,
-          id: first.id,
-          activationOffset: saved,
-          savedOffset: saved + activation
-        )
+      let step = FusedStep(
+        fused?.layer ?? first.layer,
+        first,
+        outputShape: last.outputShape,
+        packedStart: packed,
+        activationOffset: saved,
+        savedOffset: saved + activation
       )
-      saved += activation + need.savedPerExample
-      prepared += need.prepared
-      scratchPerExample = max(scratchPerExample, need.scratchPerExample)
-      scratch = max(scratch, need.scratch)
+      result.append(step)
+      saved += activation + step.memory.savedPerExample
+      packed += step.memory.packed
+      scratchPerExample = max(scratchPerExample, step.memory.scratchPerExample)
+      scratch = max(scratch, step.memory.scratch)
       greatest = max(greatest, activation)
       guard
-        saved + scratchPerExample + 2 * greatest + scratch + prepared <= LayerLimits.scalars
+        saved + scratchPerExample + 2 * greatest + scratch + packed <= LayerLimits.scalars
       else {
         throw ShapeError(
-          path: "\(path).\(index - count)",
+          path: "\(path).\(index - layerCount)",
           layer: "\(first.layer)",
           reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory "
             + "for one example"
         )
       }
     }
-    return stages
+    return result
   }
 
-  /// What a layer wants, that of its branches included.
-  private static func memory(
-    of layer: any Layer,
-    for input: Shape,
-    branches: [ExecutionPlan]
-  ) -> MemoryRequirements {
-    var need = layer.memory(for: input)
-    need.savedPerExample += branches.reduce(0) { $0 + $1.memory.savedPerExample }
-    need.scratchPerExample += branches.map(\.memory.scratchPerExample).max() ?? 0
-    need.scratch += branches.map(\.memory.scratch).max() ?? 0
-    need.prepared += branches.reduce(0) { $0 + $1.memory.prepared }
-    return need
-  }
-
-  /// The layer that does the work of the first of the steps, and of as many behind it as it can.
-  ///
-  /// Only the first of them has parameters, so that they keep their place.
-  private static func fused(
-    _ steps: ArraySlice<ExecutionPlan.Step>
-  ) -> (layer: any Layer, count: Int) {
-    func layer(_ place: Int) -> (any Layer)? {
-      steps.startIndex + place < steps.endIndex ? steps[steps.startIndex + place].layer : nil
+  /// The operations of the layers that follow, up to the first that cannot be fused.
+  private static func operations(_ steps: ArraySlice<ExecutionPlan.Step>) -> [FusibleOperation] {
+    var operations: [FusibleOperation] = []
+    for step in steps {
+      guard step.parameterRange.isEmpty, let operation = step.layer.fusibleOperation else { break }
+      operations.append(operation)
     }
-    let first = steps[steps.startIndex]
-    var taken = 1
-    if var convolution = first.layer as? Conv2D {
-      if convolution.activation == .identity, let next = layer(taken) as? Activation {
-        convolution.activation = next.function
-        taken += 1
-      }
-      if let pool = layer(taken) as? MaxPool2D {
-        // ReLU may as well come before the maximum.
-        let appliesReLU =
-          convolution.activation == .identity
-          && (layer(taken + 1) as? Activation)?.function == .relu
-        var last = convolution
-        if appliesReLU { last.activation = .relu }
-        if let pooled = PooledConv2D(last, pool, over: first.inputShape) {
-          return (pooled, taken + (appliesReLU ? 2 : 1))
-        }
-      }
-      return (convolution, taken)
-    }
-    if let normalization = first.layer as? BatchNormalization {
-      let appliesReLU = (layer(taken) as? Activation)?.function == .relu
-      taken += appliesReLU ? 1 : 0
-      let pool = (layer(taken) as? MaxPool2D).flatMap { $0.halves ? $0 : nil }
-      taken += pool == nil ? 0 : 1
-      let block = NormalizationBlock(normalization, appliesReLU: appliesReLU, pools: pool != nil)
-      return (block, taken)
-    }
-    if var dense = first.layer as? Dense, dense.activation == .identity,
-      let next = layer(taken) as? Activation
-    {
-      dense.activation = next.function
-      return (dense, taken + 1)
-    }
-    return (first.layer, taken)
+    return operations
   }
 }

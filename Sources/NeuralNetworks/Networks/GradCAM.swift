@@ -1,12 +1,12 @@
 import Workers
 
-/// Where in an image a network finds what speaks for one of its outputs.
+/// Class activation maps: the regions of an image that raise one output of a network.
 ///
 /// Grad-CAM (Selvaraju et al., *Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization*, ICCV
-/// 2017): the maps of a late layer, each weighted by the mean of the output's derivative over it, summed, and what
-/// speaks against the output cut off.
+/// 2017): the sum of a late layer's feature maps, each weighted by the mean derivative of the output with respect to
+/// it; negative values become 0.
 public struct GradCAM: Sendable {
-  /// How much each place speaks for the output, row by row; none is negative.
+  /// The evidence for the output at each position; no value is negative.
   public struct HeatMap: Sendable, Equatable {
     /// Columns and rows.
     public let width: Int, height: Int
@@ -15,7 +15,7 @@ public struct GradCAM: Sendable {
 
     /// Creates a map of `width` × `height` values.
     public init(width: Int, height: Int, values: [Float]) {
-      precondition(values.count == width * height, "a value for each place")
+      precondition(values.count == width * height, "one value for each position")
       (self.width, self.height, self.values) = (width, height, values)
     }
   }
@@ -25,56 +25,48 @@ public struct GradCAM: Sendable {
   /// From the maps to the outputs.
   private let tail: Model
 
-  /// Prepares a model; nil where its network has no maps.
+  /// Prepares a model; nil if its network has no spatial feature maps.
   ///
-  /// The maps are those of the last layer that has at least `leastSide` rows and columns, else of the last that has
-  /// more than one position: the later a layer the more it knows, and the less it tells of where.
+  /// The maps are those of the last layer with at least `leastSide` rows and columns, or else with at least 2: later
+  /// layers are more specific but coarser.
   public init?(_ model: Model, leastSide: Int = 7) {
-    // The backward pass needs a forward one as in training, which here is to be the network that answers.
+    // Backward needs a forward pass in training mode, which must give the answers of inference.
     let folded = model.withoutTrainingPhase()
     let steps = folded.network.plan.steps
-    func last(of least: Int) -> Int? {
+    func last(withSide least: Int) -> Int? {
       steps.indices.dropLast().last { index in
         let shape = steps[index].outputShape
         return min(shape.height, shape.width) >= least && !steps[index].layer.isLinear
       }
     }
-    guard let place = last(of: leastSide) ?? last(of: 2) else { return nil }
-    let layers = folded.network.layers
-    let split = steps[place].parameterRange.upperBound
-    guard
-      let body = try? Network(input: folded.network.input, layers: Array(layers[...place])),
-      let tail = try? Network(
-        input: steps[place].outputShape,
-        layers: Array(layers[(place + 1)...])
-      )
-    else { return nil }
-    self.body = Predictor(Model(body, parameters: Array(folded.parameters[..<split])), threads: 1)
-    self.tail = Model(tail, parameters: Array(folded.parameters[split...]))
+    guard let index = last(withSide: leastSide) ?? last(withSide: 2) else { return nil }
+    let (body, tail) = folded.split(after: index)
+    self.body = Predictor(body, threads: 1)
+    self.tail = tail
   }
 
   /// The heat map of an output for one input.
   ///
   /// - Parameters:
   ///   - input: the scalars of the network's input.
-  ///   - output: which output, from 0.
-  /// - Returns: a value for each place of the maps.
+  ///   - output: the index of the output, from 0.
+  /// - Returns: one value for each position of the maps.
   public func heatMap(for input: [Float], output: Int) -> HeatMap {
     let plan = tail.network.plan
     precondition((0..<plan.output.count).contains(output), "the network has no output \(output)")
     let maps = body.output(for: input)
     let workspace = Workspace(plan: plan, capacity: 1)
-    let prepared = PackedParameters(plan: plan)
+    let packed = PackedParameters(plan: plan)
     var gradient = [Float](repeating: 0, count: maps.count)
     var unused = [Float](repeating: 0, count: plan.parameterCount)
     workspace.input(0).copy(maps)
     tail.parameters.withTensorView { parameters in
-      prepared.update(parameters)
+      packed.update(parameters)
       workspace.forward(
         examples: 1,
         phase: .training(seeds: [0]),
         parameters: parameters,
-        prepared: prepared.view
+        packed: packed.view
       )
       workspace.outputGradient(0).fill(0)
       workspace.outputGradient(0)[output] = 1
@@ -83,7 +75,7 @@ public struct GradCAM: Sendable {
           workspace.backward(
             examples: 1,
             parameters: parameters,
-            prepared: prepared.view,
+            packed: packed.view,
             gradient: unused,
             inputGradient: gradient
           )
@@ -95,20 +87,8 @@ public struct GradCAM: Sendable {
     for channel in 0..<shape.channels {
       let range = channel * shape.area..<(channel + 1) * shape.area
       let weight = gradient[range].reduce(0, +) / Float(shape.area)
-      for (place, value) in maps[range].enumerated() { values[place] += weight * value }
+      for (position, value) in maps[range].enumerated() { values[position] += weight * value }
     }
     return HeatMap(width: shape.width, height: shape.height, values: values.map { max($0, 0) })
-  }
-}
-
-extension Layer {
-  /// Whether the output is a linear function of the input, which an activation is to follow.
-  fileprivate var isLinear: Bool {
-    switch self {
-    case let convolution as Conv2D: convolution.activation == .identity
-    case let dense as Dense: dense.activation == .identity
-    case is BatchNormalization, is GroupNormalization: true
-    default: false
-    }
   }
 }

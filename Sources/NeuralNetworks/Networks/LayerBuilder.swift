@@ -1,8 +1,8 @@
-/// Writes a list of layers as code: one layer a line, with `for` and `if` where needed.
+/// Builds a list of layers from code, with `for` and `if`.
 @resultBuilder public enum LayerBuilder {
   /// One layer.
   public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
-  /// A list of layers made elsewhere.
+  /// A list of layers.
   public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
   /// Layer after layer.
   public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap { $0 } }

@@ -1,73 +1,95 @@
-// How layers stand in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}; what is left out has
-// its default, and a key that the layer does not know is an error rather than a silent nothing.
+import Files
 
-/// A key of any name.
-struct AnyKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-  init(stringValue: String) { self.stringValue = stringValue }
-  init(_ name: String) { stringValue = name }
-  init?(intValue: Int) { nil }
-}
+// Layers in JSON: {"type": "Conv2D", "filters": 16, "kernel": 3, …}. A missing key has its default; an unknown key is
+// an error.
 
-/// One layer of any type, as it stands in a file.
-struct AnyLayer: Codable {
-  let layer: any Layer
+/// One layer of any type, as files hold it.
+///
+/// A container layer encodes its branches as lists of these.
+public struct AnyLayer: Codable, Sendable {
+  /// The layer.
+  public let layer: any Layer
 
-  init(_ layer: any Layer) { self.layer = layer }
+  /// Wraps a layer.
+  public init(_ layer: any Layer) { self.layer = layer }
 
-  init(from decoder: any Decoder) throws {
+  /// Reads a layer of the library or one registered with ``LayerCatalog/register(_:)``.
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
-    let name = try container.decode(String.self, forKey: AnyKey("type"))
+    let name = try container.decode(String.self, forKey: "type")
     guard let type = LayerCatalog.type(named: name) else {
-      let known = LayerCatalog.types.map(LayerCatalog.name(of:)).joined(separator: ", ")
+      let known = LayerCatalog.types.map { $0.typeName }.joined(separator: ", ")
       throw DecodingError.dataCorruptedError(
-        forKey: AnyKey("type"),
+        forKey: "type",
         in: container,
-        debugDescription: "there is no layer \"\(name)\"; there are \(known)"
+        debugDescription: "there is no layer \"\(name)\"; the known layers are \(known)"
       )
     }
     layer = try type.init(from: decoder)
   }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Writes the name of the type, and the layer's own keys.
+  ///
+  /// - Throws: `EncodingError` for a type that is not registered, since no program could read it back.
+  public func encode(to encoder: any Encoder) throws {
+    let type = Swift.type(of: layer)
+    guard let known = LayerCatalog.type(named: type.typeName), known == type else {
+      throw EncodingError.invalidValue(
+        layer,
+        EncodingError.Context(
+          codingPath: encoder.codingPath,
+          debugDescription: "the layer \(type) is not registered; "
+            + "call LayerCatalog.register(\(type).self) first"
+        )
+      )
+    }
     var container = encoder.container(keyedBy: AnyKey.self)
-    try container.encode(LayerCatalog.name(of: Swift.type(of: layer)), forKey: AnyKey("type"))
+    try container.encode(type.typeName, forKey: "type")
     try layer.encode(to: encoder)
   }
 }
 
-extension KeyedDecodingContainer<AnyKey> {
-  /// Throws where there is a key beside those that `object` knows, and beside its `tag`.
-  func refuseKeys(unknownTo object: String, knowing keys: [String], tag: String? = nil) throws {
-    for key in allKeys.map(\.stringValue) where key != tag && !keys.contains(key) {
-      throw DecodingError.dataCorruptedError(
-        forKey: AnyKey(key),
-        in: self,
-        debugDescription: "unknown key \"\(key)\"; \(object) knows "
-          + (keys.isEmpty ? "none" : keys.joined(separator: ", "))
-      )
-    }
-  }
-}
-
-/// Reads the values of one layer, and refuses keys that nobody asked for.
-struct LayerDecoder {
+/// Reads the keys of one layer and rejects unknown ones.
+public struct LayerDecoder {
   private let container: KeyedDecodingContainer<AnyKey>
 
-  init(_ decoder: any Decoder, keys: [String]) throws {
+  /// Opens the object of a layer.
+  ///
+  /// - Parameters:
+  ///   - decoder: the decoder of the layer's `init(from:)`.
+  ///   - keys: the keys that the layer has, without `type`.
+  /// - Throws: `DecodingError` for another key.
+  public init(_ decoder: any Decoder, keys: [String]) throws {
     container = try decoder.container(keyedBy: AnyKey.self)
-    try container.refuseKeys(unknownTo: "this layer", knowing: keys, tag: "type")
+    try container.rejectKeys(except: ["type"] + keys, of: "this layer", listing: keys)
   }
 
-  /// A value that must be there.
-  func required<Value: Decodable>(_ key: String) throws -> Value {
+  /// A value that must be present.
+  public func required<Value: Decodable>(_ key: String) throws -> Value {
     try container.decode(Value.self, forKey: AnyKey(key))
   }
 
-  /// A value that may be left out.
-  func optional<Value: Decodable>(_ key: String, _ fallback: Value) throws -> Value {
+  /// A value that may be missing.
+  public func optional<Value: Decodable>(_ key: String, _ fallback: Value) throws -> Value {
     try container.decodeIfPresent(Value.self, forKey: AnyKey(key)) ?? fallback
+  }
+
+  /// The layers of a branch; a missing branch is empty.
+  public func layers(_ key: String) throws -> [any Layer] {
+    try optional(key, [AnyLayer]()).map(\.layer)
+  }
+}
+
+extension KeyedDecodingContainer<AnyKey> {
+  /// Throws `DecodingError` for a key that is not known; the error lists `listing`.
+  func rejectKeys(except known: [String], of object: String, listing: [String]) throws {
+    guard let unknown = firstKey(notIn: known) else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: AnyKey(unknown),
+      in: self,
+      debugDescription: "unknown key \"\(unknown)\"; \(object) knows "
+        + (listing.isEmpty ? "none" : listing.joined(separator: ", "))
+    )
   }
 }
 
@@ -80,7 +102,7 @@ extension Activation {
 }
 
 extension BatchNormalization {
-  /// Reads `momentum` and `epsilon` where they are given.
+  /// Reads `momentum` and `epsilon` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["momentum", "epsilon"])
     self.init(
@@ -91,7 +113,7 @@ extension BatchNormalization {
 }
 
 extension Conv2D {
-  /// Reads `filters` and `kernel`, and the others where they are given.
+  /// Reads `filters` and `kernel`, and the rest if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(
       decoder,
@@ -109,7 +131,7 @@ extension Conv2D {
 }
 
 extension Dense {
-  /// Reads `units`, and `bias` and `activation` where they are given.
+  /// Reads `units`, and `bias` and `activation` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["units", "bias", "activation"])
     self.init(
@@ -136,19 +158,24 @@ extension Flatten {
 }
 
 extension Parallel {
-  /// Reads `first` and `second`.
+  /// Reads `first`, `second`, and `connection` if present.
   public init(from decoder: any Decoder) throws {
-    let values = try LayerDecoder(decoder, keys: ["first", "second"])
+    let values = try LayerDecoder(decoder, keys: ["first", "second", "connection"])
     let first: [AnyLayer] = try values.required("first")
     let second: [AnyLayer] = try values.required("second")
-    self.init(first: first.map(\.layer), second: second.map(\.layer))
+    self.init(
+      connection: try values.optional("connection", .concatenation),
+      first: first.map(\.layer),
+      second: second.map(\.layer)
+    )
   }
 
-  /// Writes `first` and `second`.
+  /// Writes `first`, `second` and `connection`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
-    try container.encode(first.map(AnyLayer.init), forKey: AnyKey("first"))
-    try container.encode(second.map(AnyLayer.init), forKey: AnyKey("second"))
+    try container.encode(first.map(AnyLayer.init), forKey: "first")
+    try container.encode(second.map(AnyLayer.init), forKey: "second")
+    try container.encode(connection, forKey: "connection")
   }
 }
 
@@ -161,7 +188,7 @@ extension GlobalAveragePool2D {
 }
 
 extension GroupNormalization {
-  /// Reads `groups`, and `epsilon` where it is given.
+  /// Reads `groups`, and `epsilon` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["groups", "epsilon"])
     self.init(
@@ -172,7 +199,7 @@ extension GroupNormalization {
 }
 
 extension PoolingLayer {
-  /// Reads `size`, and `stride` and `padding` where they are given.
+  /// Reads `size`, and `stride` and `padding` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["size", "stride", "padding"])
     let size: Extent2D = try values.required("size")
@@ -185,14 +212,13 @@ extension PoolingLayer {
 }
 
 extension Residual {
-  /// Reads `body`, and `shortcut` and `activation` where they are given.
+  /// Reads `body`, and `shortcut` and `activation` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["body", "shortcut", "activation"])
     let body: [AnyLayer] = try values.required("body")
-    let shortcut: [AnyLayer] = try values.optional("shortcut", [])
     self.init(
       body: body.map(\.layer),
-      shortcut: shortcut.map(\.layer),
+      shortcut: try values.layers("shortcut"),
       activation: try values.optional("activation", .identity)
     )
   }
@@ -200,8 +226,8 @@ extension Residual {
   /// Writes `body`, `shortcut` and `activation`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
-    try container.encode(body.map(AnyLayer.init), forKey: AnyKey("body"))
-    try container.encode(shortcut.map(AnyLayer.init), forKey: AnyKey("shortcut"))
-    try container.encode(activation, forKey: AnyKey("activation"))
+    try container.encode(body.map(AnyLayer.init), forKey: "body")
+    try container.encode(shortcut.map(AnyLayer.init), forKey: "shortcut")
+    try container.encode(activation, forKey: "activation")
   }
 }

@@ -1,21 +1,19 @@
 extension Model {
-  /// The same model for inference, each `BatchNormalization` behind a convolution or dense layer
-  /// made part of it.
+  /// The same model for inference, with each normalisation after a linear layer folded into that layer.
   ///
-  /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution,
-  /// with weights w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation of
-  /// their own are left as they are. A maximum may stand between the two where no γ is negative: a
-  /// line that does not fall takes the greatest to the greatest.
+  /// With running mean μ and variance σ², γ (w x + b − μ) / √(σ² + ε) + β is again a convolution, with weights
+  /// w γ / √(σ² + ε) and bias β + (b − μ) γ / √(σ² + ε). Layers with an activation are not changed. A maximum may stand
+  /// between the two if no γ is negative, since an increasing function commutes with it.
   public func foldingNormalization() -> Model { folded(isComplete: false) }
 
-  /// The same model for inference with nothing in it that training would do in another way: any other
-  /// `BatchNormalization` becomes a convolution of its own, and `Dropout` is left out.
+  /// The same model for inference without any layer that behaves differently in training: all remaining
+  /// normalisations become convolutions, and dropout is removed.
   func withoutTrainingPhase() -> Model { folded(isComplete: true) }
 
   private func folded(isComplete: Bool) -> Model {
     let folded = Self.fold(network.layers, network.plan, parameters[...], isComplete)
     guard let network = try? Network(input: network.input, layers: folded.layers) else {
-      preconditionFailure("folding kept no shape of \(self.network)")
+      preconditionFailure("folding changed a shape of \(self.network)")
     }
     return Model(network, parameters: folded.parameters)
   }
@@ -27,115 +25,64 @@ extension Model {
     _ isComplete: Bool
   ) -> (layers: [any Layer], parameters: [Float]) {
     var (result, values): ([any Layer], [Float]) = ([], [])
-    func part(_ step: ExecutionPlan.Step) -> ArraySlice<Float> {
-      let start = parameters.startIndex
-      return parameters[
-        start + step.parameterRange.lowerBound..<start + step.parameterRange.upperBound
-      ]
+    func part(_ step: ExecutionPlan.Step) -> [Float] {
+      Array(parameters.dropFirst(step.parameterRange.lowerBound).prefix(step.parameterRange.count))
+    }
+    func transform(_ step: ExecutionPlan.Step) -> ChannelTransform? {
+      step.layer.channelTransform(part(step), for: step.inputShape)
     }
     var index = 0
     while index < plan.steps.count {
       let step = plan.steps[index]
       index += 1
-      if step.layer is Residual || step.layer is Parallel {
-        var rest = part(step)
-        let folded = zip(step.layer.branches, step.branches).map { branch, plan in
-          defer { rest = rest.dropFirst(plan.parameterCount) }
-          return fold(branch.layers, plan, rest.prefix(plan.parameterCount), isComplete)
-        }
-        result.append(step.layer.holding(folded.map(\.layers)))
-        values += folded.flatMap(\.parameters)
+      if !step.branches.isEmpty {
+        let (layer, folded) = foldBranches(of: step, part(step), isComplete)
+        result.append(layer)
+        values += folded
         continue
       }
-      let pool = index < plan.steps.count ? plan.steps[index].layer as? MaxPool2D : nil
-      let next = pool == nil ? index : index + 1
-      if next < plan.steps.count,
-        let normalization = plan.steps[next].layer as? BatchNormalization,
-        let (linear, outputs) = step.layer.foldable,
-        pool == nil || part(plan.steps[next]).prefix(outputs).allSatisfy({ $0 >= 0 })
+      let rest = plan.steps[index...]
+      let pool = rest.first.flatMap { $0.layer.commutesWithIncreasingFunctions ? $0.layer : nil }
+      if let next = rest.dropFirst(pool == nil ? 0 : 1).first, let transform = transform(next),
+        pool == nil || transform.scales.allSatisfy({ $0 >= 0 }),
+        let absorbed = step.layer.absorbing(transform, into: part(step), for: step.inputShape)
       {
-        result.append(linear)
-        if let pool { result.append(pool) }
-        values += fold(
-          Array(part(step)),
-          outputs: outputs,
-          hasBias: part(step).count > outputs * step.fanIn,
-          Array(part(plan.steps[next])),
-          epsilon: normalization.epsilon
-        )
-        index = next + 1
+        result += [absorbed.layer] + (pool.map { [$0] } ?? [])
+        values += absorbed.parameters
+        index += pool == nil ? 1 : 2
+      } else if isComplete && step.layer.isIdentityInInference {
         continue
-      }
-      if isComplete && step.layer is Dropout { continue }
-      if isComplete, let normalization = step.layer as? BatchNormalization {
+      } else if isComplete, let transform = transform(step) {
         let channels = step.outputShape.channels
         result.append(Conv2D(filters: channels, kernel: 1))
-        values += fold(
-          (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 },
-          outputs: channels,
-          hasBias: false,
-          Array(part(step)),
-          epsilon: normalization.epsilon
-        )
-        continue
+        let identity = (0..<channels * channels).map { Float($0 % (channels + 1) == 0 ? 1 : 0) }
+        values += transform.folded(into: identity, hasBias: false)
+      } else {
+        result.append(step.layer)
+        values += part(step)
       }
-      result.append(step.layer)
-      values += part(step)
     }
     return (result, values)
   }
 
-  private static func fold(
-    _ linear: [Float],
-    outputs: Int,
-    hasBias: Bool,
-    _ normalization: [Float],
-    epsilon: Float
-  ) -> [Float] {
-    let fanIn = (linear.count - (hasBias ? outputs : 0)) / outputs
-    var weights: [Float] = []
-    var biases: [Float] = []
-    for output in 0..<outputs {
-      let (gamma, beta) = (normalization[output], normalization[outputs + output])
-      let (mean, variance) = (
-        normalization[2 * outputs + output], normalization[3 * outputs + output]
-      )
-      let slope = gamma / (variance + epsilon).squareRoot()
-      weights += linear[output * fanIn..<(output + 1) * fanIn].map { $0 * slope }
-      let bias = hasBias ? linear[outputs * fanIn + output] : 0
-      biases.append(beta + (bias - mean) * slope)
+  /// A container layer with its branches folded; its own parameters precede those of its branches.
+  private static func foldBranches(
+    of step: ExecutionPlan.Step,
+    _ parameters: [Float],
+    _ isComplete: Bool
+  ) -> (layer: any Layer, parameters: [Float]) {
+    let ownCount = parameters.count - step.branches.reduce(0) { $0 + $1.parameterCount }
+    var (branches, values) = ([[any Layer]](), Array(parameters.prefix(ownCount)))
+    var rest = parameters.dropFirst(ownCount)
+    for (branch, plan) in zip(step.layer.branches, step.branches) {
+      let folded = fold(branch.layers, plan, rest.prefix(plan.parameterCount), isComplete)
+      branches.append(folded.layers)
+      values += folded.parameters
+      rest = rest.dropFirst(plan.parameterCount)
     }
-    return weights + biases
-  }
-}
-
-extension ExecutionPlan.Step {
-  /// Scalars that one output of a linear layer is a sum over.
-  fileprivate var fanIn: Int { parameters[0].shape.dropFirst().reduce(1, *) }
-}
-
-extension Layer {
-  /// The layer with other layers in its branches.
-  fileprivate func holding(_ branches: [[any Layer]]) -> any Layer {
-    switch self {
-    case let residual as Residual:
-      Residual(body: branches[0], shortcut: branches[1], activation: residual.activation)
-    case is Parallel: Parallel(first: branches[0], second: branches[1])
-    default: preconditionFailure("\(self) holds layers, and folding knows no way to exchange them")
+    guard let layer = step.layer.replacingBranches(with: branches) else {
+      return (step.layer, parameters)
     }
-  }
-
-  /// The layer with a bias, and its number of outputs, where a normalisation behind it can become
-  /// part of it.
-  fileprivate var foldable: (any Layer, Int)? {
-    if var convolution = self as? Conv2D, convolution.activation == .identity {
-      convolution.bias = true
-      return (convolution, convolution.filters)
-    }
-    if var dense = self as? Dense, dense.activation == .identity {
-      dense.bias = true
-      return (dense, dense.units)
-    }
-    return nil
+    return (layer, values)
   }
 }

@@ -1,26 +1,26 @@
-/// How long one stage of a network takes on one thread.
-public struct StageProfile: Sendable {
-  /// What runs: a layer, or several that are done as one.
+/// The time of one fused step of a network on one thread.
+public struct FusedStepProfile: Sendable {
+  /// The layer or fused layers.
   public var description: String
-  /// The shape of one example behind it.
+  /// The output shape of one example.
   public var outputShape: Shape
-  /// Multiply-adds of one example forward.
+  /// Multiply-adds of one example in the forward pass.
   public var multiplyAdds: Int
-  /// Seconds of one example forward in training, forward in inference, and backward.
+  /// Seconds per example: forward in training, forward in inference, and backward.
   public var training: Double, inference: Double, backward: Double
 }
 
 extension Network {
-  /// Times each stage by itself, the branches of residual blocks one after the other.
+  /// Times each fused step separately, including those in branches.
   ///
-  /// A stage is run over and over, so that what it reads and writes is in the cache more often than
-  /// in a whole network: the sum falls short of a training step by what the memory takes.
+  /// Each step is repeated, so its data is in the cache more often than in a whole network, and the sum is shorter than
+  /// a training step.
   ///
   /// - Parameters:
-  ///   - examples: how many examples a pass takes, at least 1.
-  ///   - runs: how many passes are timed, at least 1; the median counts.
-  /// - Returns: the stages in their order.
-  public func profile(examples: Int, runs: Int) -> [StageProfile] {
+  ///   - examples: the number of examples in a pass, at least 1.
+  ///   - runs: the number of timed passes, at least 1; the result is their median.
+  /// - Returns: the profiles in the order of the steps.
+  public func profile(examples: Int, runs: Int) -> [FusedStepProfile] {
     Self.profile(plan, isFirst: true, examples: max(1, examples), runs: max(1, runs))
   }
 
@@ -29,15 +29,15 @@ extension Network {
     isFirst: Bool,
     examples: Int,
     runs: Int
-  ) -> [StageProfile] {
-    var profiles: [StageProfile] = []
-    for (index, stage) in plan.stages.enumerated() {
+  ) -> [FusedStepProfile] {
+    var profiles: [FusedStepProfile] = []
+    for (index, step) in plan.fusedSteps.enumerated() {
       let isFirst = isFirst && index == 0
-      if stage.branches.isEmpty {
-        profiles.append(profile(stage, isFirst: isFirst, examples: examples, runs: runs))
+      if step.branches.isEmpty {
+        profiles.append(profile(step, isFirst: isFirst, examples: examples, runs: runs))
       } else {
-        for branch in stage.branches where !branch.stages.isEmpty {
-          profiles += profile(branch, isFirst: isFirst, examples: examples, runs: runs)
+        for branch in step.branches where !branch.plan.fusedSteps.isEmpty {
+          profiles += profile(branch.plan, isFirst: isFirst, examples: examples, runs: runs)
         }
       }
     }
@@ -45,21 +45,21 @@ extension Network {
   }
 
   private static func profile(
-    _ stage: FusedStep,
+    _ step: FusedStep,
     isFirst: Bool,
     examples: Int,
     runs: Int
-  ) -> StageProfile {
-    guard let plan = try? ExecutionPlan(input: stage.inputShape, layers: [stage.layer]) else {
-      preconditionFailure("\(stage.layer) was planned before")
+  ) -> FusedStepProfile {
+    guard let plan = try? ExecutionPlan(input: step.inputShape, layers: [step.layer]) else {
+      preconditionFailure("\(step.layer) was planned before")
     }
-    // What the numbers are does not matter for speed, as long as none is denormal.
+    // The speed does not depend on the numbers unless they are denormal.
     func numbers(_ count: Int) -> [Float] {
       (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 }
     }
     let parameters = numbers(plan.parameterCount)
     let workspace = Workspace(plan: plan, capacity: examples)
-    let prepared = PackedParameters(plan: plan)
+    let packed = PackedParameters(plan: plan)
     for example in 0..<examples { workspace.input(example).copy(numbers(plan.input.count)) }
     var gradient = [Float](repeating: 0, count: plan.parameterCount)
     var inputGradient = [Float](repeating: 0, count: examples * plan.input.count)
@@ -69,13 +69,13 @@ extension Network {
       return seconds.dropFirst().sorted()[runs / 2] / Double(examples)
     }
     return parameters.withTensorView { parameters in
-      prepared.update(parameters)
+      packed.update(parameters)
       func forward(_ phase: Phase) {
         workspace.forward(
           examples: examples,
           phase: phase,
           parameters: parameters,
-          prepared: prepared.view
+          packed: packed.view
         )
       }
       let inference = median { forward(.inference) }
@@ -87,15 +87,15 @@ extension Network {
             workspace.backward(
               examples: examples,
               parameters: parameters,
-              prepared: prepared.view,
+              packed: packed.view,
               gradient: gradient,
               inputGradient: isFirst ? nil : inputGradient
             )
           }
         }
       }
-      return StageProfile(
-        description: stage.layer.description,
+      return FusedStepProfile(
+        description: step.layer.description,
         outputShape: plan.output,
         multiplyAdds: plan.multiplyAdds,
         training: training,

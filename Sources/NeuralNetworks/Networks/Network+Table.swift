@@ -1,7 +1,7 @@
 import Foundation
 
 extension Network: CustomStringConvertible {
-  /// A table: layer, output shape, parameters, multiply-adds of one example forward.
+  /// A table of layers, output shapes, parameters, and multiply-adds of one example in the forward pass.
   public var description: String {
     var rows = [["layer", "output", "parameters", "multiply-adds"]]
     rows.append(["input", "\(input)", "", ""])
@@ -11,7 +11,7 @@ extension Network: CustomStringConvertible {
         let parameters = step.parameterRange.count
         let multiplyAdds = step.multiplyAdds
         rows.append([
-          indent + (isLeaf ? "\(step.layer)" : LayerCatalog.name(of: type(of: step.layer))),
+          indent + (isLeaf ? "\(step.layer)" : type(of: step.layer).typeName),
           "\(step.outputShape)",
           isLeaf && parameters > 0 ? Self.grouped(parameters) : "",
           isLeaf && multiplyAdds > 0 ? Self.grouped(multiplyAdds) : "",
@@ -36,7 +36,7 @@ extension Network: CustomStringConvertible {
     }.joined(separator: "\n")
   }
 
-  /// A number with its thousands apart.
+  /// A number with thousands separators.
   private static func grouped(_ number: Int) -> String {
     var result = ""
     for (i, digit) in String(number).reversed().enumerated() {

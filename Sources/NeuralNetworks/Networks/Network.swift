@@ -1,4 +1,6 @@
-/// An input shape and a list of layers: the architecture, without any weights.
+import Files
+
+/// The architecture: an input shape and a list of layers, without weights.
 ///
 /// ```swift
 /// let network = try Network(input: Shape(channels: 1, height: 128, width: 128)) {
@@ -10,22 +12,25 @@
 /// }
 /// ```
 ///
-/// A network that exists is sound: its shapes were checked when it was made. It prints as a table
-/// of layers, and stands in files as JSON.
+/// The initializer checks all shapes. A network prints as a table of layers and is stored as JSON.
 public struct Network: Sendable {
   /// The shape of one example.
   public let input: Shape
   /// The layers, first to last.
   public let layers: [any Layer]
-  /// Where all parameters and activations lie.
+  /// The memory layout of parameters and activations.
   public let plan: ExecutionPlan
 
-  /// Creates a network; throws where a layer cannot take what the one before it gives.
+  /// Creates a network.
+  ///
+  /// - Throws: `ShapeError` if a layer does not accept the output shape of the previous one.
   public init(input: Shape, @LayerBuilder layers: () -> [any Layer]) throws(ShapeError) {
     try self.init(input: input, layers: layers())
   }
 
   /// Creates a network from a list.
+  ///
+  /// - Throws: `ShapeError` if a layer does not accept the output shape of the previous one.
   public init(input: Shape, layers: [any Layer]) throws(ShapeError) {
     self.input = input
     self.layers = layers
@@ -42,16 +47,17 @@ extension Network: Codable {
   /// Reads `{"input": [c, h, w], "layers": [{"type": …}, …]}`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
-    try container.refuseKeys(unknownTo: "a network", knowing: ["input", "layers"])
-    let input = try container.decode(Shape.self, forKey: AnyKey("input"))
-    let layers = try container.decode([AnyLayer].self, forKey: AnyKey("layers"))
+    let keys = ["input", "layers"]
+    try container.rejectKeys(except: keys, of: "a network", listing: keys)
+    let input = try container.decode(Shape.self, forKey: "input")
+    let layers = try container.decode([AnyLayer].self, forKey: "layers")
     try self.init(input: input, layers: layers.map(\.layer))
   }
 
   /// Writes `{"input": [c, h, w], "layers": [{"type": …}, …]}`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
-    try container.encode(input, forKey: AnyKey("input"))
-    try container.encode(layers.map(AnyLayer.init), forKey: AnyKey("layers"))
+    try container.encode(input, forKey: "input")
+    try container.encode(layers.map(AnyLayer.init), forKey: "layers")
   }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Adam, which divides the running mean of the gradient by the root of that of its square.
+/// Adam: the running mean of the gradient divided by the root of that of its square.
 ///
-/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε), with m̂ and v̂ freed
-/// from the bias of their zero start (Kingma and Ba, ICLR 2015). Weight decay λ adds λ θ to g.
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε), where m̂ and v̂ are corrected for their
+/// bias towards the initial 0 (Kingma and Ba, ICLR 2015). Weight decay λ adds λ θ to g.
 public struct Adam: Optimizer {
-  /// λ.
+  /// The weight decay λ.
   public var weightDecay: Float
   private let beta1: Float
   private let beta2: Float
@@ -27,7 +27,7 @@ public struct Adam: Optimizer {
     self.weightDecay = weightDecay
   }
 
-  /// The steps, and both running means.
+  /// The number of steps and both running means.
   public var state: OptimizerState {
     get { OptimizerState(steps: step, moments: first.isEmpty ? [] : [first, second]) }
     set {
@@ -50,7 +50,7 @@ public struct Adam: Optimizer {
       second = first
     }
     step += 1
-    // In double precision: 1 − βᵗ loses half its digits in single at the first steps.
+    // In double precision: 1 − βᵗ loses half its digits in single precision at the first steps.
     let correction1 = Float(1 - pow(Double(beta1), Double(step)))
     let correction2 = Float((1 - pow(Double(beta2), Double(step))).squareRoot())
     let length = learningRate / correction1

@@ -1,8 +1,8 @@
-/// AdamW, which is Adam with weight decay apart from the gradient.
+/// AdamW: Adam with decoupled weight decay.
 ///
 /// θ ← θ − η λ θ before each step of Adam (Loshchilov and Hutter, ICLR 2019).
 public struct AdamW: Optimizer {
-  /// λ.
+  /// The weight decay λ.
   public var weightDecay: Float
   private var adam: Adam
 

@@ -1,43 +1,43 @@
 /// A rule that moves parameters against their gradient.
 ///
-/// An optimizer is a value and holds its own moments, vectors of the parameters' layout.
+/// An optimizer is a value that holds its moments, vectors with the layout of the parameters.
 public protocol Optimizer: Sendable {
   /// Moves the parameters by one step.
   ///
   /// - Parameters:
   ///   - parameters: all parameters of a model.
   ///   - gradient: the derivative of the loss with respect to them.
-  ///   - learningRate: the length of the step.
-  ///   - groups: which parts learn, and which of them decay.
+  ///   - learningRate: the factor of the step.
+  ///   - groups: the ranges that learn; weight decay applies to some of them.
   mutating func update(
     _ parameters: MutableTensorView,
     along gradient: TensorView,
     learningRate: Float,
     groups: [ParameterGroup]
   )
-  /// All that the optimizer has gathered over its steps, so that another one can go on from there.
+  /// The accumulated state; an optimizer that is given it continues with the same steps.
   var state: OptimizerState { get set }
 }
 
-/// What an optimizer has gathered over its steps.
+/// The accumulated state of an optimizer.
 public struct OptimizerState: Sendable, Equatable {
-  /// The steps done.
+  /// The number of completed steps.
   public var steps: Int
-  /// Its moments, each of the parameters' layout; none before the first step.
+  /// Its moments, each with the layout of the parameters; none before the first step.
   public var moments: [[Float]]
 
-  /// Creates a state; without arguments that before the first step.
+  /// Creates a state; the default is the one before the first step.
   public init(steps: Int = 0, moments: [[Float]] = []) {
     self.steps = steps
     self.moments = moments
   }
 }
 
-/// A part of the parameter vector that is treated alike.
+/// A range of the parameter vector with the same treatment.
 public struct ParameterGroup: Sendable, Equatable {
-  /// Where it lies.
+  /// The range.
   public var range: Range<Int>
-  /// Whether weight decay applies: to weights, not to biases and normalisations.
+  /// True if weight decay applies: to weights, but not to biases and normalisations.
   public var decays: Bool
 
   /// Creates a group.
@@ -48,7 +48,7 @@ public struct ParameterGroup: Sendable, Equatable {
 }
 
 extension ExecutionPlan {
-  /// The parts of the parameter vector that learn; running statistics do not.
+  /// The ranges of the parameter vector that learn, that is, all except running statistics.
   public var learningGroups: [ParameterGroup] {
     var start = 0
     var groups: [ParameterGroup] = []
@@ -64,7 +64,7 @@ extension ExecutionPlan {
     return groups
   }
 
-  /// The running statistics with their momenta.
+  /// The ranges of the running statistics, with their momenta.
   var statistics: [(range: Range<Int>, momentum: Float)] {
     var start = 0
     var result: [(range: Range<Int>, momentum: Float)] = []

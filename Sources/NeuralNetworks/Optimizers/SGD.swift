@@ -1,13 +1,13 @@
-/// Stochastic gradient descent, with momentum where wanted.
+/// Stochastic gradient descent, optionally with momentum.
 ///
 /// v ← μ v + g, θ ← θ − η v, or Nesterov's θ ← θ − η (g + μ v) (Sutskever et al., ICML 2013).
 /// Weight decay λ adds λ θ to g.
 public struct SGD: Optimizer {
-  /// μ, in [0, 1).
+  /// The momentum μ, in [0, 1).
   public var momentum: Float
-  /// Whether the step looks ahead along the momentum.
+  /// True for Nesterov's momentum.
   public var nesterov: Bool
-  /// λ.
+  /// The weight decay λ.
   public var weightDecay: Float
   private var velocity: [Float] = []
 

@@ -1,8 +1,8 @@
-// One of the few files with unsafe code: memory that is owned, and lent as views.
+// One of the few files with unsafe code: owned memory, lent as views.
 
-/// Floats allocated once, aligned to cache lines, lent as views while training or inference runs.
+/// Floats, allocated once and aligned to cache lines, that training and inference borrow as views.
 ///
-/// Whoever holds an arena sees to it that two threads never write the same part at the same time.
+/// The owner must not let two threads write the same part at the same time.
 @safe final class Arena: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Float>
   let count: Int
@@ -18,6 +18,6 @@
 
   deinit { unsafe base.deallocate() }
 
-  /// All of it; valid while the arena lives.
+  /// A view of all floats, valid as long as the arena exists.
   var view: MutableTensorView { unsafe MutableTensorView(base: base, count: count) }
 }

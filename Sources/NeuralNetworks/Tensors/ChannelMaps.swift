@@ -1,8 +1,8 @@
 // One of the few files with unsafe code: the calls into CKernels.
 import CKernels
 
-/// The maps of one channel in several examples: `maps` times `count` scalars, which begin at `first`
-/// and then every `step`.
+/// The maps of one channel in several examples: `maps` runs of `count` scalars, the first at `first`, the next `step`
+/// scalars later.
 struct ChannelMaps {
   var first: Int
   var maps: Int
@@ -11,7 +11,7 @@ struct ChannelMaps {
 
   private func lie(in scalars: Int) -> Bool { first + (maps - 1) * step + count <= scalars }
 
-  /// Mean and biased variance.
+  /// The mean and the biased variance.
   func moments(of x: TensorView) -> (mean: Float, variance: Float) {
     assert(lie(in: x.count))
     var (mean, variance) = (Float(0), Float(0))
@@ -19,10 +19,10 @@ struct ChannelMaps {
     return (mean, variance)
   }
 
-  /// Σ g and Σ g (x − mean); g is the gradient where the output is positive, or everywhere where
-  /// none is given.
+  /// Σ g and Σ g (x − mean), with g = the gradient where the output is positive, else 0; without an output, g is the
+  /// gradient everywhere.
   ///
-  /// The gradient's maps may lie elsewhere than those of input and output.
+  /// The gradient's maps may have another layout than those of input and output.
   func normalizationSums(
     _ gradient: (view: TensorView, maps: ChannelMaps),
     output: TensorView?,
@@ -47,7 +47,7 @@ struct ChannelMaps {
     return (sum, product)
   }
 
-  /// result = p g + q x + r, with the same g.
+  /// result = p g + q x + r, with g as in `normalizationSums`.
   func normalizationGradient(
     _ gradient: (view: TensorView, maps: ChannelMaps),
     output: TensorView?,

@@ -1,14 +1,13 @@
 // One of the few files with unsafe code: the calls into CKernels.
 import CKernels
 
-/// The inner loops for this machine.
+/// The kernels of CKernels for this processor.
 enum Kernels {
-  /// The best of them that the processor can run, the same ones every time.
+  /// The kernels of the best instruction set that the processor has.
   nonisolated(unsafe) static let current: EdnetKernels = unsafe ednet_kernels().pointee
 
-  /// result[e][r] = Σ weight[r][c] · inputs[e][c], in an order that does not depend on the number
-  /// of examples.
-  static func products(
+  /// result[e][r] = Σ weight[r][c] · inputs[e][c], summed in an order that does not depend on the number of examples.
+  static func matrixVector(
     _ weight: TensorView,
     rows: Int,
     columns: Int,
@@ -18,17 +17,17 @@ enum Kernels {
   ) {
     assert(weight.count == rows * columns && inputs.count == examples * columns)
     assert(result.count == examples * rows)
-    unsafe current.products(weight.base, rows, columns, inputs.base, examples, result.base)
+    unsafe current.matrixVector(weight.base, rows, columns, inputs.base, examples, result.base)
   }
 
   /// target[i] = source[2 i].
   @inline(__always)
-  static func everySecond(_ source: TensorView, into target: MutableTensorView) {
+  static func copyStride2(_ source: TensorView, into target: MutableTensorView) {
     assert(target.count == 0 || source.count > 2 * (target.count - 1))
-    unsafe current.everySecond(source.base, target.count, target.base)
+    unsafe current.copyStride2(source.base, target.count, target.base)
   }
 
-  /// target = a p + b q + r, or 0 where that is negative and it appliesReLU.
+  /// target = a p + b q + r, followed by ReLU if `appliesReLU`.
   static func combine(
     _ a: TensorView,
     _ p: Float,
@@ -51,24 +50,23 @@ enum Kernels {
     )
   }
 
-  /// Sets each gradient to 0 whose output is not positive.
-  static func rectifyGradient(_ gradient: MutableTensorView, output: TensorView) {
+  /// Multiplies by the derivative of ReLU: each gradient whose output is not positive becomes 0.
+  static func reluGradient(_ gradient: MutableTensorView, output: TensorView) {
     assert(gradient.count == output.count)
-    unsafe current.rectifyGradient(gradient.base, output.base, gradient.count)
+    unsafe current.reluGradient(gradient.base, output.base, gradient.count)
   }
 
-  /// One map through the line slope x + bias, then perhaps ReLU and 2×2 pooling.
+  /// Applies slope · x + bias to one map, then optionally ReLU and 2×2 maximum pooling.
   ///
   /// - Parameters:
   ///   - map: the map.
-  ///   - shape: its extents.
-  ///   - slope: what each scalar is multiplied by.
-  ///   - bias: what is added then.
-  ///   - appliesReLU: whether what is negative becomes 0.
-  ///   - pools: whether the greatest of each 2×2 square is kept alone.
-  ///   - choice: where pooling notes what it kept, a byte for each output from `offset` on; nil
-  ///     where nobody asks.
-  ///   - output: what comes of it.
+  ///   - shape: the extents of the map.
+  ///   - slope: the factor of each scalar.
+  ///   - bias: the summand.
+  ///   - appliesReLU: whether ReLU follows.
+  ///   - pools: whether 2×2 maximum pooling follows.
+  ///   - argmax: the memory for the index of each maximum, one byte per output from `offset`; nil if not needed.
+  ///   - output: the result.
   static func scale(
     _ map: TensorView,
     _ shape: Shape,
@@ -76,7 +74,7 @@ enum Kernels {
     bias: Float,
     appliesReLU: Bool,
     pools: Bool,
-    choice: (room: MutableTensorView, offset: Int)?,
+    argmax: (memory: MutableTensorView, offset: Int)?,
     into output: MutableTensorView
   ) {
     unsafe withUnsafePointer(to: bias) { bias in
@@ -84,7 +82,7 @@ enum Kernels {
         bias: bias,
         appliesReLU: appliesReLU ? 1 : 0,
         pools: pools ? 1 : 0,
-        choice: choice.map { unsafe $0.room.bytes + $0.offset }
+        argmax: argmax.map { unsafe $0.memory.bytes + $0.offset }
       )
       unsafe current.scale(
         map.base,
@@ -97,16 +95,18 @@ enum Kernels {
     }
   }
 
-  /// Undoes the pooling of one map of a shape; the sum of what went anywhere.
+  /// Moves the gradient of a pooled map to the positions of the maxima.
+  ///
+  /// - Returns: the sum of the moved gradients.
   static func unpool(
     _ gradient: TensorView,
-    choice: (room: MutableTensorView, offset: Int),
+    argmax: (memory: MutableTensorView, offset: Int),
     _ shape: Shape,
     into map: MutableTensorView
   ) -> Float {
     unsafe current.unpool(
       gradient.base,
-      choice.room.bytes + choice.offset,
+      argmax.memory.bytes + argmax.offset,
       shape.height,
       shape.width,
       map.base
@@ -115,7 +115,7 @@ enum Kernels {
 }
 
 extension TensorView {
-  /// The sum, always in the same order.
+  /// The sum, in a fixed order.
   public func sum() -> Float { unsafe Kernels.current.sum(base, count) }
 
   /// The sum of (x − mean)², in the same order as `sum`.
@@ -123,7 +123,7 @@ extension TensorView {
     unsafe Kernels.current.squaredDeviations(base, count, mean)
   }
 
-  /// The inner product with a run of the same length, in the same order as `sum`.
+  /// The inner product with a view of the same length, in the same order as `sum`.
   func dot(_ other: TensorView) -> Float {
     assert(count == other.count)
     return unsafe Kernels.current.dot(base, other.base, count)
@@ -131,7 +131,7 @@ extension TensorView {
 }
 
 extension MutableTensorView {
-  /// The memory as bytes, for those who keep no floats in it.
+  /// The memory as bytes, for indices of maxima.
   var bytes: UnsafeMutablePointer<UInt8> {
     unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
   }

@@ -1,15 +1,14 @@
 // One of the few files with unsafe code: the calls into OpenBLAS.
 import COpenBLAS
 
-/// A matrix that lies row by row in a run of scalars.
+/// A row-major matrix over a view.
 struct Matrix {
   var elements: TensorView
   var rows: Int
   var columns: Int
-  /// Scalars from the start of a row to the start of the next; at least `columns`.
+  /// The scalars from the start of one row to that of the next; at least `columns`.
   var stride: Int
-  /// True where the matrix enters a product transposed; rows and columns are those that lie in
-  /// memory.
+  /// True if products use the transposed matrix; `rows` and `columns` are those in memory.
   var isTransposed = false
 
   init(_ elements: TensorView, rows: Int, columns: Int, stride: Int? = nil) {
@@ -20,7 +19,7 @@ struct Matrix {
     assert(rows == 0 || elements.count >= (rows - 1) * self.stride + columns)
   }
 
-  /// The same scalars, with rows and columns exchanged.
+  /// The transposed matrix over the same scalars.
   var transposed: Matrix {
     var result = self
     result.isTransposed.toggle()
@@ -28,7 +27,7 @@ struct Matrix {
   }
 }
 
-/// A matrix to be written.
+/// A row-major matrix over a writable view.
 struct MutableMatrix {
   var elements: MutableTensorView
   var rows: Int
@@ -43,7 +42,7 @@ struct MutableMatrix {
     assert(rows == 0 || elements.count >= (rows - 1) * self.stride + columns)
   }
 
-  /// self = a·b, or self + a·b.
+  /// self = a·b, or self + a·b if `accumulate`.
   @inline(__always)
   func multiply(_ a: Matrix, _ b: Matrix, accumulate: Bool = false) {
     let inner = a.isTransposed ? a.rows : a.columns
@@ -69,8 +68,8 @@ struct MutableMatrix {
   }
 }
 
-/// OpenBLAS, kept on the calling thread: the parallel work of this library is over examples.
+/// OpenBLAS on the calling thread alone: this library works in parallel over examples.
 enum OpenBLAS {
-  /// Tells OpenBLAS once to start no threads of its own.
+  /// Keeps OpenBLAS from starting threads.
   static let onOneThread: Void = openblas_set_num_threads(1)
 }

@@ -3,11 +3,11 @@
 /// A plain vector of n features is `Shape(channels: n, height: 1, width: 1)`, or
 /// `Shape(features: n)`.
 public struct Shape: Hashable, Sendable {
-  /// Feature maps, or features where height and width are 1.
+  /// The number of feature maps, or of features if height and width are 1.
   public var channels: Int
-  /// Rows of a feature map.
+  /// The rows of a feature map.
   public var height: Int
-  /// Columns of a feature map.
+  /// The columns of a feature map.
   public var width: Int
 
   /// Creates a shape of `channels` maps of `height` × `width`.

@@ -1,6 +1,6 @@
-// One of the few files with unsafe code: borrowed runs of floats. Debug builds check every index.
+// One of the few files with unsafe code: borrowed memory. Debug builds check every index.
 
-/// A borrowed run of scalars, valid only while the pass that hands it out runs.
+/// A borrowed view of contiguous scalars, valid only during the pass or closure that receives it.
 @safe public struct TensorView: @unchecked Sendable {
   let base: UnsafePointer<Float>
   /// The number of scalars.
@@ -18,7 +18,7 @@
     return unsafe base[i]
   }
 
-  /// A part of the run.
+  /// A part of the view.
   @inline(__always)
   public subscript(range: Range<Int>) -> TensorView {
     assert(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count)")
@@ -31,11 +31,18 @@
     self[index * size..<(index + 1) * size]
   }
 
+  /// The index of the greatest scalar, the first of equal ones; 0 if there is none or the first is NaN.
+  public func indexOfMaximum() -> Int {
+    var best = 0
+    for i in 0..<count where self[i] > self[best] { best = i }
+    return best
+  }
+
   /// The scalars as an array.
   public var array: [Float] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }
 
-/// A borrowed run of scalars that may be written, valid only while the pass that hands it out runs.
+/// A borrowed, writable view of contiguous scalars, valid only during the pass or closure that receives it.
 @safe public struct MutableTensorView: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   /// The number of scalars.
@@ -59,7 +66,7 @@
     }
   }
 
-  /// A part of the run.
+  /// A part of the view.
   @inline(__always)
   public subscript(range: Range<Int>) -> MutableTensorView {
     assert(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count)")
@@ -72,7 +79,7 @@
     self[index * size..<(index + 1) * size]
   }
 
-  /// The same scalars, for reading.
+  /// The same scalars, read-only.
   @inline(__always)
   public var readOnly: TensorView { unsafe TensorView(base: base, count: count) }
 
@@ -80,10 +87,10 @@
   @inline(__always)
   public func fill(_ value: Float) { unsafe base.update(repeating: value, count: count) }
 
-  /// Copies a run of the same length, which may overlap this one.
+  /// Copies a view of the same length, which may overlap this one.
   @inline(__always)
   public func copy(_ source: TensorView) {
-    // Checked in release too: data sets of others write through this.
+    // Checked in release builds too, since custom data sets write through it.
     precondition(source.count == count, "copy of \(source.count) into \(count)")
     unsafe base.update(from: source.base, count: count)
   }
@@ -96,7 +103,7 @@
     }
   }
 
-  /// Adds a run of the same length.
+  /// Adds a view of the same length.
   @inline(__always)
   public func add(_ source: TensorView) {
     assert(source.count == count, "sum of \(source.count) and \(count)")
@@ -111,9 +118,9 @@
 }
 
 extension Array<Float> {
-  /// Lends the array's storage for reading.
+  /// Calls `body` with a view of the array's storage.
   public func withTensorView<R, E: Error>(_ body: (TensorView) throws(E) -> R) throws(E) -> R {
-    // An empty array has no storage to point at; a view of one scalar, cut to none, stands for it.
+    // An empty array may have no storage.
     guard !isEmpty else { return try body(TensorView.empty) }
     return try unsafe withUnsafeBufferPointer { buffer throws(E) in
       guard let start = buffer.baseAddress else { return try body(TensorView.empty) }
@@ -121,7 +128,7 @@ extension Array<Float> {
     }
   }
 
-  /// Lends the array's storage for writing.
+  /// Calls `body` with a writable view of the array's storage.
   public mutating func withMutableTensorView<R, E: Error>(
     _ body: (MutableTensorView) throws(E) -> R
   ) throws(E) -> R {
@@ -134,12 +141,12 @@ extension Array<Float> {
 }
 
 extension TensorView {
-  /// A run of nothing.
+  /// A view of no scalars.
   public static var empty: TensorView { MutableTensorView.empty.readOnly }
 }
 
 extension MutableTensorView {
-  /// A run of nothing; its address is never read.
+  /// A view of no scalars; its address is never read.
   public static var empty: MutableTensorView {
     unsafe MutableTensorView(
       base: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped

@@ -5,8 +5,8 @@ import Workers
 
 /// The gradient of a loss over batches of examples, computed by several threads.
 ///
-/// A batch is cut into shards of a fixed number of examples. Each shard yields a gradient vector, and the vectors are
-/// summed in the order of a ``SummationTree``: the same bits on any number of threads and processes.
+/// A batch is divided into shards of a fixed number of examples. Each shard yields a gradient vector, and the vectors
+/// are summed in the order of a ``SummationTree``: the same bits on any number of threads and processes.
 package final class BatchGradient: Sendable {
   /// The loss and the accuracy of a batch or shard.
   package struct Result: Sendable {
@@ -14,7 +14,7 @@ package final class BatchGradient: Sendable {
     package var loss: Double = 0
     /// Σ weight.
     package var weight: Double = 0
-    /// The number of examples whose greatest output is that of their label.
+    /// The number of examples whose label is the argmax of their output.
     package var correct = 0
     /// The number of examples with a label.
     package var labels = 0
@@ -24,7 +24,7 @@ package final class BatchGradient: Sendable {
   private let pool: WorkerPool
   private let shardSize: Int
   private let workspaces: [Workspace]
-  private let prepared: PackedParameters
+  private let packed: PackedParameters
   private let shardGradients: Arena
   private let sum: Arena
   private let reduction: any GradientReduction
@@ -43,20 +43,20 @@ package final class BatchGradient: Sendable {
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
-    prepared = PackedParameters(plan: plan)
+    packed = PackedParameters(plan: plan)
     shardGradients = Arena(count: shards * plan.parameterCount)
     sum = Arena(count: plan.parameterCount)
   }
 
-  /// The size and number of the shards of a full batch.
+  /// The size and number of shards of a full batch.
   ///
-  /// Each shard has a gradient of its own, so that large batches get larger shards rather than more than 64.
+  /// Each shard has a gradient of its own; there are at most 64, so large batches have larger shards.
   private static func shards(of batchSize: Int, size: Int) -> (size: Int, count: Int) {
     let size = min(max(size, (batchSize + 63) / 64), batchSize)
     return (size, (batchSize + size - 1) / size)
   }
 
-  /// Throws where the memory for batches would not fit into that of the machine.
+  /// Throws `TrainingError` if the machine has too little memory for the batches.
   static func checkMemory(
     plan: ExecutionPlan,
     batchSize: Int,
@@ -64,27 +64,27 @@ package final class BatchGradient: Sendable {
     pool: WorkerPool
   ) throws(TrainingError) {
     let (size, shards) = shards(of: batchSize, size: shardSize)
-    // The validation behind each epoch has workspaces of its own.
+    // Validation has workspaces of its own.
     let share = Predictor.share(of: .max, threads: 1, plan: plan)
-    // In floating point: a product that is too large for an integer is too large for a machine.
+    // In floating point: the product may overflow an integer.
     let floats =
       Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
-      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.prepared)
+      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.packed)
       + Double(pool.threads) * Double(Workspace.count(plan: plan, capacity: share))
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
       func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
       throw .invalidOption(
-        "training would need \(gigabytes(need)) of the \(gigabytes(have)) of memory: take smaller "
-          + "patterns, a smaller network, smaller batches or fewer threads"
+        "training needs \(gigabytes(need)) of \(gigabytes(have)) memory; use smaller patterns, a "
+          + "smaller network, smaller batches or fewer threads"
       )
     }
   }
 
-  /// The gradient of the batch before: Σ gradient / Σ weight; for running statistics their mean over the examples.
+  /// The gradient of the last batch: Σ gradient / Σ weight; for running statistics their mean over the examples.
   var gradient: MutableTensorView { sum.view }
 
-  /// Works out the gradient over the examples with the given numbers.
+  /// Computes the gradient over the examples with the given indices.
   func evaluate(
     _ indices: ArraySlice<Int>,
     of dataset: some Dataset,
@@ -95,7 +95,7 @@ package final class BatchGradient: Sendable {
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
     let own = reduction.ownShards(of: shards)
-    prepared.update(parameters, pool: pool)
+    packed.update(parameters, pool: pool)
     let results = Mutex(
       [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
     )
@@ -153,14 +153,14 @@ package final class BatchGradient: Sendable {
       examples: indices.count,
       phase: .training(seeds: seeds),
       parameters: parameters,
-      prepared: prepared.view
+      packed: packed.view
     )
     var result = Result()
     for (example, target) in targets.enumerated() {
       let output = workspace.output(example).readOnly
-      if let isRight = loss.isRight(output, target) {
+      if let isCorrect = loss.isCorrect(output, target) {
         result.labels += 1
-        result.correct += isRight ? 1 : 0
+        result.correct += isCorrect ? 1 : 0
       }
       result.weight += Double(loss.weight(of: target))
       result.loss += Double(
@@ -171,13 +171,13 @@ package final class BatchGradient: Sendable {
     workspace.backward(
       examples: indices.count,
       parameters: parameters,
-      prepared: prepared.view,
+      packed: packed.view,
       gradient: gradient
     )
     return result
   }
 
-  /// Sums the shards' gradients, those of this process first; each thread takes a part of the vectors.
+  /// Sums the shards' gradients, first those of this process; each thread takes a part of the vectors.
   private func addUp(shards: Int, own: Range<Int>, results: inout [Result]) throws {
     let tree = SummationTree(count: shards)
     let additions = tree.additions(within: own)
@@ -196,17 +196,17 @@ package final class BatchGradient: Sendable {
   /// Turns the sum over all shards into the gradient.
   private func finish(weight: Float, examples: Int) {
     let total = shardGradients.view.part(0, of: plan.parameterCount).readOnly
-    // Where no example counts the gradient is zero, whatever divides it.
+    // If all weights are 0, so is the gradient.
     let divisor = weight > 0 ? weight : 1
     runOnParts { range in
       sum.view[range].copy(total[range])
       sum.view[range].scale(by: 1 / divisor)
     }
-    // Statistics are means over examples, whatever the examples weigh.
+    // Statistics are unweighted means over the examples.
     for (range, _) in plan.statistics { sum.view[range].scale(by: divisor / Float(examples)) }
   }
 
-  /// Runs work on parts of the parameter vector that fit into a processor's cache.
+  /// Runs work on parts of the parameter vector that fit into the cache.
   private func runOnParts(_ body: @Sendable (Range<Int>) -> Void) {
     let (size, count) = (1 << 14, plan.parameterCount)
     pool.run((count + size - 1) / size) { part, _ in

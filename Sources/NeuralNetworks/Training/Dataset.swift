@@ -1,24 +1,23 @@
-/// Examples by number.
+/// Examples by index.
 ///
-/// Several threads ask at once, in any order; the same question always has the same answer.
+/// Several threads load examples concurrently, in any order; loading one again gives the same values.
 public protocol Dataset: Sendable {
   /// The number of examples.
   var count: Int { get }
   /// The shape of one example.
   var shape: Shape { get }
-  /// Writes the input of one example and returns what it should give.
+  /// Writes the input of one example and returns its target.
   ///
   /// - Parameters:
-  ///   - index: which example, in `0..<count`.
-  ///   - epoch: for training, the epoch, on which augmentation may depend; nil gives the example as
-  ///     it is.
-  ///   - input: the room for `shape.count` scalars.
-  /// - Returns: what the example should give.
-  /// - Throws: whatever keeps the example from being loaded; it ends the training.
+  ///   - index: the index of the example, in `0..<count`.
+  ///   - epoch: the epoch of training, which augmentation may depend on; nil for the example without augmentation.
+  ///   - input: the memory for `shape.count` scalars.
+  /// - Returns: the target.
+  /// - Throws: an error that ends the training.
   func load(_ index: Int, epoch: Int?, into input: MutableTensorView) throws -> Target
 }
 
-/// Examples held in memory.
+/// Examples in memory.
 public struct ArrayDataset: Dataset {
   /// The shape of one example.
   public let shape: Shape
@@ -37,7 +36,10 @@ public struct ArrayDataset: Dataset {
 
   private init(shape: Shape, inputs: [[Float]], targets: [Target]) {
     precondition(inputs.count == targets.count, "\(inputs.count) inputs, \(targets.count) targets")
-    precondition(inputs.allSatisfy { $0.count == shape.count }, "an input is not of shape \(shape)")
+    precondition(
+      inputs.allSatisfy { $0.count == shape.count },
+      "an input does not have the shape \(shape)"
+    )
     self.shape = shape
     self.inputs = inputs
     self.targets = targets

@@ -1,36 +1,31 @@
 import Synchronization
 import Workers
 
-/// A model ready to answer: takes a few examples at a time through the network on each of several
-/// threads.
+/// A model prepared for inference, a few examples at a time on each of several threads.
 ///
-/// An answer depends on its example alone, to the last bit, not on what else is asked or how many
-/// threads work.
+/// The output for an input is the same to the last bit, regardless of the other inputs and the number of threads.
 public final class Predictor: Sendable {
-  /// The model that answers.
+  /// The model.
   public let model: Model
   private let pool: WorkerPool
-  private let prepared: PackedParameters
-  // Two callers at once would share the memory; the second waits. Allocated for as many workers as
-  // had work.
+  private let packed: PackedParameters
+  // Concurrent callers take turns. Each worker's workspace is allocated when it first has work.
   private let workspaces = Mutex<[Workspace]>([])
 
-  /// Prepares a model.
+  /// Prepares a model for inference; nil uses one thread per processor.
   public init(_ model: Model, threads: Int? = nil) {
     self.model = model
     pool = WorkerPool(threads: threads)
-    prepared = PackedParameters(plan: model.network.plan)
-    model.parameters.withTensorView { [pool, prepared] in prepared.update($0, pool: pool) }
+    packed = PackedParameters(plan: model.network.plan)
+    model.parameters.withTensorView { [pool, packed] in packed.update($0, pool: pool) }
   }
 
-  /// The number of examples that a thread takes at a time: what a layer reads of its weights serves
-  /// them all.
+  /// The number of examples that a thread takes at a time, for which each layer reads its weights once.
   ///
-  /// At most eight, and no more than fit into 256 MiB: networks for large patterns gain little and
-  /// would take gigabytes.
+  /// At most 8, and no more than fit into 256 MiB.
   static func share(of count: Int, threads: Int, plan: ExecutionPlan) -> Int {
-    let room = (64 << 20) / Workspace.count(plan: plan, capacity: 1)
-    return max(1, min(8, room, count / threads))
+    let fitting = (64 << 20) / Workspace.count(plan: plan, capacity: 1)
+    return max(1, min(8, fitting, count / threads))
   }
 
   /// The output for one input.
@@ -42,19 +37,19 @@ public final class Predictor: Sendable {
     return outputs(count: 1) { _, view in view.copy(input) }[0].output
   }
 
-  /// The outputs for inputs, in their order.
+  /// The outputs for several inputs, in their order.
   public func outputs(for inputs: [[Float]]) -> [[Float]] {
     precondition(inputs.allSatisfy { $0.count == model.network.input.count })
     return outputs(count: inputs.count) { index, view in view.copy(inputs[index]) }.map(\.output)
   }
 
-  /// The outputs for `count` inputs that `load` writes, with what it returns, in their order.
+  /// The outputs for `count` inputs that a closure loads, in their order.
   ///
   /// - Parameters:
   ///   - count: the number of inputs.
-  ///   - load: writes the input of a number into the view, on one of several threads.
-  /// - Returns: each output with what `load` returned for it.
-  /// - Throws: the error of the first input, in their order, that could not be loaded.
+  ///   - load: writes the input with an index into the view, on one of several threads.
+  /// - Returns: each output with the value that `load` returned for it.
+  /// - Throws: the error of the first input that could not be loaded.
   public func outputs<Extra: Sendable, Failure: Error>(
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
@@ -86,10 +81,10 @@ public final class Predictor: Sendable {
             examples: loaded.count,
             phase: .inference,
             parameters: parameters,
-            prepared: prepared.view
+            packed: packed.view
           )
-          for (place, (index, extra)) in loaded.enumerated() {
-            let output = workspace.output(place).readOnly.array
+          for (example, (index, extra)) in loaded.enumerated() {
+            let output = workspace.output(example).readOnly.array
             results.withLock { $0[index] = .success((output, extra)) }
           }
         }

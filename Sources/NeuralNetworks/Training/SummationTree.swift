@@ -1,13 +1,13 @@
-/// The fixed order in which the vectors of a batch's shards are summed: a binary tree over the shards.
+/// The fixed order of summation of the shards' vectors: a binary tree over the shards of a batch.
 ///
-/// On each level the sums of two neighbouring runs of shards are added, the later one to the earlier one. The order
-/// depends on the number of shards alone, so that a sum has the same bits on any number of threads and processes.
+/// Each level adds the sums of two neighbouring ranges of shards, the later one to the earlier one. The order depends
+/// only on the number of shards, so a sum has the same bits on any number of threads and processes.
 package struct SummationTree: Sendable {
-  /// One addition of two sums; a sum is named by its first shard.
+  /// One addition of two sums, each identified by its first shard.
   package struct Addition: Sendable, Equatable {
-    /// The sum that grows.
+    /// The sum that is added to.
     package let target: Int
-    /// The sum that is added to it.
+    /// The summand.
     package let source: Int
     /// The shards that the result covers.
     package let shards: Range<Int>
@@ -35,27 +35,27 @@ package struct SummationTree: Sendable {
     self.additions = additions
   }
 
-  /// The additions that need no shards but these.
+  /// The additions that involve only these shards.
   package func additions(within shards: Range<Int>) -> [Addition] {
     additions.filter { shards.contains($0.shards) }
   }
 }
 
-/// Where the gradient of a batch is summed over more than one process.
+/// The summation of a batch's gradient over several processes.
 ///
-/// A process evaluates some of the shards and makes the additions of the ``SummationTree`` that need no others; a
-/// reduction makes the rest.
+/// A process evaluates some of the shards and performs the additions of the ``SummationTree`` among them; a reduction
+/// performs the others.
 package protocol GradientReduction: Sendable {
   /// The shards of a batch, of `count` in all, that this process evaluates.
   func ownShards(of count: Int) -> Range<Int>
 
-  /// Makes the remaining additions.
+  /// Performs the remaining additions.
   ///
   /// - Parameters:
   ///   - tree: all additions of the batch.
   ///   - own: the shards of this process.
-  ///   - results: what each shard brought besides its gradient; the own ones are given, all are expected.
-  ///   - sum: the vector of each sum; sum 0 is expected to cover all shards.
+  ///   - results: the losses of all shards; those of other processes must be filled in.
+  ///   - sum: the vector of each sum; on return, sum 0 must cover all shards.
   func complete(
     _ tree: SummationTree,
     own: Range<Int>,

@@ -2,15 +2,15 @@ import Foundation
 import RandomNumbers
 import Workers
 
-/// Trains models: batches in a seeded order, gradients in shards, steps of an optimizer, validation after each epoch.
+/// Trains models: batches in seeded random order, gradients over shards, optimizer steps, validation after each epoch.
 ///
-/// Same model, data, options and machine: the same parameters to the last bit, on any number of threads.
+/// The same model, data and options on the same machine give the same parameters, bit by bit, on any number of threads.
 public struct Trainer<Objective: Loss>: Sendable {
-  /// How to train.
+  /// The hyper-parameters.
   public var options: TrainingOptions
-  /// What is to become small.
+  /// The loss function to minimise.
   public var loss: Objective
-  /// How parameters move; each training begins with this one's state.
+  /// The optimizer; each training begins with its state.
   public var optimizer: any Optimizer
 
   /// Creates a trainer.
@@ -27,14 +27,14 @@ public struct Trainer<Objective: Loss>: Sendable {
   /// Trains a model.
   ///
   /// - Parameters:
-  ///   - model: where to begin.
-  ///   - training: what to learn from.
-  ///   - validation: what decides which epoch's model is the best; nil keeps the last.
-  ///   - state: where a former training of the same model, data and options stopped; it goes on there, to the same
-  ///     parameters as one that never stopped. More epochs may be asked for than it was to have.
-  ///   - progress: told of every batch and epoch; a return of false ends the epoch there, validates and stops.
-  /// - Returns: the best model, the last one, and what each epoch brought.
-  /// - Throws: `TrainingError` for options or data that make no sense, and when the loss diverges.
+  ///   - model: the initial model.
+  ///   - training: the training examples.
+  ///   - validation: the examples that select the best epoch; nil selects the last one.
+  ///   - state: the state of an earlier training of the same model, data and options, which is resumed and gives the
+  ///     same parameters as an uninterrupted one. The number of epochs may be larger.
+  ///   - progress: receives the events; after a return of false the training validates and stops.
+  /// - Returns: the best model, the last one and the history.
+  /// - Throws: `TrainingError` for invalid options or data, and if the loss diverges.
   public func train(
     _ model: Model,
     on training: some Dataset,
@@ -77,7 +77,7 @@ public struct Trainer<Objective: Loss>: Sendable {
       guard validation != nil, epoch > 0, let patience = options.patience else { return false }
       return epoch - best.epoch >= patience
     }
-    // A state of the last epoch, or of one that patience ended with, leaves nothing to do.
+    // The state may be that of a training that ended.
     guard !isOutOfPatience(done) else {
       return TrainingResult(
         best: best.model,
@@ -94,7 +94,7 @@ public struct Trainer<Objective: Loss>: Sendable {
       var record = try run.epoch(epoch, training, self, losses: losses, progress: progress)
       if let validation {
         let (loss, accuracy) = try evaluate(run.kept, on: validation)
-        // The last step of an epoch may be the one that went too far.
+        // Only validation notices that the last step diverged.
         guard loss.isFinite else {
           throw .diverged(epoch: epoch, step: run.steps, learningRate: record.learningRate)
         }
@@ -107,9 +107,9 @@ public struct Trainer<Objective: Loss>: Sendable {
       if isBest || best.epoch == 0 {
         best = (run.kept, epoch, record.validationLoss ?? .infinity)
       }
-      var goOn = true
+      var continues = true
       if !run.isInterrupted {
-        // Within an epoch there is no place to go on from.
+        // Training resumes only between epochs.
         let state = TrainingState(
           epoch: epoch,
           parameters: run.model.parameters,
@@ -120,11 +120,11 @@ public struct Trainer<Objective: Loss>: Sendable {
           bestLoss: best.loss.isFinite ? best.loss : nil,
           history: history
         )
-        goOn = progress(.checkpoint(state))
+        continues = progress(.checkpoint(state))
       }
-      if best.epoch == epoch { goOn = progress(.best(best.model, record)) && goOn }
-      goOn = progress(.epoch(record, isBest: isBest)) && goOn
-      if run.isInterrupted || !goOn {
+      if best.epoch == epoch { continues = progress(.best(best.model, record)) && continues }
+      continues = progress(.epoch(record, isBest: isBest)) && continues
+      if run.isInterrupted || !continues {
         ending = .interrupted
         break
       }
@@ -142,7 +142,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     )
   }
 
-  /// The mean loss over a data set, and for labels the share of right answers.
+  /// The mean loss over a data set, and the accuracy if it has labels.
   public func evaluate(
     _ model: Model,
     on dataset: some Dataset
@@ -169,9 +169,9 @@ public struct Trainer<Objective: Loss>: Sendable {
         }
       )
       weight += Double(loss.weight(of: target))
-      guard let isRight = output.withTensorView({ loss.isRight($0, target) }) else { continue }
+      guard let isCorrect = output.withTensorView({ loss.isCorrect($0, target) }) else { continue }
       labels += 1
-      correct += isRight ? 1 : 0
+      correct += isCorrect ? 1 : 0
     }
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
   }
@@ -186,13 +186,13 @@ public struct Trainer<Objective: Loss>: Sendable {
     guard dataset.count > 0 else { throw .invalidData("there are no \(name) examples") }
     guard dataset.shape == model.network.input else {
       throw .invalidData(
-        "\(name) examples of shape \(dataset.shape) do not fit a network for \(model.network.input)"
+        "the \(name) examples have the shape \(dataset.shape), the network's input \(model.network.input)"
       )
     }
   }
 }
 
-/// The moving parts of one training.
+/// The mutable state of one training.
 private struct Run {
   var model: Model
   var optimizer: any Optimizer
@@ -200,9 +200,9 @@ private struct Run {
   let groups: [ParameterGroup]
   let statistics: [(range: Range<Int>, momentum: Float)]
   var isInterrupted = false
-  /// The steps done in this epoch.
+  /// The number of steps in this epoch so far.
   var steps = 0
-  /// The running mean of the parameters, where one is kept.
+  /// The running mean of the parameters, if there is one.
   var average: [Float]?
 
   init(model: Model, optimizer: any Optimizer, gradient: BatchGradient) {
@@ -213,10 +213,10 @@ private struct Run {
     statistics = model.network.plan.statistics
   }
 
-  /// The model that validates and is kept.
+  /// The model to validate and keep.
   var kept: Model { average.map { Model(model.network, parameters: $0) } ?? model }
 
-  /// Goes on where a former training stopped.
+  /// Continues from the state of an earlier training.
   mutating func resume(_ state: TrainingState) {
     model.parameters = state.parameters
     optimizer.state = state.optimizer
@@ -233,7 +233,7 @@ private struct Run {
     let options = trainer.options
     let began = ContinuousClock.now
     let order = Self.order(of: training.count, seed: options.seed, epoch: epoch)
-    // A batch of more examples than there are is one of them all; larger numbers would overflow.
+    // A larger batch contains all examples; the bound avoids overflow.
     let batchSize = min(options.batchSize, order.count)
     let steps = (order.count + batchSize - 1) / batchSize
     var total = BatchGradient.Result()
@@ -256,7 +256,7 @@ private struct Run {
       } catch {
         throw TrainingError(whileLoading: error)
       }
-      // A warm-up that begins with a rate of 0 would waste its first step, hence + 1.
+      // + 1: a warm-up from a rate of 0 would waste its first step.
       let moment = Float(epoch - 1) + Float(step + 1) / Float(steps)
       rate =
         options.learningRate
@@ -304,7 +304,7 @@ private struct Run {
     )
   }
 
-  /// Moves what learns along the gradient, and running statistics towards those of the batch.
+  /// Updates the parameters along the gradient, and running statistics towards those of the batch.
   private mutating func move(by rate: Float) {
     let (gradient, groups, statistics) = (gradient.gradient.readOnly, groups, statistics)
     var optimizer = optimizer
@@ -317,7 +317,7 @@ private struct Run {
     self.optimizer = optimizer
   }
 
-  /// Moves the running mean towards the parameters; over the first steps it is a mean of few.
+  /// Moves the running mean towards the parameters, with a smaller decay in the first steps.
   private mutating func takeMean(decay: Float, steps: Int) {
     var mean = average ?? model.parameters
     let share = 1 - min(decay, Float(steps + 1) / Float(steps + 10))
@@ -338,26 +338,26 @@ private struct Run {
     return Float(squares.squareRoot())
   }
 
-  /// All examples in an order of their own for each epoch (Fisher and Yates).
+  /// The random order of the examples in an epoch (Fisher and Yates).
   private static func order(of count: Int, seed: Int, epoch: Int) -> [Int] {
     var generator = KeyedGenerator(seed, epoch, shuffleKey)
     var order = Array(0..<count)
-    // Not the standard library's shuffle, which may change between toolchains.
+    // The standard library's shuffle may change between toolchains.
     generator.shuffle(&order)
     return order
   }
 
-  // Keeps the stream of the order apart from those of the examples, whose keys are not negative.
+  // Separates the order's stream from those of the examples, whose keys are not negative.
   private static let shuffleKey = -1
 }
 
 extension BatchGradient.Result {
-  /// The share of right answers; nil for regression.
+  /// The accuracy; nil for regression.
   fileprivate var accuracy: Float? { labels > 0 ? Float(correct) / Float(labels) : nil }
 }
 
 extension LearningRateSchedule {
-  /// True where the rate changes between epochs only.
+  /// True if the rate changes only between epochs.
   fileprivate var isStepwise: Bool { if case .step = self { true } else { false } }
 }
 

@@ -1,20 +1,20 @@
-/// What one epoch of training brought.
+/// The results of one epoch of training.
 public struct EpochRecord: Codable, Sendable, Equatable {
   /// The epoch, from 1.
   public var epoch: Int
-  /// The learning rate at its end.
+  /// The learning rate of its last step.
   public var learningRate: Float
-  /// The mean loss over its batches, while the parameters moved.
+  /// The mean loss over its batches, during the updates.
   public var trainingLoss: Float
-  /// The share of examples whose label had the greatest output; nil for regression.
+  /// The fraction of examples whose label was the argmax; nil for regression.
   public var trainingAccuracy: Float?
-  /// The mean loss over the validation examples, at its end.
+  /// The mean loss over the validation examples after the epoch.
   public var validationLoss: Float?
-  /// The share of validation examples whose label had the greatest output.
+  /// The fraction of validation examples whose label was the argmax.
   public var validationAccuracy: Float?
-  /// How long it took, validation included.
+  /// The duration in seconds, including validation.
   public var seconds: Double
-  /// Training examples a second, validation left out.
+  /// Training examples per second, without validation.
   public var examplesPerSecond: Double
 
   /// Creates a record.
@@ -39,52 +39,52 @@ public struct EpochRecord: Codable, Sendable, Equatable {
   }
 }
 
-/// What a training says while it runs.
+/// A report during training.
 public enum TrainingEvent: Sendable {
-  /// A step was done.
+  /// A step ended.
   case batch(BatchProgress)
-  /// An epoch was done whose model is the best so far, or the last where nothing validates.
+  /// An epoch ended with the best model so far; without validation, each is the best.
   case best(Model, EpochRecord)
-  /// An epoch was done, from which the training could go on.
+  /// An epoch ended; training can resume from this state.
   case checkpoint(TrainingState)
-  /// An epoch was done; `isBest` where its model is the best so far.
+  /// An epoch ended; `isBest` is true if its model is the best so far.
   case epoch(EpochRecord, isBest: Bool)
 }
 
-/// How far an epoch is.
+/// The progress of an epoch.
 public struct BatchProgress: Sendable {
   /// The epoch, from 1.
   public var epoch: Int
-  /// Training examples done in this epoch, and in all of it.
+  /// The number of training examples processed in this epoch, and of all.
   public var done: Int, total: Int
-  /// The mean loss so far in this epoch.
+  /// The mean loss of this epoch so far.
   public var loss: Float
-  /// The share of right answers so far in this epoch; nil for regression.
+  /// The accuracy of this epoch so far; nil for regression.
   public var accuracy: Float?
-  /// Seconds since the epoch began.
+  /// The seconds since the start of the epoch.
   public var seconds: Double
 }
 
-/// How a training ended, and what it leaves.
+/// The results of a training.
 public struct TrainingResult: Sendable {
-  /// Why a training ends.
+  /// The reason for the end of a training.
   public enum Ending: String, Codable, Sendable {
-    /// All epochs were done.
+    /// All epochs ended.
     case completed
-    /// The validation loss has not fallen for long.
+    /// The validation loss reached no new minimum for `patience` epochs.
     case stoppedEarly
-    /// Somebody asked for it.
+    /// The progress closure returned false.
     case interrupted
   }
 
-  /// The model with the lowest validation loss, or the last one where nothing validates.
+  /// The model with the lowest validation loss; without validation, the last one.
   public var best: Model
-  /// The epoch that the best model comes from.
+  /// The epoch of the best model.
   public var bestEpoch: Int
   /// The model after the last epoch.
   public var last: Model
-  /// Epoch after epoch.
+  /// The records of all epochs.
   public var history: [EpochRecord]
-  /// Why it ended.
+  /// The reason for the end.
   public var ending: Ending
 }

@@ -1,24 +1,24 @@
 import Foundation
 
-/// All that a training needs to go on behind an epoch as if it had never stopped.
+/// The state of a training after an epoch, from which it resumes with the same bits.
 ///
-/// What is random depends on seed and place alone, so that no generator has a state of its own.
+/// It contains no state of random generators, since all random numbers are functions of the seed and of indices.
 public struct TrainingState: Sendable, Equatable {
-  /// The epochs done.
+  /// The number of completed epochs.
   public var epoch: Int
   /// The parameters.
   public var parameters: [Float]
-  /// Their running mean, where one is kept.
+  /// The running mean of the parameters, if there is one.
   public var average: [Float]?
-  /// What the optimizer has gathered.
+  /// The state of the optimizer.
   public var optimizer: OptimizerState
-  /// The parameters that are the best so far.
+  /// The best parameters so far.
   public var best: [Float]
-  /// The epoch that they come from.
+  /// The epoch of the best parameters.
   public var bestEpoch: Int
-  /// Their validation loss; nil where nothing validates.
+  /// The validation loss of the best parameters; nil without validation.
   public var bestLoss: Float?
-  /// Epoch after epoch.
+  /// The records of all epochs.
   public var history: [EpochRecord]
 
   /// Creates a state.
@@ -42,21 +42,21 @@ public struct TrainingState: Sendable, Equatable {
     self.history = history
   }
 
-  /// Throws where the state is not one of such a model and optimizer.
+  /// Throws `TrainingError` if the state does not suit the model and the optimizer.
   func check(against model: Model, optimizer fresh: any Optimizer) throws(TrainingError) {
     let count = model.parameters.count
     let vectors = [parameters, best] + optimizer.moments + (average.map { [$0] } ?? [])
     guard vectors.allSatisfy({ $0.count == count }) else {
-      throw .invalidData("the state to go on from is that of another network")
+      throw .invalidData("the checkpoint belongs to another network")
     }
     guard epoch >= 1, history.count == epoch, (1...epoch).contains(bestEpoch),
       optimizer.moments.count == fresh.momentCount
-    else { throw .invalidData("the state to go on from is that of another training") }
+    else { throw .invalidData("the checkpoint belongs to another training") }
   }
 }
 
 extension Optimizer {
-  /// How many moments the optimizer has once it has done a step.
+  /// The number of moments after the first step.
   fileprivate var momentCount: Int {
     var copy = self
     var (parameters, gradient) = ([Float(0)], [Float(0)])

@@ -1,7 +1,7 @@
-/// The memory in which one worker takes a few examples through a plan, allocated once.
+/// The memory of one worker for passes over a few examples, allocated once.
 package final class Workspace: Sendable {
   private let plan: ExecutionPlan
-  /// The greatest number of examples at a time.
+  /// The maximum number of examples in a pass.
   package let capacity: Int
   private let inputs: Arena
   private let outputs: Arena
@@ -26,7 +26,7 @@ package final class Workspace: Sendable {
       + plan.memory.scratchCount(examples: capacity)
   }
 
-  /// The room for the input of one example.
+  /// The memory for the input of one example.
   package func input(_ example: Int) -> MutableTensorView {
     inputs.view.part(example, of: plan.input.count)
   }
@@ -34,17 +34,17 @@ package final class Workspace: Sendable {
   package func output(_ example: Int) -> MutableTensorView {
     outputs.view.part(example, of: plan.output.count)
   }
-  /// The room for the derivative of the loss with respect to the output of one example.
+  /// The memory for the derivative of the loss with respect to the output of one example.
   package func outputGradient(_ example: Int) -> MutableTensorView {
     outputGradients.view.part(example, of: plan.output.count)
   }
 
-  /// Takes the first `examples` inputs to outputs.
+  /// Computes the outputs of the first `examples` inputs.
   package func forward(
     examples: Int,
     phase: Phase,
     parameters: TensorView,
-    prepared: TensorView
+    packed: TensorView
   ) {
     plan.forward(
       inputs.view[0..<examples * plan.input.count].readOnly,
@@ -52,17 +52,17 @@ package final class Workspace: Sendable {
       examples: examples,
       phase: phase,
       parameters: parameters,
-      prepared: prepared,
+      packed: packed,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       scratch: scratch.view
     )
   }
 
-  /// Takes the outputs' gradients to that of the parameters, after `forward` in training.
+  /// Adds to the parameters' gradient, from the outputs' gradients; follows a `forward` in training.
   package func backward(
     examples: Int,
     parameters: TensorView,
-    prepared: TensorView,
+    packed: TensorView,
     gradient: MutableTensorView,
     inputGradient: MutableTensorView? = nil
   ) {
@@ -71,7 +71,7 @@ package final class Workspace: Sendable {
       output: outputs.view[0..<examples * plan.output.count].readOnly,
       examples: examples,
       parameters: parameters,
-      prepared: prepared,
+      packed: packed,
       saved: saved.view[0..<plan.savedCount(examples: examples)],
       outputGradient: outputGradients.view[0..<examples * plan.output.count],
       inputGradient: inputGradient,

@@ -250,28 +250,19 @@ private struct Member: Sendable {
 
   init(_ model: Model, threads: Int?) {
     let folded = model.foldingNormalization()
-    guard Self.isSplit(folded), let last = folded.network.plan.steps.last,
-      let dense = last.layer as? Dense,
-      let body = try? Network(
-        input: folded.network.input,
-        layers: Array(folded.network.layers.dropLast())
-      )
-    else {
+    let layers = folded.network.layers
+    guard Self.isSplit(folded), let dense = layers.last as? Dense else {
       predictor = Predictor(folded, threads: threads)
       head = nil
       return
     }
-    let range = last.parameterRange
-    predictor = Predictor(
-      Model(body, parameters: Array(folded.parameters[..<range.lowerBound])),
-      threads: threads
-    )
-    let weights = dense.units * last.inputShape.count
+    let (body, tail) = folded.split(after: layers.count - 2)
+    predictor = Predictor(body, threads: threads)
+    let weights = dense.units * tail.network.input.count
     head = (
-      Array(folded.parameters[range.lowerBound..<range.lowerBound + weights]),
+      Array(tail.parameters[..<weights]),
       dense.bias
-        ? Array(folded.parameters[range.lowerBound + weights..<range.upperBound])
-        : [Float](repeating: 0, count: dense.units)
+        ? Array(tail.parameters[weights...]) : [Float](repeating: 0, count: dense.units)
     )
   }
 

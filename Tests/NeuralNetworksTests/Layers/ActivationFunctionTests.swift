@@ -62,7 +62,7 @@ import Testing
     #expect(applied(function, [.nan])[0].isNaN)
   }
 
-  @Test func derivativesMultiplyWhatIsThere() {
+  @Test func derivativeMultipliesTheGradient() {
     var gradient: [Float] = [3, 3]
     [Float(0), 2].withTensorView { y in
       gradient.withMutableTensorView {

@@ -42,7 +42,7 @@ import Testing
     #expect(harness.forward(ones, parameters: []) == ones)
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Shape(channels: 1, height: 2, width: 8)) {
         AveragePool2D(size: 2)

@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test(arguments: inputs) func inTrainingUsesTheStatisticsOfItsExamples(input: Shape) throws {
+  @Test(arguments: inputs) func trainingUsesTheStatisticsOfItsExamples(input: Shape) throws {
     let layer = BatchNormalization(epsilon: 1e-3)
     let harness = try LayerHarness(layer, input: input, examples: 4)
     var generator = KeyedGenerator(6)
@@ -63,7 +63,7 @@ import Testing
     #expect(greatestDifference(y, expected) < 2e-5)
   }
 
-  @Test(arguments: inputs) func inInferenceUsesRunningStatistics(input: Shape) throws {
+  @Test(arguments: inputs) func inferenceUsesTheRunningStatistics(input: Shape) throws {
     let layer = BatchNormalization()
     let harness = try LayerHarness(layer, input: input, examples: 2)
     var generator = KeyedGenerator(6)
@@ -79,7 +79,7 @@ import Testing
     #expect(greatestDifference(y, expected) < 2e-5)
   }
 
-  @Test(arguments: inputs) func backwardLeavesStatisticsInTheirPlaces(input: Shape) throws {
+  @Test(arguments: inputs) func backwardWritesStatisticsToTheirGradients(input: Shape) throws {
     let harness = try LayerHarness(BatchNormalization(), input: input, examples: 3)
     var generator = KeyedGenerator(8)
     let x = generator.normals(3 * input.count)
@@ -126,7 +126,7 @@ import Testing
     #expect(harness.learning == [0, 1, 2, 3])
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     for (layer, word) in [
       (BatchNormalization(momentum: 0), "momentum"),
       (BatchNormalization(momentum: 1.5), "momentum"),

@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func aMapTooLargeForOneTileIsCutAndPutTogether() throws {
+  @Test func mapLargerThanOneTileIsCorrect() throws {
     // 3 · 25 window scalars × 4,096 positions is more than one tile's 65,536 floats.
     let layer = Conv2D(filters: 4, kernel: 5, activation: .tanh)
     let input = Shape(channels: 3, height: 64, width: 64)
@@ -82,7 +82,7 @@ import Testing
     #expect(greatestDifference(harness.forward(x, parameters: parameters), expected) < 2e-5)
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     let input = Shape(channels: 1, height: 4, width: 4)
     #expect(throws: ShapeError.self) {
       try Network(input: input) { Conv2D(filters: 0, kernel: 3) }

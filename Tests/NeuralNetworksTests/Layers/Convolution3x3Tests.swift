@@ -17,7 +17,7 @@ import Testing
     (Conv2D(filters: 2, kernel: 3, padding: .valid), Shape(channels: 2, height: 18, width: 17)),
   ]
 
-  @Test func isTakenWhereItSuits() {
+  @Test func isUsedForSuitableConvolutions() {
     for (layer, input) in Self.cases { #expect(Convolution3x3(layer, over: input) != nil) }
     let input = Shape(channels: 2, height: 16, width: 16)
     for other in [

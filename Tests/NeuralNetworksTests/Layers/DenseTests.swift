@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func anExampleIsAloneInInference() throws {
+  @Test func inferenceDoesNotDependOnOtherExamples() throws {
     let input = Shape(features: 67)
     let layer = Dense(units: 13, activation: .tanh)
     let many = try LayerHarness(layer, input: input, examples: 9)
@@ -62,7 +62,7 @@ import Testing
     #expect(together == alone)
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     for units in [0, -3, Int.max] {
       let error = #expect(throws: ShapeError.self) {
         try Network(input: Shape(features: 4)) { Dense(units: units) }

@@ -36,7 +36,7 @@ import Testing
     #expect(twice.forward(ones, parameters: []).count { $0 != 0 } < y.count { $0 != 0 })
   }
 
-  @Test func anExampleKeepsItsMaskAtAnotherPlace() throws {
+  @Test func maskDoesNotDependOnThePositionInABatch() throws {
     let plan = try Network(input: Shape(features: 50)) { Dropout(rate: 0.5) }.plan
     let workspace = Workspace(plan: plan, capacity: 2)
     for example in 0..<2 { workspace.input(example).fill(1) }
@@ -46,7 +46,7 @@ import Testing
           examples: 2,
           phase: .training(seeds: seeds),
           parameters: $0,
-          prepared: .empty
+          packed: .empty
         )
       }
       return [0, 1].map { workspace.output($0).readOnly.array }
@@ -84,7 +84,8 @@ import Testing
       try Network(input: Shape(features: 3)) { Dropout(rate: rate) }
     }
     #expect(
-      error?.description == "layers.0, Dropout(rate: \(rate)): the rate must lie in 0..<1"
+      error?.description
+        == "layers.0, Dropout(rate: \(rate)): the rate must lie in [0, 1), not \(rate)"
     )
   }
 }

@@ -48,13 +48,14 @@ import Testing
     #expect(dx.allSatisfy { $0.isFinite })
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Shape(channels: 6, height: 2, width: 2)) { GroupNormalization(groups: 4) }
     }
     #expect(
       error?.description
-        == "layers.0, GroupNormalization(groups: 4): 4 groups do not divide the 6 channels of 6×2×2"
+        == "layers.0, GroupNormalization(groups: 4): the 6 channels of 6×2×2 "
+        + "cannot be divided into 4 groups"
     )
     for layer in [
       GroupNormalization(groups: 0), GroupNormalization(groups: -1),

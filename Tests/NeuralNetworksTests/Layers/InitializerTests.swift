@@ -36,13 +36,13 @@ import Testing
     #expect(abs(variance(drawn) / (2 / Float(50)) - 1) < 0.05)
   }
 
-  @Test func anotherSeedGivesOtherValues() {
+  @Test func seedChangesTheValues() {
     let first = values(.heNormal(fanIn: 3), count: 10)
     #expect(first == values(.heNormal(fanIn: 3), count: 10))
     #expect(first != values(.heNormal(fanIn: 3), count: 10, seed: 2))
   }
 
-  @Test func rectifiersGetHe() throws {
+  @Test func rectifiersUseHeInitialization() throws {
     func first(_ activation: ActivationFunction) throws -> Initializer {
       let network = try Network(input: Shape(channels: 3, height: 4, width: 4)) {
         Conv2D(filters: 5, kernel: 3, activation: activation)

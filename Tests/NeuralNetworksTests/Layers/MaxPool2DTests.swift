@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Extent2D(2), Extent2D(3)]) func ofEqualsTheFirstGetsTheGradient(
+  @Test(arguments: [Extent2D(2), Extent2D(3)]) func firstOfEqualValuesGetsTheGradient(
     size: Extent2D
   ) throws {
     let input = Shape(channels: 1, height: 3, width: 3)
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: [MaxPool2D(size: 2), MaxPool2D(size: 2, padding: .same)])
-  func aNaNIsNotSwallowed(layer: MaxPool2D) throws {
+  func lossOfNaNIsNaN(layer: MaxPool2D) throws {
     for position in 0..<4 {
       var x: [Float] = [1, 2, 3, 4]
       x[position] = .nan
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func refusesWhatCannotBe() {
+  @Test func refusesInvalidParametersAndInputs() {
     let input = Shape(channels: 3, height: 4, width: 5)
     for layer in [
       MaxPool2D(size: 0), MaxPool2D(size: -2), MaxPool2D(size: 2, stride: 0),
@@ -97,7 +97,7 @@ import Testing
     #expect(
       error?.description
         == "layers.0, MaxPool2D(size: 6): a window of 6×6 does not fit into an input of 3×4×5; "
-        + "make it smaller, pool less before it, or pad with .same"
+        + "use a smaller window, less pooling before it, or padding .same"
     )
   }
 }

@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func theOutputsOfBothWaysStandSideBySide() throws {
+  @Test func outputsOfBothBranchesAreConcatenated() throws {
     let examples = 3
     let whole = try LayerHarness(Self.fork, input: Self.input, examples: examples)
     #expect(whole.outputShape == Shape(features: 5 + 40))
@@ -51,7 +51,7 @@ import Testing
     #expect(try gradientError(nested, input: Self.input) < 1e-2)
   }
 
-  @Test func aWayWithoutLayersOrThatDoesNotFitIsNamed() {
+  @Test func invalidBranchIsNamedInTheError() {
     func complaint(_ fork: Parallel) -> String {
       do {
         return "\(try Network(input: Self.input, layers: [fork]))"

@@ -5,14 +5,13 @@ import Testing
 @testable import NeuralNetworks
 
 @Suite struct PooledConv2DTests {
-  /// The two layers done at once equal the two layers one after the other, forward and backward.
   @Test(arguments: [ActivationFunction.relu, .identity], [5, 20])
-  func equalsBothLayersOneAfterTheOther(activation: ActivationFunction, examples: Int) throws {
+  func fusedLayersEqualSeparateOnes(activation: ActivationFunction, examples: Int) throws {
     for (layer, input) in Convolution3x3Tests.cases {
       var layer = layer
       layer.activation = activation
       let pool = MaxPool2D(size: 2)
-      #expect(PooledConv2D(layer, pool, over: input) != nil)
+      #expect(PooledConv2D(layer, over: input) != nil)
       let both = try LayerHarness([layer, pool], input: input, examples: examples)
       let first = try LayerHarness(layer, input: input, examples: examples)
       let second = try LayerHarness(pool, input: first.outputShape, examples: examples)
@@ -37,16 +36,19 @@ import Testing
     }
   }
 
-  @Test func isLeftToTheTwoLayersWhereItDoesNotSuit() {
+  @Test func unsuitablePoolingAndActivationAreNotFused() {
     let convolution = Conv2D(filters: 2, kernel: 3, activation: .relu)
     let input = Shape(channels: 2, height: 16, width: 16)
-    #expect(PooledConv2D(convolution, MaxPool2D(size: 2), over: input) != nil)
+    #expect(PooledConv2D(convolution, over: input) != nil)
     for pool in [
       MaxPool2D(size: 3), MaxPool2D(size: 2, stride: 1), MaxPool2D(size: 2, padding: .same),
     ] {
-      #expect(PooledConv2D(convolution, pool, over: input) == nil, "\(pool)")
+      #expect(
+        convolution.fused(with: [pool.fusibleOperation].compactMap(\.self), for: input) == nil,
+        "\(pool)"
+      )
     }
     let smooth = Conv2D(filters: 2, kernel: 3, activation: .tanh)
-    #expect(PooledConv2D(smooth, MaxPool2D(size: 2), over: input) == nil)
+    #expect(PooledConv2D(smooth, over: input) == nil)
   }
 }

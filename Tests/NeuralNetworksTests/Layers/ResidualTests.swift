@@ -44,7 +44,7 @@ import Testing
 
   static var all: [(ActivationFunction) -> Residual] { [identity, projected, nested] }
 
-  @Test func equalsTheSumOfItsTwoWays() throws {
+  @Test func equalsTheSumOfItsBranches() throws {
     for make in Self.all {
       for activation in ActivationFunction.allCases {
         let layer = make(activation)
@@ -92,11 +92,11 @@ import Testing
     #expect(try gradientError(layer, input: Self.input, distinctInputs: true) < 0.01)
   }
 
-  @Test func theParametersGradientIsTheSameWhereNobodyWantsTheInputs() throws {
+  @Test func parameterGradientDoesNotDependOnTheInputGradient() throws {
     for make in Self.all {
       let network = try Network(input: Self.input) { make(.silu) }
       let workspace = Workspace(plan: network.plan, capacity: 2)
-      let prepared = PackedParameters(plan: network.plan)
+      let packed = PackedParameters(plan: network.plan)
       var generator = KeyedGenerator(3)
       let parameters = generator.normals(network.parameterCount)
       let x = generator.normals(Self.input.count)
@@ -109,19 +109,19 @@ import Testing
         var result = [Float](repeating: 0, count: parameters.count)
         var inputGradient = [Float](repeating: 0, count: 2 * x.count)
         parameters.withTensorView { parameters in
-          prepared.update(parameters)
+          packed.update(parameters)
           workspace.forward(
             examples: 2,
             phase: .training(seeds: [0, 1]),
             parameters: parameters,
-            prepared: prepared.view
+            packed: packed.view
           )
           result.withMutableTensorView { result in
             inputGradient.withMutableTensorView {
               workspace.backward(
                 examples: 2,
                 parameters: parameters,
-                prepared: prepared.view,
+                packed: packed.view,
                 gradient: result,
                 inputGradient: withInput ? $0 : nil
               )
@@ -147,7 +147,7 @@ import Testing
     )
   }
 
-  @Test func refusesWaysOfDifferentShapes() {
+  @Test func refusesBranchesOfDifferentShapes() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Self.input) { Residual { Conv2D(filters: 3, kernel: 3, stride: 2) } }
     }
@@ -164,7 +164,7 @@ import Testing
     #expect(empty?.description == "layers.0, Residual {  }: the body has no layers")
   }
 
-  @Test func anErrorInsideNamesTheInnerLayer() {
+  @Test func errorNamesTheInnerLayer() {
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Self.input) {
         Flatten()

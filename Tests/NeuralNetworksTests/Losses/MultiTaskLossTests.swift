@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func aLabelAloneSaysNothingOfTheMap() {
+  @Test func labelWithoutMapHasNoMapGradient() {
     let output: [Float] = [1, 2, 3, 4, 5, 6, 7]
     let (value, gradient) = evaluate(output, .label(1))
     let map = evaluate(output, .labelAndValues(1, Self.map))
@@ -73,15 +73,15 @@ import Testing
     #expect(value.isFinite && gradient.allSatisfy(\.isFinite))
   }
 
-  @Test func rightIsWhoseClassHasTheGreatestOutput() {
+  @Test func predictionIsCorrectForTheArgmax() {
     [1, 0, 0, 9, 9, 9, 9].withTensorView { output in
-      #expect(Self.loss.isRight(output, .labelAndValues(0, Self.map)) == true)
-      #expect(Self.loss.isRight(output, .label(2)) == false)
+      #expect(Self.loss.isCorrect(output, .labelAndValues(0, Self.map)) == true)
+      #expect(Self.loss.isCorrect(output, .label(2)) == false)
     }
     #expect(Self.loss.weight(of: .labelAndValues(1, Self.map)) == 2)
   }
 
-  @Test func targetsThatDoNotFitAreRefused() {
+  @Test func mismatchedTargetsAreRefused() {
     func check(_ target: Target, outputs: Int = 7) throws {
       try Self.loss.check(target, outputs: outputs)
     }

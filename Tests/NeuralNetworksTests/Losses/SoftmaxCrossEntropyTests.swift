@@ -68,19 +68,19 @@ import Testing
     #expect(evaluate(SoftmaxCrossEntropy(), [1e4, -1e4], 0).loss == 0)
   }
 
-  @Test func aNaNIsNotSwallowed() {
+  @Test func lossOfNaNIsNaN() {
     #expect(evaluate(SoftmaxCrossEntropy(), [0, .nan, 1], 0).loss.isNaN)
     #expect(!evaluate(SoftmaxCrossEntropy(), [.infinity, 0, 1], 1).loss.isFinite)
   }
 
-  @Test func smoothingWantsNoCertainty() {
+  @Test func smoothedLossIsLowestBelowCertainty() {
     // The loss is least where the probabilities are (1 − ε) q + ε / K.
     let loss = SoftmaxCrossEntropy(labelSmoothing: 0.3)
     let best = [log(Float(0.8)), log(Float(0.1)), log(Float(0.1))]
     #expect(evaluate(loss, best, 0).gradient.allSatisfy { abs($0) < 1e-6 })
   }
 
-  @Test func weighsAnExampleByItsClass() {
+  @Test func exampleHasTheWeightOfItsClass() {
     let loss = SoftmaxCrossEntropy(classWeights: [0.5, 2])
     #expect(loss.weight(of: .label(0)) == 0.5)
     #expect(loss.weight(of: .label(1)) == 2)

@@ -48,10 +48,10 @@ import Testing
     let x = generator.normals(examples * plan.input.count)
     let parameters = generator.normals(plan.parameterCount).map(abs)
     func dirty(_ count: Int) -> [Float] { [Float](repeating: dirt, count: count) }
-    var prepared = dirty(plan.memory.prepared)
+    var packed = dirty(plan.memory.packed)
     parameters.withTensorView { parameters in
-      prepared.withMutableTensorView { prepared in
-        for preparation in plan.preparations { preparation.run(parameters, into: prepared) }
+      packed.withMutableTensorView { packed in
+        for prepacking in plan.prepackings { prepacking.run(parameters, into: packed) }
       }
     }
     var inference = dirty(examples * plan.output.count)
@@ -65,7 +65,7 @@ import Testing
     func forward(_ output: inout [Float], _ phase: Phase) {
       x.withTensorView { x in
         parameters.withTensorView { parameters in
-          prepared.withTensorView { prepared in
+          packed.withTensorView { packed in
             output.withMutableTensorView { output in
               saved.withMutableTensorView { saved in
                 scratch.withMutableTensorView { scratch in
@@ -75,7 +75,7 @@ import Testing
                     examples: examples,
                     phase: phase,
                     parameters: parameters,
-                    prepared: prepared,
+                    packed: packed,
                     saved: saved,
                     scratch: scratch
                   )
@@ -99,13 +99,13 @@ import Testing
               dy.withMutableTensorView { dy in
                 dx.withMutableTensorView { dx in
                   gradient.withMutableTensorView { gradient in
-                    prepared.withTensorView { prepared in
+                    packed.withTensorView { packed in
                       plan.backward(
                         input: x,
                         output: output,
                         examples: examples,
                         parameters: parameters,
-                        prepared: prepared,
+                        packed: packed,
                         saved: saved,
                         outputGradient: dy,
                         inputGradient: dx,
@@ -124,7 +124,7 @@ import Testing
     return (output, inference, dx, gradient)
   }
 
-  @Test(arguments: [1, 3]) func whatMemoryHeldBeforeDoesNotMatter(examples: Int) throws {
+  @Test(arguments: [1, 3]) func resultsDoNotDependOnFormerMemory(examples: Int) throws {
     let kinked: [any Layer] = [
       MaxPool2D(size: 2, padding: .same), AveragePool2D(size: 2),
       Residual(activation: .relu) { Conv2D(filters: 2, kernel: 3, activation: .relu) },

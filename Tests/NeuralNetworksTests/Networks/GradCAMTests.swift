@@ -10,7 +10,7 @@ import Testing
     return (0..<count).map { _ in generator.normal() }
   }
 
-  @Test func theHeatIsWhereTheEvidenceWasPut() throws {
+  @Test func heatLiesWhereTheEvidenceIs() throws {
     // The first output counts what is bright, the second speaks against it.
     let network = try Network(input: Shape(channels: 1, height: 16, width: 16)) {
       Conv2D(filters: 1, kernel: 3, bias: false)
@@ -55,18 +55,9 @@ import Testing
     let input = randomInput(256, seed: 1)
     // The slow way: each value of the maps moved, and the network behind them asked.
     let folded = model.foldingNormalization()
-    let split = 3
-    let steps = folded.network.plan.steps
-    let body = try Network(input: network.input, layers: Array(folded.network.layers[..<split]))
-    let tail = try Network(
-      input: steps[split - 1].outputShape,
-      layers: Array(folded.network.layers[split...])
-    )
-    let cut = steps[split - 1].parameterRange.upperBound
-    let maps = Predictor(Model(body, parameters: Array(folded.parameters[..<cut]))).output(
-      for: input
-    )
-    let behind = Predictor(Model(tail, parameters: Array(folded.parameters[cut...])))
+    let (body, tail) = folded.split(after: 2)
+    let maps = Predictor(body).output(for: input)
+    let behind = Predictor(tail)
     for output in 0..<3 {
       var expected = [Float](repeating: 0, count: 64)
       for channel in 0..<3 {
@@ -89,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func whatTrainingDoesInAnotherWayIsLeftOut() throws {
+  @Test func layersThatDifferInTrainingAreRemoved() throws {
     // A normalisation that no convolution can take up, and dropout where only a block sees it.
     let network = try Network(input: Shape(channels: 1, height: 12, width: 12)) {
       Conv2D(filters: 3, kernel: 3, activation: .relu)
@@ -123,7 +114,7 @@ import Testing
     #expect(attention.heatMap(for: input, output: 0) == first, "nothing is drawn at random")
   }
 
-  @Test func whatHasNoMapsIsNotExplained() throws {
+  @Test func networkWithoutMapsHasNoHeatMap() throws {
     let network = try Network(input: Shape(features: 4)) {
       Dense(units: 3, activation: .relu)
       Dense(units: 2)
@@ -131,7 +122,7 @@ import Testing
     #expect(GradCAM(Model(network, seed: 1)) == nil)
   }
 
-  @Test func smallMapsAreTakenWhereThereAreNoOthers() throws {
+  @Test func smallMapsAreUsedIfThereAreNoOthers() throws {
     let network = try Network(input: Shape(channels: 1, height: 8, width: 8)) {
       Conv2D(filters: 2, kernel: 3, activation: .relu)
       MaxPool2D(size: 2)

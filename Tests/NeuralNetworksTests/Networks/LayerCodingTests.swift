@@ -59,8 +59,8 @@ import Testing
 
   @Test func everyLayerSurvivesJSON() throws {
     #expect(
-      Set(Self.everything.map { LayerCatalog.name(of: type(of: $0)) })
-        == Set(LayerCatalog.types.map(LayerCatalog.name(of:)))
+      Set(Self.everything.map { type(of: $0).typeName })
+        == Set(LayerCatalog.ownTypes.map { $0.typeName })
     )
     let network = try Network(input: Self.input, layers: Self.everything)
     let encoder = JSONEncoder()
@@ -77,7 +77,7 @@ import Testing
     #expect(outputs[0] == outputs[1])
   }
 
-  @Test func whatIsLeftOutHasItsDefault() throws {
+  @Test func missingKeysHaveDefaults() throws {
     let expected: [(String, any Layer)] = [
       (#"{"type": "Conv2D", "filters": 2, "kernel": 3}"#, Conv2D(filters: 2, kernel: 3)),
       (#"{"type": "Dense", "units": 2}"#, Dense(units: 2)),
@@ -95,13 +95,18 @@ import Testing
     }
   }
 
-  @Test func saysWhichLayersThereAre() {
+  @Test func formerNameIsRead() throws {
+    let text = #"{"type": "Fork", "first": [{"type": "Flatten"}], "second": [{"type": "Flatten"}]}"#
+    #expect(try "\(layer(text))" == "Parallel { Flatten() } second: { Flatten() }")
+  }
+
+  @Test func unknownLayerErrorListsAllLayers() {
     let text = complaint(#"{"type": "Conv3D", "filters": 2}"#)
     #expect(text.contains("there is no layer \"Conv3D\""))
     #expect(text.contains("Conv2D, Dense, Dropout"))
   }
 
-  @Test func refusesAKeyThatNobodyKnows() {
+  @Test func refusesAnUnknownKey() {
     for (text, key, known) in [
       (#"{"type": "Conv2D", "filters": 2, "kernel": 3, "strides": 2}"#, "strides", "stride"),
       (#"{"type": "Flatten", "units": 2}"#, "units", "none"),
@@ -120,7 +125,7 @@ import Testing
     (#"{"type": "Dropout"}"#, "rate"), (#"{"type": "Residual"}"#, "body"),
     (#"{"type": "Activation"}"#, "function"), (#"{"type": "MaxPool2D"}"#, "size"),
     (#"{"type": "GroupNormalization"}"#, "groups"), (#"{"filters": 3}"#, "type"),
-  ]) func namesAKeyThatIsMissing(text: String, key: String) {
+  ]) func missingRequiredKeyIsNamed(text: String, key: String) {
     let complaint = complaint(text)
     #expect(complaint.contains(key))
     #expect(!complaint.contains("no complaint") && !complaint.contains("not a DecodingError"))
@@ -188,7 +193,7 @@ import Testing
   }
 
   @Test(arguments: ["layres", "type", "name"])
-  func aNetworkRefusesAKeyThatNobodyKnows(key: String) throws {
+  func networkRefusesAnUnknownKey(key: String) throws {
     let layers = #""layers": [{"type": "Flatten"}]"#
     #expect(try decode(#"{"input": [1, 1, 1], \#(layers)}"#).layers.count == 1)
     let error = try #require(throws: DecodingError.self) {

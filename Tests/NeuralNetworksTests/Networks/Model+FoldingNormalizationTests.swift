@@ -100,18 +100,18 @@ import Testing
     #expect(greatestDifference(outputs, expected) < 1e-4 * scale)
   }
 
-  @Test func aPlainNetworkAnswersTheSame() throws { try check(Self.plain, left: 0) }
-  @Test func aResidualNetworkAnswersTheSame() throws { try check(Self.residual, left: 0) }
-  @Test func whatCannotBeFoldedStays() throws { try check(Self.stubborn, left: 4) }
+  @Test func foldedPlainNetworkGivesTheSameOutputs() throws { try check(Self.plain, left: 0) }
+  @Test func foldedResidualNetworkGivesTheSameOutputs() throws { try check(Self.residual, left: 0) }
+  @Test func otherNormalizationsAreNotFolded() throws { try check(Self.stubborn, left: 4) }
 
-  @Test func aMaximumBetweenTheTwoIsNoHindrance() throws {
+  @Test func normalizationIsFoldedThroughAMaximum() throws {
     try check(Self.pooled, left: 0, sign: 1)
   }
-  @Test func aNegativeScaleBehindAMaximumStays() throws {
+  @Test func negativeScaleAfterAMaximumIsNotFolded() throws {
     try check(Self.pooled, left: 1, sign: -1)
   }
 
-  @Test func aModelWithoutNormalizationStaysAsItIs() throws {
+  @Test func modelWithoutNormalizationIsUnchanged() throws {
     let network = try Network(input: Self.input) {
       Residual { Conv2D(filters: 2, kernel: 3) }
       Dense(units: 2)

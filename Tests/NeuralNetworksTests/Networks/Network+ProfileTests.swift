@@ -2,7 +2,7 @@ import NeuralNetworks
 import Testing
 
 @Suite struct NetworkProfileTests {
-  @Test func everyStageIsTimedOnce() throws {
+  @Test func everyFusedStepIsTimedOnce() throws {
     let network = try Network(input: Shape(channels: 1, height: 8, width: 8)) {
       Conv2D(filters: 2, kernel: 3, activation: .relu)
       MaxPool2D(size: 2)

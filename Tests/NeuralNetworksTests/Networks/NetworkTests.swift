@@ -48,7 +48,7 @@ import Testing
     let error = #expect(throws: ShapeError.self) { try Network(input: input) { Flatten() } }
     #expect(error?.path == "layers")
     #expect(error?.layer == "input")
-    #expect(error?.reason.hasPrefix("\(input) is no shape") == true)
+    #expect(error?.reason.hasPrefix("the shape \(input) is out of bounds") == true)
   }
 
   @Test func refusesAnOutputThatIsTooLarge() {
@@ -62,7 +62,7 @@ import Testing
     #expect(error?.layer == "Conv2D(filters: 1048576, kernel: 1)")
   }
 
-  @Test func refusesANeedForAbsurdMemory() {
+  @Test func refusesExcessiveMemory() {
     // Few parameters and small activations, but terabytes of windows side by side.
     let error = #expect(throws: ShapeError.self) {
       try Network(input: Shape(channels: 1, height: 1, width: 1 << 20)) {

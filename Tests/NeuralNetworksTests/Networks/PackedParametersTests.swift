@@ -5,25 +5,25 @@ import Workers
 @testable import NeuralNetworks
 
 @Suite struct PackedParametersTests {
-  @Test func theyFollowTheParameters() throws {
+  @Test func updateFollowsTheParameters() throws {
     let input = Shape(channels: 2, height: 6, width: 6)
     // A convolution of a residual block too: branches have their own part.
     let network = try Network(input: input) {
       Conv2D(filters: 3, kernel: 3)
       Residual { Conv2D(filters: 3, kernel: 3) }
     }
-    let prepared = PackedParameters(plan: network.plan)
-    #expect(prepared.view.count == network.plan.memory.prepared)
-    #expect(prepared.view.array.allSatisfy { $0 == 0 })
+    let packed = PackedParameters(plan: network.plan)
+    #expect(packed.view.count == network.plan.memory.packed)
+    #expect(packed.view.array.allSatisfy { $0 == 0 })
     let parameters = Model(network, seed: 1).parameters
-    parameters.withTensorView { prepared.update($0) }
-    let once = prepared.view.array
+    parameters.withTensorView { packed.update($0) }
+    let once = packed.view.array
     #expect(once.contains { $0 != 0 })
-    parameters.map { 2 * $0 }.withTensorView { prepared.update($0) }
-    #expect(prepared.view.array == once.map { 2 * $0 })
+    parameters.map { 2 * $0 }.withTensorView { packed.update($0) }
+    #expect(packed.view.array == once.map { 2 * $0 })
   }
 
-  @Test func theyDoNotDependOnThreads() throws {
+  @Test func resultDoesNotDependOnThreads() throws {
     // Whole panels, which hold no zeros.
     let network = try Network(input: Shape(channels: 8, height: 8, width: 8)) {
       Conv2D(filters: 16, kernel: 3)
@@ -36,16 +36,16 @@ import Workers
     }
     let parameters = Model(network, seed: 1).parameters
     let results = [1, 2, 5].map { threads in
-      let prepared = PackedParameters(plan: network.plan)
-      parameters.withTensorView { prepared.update($0, pool: WorkerPool(threads: threads)) }
-      return prepared.view.array
+      let packed = PackedParameters(plan: network.plan)
+      parameters.withTensorView { packed.update($0, pool: WorkerPool(threads: threads)) }
+      return packed.view.array
     }
     // Every layer wrote its own part.
     #expect(results[0].allSatisfy { $0 != 0 })
     #expect(results[1] == results[0] && results[2] == results[0])
   }
 
-  @Test func layersThatPrepareNothingTakeNoRoom() throws {
+  @Test func layersWithoutPrepackingNeedNoMemory() throws {
     let network = try Network(input: Shape(features: 4)) { Dense(units: 2) }
     #expect(PackedParameters(plan: network.plan).view.count == 0)
   }

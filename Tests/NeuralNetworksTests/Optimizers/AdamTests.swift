@@ -8,7 +8,7 @@ import Testing
     ParameterGroup(range: 0..<2, decays: true), ParameterGroup(range: 2..<3, decays: false),
   ]
 
-  @Test func theFirstStepIsTheLearningRateWhateverTheGradient() {
+  @Test func firstStepEqualsTheLearningRate() {
     let result = moved(
       [1, 1, 1, 1],
       by: Adam(),
@@ -46,7 +46,7 @@ import Testing
     #expect(result[2] == 4)
   }
 
-  @Test func findsTheBottomOfASkewedBowl() {
+  @Test func findsTheMinimumOfAnEllipticParabola() {
     var optimizer = Adam()
     var x: [Float] = [3, -2]
     for _ in 0..<2000 {

@@ -72,10 +72,25 @@ import Testing
   @Test func survivesJSON() throws {
     for schedule: LearningRateSchedule in [
       .constant, .step(epochs: 3, factor: 0.5), .cosine(warmUp: 1.5, floor: 0.01),
-      .reduceOnPlateau(factor: 0.2, patience: 4),
+      .reduceOnPlateau(factor: 0.2, patience: 4), .warmUpStableDecay(warmUp: 2, decay: 0.3),
     ] {
       let data = try JSONEncoder().encode(schedule)
       #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: data) == schedule)
+    }
+  }
+
+  @Test func formerNameIsRead() throws {
+    let text = #"{"trapezoid": {"warmUp": 0.5, "decay": 0.2}}"#
+    let schedule = try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
+    #expect(schedule == .warmUpStableDecay(warmUp: 0.5, decay: 0.2))
+  }
+
+  @Test(arguments: [
+    "{}", "[]", #"{"linear": {}}"#, #"{"constant": {}, "step": {"epochs": 1, "factor": 0.5}}"#,
+    #"{"step": {"epochs": 1}}"#, #"{"step": {"epochs": 1.5, "factor": 0.5}}"#,
+  ]) func invalidJSONIsAnError(text: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
     }
   }
 }

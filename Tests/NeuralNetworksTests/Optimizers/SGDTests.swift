@@ -54,7 +54,7 @@ func moved(
     #expect(two == [-3.25, 3.25])
   }
 
-  @Test func onlyWhatDecaysDecaysAndOnlyGroupsMove() {
+  @Test func onlyWeightsDecayAndOnlyGroupsMove() {
     let groups = [
       ParameterGroup(range: 0..<1, decays: true), ParameterGroup(range: 1..<2, decays: false),
     ]

@@ -82,7 +82,14 @@ import Testing
       matrix.withTensorView { matrix in
         vector.withTensorView { vector in
           result.withMutableTensorView {
-            Kernels.products(matrix, rows: rows, columns: columns, vector, examples: 1, into: $0)
+            Kernels.matrixVector(
+              matrix,
+              rows: rows,
+              columns: columns,
+              vector,
+              examples: 1,
+              into: $0
+            )
           }
         }
       }

@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func saysWhatAShapeIs() {
+  @Test func invalidJSONErrorDescribesAShape() {
     let error = #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(Shape.self, from: Data("[4, 4]".utf8))
     }

@@ -14,7 +14,7 @@ import Testing
     inputs = (0..<9).map { _ in generator.normals(64) }
   }
 
-  @Test func anAnswerDoesNotDependOnItsCompany() {
+  @Test func outputDoesNotDependOnOtherExamples() {
     let predictor = Predictor(model, threads: 2)
     let together = predictor.outputs(for: inputs)
     #expect(inputs.map { predictor.output(for: $0) } == together)
@@ -26,7 +26,7 @@ import Testing
     #expect(Predictor(model.foldingNormalization()).outputs(for: inputs).count == 9)
   }
 
-  @Test func answersAsTheNetworkDoes() throws {
+  @Test func outputEqualsThatOfTheNetwork() throws {
     let harness = try LayerHarness(
       model.network.layers,
       input: model.network.input,
@@ -41,7 +41,7 @@ import Testing
     #expect(greatestDifference(outputs, expected) < 1e-5)
   }
 
-  @Test func aThreadTakesFewExamplesOfLargeNetworks() throws {
+  @Test func largeNetworksTakeFewExamplesAtATime() throws {
     let small = model.network.plan
     #expect(Predictor.share(of: 1000, threads: 2, plan: small) == 8)
     #expect(Predictor.share(of: 9, threads: 2, plan: small) == 4)
@@ -54,7 +54,7 @@ import Testing
     #expect(Predictor.share(of: 1000, threads: 2, plan: large.plan) == 1)
   }
 
-  @Test func severalCallersWaitForEachOther() async {
+  @Test func concurrentCallersGetCorrectOutputs() async {
     let predictor = Predictor(model, threads: 2)
     let expected = predictor.outputs(for: inputs)
     await withTaskGroup(of: [[Float]].self) { group in
@@ -65,7 +65,7 @@ import Testing
 
   private struct Torn: Error, Equatable { var index: Int }
 
-  @Test func loadsOnItsThreadsAndHandsOnWhatTheyReturn() throws {
+  @Test func loaderResultsAreReturnedInOrder() throws {
     let predictor = Predictor(model, threads: 3)
     let results = predictor.outputs(count: 9) { [inputs] index, view in
       view.copy(inputs[index])
@@ -83,7 +83,7 @@ import Testing
     #expect(error == Torn(index: 4))
   }
 
-  @Test func nothingAskedNothingAnswered() {
+  @Test func noInputsGiveNoOutputs() {
     #expect(Predictor(model).outputs(for: []).isEmpty)
   }
 }

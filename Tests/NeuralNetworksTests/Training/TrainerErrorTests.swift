@@ -36,9 +36,11 @@ import Testing
     let wrong = ArrayDataset(shape: Shape(features: 3), inputs: [[1, 2, 3]], labels: [0])
     #expect(
       try complaint(training: wrong)
-        == "training examples of shape 3×1×1 do not fit a network for 2×1×1"
+        == "the training examples have the shape 3×1×1, the network's input 2×1×1"
     )
-    #expect(try complaint(validation: wrong).hasPrefix("validation examples of shape 3×1×1"))
+    #expect(
+      try complaint(validation: wrong).hasPrefix("the validation examples have the shape 3×1×1")
+    )
     let trainer = Trainer(loss: SoftmaxCrossEntropy())
     #expect(throws: TrainingError.self) { try trainer.evaluate(try Self.model(), on: wrong) }
     let empty = ArrayDataset(shape: Self.input, inputs: [], labels: [])

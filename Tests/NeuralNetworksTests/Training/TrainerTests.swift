@@ -71,7 +71,7 @@ import Testing
     #expect(accuracy ?? 0 > 0.9)
   }
 
-  @Test func tellsOfEveryBatchAndEpoch() throws {
+  @Test func reportsEveryBatchAndEpoch() throws {
     let bars = Examples.bars(25)
     let trainer = Trainer(
       options: TrainingOptions(
@@ -136,7 +136,7 @@ import Testing
     #expect(result.best.parameters != result.last.parameters)
   }
 
-  @Test func anInterruptionEndsTheEpochThereAndKeepsTheBest() throws {
+  @Test func interruptionKeepsTheBestModel() throws {
     let bars = Examples.bars(40)
     let network = try Network(input: bars.shape) { Dense(units: 3) }
     let trainer = Trainer(
@@ -164,7 +164,7 @@ import Testing
     #expect(afterAnEpoch.history.count == 3)
   }
 
-  @Test func aHugeLearningRateIsAnErrorThatSaysWhatToTry() throws {
+  @Test func divergenceErrorSuggestsARemedy() throws {
     let sine = Examples.sine(10)
     let trainer = Trainer(
       options: TrainingOptions(epochs: 50, batchSize: 5, learningRate: 1e20),
@@ -183,10 +183,10 @@ import Testing
       return
     }
     #expect(epoch == 1 && step == 2 && rate == 1e20)
-    #expect(error?.description.contains("epoch 1, step 2; try a learning rate below") == true)
+    #expect(error?.description.contains("epoch 1, step 2; use a learning rate below") == true)
   }
 
-  @Test func aClippedStepHasTheNormAskedFor() throws {
+  @Test func clippedGradientHasTheRequestedNorm() throws {
     let bars = Examples.bars(10)
     let network = try Network(input: bars.shape) {
       Conv2D(filters: 2, kernel: 3, activation: .tanh)
@@ -209,7 +209,7 @@ import Testing
     #expect(try step(clip: 1e6) == free)
   }
 
-  @Test func aHeavyClassIsFoundMoreOften() throws {
+  @Test func heavierClassIsPredictedMoreOften() throws {
     // Where two classes look the same, the heavier one is answered.
     let inputs = [[Float]](repeating: [1], count: 10)
     let data = ArrayDataset(

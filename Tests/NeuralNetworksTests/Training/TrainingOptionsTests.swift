@@ -19,7 +19,7 @@ import Testing
     #expect(try JSONDecoder().decode(TrainingOptions.self, from: data) == options)
   }
 
-  @Test func whatMakesNoSenseIsRefused() {
+  @Test func invalidOptionsAreRefused() {
     let wrong: [TrainingOptions] = [
       TrainingOptions(averaging: 1), TrainingOptions(averaging: 0),
       TrainingOptions(averaging: .nan),

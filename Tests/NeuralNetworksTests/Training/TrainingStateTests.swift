@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [nil, 0.9 as Float])
-  func aTrainingThatGoesOnGivesTheBitsOfOneThatNeverStopped(averaging: Float?) throws {
+  func resumedTrainingGivesTheSameBits(averaging: Float?) throws {
     let (examples, held) = (TrainingExamples.bars(26), TrainingExamples.bars(9, seed: 2))
     for optimizer in Self.optimizers {
       var states: [TrainingState] = []
@@ -42,7 +42,7 @@ import Testing
       }
       #expect(states.map(\.epoch) == [1, 2, 3, 4, 5])
       for state in states {
-        // Through the bytes of a file, as after a power cut.
+        // Encode and decode the state, as after a power cut.
         let bytes = try state.safeTensors().encoded()
         let read = try TrainingState(SafeTensors(decoding: bytes, name: "file"), file: "file")
         #expect(read == state)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func theRunningMeanIsWhatValidatesAndIsKept() throws {
+  @Test func averagedParametersAreValidatedAndKept() throws {
     func result(_ averaging: Float?) throws -> TrainingResult {
       try trainer(SGD(), epochs: 2, averaging: averaging).train(
         TrainerDeterminismTests.model(),
@@ -82,7 +82,7 @@ import Testing
     #expect(averaged.last.parameters != last.parameters)
   }
 
-  @Test func stepsOfTheMeanAreThoseOfItsFormula() throws {
+  @Test func averageFollowsItsFormula() throws {
     // One step an epoch, so that each state shows one.
     var states: [TrainingState] = []
     var options = TrainingOptions(epochs: 4, batchSize: 26, learningRate: 0.1, averaging: 0.6)
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func aStateOfAnotherTrainingIsRefused() throws {
+  @Test func stateOfAnotherTrainingIsRefused() throws {
     var states: [TrainingState] = []
     let examples = TrainingExamples.bars(26)
     let trainer = trainer(AdamW(), epochs: 1, averaging: nil)

@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func otherFormatsAreRefused() throws {
-    #expect(try refusal { $0["format"] = "pt" }.contains("no model of ednet"))
+    #expect(try refusal { $0["format"] = "pt" }.contains("not a model of ednet"))
     #expect(try refusal { $0["format_version"] = "3" }.contains("format version \"3\""))
   }
 

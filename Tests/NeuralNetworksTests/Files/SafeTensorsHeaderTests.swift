@@ -2,7 +2,7 @@ import NeuralNetworks
 import RandomNumbers
 import Testing
 
-@Suite struct SafeTensorsDamageTests {
+@Suite struct SafeTensorsHeaderTests {
   @Test func lengthOfTheHeader() {
     for count in 0..<8 {
       #expect(refusal([UInt8](repeating: 1, count: count)) == .tooShort(byteCount: count))

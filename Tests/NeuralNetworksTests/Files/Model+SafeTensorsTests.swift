@@ -18,7 +18,7 @@ import Testing
     return Model(network, seed: 1)
   }
 
-  @Test func whatIsWrittenIsRead() throws {
+  @Test func modelSurvivesItsFile() throws {
     let model = try model()
     let bytes = try model.safeTensors(metadata: ["note": "größer"]).encoded()
     let content = try SafeTensors(decoding: bytes, name: "m")
@@ -44,16 +44,20 @@ import Testing
     return error.map { "\($0)" } ?? ""
   }
 
-  @Test func whatDoesNotFitIsRefused() throws {
-    #expect(try refusal { $0.metadata = [:] }.contains("no model of ednet"))
+  @Test func mismatchedContentIsRefused() throws {
+    #expect(try refusal { $0.metadata = [:] }.contains("not a model of ednet"))
     #expect(try refusal { $0.metadata["format_version"] = "3" }.contains("version \"3\""))
     #expect(try refusal { $0.metadata["network"] = nil }.contains("no network"))
     #expect(try refusal { $0.metadata["network"] = "{" }.contains("cannot be read"))
-    #expect(try refusal { $0.tensors.removeLast() }.contains("lacks the tensor layers.4.bias"))
+    #expect(
+      try refusal { $0.tensors.removeLast() }.contains(
+        "the tensor layers.4.bias of its network is missing"
+      )
+    )
     #expect(try refusal { $0.tensors[0].shape = [1, 3, 3, 3] }.contains("[1, 3, 3, 3]"))
     #expect(
       try refusal { $0.tensors.append(.init(name: "more", shape: [], values: [1])) }
-        .contains("a tensor more")
+        .contains("no tensor more")
     )
   }
 
