@@ -16,9 +16,11 @@ public struct Article {
       .map { $0.components(separatedBy: "\n```")[0] }
   }
 
-  /// The first code block that a source file does not contain, apart from white space; nil if it contains all.
+  /// The first code block that a source file does not contain, apart from white space.
   ///
   /// - Parameter source: the path of a Swift file that the tests compile.
+  /// - Returns: nil if the file contains all blocks.
+  /// - Throws: an error if the file cannot be read.
   public func firstBlock(missingIn source: String) throws -> String? {
     func squeezed(_ code: String) -> String { String(code.filter { !$0.isWhitespace }) }
     let source = squeezed(try String(contentsOf: URL(filePath: source), encoding: .utf8))

@@ -59,7 +59,7 @@ extension Model {
       )
     }
     guard let json = content.metadata[MetadataKey.network] else {
-      throw fail("its metadata contain no network")
+      throw fail("its metadata hold no network")
     }
     let network: Network
     do {

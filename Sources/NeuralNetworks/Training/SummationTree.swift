@@ -56,6 +56,7 @@ package protocol GradientReduction: Sendable {
   ///   - own: the shards of this process.
   ///   - results: the losses of all shards; those of other processes must be filled in.
   ///   - sum: the vector of each sum; on return, sum 0 must cover all shards.
+  /// - Throws: an error of the communication between processes.
   func complete(
     _ tree: SummationTree,
     own: Range<Int>,
