@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that those who depend on ednet never build it.
+// A separate package, so that packages that depend on ednet do not build it.
 let package = Package(
   name: "ednet-benchmarks",
   platforms: [.macOS(.v15)],

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Judge a model on patterns of other simulators and of cameras, by materials that it did not learn from.
+"""Evaluate a model on materials outside its training set, in patterns of other simulators and of cameras.
 
     python peers/accuracy.py --shared ../../shared --model run --ednet ../.build/release/ednet
 
-Each set is a folder `<class>/<material>/<image>.png` with `patterns.tsv`. A material counts as learnt where the model's
-`structures.csv` has a structure of its formula and space group that was not held out; learnt materials are left out, and
-those of a metric that is nearly that of a higher lattice (column `metric`: pseudo) are counted apart. The numbers are
-those of `ednet evaluate`: intervals from a bootstrap over materials.
+Each set is a folder `<class>/<material>/<image>.png` with `patterns.tsv`. A material is in the
+training set if the model's `structures.csv` has a structure with its formula and space group that was not held out. Such
+materials are left out; those whose cell metric nearly matches a higher lattice (column `metric`: pseudo) are listed
+separately. The numbers come from `ednet evaluate`, with intervals from a bootstrap over materials.
 """
 
 import argparse
@@ -26,12 +26,12 @@ def table(path):
 
 
 def composition(formula):
-    """A formula whose elements may stand in any order."""
+    """The elements and counts of a formula, in any order."""
     return "".join(sorted(re.findall(r"[A-Z][a-z]?\d*", formula)))
 
 
-def learnt_materials(run):
-    """(composition, space group) of what the model learnt from; names begin with the formula."""
+def training_materials(run):
+    """(composition, space group) of each training structure; names begin with the formula."""
     with open(run / "structures.csv", newline="") as file:
         return {(composition(row["specimen"].split("_")[0]), row["space_group"])
                 for row in csv.DictReader(file) if row["part"] == "training"}
@@ -44,7 +44,7 @@ def materials(folder):
 
 
 def evaluate(ednet, model, folder, names, level=None):
-    """What `ednet evaluate` says of some materials of a set."""
+    """The result of `ednet evaluate` for some materials of a set."""
     with tempfile.TemporaryDirectory() as temporary:
         for kind, material in names:
             (pathlib.Path(temporary) / kind).mkdir(exist_ok=True)
@@ -76,7 +76,7 @@ def main():
     parser.add_argument("--model", type=pathlib.Path, required=True, help="the folder of a run of `ednet train-simulated`")
     parser.add_argument("--ednet", default="ednet")
     options = parser.parse_args()
-    learnt = learnt_materials(options.model)
+    learnt = training_materials(options.model)
     atoms = {(composition(row["formula"]), row["space_group"]): int(row["atoms_in_primitive_cell"])
              for row in table(options.shared / "structures" / "index.tsv")}
     for name in SETS:
@@ -84,7 +84,7 @@ def main():
         known = materials(folder)
         unseen = [key for key, value in known.items() if value[:2] not in learnt]
         plain = [key for key in unseen if known[key][2] != "pseudo"]
-        print(f"{name}: {len(known)} materials, {len(unseen)} not learnt from, {len(unseen) - len(plain)} of them pseudo")
+        print(f"{name}: {len(known)} materials, {len(unseen)} not in the training set, {len(unseen) - len(plain)} of them pseudo")
         groups = {
             "all": plain,
             "at most 8 atoms": [key for key in plain if atoms.get(known[key][:2], 99) <= 8],

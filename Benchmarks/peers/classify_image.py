@@ -34,7 +34,7 @@ def main():
     parser.add_argument("image", type=pathlib.Path, nargs="?")
     parser.add_argument("--model", type=pathlib.Path, default="reference.pt")
     parser.add_argument("--make", type=pathlib.Path, metavar="MODEL", help="write a model with random weights")
-    parser.add_argument("--top", type=int, default=3, help="how many classes to print")
+    parser.add_argument("--top", type=int, default=3, help="the number of classes to print")
     options = parser.parse_args()
     if not 1 <= options.top <= CLASSES:
         parser.error(f"--top must be from 1 to {CLASSES}")

@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
-"""Time ednet's networks and their peers in one sitting, in turn, and print the ratios.
+"""Time ednet's networks and their peers in turn, and print the ratios.
 
     cd Benchmarks && swift build -c release
     python peers/compare_networks.py --rounds 5 --json networks.json
 
 In each round every program runs once for each network, size and number of threads, with several runs of its own after
-warm-up runs; the medians over all runs of all rounds count, so that what else the machine does hits all alike. On Linux
-a program waits until the machine is idle, as long as the --patience (in all) lasts. PyTorch's best is the fastest of
+warm-up runs; the medians over all runs of all rounds count, so that other load affects all programs alike. On Linux
+a program waits until the machine is idle, for at most --patience seconds in total. PyTorch's best is the fastest of
 contiguous, channels_last and torch.compile in float32.
 
-The direct share is how much of the speed of sgemm on one core a training step on one thread reaches, where it counts as
-three times the multiplications and additions of a direct forward pass. (Winograd's way needs fewer, so the share may
-pass 1.)
+The direct share is the speed of a training step on one thread relative to sgemm on one core, counting three times the
+multiplications and additions of a direct forward pass. (Winograd's algorithm needs fewer, so the share can exceed 1.)
 """
 
 import argparse
@@ -38,7 +37,7 @@ def torch_name(row):
 
 
 def measured(machine, ednet, network, size, threads, batch, runs):
-    """What each program says of one network: {(work, program): values}, and the multiply-adds."""
+    """The results of each program for one network, {(work, program): values}, and the multiply-adds."""
     words = ("--network", network, "--size", size, "--threads", threads, "--batch", batch, "--runs", runs)
     ours = machine.last_line(ednet, "training", threads, runs, size, batch, network)
     torch = machine.last_line(sys.executable, PEERS / "speed_pytorch.py", *words)
@@ -58,7 +57,7 @@ def measured(machine, ednet, network, size, threads, batch, runs):
 
 
 def ratios(medians, cases, multiply_adds, gigaflops):
-    """Rows (name, value, peer, goal) of what was measured; `medians` by (network, size, threads, work, program)."""
+    """Rows (name, value, peer, goal) of the ratios; `medians` by (network, size, threads, work, program)."""
     rows = []
 
     def best(case, work, precision):
@@ -82,7 +81,7 @@ def ratios(medians, cases, multiply_adds, gigaflops):
         rows.append((f"{name}, inference", inference / medians[*case, "inference", ONNX], ONNX, INFERENCE_ONNX))
         if threads == 1:
             seconds = medians[*case, "single", ONNX] / medians[*case, "single", EDNET]
-            rows.append((f"{name}, one alone", seconds, ONNX, SINGLE_ONNX))
+            rows.append((f"{name}, single", seconds, ONNX, SINGLE_ONNX))
             share = 3 * 2e-9 * multiply_adds[network, size] * training / gigaflops
             rows.append((f"{name}, direct share", share, "sgemm", SHARE))
         elif (network, size, 1) in cases:
@@ -101,7 +100,7 @@ def main():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--runs", type=int, default=3, help="of each kind of work in each round")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--patience", type=int, default=600, help="seconds to wait for others, in all")
+    parser.add_argument("--patience", type=int, default=600, help="seconds to wait for an idle machine, in total")
     parser.add_argument("--ednet", default=PEERS.parent / ".build" / "release" / "ednet-benchmarks")
     parser.add_argument("--json", type=pathlib.Path, help="a file for all numbers")
     options = parser.parse_args()
@@ -126,7 +125,7 @@ def main():
     medians = {key: statistics.median(some) for key, some in values.items()}
     sgemm = statistics.median(gigaflops)
 
-    print(f"\nmedian (least to greatest) of {options.rounds} rounds")
+    print(f"\nmedian (minimum to maximum) of {options.rounds} rounds")
     show("sgemm, one core", gigaflops, "GFLOP/s")
     for (network, size, threads, work, program), some in values.items():
         name = f"{network} {size}, {threads} thread(s), {work}, {program}"

@@ -3,9 +3,9 @@
 
     python compare_process.py --ednet ../../.build/release/ednet --model model.ednet --image pattern.png
 
-The time is from the start of the process to its end, so it holds the start of Python and the import of PyTorch too. The
-median of the runs counts, after one that does not. On Linux a process waits until the machine is idle, as long as
-the --patience (in all) lasts. Ends with one JSON line.
+The time covers the whole process, including the start of Python and the import of PyTorch. Reports the median of the
+runs after a warm-up run. On Linux a process waits until the machine is idle, for at most
+--patience seconds in total. Ends with one JSON line.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def main():
     parser.add_argument("--model", required=True, help="a model of ednet")
     parser.add_argument("--image", required=True, help="a PNG image")
     parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--patience", type=int, default=120, help="seconds to wait for others, in all")
+    parser.add_argument("--patience", type=int, default=120, help="seconds to wait for an idle machine, in total")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be at least 1")

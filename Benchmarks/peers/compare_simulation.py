@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Time ednet's simulator and its peers in one sitting, in turn, and print the ratios.
+"""Time ednet's simulator and its peers in turn, and print the ratios.
 
     cd Benchmarks && swift build -c release
     python peers/compare_simulation.py --rounds 5
 
 In each round every program runs once, the projection five times (after a warm-up of its own); the medians over the
-rounds count, so that what else the machine does hits all alike. On Linux a program waits until the machine is idle,
-as long as the --patience (in all) lasts. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
+rounds count, so that other load affects all programs alike. On Linux a program waits until the machine is idle,
+for at most --patience seconds in total. de-ebsd's master pattern of the triclinic cell is timed on --directions of its
 directions and scaled up.
 """
 
@@ -31,7 +31,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--directions", type=int, default=400)
-    parser.add_argument("--patience", type=int, default=600, help="seconds to wait for others, in all")
+    parser.add_argument("--patience", type=int, default=600, help="seconds to wait for an idle machine, in total")
     parser.add_argument("--ednet", default=PEERS.parent / ".build" / "release" / "ednet-benchmarks")
     options = parser.parse_args()
     if min(options.rounds, options.directions) < 1:
@@ -62,7 +62,7 @@ def main():
             rates[name] += values
             print(f"    {name}: {statistics.median(values):.0f} /s", flush=True)
 
-    print(f"\nmaster patterns, seconds; median (least to greatest) of {options.rounds} rounds")
+    print(f"\nmaster patterns, seconds; median (minimum to maximum) of {options.rounds} rounds")
     for (cell, threads, program), values in seconds.items():
         show(f"{cell}, {threads} thread(s), {program}", values, "s", beams[cell, program])
     print("\nprojection, patterns a second on one core")

@@ -3,7 +3,7 @@
 
     python digits_to_png.py /tmp/digits
 
-makes train/<digit>/<index>.png and val/<digit>/<index>.png, 8-bit grey, samples 0...16 times 15,
+writes train/<digit>/<index>.png and val/<digit>/<index>.png, 8-bit grey, samples 0...16 times 15,
 80 % and 20 %, stratified, always the same split.
 """
 

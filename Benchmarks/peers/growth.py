@@ -4,8 +4,8 @@
     cd Benchmarks && swift build -c release
     python peers/growth.py --picture ../Documentation/Images/growth.png
 
-One thing at a time is varied about 128 x 128 pixels, 16 filters in the first layer, batches of 64 and 256 patterns on
-one thread; medians of the runs. Prints a table and draws it.
+Varies one parameter at a time around 128 x 128 pixels, 16 filters in the first layer, batches of 64 and 256 patterns on
+one thread. Prints medians as a table and draws them.
 """
 
 import argparse
@@ -15,16 +15,16 @@ import statistics
 import subprocess
 
 PEERS = pathlib.Path(__file__).resolve().parent
-USUAL = {"threads": 1, "size": 128, "batch": 64, "patterns": 256, "filters": 16}
+BASELINE = {"threads": 1, "size": 128, "batch": 64, "patterns": 256, "filters": 16}
 VARIED = {"size": (32, 64, 128, 256), "filters": (8, 16, 32, 64), "batch": (16, 32, 64, 128), "threads": (1, 2, 3, 4),
           "patterns": (128, 256, 512, 1024)}
 TITLES = {"size": "height and width in pixels", "filters": "filters of the first convolution",
-          "batch": "patterns of a batch", "threads": "threads", "patterns": "patterns of an epoch"}
+          "batch": "batch size", "threads": "threads", "patterns": "patterns in an epoch"}
 
 
 def rates(ednet, runs, **changed):
-    is_ = {**USUAL, **changed}
-    words = [is_["threads"], runs, is_["size"], is_["batch"], is_["patterns"], is_["filters"], "reference"]
+    values = {**BASELINE, **changed}
+    words = [values["threads"], runs, values["size"], values["batch"], values["patterns"], values["filters"], "reference"]
     done = subprocess.run([str(ednet), "training", *map(str, words)], stdout=subprocess.PIPE, text=True, check=True)
     last = json.loads(done.stdout.splitlines()[-1])
     return statistics.median(last["training"]), statistics.median(last["inference"])

@@ -3,19 +3,19 @@
 
     python master_pattern.py --threads 2 --runs 5 --backend bloch_prism Samples/structures/cF/nickel.cif
 
-As `ednet-benchmarks master-pattern`: 201x201x2, 20 kV, d >= 0.8 A. A run is `MasterPatternSimulator.compute` of a new
-simulator (structure factors, tables, waves, unfolding); left out are the import, the folding of directions by symmetry
-(de-ebsd keeps it from the first call on) and the Monte Carlo simulation of depths, of which ednet has a formula instead.
+Same settings as `ednet-benchmarks master-pattern`: 201x201x2, 20 kV, d >= 0.8 A. A run is `MasterPatternSimulator.compute` of a new
+simulator (structure factors, tables, waves, unfolding); Excluded are the import, the folding of directions by
+symmetry (de-ebsd caches it after the first call) and the Monte Carlo simulation of depths, for which ednet has a formula.
 
 Backends: `bloch` (one direction at a time, float64), `bloch_prism` (batches, complex128: de-ebsd's default) and
-`bloch_prism_complex64` (the same in single precision, as ednet). With --directions, only so many of the
-symmetry-distinct directions, evenly spread, are computed, and their time is scaled up to all of them.
+`bloch_prism_complex64` (the same in single precision, as ednet). --directions computes a number of evenly spread
+symmetry-distinct directions and scales their time up to all of them.
 
-Thresholds: both programs call a beam strong if |s_g| <= strong * lambda * U, weak if <= weak * lambda * U, and leave it
-out beyond cutoff * lambda * |U_g|. ednet's U is the greatest of the crystal but for U_0; de-ebsd takes the greatest
-|U_(g-h)| over candidates h, and as h = g is one of them, its U is U_0, about twice as much. So `--thresholds matched`
-gives de-ebsd ednet's numbers times U_max / U_0 and the same cutoff, which makes the same beams strong and weak;
-`same` gives it ednet's numbers as they are, `default` its own (8, 50, 100). Ends with one JSON line.
+Thresholds: both programs call a beam strong if |s_g| <= strong * lambda * U, weak if <= weak * lambda * U, and omit it
+beyond cutoff * lambda * |U_g|. ednet's U is the largest of the crystal except U_0; de-ebsd takes the largest
+|U_(g-h)| over candidates h. Since h = g is a candidate, its U is U_0, about twice as large. So `--thresholds matched`
+gives de-ebsd ednet's numbers times U_max / U_0 and the same cutoff, which gives the same strong and weak beams;
+`same` gives it ednet's numbers unchanged, `default` its own (8, 50, 100). Ends with one JSON line.
 """
 
 import argparse
@@ -52,8 +52,8 @@ def new_backend(name, candidates, strong):
     if name == "bloch":
         return BlochWaveBackend()
     backend = BlochPrismBackend(torch.complex64 if name.endswith("complex64") else torch.complex128)
-    # Its batches are meant for a GPU, and would need tens of gigabytes for a cell of 200 cubic angstroms. These sizes
-    # were the fastest of those tried on the CPU (sorting beams 1 to 128 at a time, solving 16 to 1024).
+    # The default batches are meant for a GPU and would need tens of gigabytes for a cell of 200 cubic angstroms. These
+    # sizes were the fastest on the CPU (tried: sorting 1 to 128 beams at a time, solving 16 to 1024).
     backend.class_chunk = max(1, round(1e6 / candidates**2))
     backend.matmul_batch = min(1024, max(16, round(3e5 / strong**2)))
     return backend
@@ -67,7 +67,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--thresholds", default="matched", choices=("matched", "same", "default"))
-    parser.add_argument("--directions", type=int, help="compute only so many directions, and scale up")
+    parser.add_argument("--directions", type=int, help="compute this number of directions and scale up")
     options = parser.parse_args()
     if min(options.threads, options.runs, 1 if options.directions is None else options.directions) < 1:
         parser.error("all numbers must be at least 1")

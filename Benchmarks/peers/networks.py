@@ -1,4 +1,4 @@
-"""The networks that ednet knows by name, in PyTorch.
+"""ednet's named architectures in PyTorch.
 
 They have the layers of SymmetryClassification's Architecture.
 """
@@ -17,19 +17,19 @@ FILTERS, UNITS, CLASSES = (16, 32, 64, 128), 128, 14
 
 
 def parser(description):
-    """The options that all programs have which time a network."""
+    """Command-line options shared by the programs that time a network."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--network", default="reference", choices=NAMES)
     parser.add_argument("--size", type=int, default=128, help="height and width of a pattern")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--runs", type=int, default=15, help="ten times as many of one pattern alone")
+    parser.add_argument("--runs", type=int, default=15, help="number of runs; ten times as many for a single pattern")
     parser.add_argument("--warm-up", type=int, default=3)
     return parser
 
 
 def checked(parser):
-    """What the options of `parser` are, where they make sense."""
+    """The parsed options of `parser`; invalid ones are an error."""
     options = parser.parse_args()
     if min(options.threads, options.batch, options.runs) < 1 or options.warm_up < 0 or options.size < 4:
         parser.error("--threads, --batch and --runs must be at least 1, --size at least 4, --warm-up at least 0")
@@ -37,7 +37,7 @@ def checked(parser):
 
 
 def seconds_of(work, runs, warm_up):
-    """How long each of the runs takes, after warm-up runs that do not count."""
+    """The seconds of each run, after warm-up runs."""
     for _ in range(warm_up):
         work()
     seconds = []
@@ -77,7 +77,7 @@ def residual_block(filters):
 
 
 def network(name, size, classes=CLASSES):
-    """The network of that name for patterns of one channel and `size` x `size` pixels, with random weights."""
+    """The named network for patterns of one channel and `size` x `size` pixels, with random weights."""
     filters = filters_for(size)
     if name == "reference":
         return convolutional_network((1, size, size), filters, UNITS, classes)
@@ -102,7 +102,7 @@ def network(name, size, classes=CLASSES):
 def fold_normalization(module):
     """Folds each normalisation of a network in eval mode into the convolution before it, in place, as ednet does.
 
-    A maximum may stand between the two where no scale is negative.
+    Max pooling may lie between the two if no scale is negative.
     """
     for parent in module.modules():
         if not isinstance(parent, nn.Sequential):
@@ -120,7 +120,7 @@ def fold_normalization(module):
 
 
 def multiply_adds(module, size):
-    """How many multiplications and additions the convolutions and dense layers need for one pattern."""
+    """The multiply-adds of the convolutions and dense layers for one pattern."""
     total = 0
 
     def count(layer, _, output):

@@ -3,9 +3,9 @@
 
     python projection.py --runs 5
 
-As `ednet-benchmarks projection`: a master pattern of 401 rows, detectors of 128x128, float32, one detector for all
+Same settings as `ednet-benchmarks projection`: a master pattern of 401 rows, detectors of 128x128, float32, one detector for all
 patterns, no rescaling, all patterns of a run kept. kikuchipy (numba) is asked for patterns at once (`compute=True`) and
-as a lazy signal that is then computed; de-ebsd (PyTorch) takes batches of several sizes. The first run, which compiles, does not count. Ends
+as a lazy signal that is then computed; de-ebsd (PyTorch) takes batches of several sizes. The first run compiles and is dropped. Ends
 with one JSON line.
 """
 
@@ -51,7 +51,7 @@ def main():
     torch.set_num_threads(1)
     dask.config.set(scheduler="synchronous")
 
-    # What the intensities are does not matter for speed.
+    # Intensities do not affect the speed.
     random = np.random.default_rng(1)
     data = random.uniform(1, 2, (2, ROWS, ROWS)).astype(np.float32)
     rotations = orix.quaternion.Rotation(random.normal(size=(PATTERNS, 4))).unit
@@ -77,7 +77,7 @@ def main():
     def batches(size):
         return [torch_master.project(torch_detector, part, rescale=False) for part in quaternions.split(size)]
 
-    # Both project the same.
+    # Both must give the same projection.
     difference = np.abs(computed().reshape(-1, SIZE, SIZE) - torch.cat(batches(50)).numpy())
     if np.median(difference) > 1e-3:
         raise SystemExit(f"error: kikuchipy's and de-ebsd's patterns differ by {np.median(difference)}")

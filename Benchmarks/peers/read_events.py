@@ -1,4 +1,4 @@
-"""Reads the events of an `ednet train --tensorboard BOARD` back with PyPI's tensorboard, and compares them with the run.
+"""Reads the events of `ednet train --tensorboard BOARD` with the tensorboard package and compares them with the run.
 
     pip install tensorboard
     python read_events.py BOARD RUN

@@ -1,4 +1,4 @@
-"""Programs measured in turn on a machine that others may use too."""
+"""Measures programs in turn on a shared machine."""
 
 import json
 import os
@@ -7,12 +7,12 @@ import statistics
 import subprocess
 import time
 
-# Memory once taken is kept: else PyTorch loses a sixth of its time to getting it from the kernel again and again.
+# Keeps freed memory: otherwise PyTorch spends a sixth of its time requesting it from the kernel again.
 ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "8000000000", "MALLOC_TRIM_THRESHOLD_": "16000000000"}
 
 
 def idle_share(seconds):
-    """The share of all processors' time that nobody uses; 1 where the system does not tell."""
+    """The idle share of all processors; 1 if the system does not report it."""
     counters = pathlib.Path("/proc/stat")
     if not counters.exists():
         return 1
@@ -28,13 +28,13 @@ def idle_share(seconds):
 
 
 class Machine:
-    """Runs programs, each when the machine is idle, as long as the patience lasts."""
+    """Runs programs when the machine is idle, waiting for at most `patience` seconds in total."""
 
     def __init__(self, patience):
         self.patience = patience
 
     def wait(self):
-        """Waits until the machine is idle, and takes that from the patience."""
+        """Waits until the machine is idle, and subtracts the time from the patience."""
         while self.patience > 0 and idle_share(1) <= 0.9:
             self.patience -= 1
 
@@ -57,7 +57,7 @@ class Machine:
 
 
 def show(name, values, unit, note=""):
-    """Prints the median of values, and the least and the greatest."""
+    """Prints the median, minimum and maximum of values."""
     print(f"{name:<68} {statistics.median(values):10.2f} {unit} "
           f"({min(values):.2f} to {max(values):.2f}){note}", flush=True)
 

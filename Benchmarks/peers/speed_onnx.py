@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Time ONNX Runtime on ednet's networks: patterns per second in inference, and one pattern alone.
+"""Time ONNX Runtime on ednet's networks: patterns per second in inference, and the latency of a single pattern.
 
     python speed_onnx.py --network residual --size 64 --threads 2
 
 The networks are those of networks.py, with random weights in eval mode, the normalisation folded into the convolutions,
-exported by PyTorch with a batch of any size and run on the CPU with all optimisations of the graph. The median of the
-runs counts, after warm-up runs that do not. Ends with one JSON line.
+exported by PyTorch with a dynamic batch size and run on the CPU with all graph optimisations. Reports the median of the
+runs after warm-up runs. Ends with one JSON line.
 """
 
 import io
@@ -26,7 +26,7 @@ def exported(name, size):
     network = networks.fold_normalization(networks.network(name, size).eval())
     file = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the newer exporter needs one more package
+        warnings.simplefilter("ignore", DeprecationWarning)  # the newer exporter needs another package
         torch.onnx.export(network, (torch.randn(2, 1, size, size),), file, dynamo=False, input_names=["patterns"],
                           output_names=["logits"], dynamic_axes={"patterns": {0: "batch"}, "logits": {0: "batch"}})
     return file.getvalue(), network
@@ -55,11 +55,11 @@ def main():
         raise SystemExit(f"error: ONNX Runtime's outputs differ from PyTorch's by {difference}")
     single = networks.seconds_of(lambda: session.run(None, {"patterns": patterns[:1]}), 10 * options.runs,
                                  max(10, options.warm_up))
-    session = new_session(model, options.threads)  # the former goes, with its threads
+    session = new_session(model, options.threads)  # releases the previous session and its threads
     seconds = networks.seconds_of(lambda: session.run(None, {"patterns": patterns}), options.runs, options.warm_up)
     rates = [options.batch / s for s in seconds]
     print(f"inference  {statistics.median(rates):10.1f} patterns/s")
-    print(f"one alone  {1000 * statistics.median(single):10.3f} ms, 1 thread")
+    print(f"single     {1000 * statistics.median(single):10.3f} ms, 1 thread")
     print(json.dumps({
         "onnxruntime": onnxruntime.__version__, "network": options.network, "size": options.size,
         "threads": options.threads, "batch": options.batch, "runs": options.runs,

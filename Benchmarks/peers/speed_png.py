@@ -4,10 +4,9 @@
     python speed_png.py patterns --make 200
     python speed_png.py patterns --runs 5
 
-The patterns are all PNG files of the folder and of those below; each folder counts on its own. With --make the folder
-is written first: 8-bit/ with so many patterns of 128x128 and 16-bit/ with a tenth as many (or --make-large) of
-1244x1024, each smooth with bands and some noise, like a Kikuchi pattern, the same at every call. The median of the runs
-counts, after one that does not. Ends with one JSON line.
+Reads all PNG files in the folder and its subfolders; each folder is timed separately. --make N first writes 8-bit/ with N
+patterns of 128x128 and 16-bit/ with a tenth as many (or --make-large) of 1244x1024, smooth with bands and noise like a
+Kikuchi pattern, identical at every call. Reports the median of the runs after a warm-up run. Ends with one JSON line.
 """
 
 import argparse
@@ -20,7 +19,7 @@ import numpy
 import PIL
 from PIL import Image
 
-BANDS, NOISE = 12, 0.03  # bands of a pattern; standard deviation of the noise, of the whole range
+BANDS, NOISE = 12, 0.03  # bands of a pattern; standard deviation of the noise, relative to the range
 
 
 def kikuchi_like(width, height, seed):
@@ -56,7 +55,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--make", type=int, metavar="N", help="write N patterns of 8 bits first")
-    parser.add_argument("--make-large", type=int, metavar="M", help="and M of 16 bits")
+    parser.add_argument("--make-large", type=int, metavar="M", help="and M patterns of 16 bits")
     options = parser.parse_args()
     if options.runs < 1 or (options.make or 0) < 0 or (options.make_large or 0) < 0:
         parser.error("--runs must be at least 1, --make and --make-large at least 0")

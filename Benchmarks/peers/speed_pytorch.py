@@ -6,9 +6,8 @@
 
 The networks are those of networks.py: by default the reference network, input 1x128x128; float32. A training step is
 forward, softmax cross-entropy, backward and Adam; also under bfloat16 autocast. Inference has the normalisation folded
-into the convolutions. Both in the contiguous and the channels_last layout, and with torch.compile in the better of
-these; and one pattern alone on one thread. The median of the runs counts, after warm-up runs that do not. Ends with
-one JSON line.
+into the convolutions. Covers the contiguous and channels_last layouts, torch.compile in the faster of the two, and a
+single pattern on one thread. Reports medians of the runs after warm-up runs. Ends with one JSON line.
 """
 
 import contextlib
@@ -50,7 +49,7 @@ def inference(network, images):
 
 def main():
     parser = networks.parser(__doc__.splitlines()[0])
-    parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
+    parser.add_argument("--no-compile", action="store_true", help="skip torch.compile")
     options = networks.checked(parser)
     torch.set_num_threads(options.threads)
 
@@ -83,7 +82,7 @@ def main():
         record("training", layout, training_step(*prepared(layout), labels, half=True), precision="bfloat16")
 
     if not options.no_compile:
-        # Without one of the compilers that it looks for, torch.compile takes what CXX says.
+        # torch.compile uses CXX if it finds none of its compilers.
         if not any(map(shutil.which, ("g++", "c++"))) and (clang := shutil.which("clang++")):
             os.environ.setdefault("CXX", clang)
         for work in ("training", "inference"):
@@ -100,15 +99,15 @@ def main():
                 body()
                 body()
                 record(work, layout, body, compiled=True)
-            except Exception as error:  # what a compiler can say is no closed list
+            except Exception as error:  # compiler errors have no common type
                 reason = str(error).strip().splitlines() or [type(error).__name__]
-                print(f"{work:<10} torch.compile does not work here: {reason[0]}", flush=True)
+                print(f"{work:<10} torch.compile failed: {reason[0]}", flush=True)
 
     torch.set_num_threads(1)
     for layout in LAYOUTS:
         body = inference(*prepared(layout, 1, folded=True))
         single[layout] = networks.seconds_of(body, 10 * options.runs, max(10, options.warm_up))
-        print(f"one alone  {layout:<24} {1000 * statistics.median(single[layout]):10.3f} ms, 1 thread", flush=True)
+        print(f"single     {layout:<24} {1000 * statistics.median(single[layout]):10.3f} ms, 1 thread", flush=True)
 
     print(json.dumps({
         "torch": torch.__version__, "vectorUnits": torch.backends.cpu.get_cpu_capability(),

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Train the peer of ednet's network in PyTorch on a folder of PNG patterns.
+"""Train ednet's network in PyTorch on a folder of PNG patterns.
 
     python train_pytorch.py patterns/ --epochs 20 --seed 1 2 3
 
 The folder holds train/ and val/, inside each <class>/<image>.png or <class>/<specimen>/<image>.png.
-Each image becomes floats of zero mean and unit variance (of its own); no augmentation. Adam with a
-constant learning rate, softmax cross-entropy, every example once an epoch in a new order, the last
-batch smaller where the count does not divide. Prints a line an epoch and ends with one JSON line.
+Each image is scaled to zero mean and unit variance; no augmentation. Adam with a
+constant learning rate, softmax cross-entropy, every example once an epoch in a new order; the last
+batch may be smaller. Prints a line for each epoch and ends with one JSON line.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def standardized(path):
         if image.mode != "L":
             raise SystemExit(f"{path}: mode {image.mode}; convert it to 8-bit grey first")
         pixels = numpy.asarray(image, dtype=numpy.float32)
-    deviation = pixels.std()  # over all pixels, not over one less
+    deviation = pixels.std()  # population deviation
     if deviation == 0:
         return numpy.zeros_like(pixels)
     return (pixels - pixels.mean()) / deviation
@@ -95,9 +95,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("patterns", type=pathlib.Path)
     parser.add_argument("--filters", type=int, nargs="+", default=[16, 32, 64])
-    parser.add_argument("--units", type=int, default=64, help="of the hidden dense layer")
+    parser.add_argument("--units", type=int, default=64, help="units of the hidden dense layer")
     parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="one run a seed")
+    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="one run for each seed")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--threads", type=int, default=1)
@@ -109,7 +109,7 @@ def main():
     classes = class_names(options.patterns / "train")
     unknown = set(class_names(options.patterns / "val")) - set(classes)
     if unknown:
-        raise SystemExit(f"{options.patterns / 'val'}: classes that train/ lacks: {sorted(unknown)}")
+        raise SystemExit(f"{options.patterns / 'val'}: classes missing from train/: {sorted(unknown)}")
     training = load(options.patterns / "train", classes)
     validation = load(options.patterns / "val", classes)
     print(f"{len(training[1])} training, {len(validation[1])} validation images of "

@@ -2,23 +2,29 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The README's tour, run as it stands, on fewer and smaller patterns.
+/// The tour of the README, then the commands of the user guide, on fewer and smaller patterns.
 @Suite struct ReadmeTests {
   private static let readme = Project.root.appending(path: "README.md")
+  private static let guide = Project.root.appending(path: "Documentation/UserGuide.md")
 
   /// The lines of all shell blocks of a section.
   private func commands(ofSection title: String) throws -> [String] {
     let text = try String(contentsOf: Self.readme, encoding: .utf8)
     let section = text.components(separatedBy: "\n## ").first { $0.hasPrefix(title) }
-    let blocks = try #require(section).components(separatedBy: "```sh\n").dropFirst()
-    return blocks.flatMap { block in
+    return commands(of: try #require(section))
+  }
+
+  /// The lines of all shell blocks of a text.
+  private func commands(of text: String) -> [String] {
+    text.components(separatedBy: "```sh\n").dropFirst().flatMap { block in
       (block.components(separatedBy: "```").first ?? "").split(separator: "\n").map(String.init)
     }
   }
 
-  @Test func theTourRunsWordForWord() throws {
+  @Test func theTourAndTheUserGuideRunWordForWord() throws {
     let playground = try Playground()
-    let commands = try commands(ofSection: "A tour in five minutes")
+    let guide = try String(contentsOf: Self.guide, encoding: .utf8)
+    let commands = try commands(ofSection: "A tour in five minutes") + commands(of: guide)
     let build = ["swift build", "export PATH"]
     let script = commands.filter { line in !build.contains { line.hasPrefix($0) } }
       .map { line in
@@ -33,7 +39,7 @@ import Testing
         $0.replacing("--rows 4 --columns 25", with: "--rows 3 --columns 3")
           .replacing("../Samples", with: Self.readme.deletingLastPathComponent().path + "/Samples")
       }
-    #expect(script.count >= 10)
+    #expect(script.count >= 18)
     let run = try CommandRun(
       ["-e", "-c", script.joined(separator: "\n")],
       of: "bash",

@@ -2,12 +2,12 @@ import Crystallography
 import Diffraction
 import Foundation
 
-/// The seconds that a master pattern takes; its peer is peers/master_pattern.py.
+/// Seconds for one master pattern; the comparison is peers/master_pattern.py.
 ///
-/// Everything from the crystal to the finished grids is timed: symmetry-distinct directions, structure factors,
-/// waves. Reading the file and finding the symmetry is not.
+/// Covers symmetry-distinct directions, structure factors and Bloch waves, but not reading the file and finding the
+/// symmetry.
 enum MasterPatternBenchmark {
-  /// 201 × 201 × 2 directions, 20 kV, beams of planes to 0.8 Å.
+  /// 201 × 201 × 2 directions, 20 kV, planes down to 0.8 Å.
   static let simulator = MasterPatternSimulator(
     acceleratingVoltage: 20,
     size: 201,
@@ -29,7 +29,7 @@ enum MasterPatternBenchmark {
       "\(simulator.size)×\(simulator.size)×2, \(simulator.acceleratingVoltage) kV, "
         + "d ≥ \(simulator.minimumSpacing) Å, threads \(threads), median of \(runs) runs"
     )
-    print("cell,  Å³,  seconds (least, greatest),  directions,  strong beams,  weak beams,  waves")
+    print("cell,  Å³,  seconds (minimum, maximum),  directions,  strong beams,  weak beams,  waves")
     var rows: [Row] = []
     for path in paths {
       let crystal = try Crystal(cif: path)

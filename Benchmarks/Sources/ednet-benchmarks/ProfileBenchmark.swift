@@ -2,20 +2,20 @@ import Foundation
 import NeuralNetworks
 import SymmetryClassification
 
-/// Where the time of a network goes, stage by stage on one thread.
+/// Time of each fused step of a network on one thread.
 enum ProfileBenchmark {
-  /// Prints a table: microseconds of one example, and multiply-adds a second as GFLOP/s.
+  /// Prints a table: microseconds an example, and multiply-adds a second as GFLOP/s.
   ///
   /// - Parameters:
-  ///   - architecture: which network, with 14 classes.
+  ///   - architecture: the network, with 14 classes.
   ///   - size: the height and width of a pattern.
-  ///   - runs: how many passes of each stage are timed.
-  /// - Throws: `ShapeError` where the size leaves nothing to look at.
+  ///   - runs: the number of timed passes of each step.
+  /// - Throws: `ShapeError` if the size is too small for the network.
   static func run(architecture: Architecture, size: Int, runs: Int) throws {
     let network = try architecture.network(size: size, classes: 14)
     let profiles = network.profile(examples: 8, runs: runs)
     print("\(architecture.rawValue) network, \(size)×\(size), one thread, microseconds an example")
-    print("output      inference  forward  backward  GFLOP/s  stage")
+    print("output      inference  forward  backward  GFLOP/s  step")
     for profile in profiles {
       print(row("\(profile.outputShape)", [profile]) + "  \(profile.description)")
     }

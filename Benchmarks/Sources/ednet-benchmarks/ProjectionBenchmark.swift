@@ -3,9 +3,10 @@ import Diffraction
 import Imaging
 import RandomNumbers
 
-/// Patterns of 128×128 a second on one core, from a master pattern of 401 rows; its peer is peers/projection.py.
+/// Patterns of 128×128 a second on one core, from a master pattern with 401 rows; the comparison is
+/// peers/projection.py.
 ///
-/// The projection alone has one detector for all patterns; with camera and correction each has settings of its own.
+/// The projection alone uses one detector for all patterns; with camera and correction, parameters vary by pattern.
 enum ProjectionBenchmark {
   static let size = 128
   static let patterns = 500
@@ -18,17 +19,17 @@ enum ProjectionBenchmark {
   static func run(runs: Int) throws {
     let masterPattern = masterPattern(size: 401)
     var generator = KeyedGenerator(1)
-    let settings = (0..<patterns).map { _ in
+    let parameters = (0..<patterns).map { _ in
       EBSDParameterRanges().draw(size: size, using: &generator)
     }
     let geometry = DetectorGeometry(width: size, height: size, patternCenter: [0.5, 0.3, 0.6])
     let projector = KikuchiProjector(masterPattern)
     let simulator = KikuchiSimulator(masterPattern)
-    // What is computed must be used, or the compiler may leave it out.
+    // Uses the result, so that the compiler cannot remove the work.
     var sum: Float = 0
     func rates(of pattern: (EBSDParameters) -> GrayImage) -> [Double] {
       Timing.seconds(runs: runs) {
-        let images = settings.map(pattern)
+        let images = parameters.map(pattern)
         sum += images.reduce(0) { $0 + $1.pixels[0] }
       }.map { Double(patterns) / $0 }
     }
@@ -38,15 +39,15 @@ enum ProjectionBenchmark {
       "patterns of \(size)×\(size) a second, one thread, median of \(runs) runs (checksum \(sum))"
     )
     for (name, values) in [("projection", projection), ("with camera and correction", camera)] {
-      let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+      let (minimum, maximum) = (values.min() ?? 0, values.max() ?? 0)
       print(
-        "\(name):  \(Int(Timing.median(values)))  (\(Int(least)) to \(Int(greatest)))"
+        "\(name):  \(Int(Timing.median(values)))  (\(Int(minimum)) to \(Int(maximum)))"
       )
     }
     try Report.print(Rates(projection: projection, camera: camera))
   }
 
-  /// A master pattern of the right size; what the numbers are does not matter for speed.
+  /// A random master pattern; its values do not affect the speed.
   private static func masterPattern(size: Int) -> MasterPattern {
     var generator = KeyedGenerator(2)
     let grids = (0..<2).map { _ in

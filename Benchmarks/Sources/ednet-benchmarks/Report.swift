@@ -1,6 +1,6 @@
 import Foundation
 
-/// The last line of output, for peers/compare_simulation.py.
+/// Results as the last line of output, for the scripts in peers.
 enum Report {
   /// Prints a value as one line of JSON.
   static func print(_ value: some Encodable) throws {

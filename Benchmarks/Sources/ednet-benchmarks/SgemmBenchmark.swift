@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// How fast OpenBLAS multiplies two matrices of 1024 × 1024 on one core: the measure of the machine.
+/// GFLOP/s of OpenBLAS for two matrices of 1024 × 1024 on one core: a yardstick of the machine.
 enum SgemmBenchmark {
   private struct Rates: Encodable { var gigaflops: [Double] }
 

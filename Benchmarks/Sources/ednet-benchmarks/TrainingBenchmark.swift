@@ -1,10 +1,11 @@
 import NeuralNetworks
 import SymmetryClassification
 
-/// Patterns a second of a network in training and inference; its peers are peers/speed_pytorch.py and speed_onnx.py.
+/// Patterns a second of a network in training and inference; the comparisons are peers/speed_pytorch.py and
+/// peers/speed_onnx.py.
 enum TrainingBenchmark {
-  /// The filters of the first convolution of each architecture.
-  static let usualFilters = 16
+  /// The number of filters in the first convolution of each architecture.
+  static let defaultFilters = 16
 
   private struct Rates: Encodable {
     var training: [Double]
@@ -16,14 +17,14 @@ enum TrainingBenchmark {
   /// Times one network.
   ///
   /// - Parameters:
-  ///   - architecture: which network, with 14 classes.
+  ///   - architecture: the network, with 14 classes.
   ///   - size: the height and width of a pattern.
-  ///   - filters: those of the first convolution, which are 16 else; all others have as many times more.
-  ///   - batch: patterns of one training step.
-  ///   - patterns: how many there are.
-  ///   - threads: how many work.
-  ///   - runs: how many runs of each kind.
-  /// - Throws: `ShapeError` where the size leaves nothing to look at, `TrainingError` where memory is short.
+  ///   - filters: the number of filters in the first convolution; all convolutions scale with it.
+  ///   - batch: the number of patterns in a training step.
+  ///   - patterns: the number of patterns in an epoch.
+  ///   - threads: the number of threads.
+  ///   - runs: the number of timed runs of each kind.
+  /// - Throws: `ShapeError` if the size is too small for the network, `TrainingError` if memory is short.
   static func run(
     architecture: Architecture,
     size: Int,
@@ -56,20 +57,20 @@ enum TrainingBenchmark {
     )
   }
 
-  /// A network without residual blocks, its convolutions having other numbers of filters.
+  /// A network without residual blocks, with its numbers of filters scaled.
   private static func widened(_ network: Network, filters: Int) throws -> Network {
-    guard filters != usualFilters else { return network }
+    guard filters != defaultFilters else { return network }
     return try Network(
       input: network.input,
       layers: network.layers.map { layer in
         guard var convolution = layer as? Conv2D else { return layer }
-        convolution.filters = convolution.filters * filters / usualFilters
+        convolution.filters = convolution.filters * filters / defaultFilters
         return convolution
       }
     )
   }
 
-  /// What the numbers are does not matter for speed, as long as none is denormal.
+  /// Arbitrary inputs: values do not affect the speed unless they are denormal.
   private static func inputs(count: Int, of shape: Shape) -> [[Float]] {
     (0..<count).map { example in
       (0..<shape.count).map { position -> Float in
@@ -99,7 +100,7 @@ enum TrainingBenchmark {
       ),
       loss: SoftmaxCrossEntropy()
     )
-    // The first epoch meets cold memory.
+    // Drops the first epoch, which runs on cold memory.
     return try trainer.train(model, on: dataset).history.dropFirst().map(\.examplesPerSecond)
   }
 }

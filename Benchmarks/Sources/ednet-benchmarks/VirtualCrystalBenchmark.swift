@@ -5,10 +5,10 @@ import Imaging
 import RandomNumbers
 import Synchronization
 
-/// Patterns of 128×128 a second of virtual crystals, as training on fresh patterns draws them.
+/// Patterns of 128×128 a second of virtual crystals, drawn as in training on simulated patterns.
 ///
-/// Each structure in turn is the prototype of a new crystal, of which four patterns are made, with camera and
-/// correction. Reading the structures and finding their symmetry is not timed.
+/// Each structure in turn is the prototype of a new crystal with four patterns, including camera and correction.
+/// Excludes reading the structures and finding their symmetry.
 enum VirtualCrystalBenchmark {
   static let size = 128
   static let patternsPerCrystal = 4
@@ -29,9 +29,11 @@ enum VirtualCrystalBenchmark {
     )
     var rates = Rates(threads: [1, 2], patternsPerSecond: [])
     for threads in rates.threads {
-      var made = 0
-      let seconds = Timing.seconds(runs: runs) { made = patterns(of: prototypes, threads: threads) }
-      let values = seconds.map { Double(made) / $0 }
+      var total = 0
+      let seconds = Timing.seconds(runs: runs) {
+        total = patterns(of: prototypes, threads: threads)
+      }
+      let values = seconds.map { Double(total) / $0 }
       rates.patternsPerSecond.append(values)
       print(
         "\(threads) thread\(threads == 1 ? "" : "s"):  \(Int(Timing.median(values)))  "
@@ -41,7 +43,7 @@ enum VirtualCrystalBenchmark {
     try Report.print(rates)
   }
 
-  /// Makes the patterns of a crystal of each prototype and returns how many there are.
+  /// Makes the patterns of one crystal of each prototype and returns their number.
   private static func patterns(of prototypes: [CrystalPrototype], threads: Int) -> Int {
     let next = Atomic(0)
     let made = Atomic(0)
@@ -66,10 +68,10 @@ enum VirtualCrystalBenchmark {
       using: &generator
     )
     let simulator = KikuchiSimulator(projector)
-    // What is computed must be used, or the compiler may leave it out.
+    // Uses the result, so that the compiler cannot remove the work.
     return (0..<patternsPerCrystal).count { _ in
-      let settings = EBSDParameterRanges().draw(size: size, using: &generator)
-      return simulator.pattern(settings).pixels[0].isFinite
+      let parameters = EBSDParameterRanges().draw(size: size, using: &generator)
+      return simulator.pattern(parameters).pixels[0].isFinite
     }
   }
 }

@@ -1,4 +1,4 @@
-// How fast ednet is; each number is the median of several runs, after one that does not count.
+// Benchmarks of ednet; each number is the median of several runs after a warm-up run.
 import Foundation
 import Imaging
 import SymmetryClassification
@@ -24,16 +24,18 @@ let numbers = arguments.dropFirst().prefix { Int($0) != nil }.compactMap(Int.ini
 let words = Array(arguments.dropFirst(1 + numbers.count))
 guard numbers.allSatisfy({ $0 >= 1 }) else { fail(usage) }
 
-/// The n-th number, or what is usual.
-func number(_ index: Int, _ usual: Int) -> Int { index < numbers.count ? numbers[index] : usual }
+/// The number at an index, or a default.
+func number(_ index: Int, _ standard: Int) -> Int {
+  index < numbers.count ? numbers[index] : standard
+}
 
-/// The network that is named, or the reference network.
+/// The named network, or the reference network.
 func architecture() -> Architecture {
   guard let architecture = Architecture(rawValue: words.first ?? "reference") else { fail(usage) }
   return architecture
 }
 
-// As the command does.
+// Matches the memory settings of the command.
 ReusedMemory.keep()
 do {
   switch (arguments.first, numbers.count, words.count) {
@@ -41,7 +43,7 @@ do {
     try TrainingBenchmark.run(
       architecture: architecture(),
       size: number(2, 128),
-      filters: number(5, TrainingBenchmark.usualFilters),
+      filters: number(5, TrainingBenchmark.defaultFilters),
       batch: number(3, 64),
       patterns: number(4, 128),
       threads: number(0, 1),
