@@ -18,7 +18,7 @@ import Testing
       "divided by the background", "Conv2D(filters: 16", "Dense(units: 3)",
       "calibrated by a temperature of", "on 9 patterns of 3 specimens",
       "Training data: 18 patterns",
-      "Evaluated on test patterns", "accuracy of lattice systems",
+      "Evaluated on 9 test patterns", "accuracy of lattice systems",
     ] { #expect(run.output.contains(text), "\(text)") }
     #expect(try playground.run("inspect", "run").output == run.output)
     #expect(try playground.run("inspect", "run/").status == 0)
