@@ -17,7 +17,7 @@ let scan: PatternScan<ScannedPattern>
 let split: DatasetSplit
 do {
   scan = try PatternScan(PatternFolder(CommandLine.arguments[1])) {
-    try ScannedPattern($0, $1, preprocessing: preprocessing)
+    ScannedPattern($1, preprocessing: preprocessing)
   }
   split = try DatasetSplit(scan, validation: 0.25)
 } catch {

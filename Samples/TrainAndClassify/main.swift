@@ -14,7 +14,7 @@ let outcome = try TrainingPipeline(configuration).run(in: run, mode: .overwritin
 if let evaluation = outcome.evaluation { print(evaluation.text()) }
 
 let classifier = outcome.classifier
-let image = try PNG.read(CommandLine.arguments[2]).image
+let image = try ImageFormats.read(CommandLine.arguments[2]).image
 let prediction = try classifier.predict(image)
 switch DecisionRule(threshold: 0.5).verdict(on: prediction) {
 case .accepted(let index): print(classifier.classes[index], prediction.probabilities[index])

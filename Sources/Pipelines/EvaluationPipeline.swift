@@ -82,7 +82,7 @@ public struct EvaluationPipeline: Sendable {
       skipsUnreadable: skipsUnreadable,
       allowsDuplicates: true,
       threads: threads
-    ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
+    ) { ScannedPattern($1, preprocessing: preprocessing) }
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
     let table = try SplitTable(besideModel: path)
     // A pattern is recognised by its content, in whichever folder it is now.

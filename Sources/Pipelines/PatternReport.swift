@@ -41,7 +41,7 @@ package struct PatternReport {
     let names = Set(parts.joined().map { scan.entries[$0].className }).sorted()
     return SymmetryLabeling(classNames: names).displayOrder.map { name in
       let own = parts.map { $0.filter { scan.entries[$0].className == name } }
-      let specimens = Set(own.joined().map { scan.entries[$0].specimen ?? scan.entries[$0].path })
+      let specimens = Set(own.joined().map { scan.entries[$0].specimen ?? scan.entries[$0].name })
       return Report.ClassCount(name: name, specimens: specimens.count, patterns: own.map(\.count))
     }
   }
@@ -68,7 +68,7 @@ package struct PatternReport {
   /// The first pattern after each step of the preprocessing.
   private var steps: [Report.Step] {
     guard let index = indices.first,
-      let original = try? PNG.read(scan.folder.root + "/" + scan.entries[index].path).image
+      let original = try? ImageFormats.read(scan.entries[index].image(in: scan.folder.root)).image
     else { return [] }
     return classifier.preprocessing.steps(from: original)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The CIF files that a person names: files themselves, and all files in folders, at any depth.
@@ -15,12 +16,13 @@ package enum StructureFiles {
         paths.append(name)
         continue
       }
-      let root = name.hasSuffix("/") ? String(name.dropLast()) : name
-      let found = (FileManager.default.enumerator(atPath: name)?.allObjects ?? [])
-        .compactMap { $0 as? String }
-        .filter { $0.lowercased().hasSuffix(".cif") }
-        .sorted()
+      let root = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
+      var walk = FolderWalk(root: root)
+      let found = walk.files().filter { $0.lowercased().hasSuffix(".cif") }
         .map { "\(root)/\($0)" }
+      if let error = walk.unlisted.first {
+        throw PipelineError("\(root)/\(error.file): the folder cannot be listed: \(error.reason)")
+      }
       guard !found.isEmpty else { throw PipelineError("\(name): holds no CIF files (*.cif)") }
       paths += found
     }

@@ -106,7 +106,7 @@ struct Preparation {
       skipsUnreadable: configuration.skipBad,
       allowsDuplicates: configuration.allowDuplicates,
       threads: configuration.threads
-    ) { try ScannedPattern($0, $1, preprocessing: preprocessing) }
+    ) { ScannedPattern($1, preprocessing: preprocessing) }
     let split = try DatasetSplit(
       scan,
       validation: configuration.validation,

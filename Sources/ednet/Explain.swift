@@ -51,7 +51,7 @@ struct Explain: ParsableCommand {
         "\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none"
       )
     }
-    let pattern = try PNG.read(image).image
+    let pattern = try ImageFormats.read(image).image
     let answer: Prediction
     do { answer = try classifier.predict(pattern) } catch { throw CommandFailure("\(error)") }
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)

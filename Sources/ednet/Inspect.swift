@@ -65,7 +65,7 @@ struct Inspect: ParsableCommand {
           describe(classifier, path: modelFile.path)
         }
       } else {
-        try describe(try PNG.read(file), path: file)
+        try describe(try ImageFormats.read(file), path: file)
       }
     }
   }
@@ -144,7 +144,7 @@ struct Inspect: ParsableCommand {
     let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(pixels.count)
     let (low, high) = (pixels.min() ?? 0, pixels.max() ?? 0)
     var lines = [
-      "\(path): PNG, \(image.width)×\(image.height) pixels, \(decoded.sourceBitDepth) bit",
+      "\(path): \(decoded.format), \(image.width)×\(image.height) pixels, \(decoded.sourceBitDepth) bit",
       "intensities \(Int(low)) to \(Int(high)), mean \(String(format: "%.1f", mean))",
     ]
     lines += decoded.notes.map { "note: \($0)" }

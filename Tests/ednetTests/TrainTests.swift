@@ -233,7 +233,7 @@ import Testing
     try playground.write("file", "x")
     expectFailure(try playground.train("file"), "file: is a file")
     try playground.makeFolder("hollow")
-    expectFailure(try playground.train("hollow"), "holds no PNG image")
+    expectFailure(try playground.train("hollow"), "holds no images")
     try playground.addPattern("single/a/1.png", .vertical, number: 1)
     expectFailure(try playground.train("single"), "all images are of the class 'a'")
     try playground.makeFolder("single/b")

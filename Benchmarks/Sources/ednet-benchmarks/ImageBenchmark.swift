@@ -10,7 +10,7 @@ enum ImageBenchmark {
   /// - Parameters:
   ///   - folder: the folder of the files.
   ///   - runs: the number of timed passes over the files.
-  /// - Throws: `PNGError` for an unreadable file, and an error if the folder cannot be listed.
+  /// - Throws: `ImageFileError` for an unreadable file, and an error if the folder cannot be listed.
   static func run(folder: String, runs: Int) throws {
     let paths = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(".png") }.map { folder + "/" + $0 }

@@ -1,4 +1,4 @@
-/// What had to be done to a PNG image to make it grey.
+/// A conversion of an image to grey.
 public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStringConvertible {
   /// Colours were turned into luminance.
   case color
@@ -9,7 +9,7 @@ public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStrin
   /// An alpha channel or transparent colour was ignored.
   case alpha
 
-  /// What was done, as a clause that can stand in a message.
+  /// The conversion as a clause of a message.
   public var description: String {
     switch self {
     case .color: "colour turned into luminance"
@@ -20,7 +20,7 @@ public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStrin
   }
 }
 
-/// An image read from a PNG file, with what a person may want to know of how it was read.
+/// An image that was read from a file, with the properties of the file.
 public struct DecodedImage: Sendable, Equatable {
   /// The grey image, 0...255 or 0...65535 according to `bitDepth`.
   public let image: GrayImage
@@ -28,11 +28,21 @@ public struct DecodedImage: Sendable, Equatable {
   public let bitDepth: Int
   /// The bits of a sample in the file: 1, 2, 4, 8 or 16.
   public let sourceBitDepth: Int
-  /// What was done beyond reading grey samples, in the order of `ConversionNote.allCases`.
+  /// The conversions to grey, in the order of `ConversionNote.allCases`.
   public let notes: [ConversionNote]
 
-  /// Creates a description of an image that was read.
-  public init(image: GrayImage, bitDepth: Int, sourceBitDepth: Int, notes: [ConversionNote]) {
+  /// The name of the file's format.
+  public let format: String
+
+  /// Creates a decoded image.
+  public init(
+    image: GrayImage,
+    bitDepth: Int,
+    sourceBitDepth: Int,
+    notes: [ConversionNote],
+    format: String
+  ) {
+    self.format = format
     self.image = image
     self.bitDepth = bitDepth
     self.sourceBitDepth = sourceBitDepth

@@ -22,11 +22,11 @@ public enum PNG {
 
   /// Decodes the bytes of a PNG file; `name` is the file's name in errors.
   ///
-  /// - Throws: `PNGError` where the bytes are empty, no PNG file, truncated, damaged or too large.
-  public static func decode(_ bytes: [UInt8], name: String) throws(PNGError) -> DecodedImage {
+  /// - Throws: `ImageFileError` where the bytes are empty, no PNG file, truncated, damaged or too large.
+  public static func decode(_ bytes: [UInt8], name: String) throws(ImageFileError) -> DecodedImage {
     let header = try PNGHeader(bytes, name: name)
     guard header.fits(inBytes: bytes.count) else {
-      throw PNGError(
+      throw ImageFileError(
         file: name,
         reason: .damaged(
           "the header claims \(header.width) × \(header.height) pixels,"
@@ -51,7 +51,8 @@ public enum PNG {
       image: GrayImage(width: header.width, height: header.height, pixels: pixels),
       bitDepth: bitDepth,
       sourceBitDepth: header.bitDepth,
-      notes: ConversionNote.allCases.filter(notes.contains)
+      notes: ConversionNote.allCases.filter(notes.contains),
+      format: "PNG"
     )
   }
 
@@ -77,7 +78,7 @@ public enum PNG {
     _ sampleCount: Int,
     _ notes: inout Set<ConversionNote>,
     _ name: String
-  ) throws(PNGError) -> [Sample] {
+  ) throws(ImageFileError) -> [Sample] {
     var report = CPNGReport()
     var status = CPNG_OK
     let samples = unsafe [Sample](unsafeUninitializedCapacity: sampleCount) { samples, count in
@@ -101,7 +102,7 @@ public enum PNG {
     }
     if report.has_transparency != 0 { notes.insert(.alpha) }
     guard status == CPNG_OK else {
-      throw PNGError(file: name, reason: reason(of: status, report, header))
+      throw ImageFileError(file: name, reason: reason(of: status, report, header))
     }
     return samples
   }
@@ -110,7 +111,7 @@ public enum PNG {
     of status: CPNGStatus,
     _ report: CPNGReport,
     _ header: PNGHeader
-  ) -> PNGError.Reason {
+  ) -> ImageFileError.Reason {
     let place =
       if report.passes == 0 {
         "before the image data"

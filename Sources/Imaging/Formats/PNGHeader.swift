@@ -52,16 +52,18 @@ public struct PNGHeader: Sendable, Equatable {
 
   /// Reads the header from the first bytes of a file; `name` is the file's name in errors.
   ///
-  /// - Throws: `PNGError` where the bytes are no PNG file, break the standard, or describe an image beyond
+  /// - Throws: `ImageFileError` where the bytes are no PNG file, break the standard, or describe an image beyond
   ///   `PNG.largestSide` or `PNG.largestPixelCount`.
-  public init(_ bytes: some Collection<UInt8>, name: String) throws(PNGError) {
+  public init(_ bytes: some Collection<UInt8>, name: String) throws(ImageFileError) {
     let bytes = [UInt8](bytes.prefix(Self.byteCount))
-    func failure(_ reason: PNGError.Reason) -> PNGError { PNGError(file: name, reason: reason) }
+    func failure(_ reason: ImageFileError.Reason) -> ImageFileError {
+      ImageFileError(file: name, reason: reason)
+    }
 
     guard !bytes.isEmpty else { throw failure(.empty) }
     let present = bytes.prefix(Self.signature.count)
     guard present.elementsEqual(Self.signature.prefix(present.count)) else {
-      throw failure(.notPNG(Self.guess(at: bytes)))
+      throw failure(.unknownFormat(FileSignature.guess(at: bytes)))
     }
     guard bytes.count >= Self.byteCount else { throw failure(.truncated("in the header")) }
 
@@ -108,22 +110,5 @@ public struct PNGHeader: Sendable, Equatable {
   func fits(inBytes count: Int) -> Bool {
     let rowSize = (width * bitDepth * colorType.channels + 7) / 8
     return rowSize * height <= count * 1032
-  }
-
-  private static func guess(at bytes: [UInt8]) -> String {
-    let formats: [(name: String, start: [UInt8])] = [
-      ("a JPEG", [0xFF, 0xD8]), ("a TIFF", [0x49, 0x49, 0x2A, 0x00]),
-      ("a TIFF", [0x4D, 0x4D, 0x00, 0x2A]), ("a BMP", [0x42, 0x4D]),
-      ("a GIF", [0x47, 0x49, 0x46, 0x38]), ("an HDF5 file", [0x89, 0x48, 0x44, 0x46]),
-      ("a PGM", [0x50, 0x35]), ("a WebP", [0x52, 0x49, 0x46, 0x46]), ("a PDF", [0x25, 0x50, 0x44]),
-    ]
-    let start = bytes.prefix(4).map { byte in
-      let digits = String(byte, radix: 16, uppercase: true)
-      return digits.count == 1 ? "0" + digits : digits
-    }
-    if let format = formats.first(where: { bytes.starts(with: $0.start) }) {
-      return "it begins as \(format.name) does"
-    }
-    return "it begins with the bytes " + start.joined(separator: " ")
   }
 }

@@ -3,7 +3,7 @@ import Imaging
 /// An error in classifying images, in choosing a decision rule, or in arranging the images of a scan.
 public enum ClassificationError: Error, Sendable, CustomStringConvertible {
   /// An image file cannot be read.
-  case unreadable(PNGError)
+  case unreadable(ImageFileError)
   /// The network's outputs for an image are not finite, as those of a damaged model may be.
   case nonFiniteOutputs(image: String)
   /// The model has no risk–coverage curve from which a threshold could be chosen.

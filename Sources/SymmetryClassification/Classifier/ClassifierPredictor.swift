@@ -102,8 +102,8 @@ public final class ClassifierPredictor: Sendable {
   ) -> [Result<FilePrediction, ClassificationError>] {
     typealias Decoded = (image: CompactImage, notes: [ConversionNote])
     let decoded = pool.map(files.count) { index -> Result<Decoded, ClassificationError> in
-      do throws(PNGError) {
-        let file = try PNG.read(files[index])
+      do throws(ImageFileError) {
+        let file = try ImageFormats.read(files[index])
         return .success((classifier.preprocessing.compacted(file.image), file.notes))
       } catch {
         return .failure(.unreadable(error))

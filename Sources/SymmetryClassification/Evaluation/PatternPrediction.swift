@@ -88,12 +88,12 @@ extension Classifier {
   ) throws(ClassificationError) -> [PatternPrediction] {
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     let predictions = try predictor(threads: threads)
-      .predict(resized: indices.map { scan.contents[$0].image }) { scan.entries[indices[$0]].path }
+      .predict(resized: indices.map { scan.contents[$0].image }) { scan.entries[indices[$0]].name }
     return zip(indices, predictions).compactMap { index, prediction in
       let entry = scan.entries[index]
       guard let trueClass = numbers[entry.className] else { return nil }
       return PatternPrediction(
-        file: entry.path,
+        file: entry.name,
         specimen: entry.specimen,
         trueClass: trueClass,
         probabilities: prediction.probabilities,

@@ -1,3 +1,5 @@
+import Imaging
+
 /// A part of a dataset.
 public enum DatasetPart: String, Sendable, Hashable, CaseIterable {
   /// What the parameters are fitted to.
@@ -29,9 +31,18 @@ public struct PatternEntry: Sendable, Hashable {
   ///
   /// Names are unique within a class; folders below that of a specimen belong to it.
   public let specimen: String?
-  /// The part that a top folder (`train`, `val`, `test`) fixes, nil where there are no such
-  /// folders.
+  /// The part that a top folder (`train`, `val`, `test`) fixes; nil if there are no such folders.
   public let part: DatasetPart?
+  /// The index of the image in a file of several images; nil in a file of one.
+  public var index: Int?
+
+  /// The path, with the index of the image if there is one: the name in tables and reports.
+  public var name: String { "\(ImageReference(path: path, index: index))" }
+
+  /// The image in a folder.
+  public func image(in root: String) -> ImageReference {
+    ImageReference(path: root + "/" + path, index: index)
+  }
 }
 
 /// A file or folder that could not be read.
@@ -49,7 +60,7 @@ public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
   init(path: String, error: any Error) {
     self.path = path
     let text = "\(error)"
-    // An error of the PNG reader begins with the name that it was given.
+    // An error of an image reader begins with the name that it was given.
     reason = text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
   }
 

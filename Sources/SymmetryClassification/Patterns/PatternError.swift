@@ -43,7 +43,7 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
     case .unlistable(let root, let reason):
       "\(root): the folder cannot be listed: \(reason)"
     case .noImages(let root):
-      "\(root): holds no PNG image: expected <class>/<specimen>/<image>.png or <class>/<image>.png"
+      "\(root): holds no images: expected <class>/<specimen>/<image> or <class>/<image>"
     case .imagesWithoutClass(let root, let folder, let count, let example):
       "\(root): \(count) image\(count == 1 ? "" : "s") (such as \(example)) directly in "
         + "\(folder.isEmpty ? "it" : folder) and not in a class folder: put each into a folder named "

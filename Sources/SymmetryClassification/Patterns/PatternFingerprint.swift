@@ -7,8 +7,14 @@ import Files
 public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   private let hash: UInt64
 
-  /// Hashes the bytes of a file.
-  public init(_ bytes: [UInt8]) { hash = FNV1a.of(bytes) }
+  /// Hashes the bytes of a file, and the index of the image in a file of several images.
+  public init(_ bytes: [UInt8], image index: Int? = nil) {
+    guard let index else {
+      hash = FNV1a.of(bytes)
+      return
+    }
+    hash = FNV1a.of(bytes + "[\(index)]".utf8)
+  }
 
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {

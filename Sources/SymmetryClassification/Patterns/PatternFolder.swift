@@ -54,7 +54,7 @@ public struct PatternFolder: Sendable {
     while root.count > 1, root.hasSuffix("/") { root.removeLast() }
     guard let status = FileStatus(root) else { throw .missing(root) }
     guard status.isFolder else { throw .notAFolder(root) }
-    var walk = PatternWalk(root: root, identity: status.identity)
+    var walk = PatternWalk(root: root)
     try walk.run()
     let entries = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var notes = walk.notes

@@ -1,6 +1,5 @@
 import Files
-import NeuralNetworks
-import Synchronization
+import Imaging
 import Workers
 
 /// All images of a folder of patterns, read and decoded once, before any of them is used.
@@ -35,15 +34,14 @@ public struct PatternScan<Content: Sendable>: Sendable {
   ///   - allowsDuplicates: whether like images in two parts of a split by hand, or in two classes, are
   ///     only noted; else they are an error that names all of them.
   ///   - threads: how many threads read; nil for as many as there are processors.
-  ///   - load: makes something of an entry and its file's bytes, on any thread; what it throws makes the
-  ///     file an unreadable one.
+  ///   - load: converts the image of an entry, on any thread; an error makes the image an unreadable one.
   /// - Throws: `PatternError` as said, or where what is left is not what the folder's purpose needs.
   public init(
     _ folder: PatternFolder,
     skipsUnreadable: Bool = false,
     allowsDuplicates: Bool = false,
     threads: Int? = nil,
-    load: @Sendable (PatternEntry, [UInt8]) throws -> Content
+    load: @Sendable (PatternEntry, DecodedImage) throws -> Content
   ) throws(PatternError) {
     let results = Self.read(
       folder,
@@ -54,14 +52,13 @@ public struct PatternScan<Content: Sendable>: Sendable {
     var entries: [PatternEntry] = []
     var contents: [Content] = []
     var fingerprints: [PatternFingerprint] = []
-    for (entry, result) in zip(folder.entries, results) {
+    for result in results.joined() {
       switch result {
-      case .success(let (content, fingerprint)):
+      case .success(let (entry, content, fingerprint)):
         entries.append(entry)
         contents.append(content)
         fingerprints.append(fingerprint)
       case .failure(let file): unreadable.append(file)
-      case nil: break
       }
     }
     var notes = folder.notes
@@ -83,29 +80,42 @@ public struct PatternScan<Content: Sendable>: Sendable {
     self.notes = notes
   }
 
-  private typealias Outcome = Result<(Content, PatternFingerprint), UnreadableFile>
+  private typealias Outcome = Result<
+    (entry: PatternEntry, content: Content, fingerprint: PatternFingerprint), UnreadableFile
+  >
 
+  /// Reads all files, several at a time; each gives an outcome per image.
   private static func read(
     _ folder: PatternFolder,
     pool: WorkerPool,
-    load: @Sendable (PatternEntry, [UInt8]) throws -> Content
-  ) -> [Outcome?] {
-    let entries = folder.entries
-    let results = Mutex([Outcome?](repeating: nil, count: entries.count))
-    pool.run(entries.count) { index, _ in
-      let entry = entries[index]
-      let outcome: Outcome
-      do {
-        let bytes = try FileBytes.read(folder.root + "/" + entry.path)
-        outcome = .success((try load(entry, bytes), PatternFingerprint(bytes)))
-      } catch let error as FileError {
-        outcome = .failure(UnreadableFile(path: entry.path, reason: error.reason))
-      } catch {
-        outcome = .failure(UnreadableFile(path: entry.path, error: error))
+    load: @Sendable (PatternEntry, DecodedImage) throws -> Content
+  ) -> [[Outcome]] {
+    pool.map(folder.entries.count) { read(folder.entries[$0], in: folder.root, load: load) }
+  }
+
+  private static func read(
+    _ entry: PatternEntry,
+    in root: String,
+    load: @Sendable (PatternEntry, DecodedImage) throws -> Content
+  ) -> [Outcome] {
+    do {
+      let bytes = try FileBytes.read(root + "/" + entry.path)
+      let source = try ImageFormats.open(ImageFile(bytes, name: entry.path))
+      return (0..<source.count).map { index in
+        var entry = entry
+        if source.count > 1 { entry.index = index }
+        do {
+          let content = try load(entry, source.image(at: index))
+          return .success((entry, content, PatternFingerprint(bytes, image: entry.index)))
+        } catch {
+          return .failure(UnreadableFile(path: entry.name, error: error))
+        }
       }
-      results.withLock { $0[index] = outcome }
+    } catch let error as FileError {
+      return [.failure(UnreadableFile(path: entry.path, reason: error.reason))]
+    } catch {
+      return [.failure(UnreadableFile(path: entry.path, error: error))]
     }
-    return results.withLock { $0 }
   }
 
   /// Groups entries by their bytes; files of like fingerprints are read again, to be sure.
@@ -122,6 +132,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     for indices in candidates.values where indices.count > 1 {
       var kinds: [(bytes: [UInt8], indices: [Int])] = []
       for index in indices {
+        // Images of one file are not compared: their fingerprints differ by their index.
         guard let bytes = try? FileBytes.read(root + "/" + entries[index].path) else { continue }
         if let kind = kinds.firstIndex(where: { $0.bytes == bytes }) {
           kinds[kind].indices.append(index)

@@ -7,19 +7,8 @@ public struct ScannedPattern: Sendable {
   /// What was changed in reading the file: colour, alpha.
   public var notes: [ConversionNote]
 
-  /// Decodes a file and brings the image to size.
-  ///
-  /// - Parameters:
-  ///   - entry: which file.
-  ///   - bytes: what is in it.
-  ///   - preprocessing: what size the image is brought to.
-  /// - Throws: `PNGError`.
-  public init(
-    _ entry: PatternEntry,
-    _ bytes: [UInt8],
-    preprocessing: Preprocessing
-  ) throws(PNGError) {
-    let decoded = try PNG.decode(bytes, name: entry.path)
+  /// Resizes an image.
+  public init(_ decoded: DecodedImage, preprocessing: Preprocessing) {
     image = preprocessing.compacted(decoded.image)
     notes = decoded.notes
   }
@@ -44,7 +33,7 @@ extension PatternScan<ScannedPattern> {
       specimens: indices.map { index in
         let entry = entries[index]
         // An image without specimen is one of its own.
-        let key = entry.specimen.map { [entry.className, $0] } ?? [entry.path]
+        let key = entry.specimen.map { [entry.className, $0] } ?? [entry.name]
         let number = numbers[key] ?? numbers.count
         numbers[key] = number
         return number

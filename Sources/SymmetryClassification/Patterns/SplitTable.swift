@@ -24,7 +24,7 @@ public struct SplitTable: Sendable {
     var text = CSV.line(header)
     for (index, entry) in scan.entries.enumerated() {
       text += CSV.line([
-        entry.path, entry.className, entry.specimen ?? "", parts[index].rawValue,
+        entry.name, entry.className, entry.specimen ?? "", parts[index].rawValue,
         scan.fingerprints[index].description,
       ])
     }

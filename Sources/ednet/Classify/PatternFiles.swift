@@ -1,9 +1,11 @@
+import Files
 import Foundation
+import Imaging
 import Pipelines
 
-/// The files that a command line names: files themselves, folders to be searched, and names on standard input.
+/// The files that a command line names: files, folders to search, and names on standard input.
 struct PatternFiles {
-  /// A name that leads to nothing.
+  /// A name that does not exist, or a folder without images.
   struct Failure: Error, CustomStringConvertible {
     let path: String
     let reason: String
@@ -14,12 +16,12 @@ struct PatternFiles {
   private var pending: ArraySlice<String> = []
   private var names = IncomingNames()
   private var readsNames = false
-  /// What was listed beforehand.
+  /// Files that were listed in advance.
   private var listed: ArraySlice<Result<String, Failure>> = []
 
   init(_ arguments: [String]) { self.arguments = arguments[...] }
 
-  /// Lists all files, which `next(_:)` still gives.
+  /// Lists all files, which `next(_:)` returns again.
   mutating func list() -> [String] {
     var all: [Result<String, Failure>] = []
     while let chunk = next(4096) { all += chunk }
@@ -40,7 +42,7 @@ struct PatternFiles {
       } else if let name = names.pop() {
         expand(name, into: &chunk)
       } else if readsNames {
-        // Who gives one name and waits for its answer shall not wait for a full chunk.
+        // A program that sends one name and waits for its answer must not wait for a full chunk.
         if !chunk.isEmpty { break }
         readsNames = names.read()
       } else if let argument = arguments.popFirst() {
@@ -57,26 +59,25 @@ struct PatternFiles {
       chunk.append(.success(path))
       return
     }
-    var folder = FolderOfPatterns()
-    folder.search(path.hasSuffix("/") ? path : path + "/")
-    chunk += folder.unlisted.map {
-      .failure(Failure(path: $0, reason: "the folder cannot be read"))
+    let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    var walk = FolderWalk(root: root)
+    pending = walk.files().map { root + "/" + $0 }.filter(ImageFormats.isImage)[...]
+    chunk += walk.unlisted.map {
+      let folder = $0.file.isEmpty ? root : root + "/" + $0.file
+      return .failure(Failure(path: folder, reason: "the folder cannot be read"))
     }
-    // Sorted, so that the answers come in the same order on every file system.
-    pending = folder.files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[...]
-    guard folder.unlisted.isEmpty else { return }
-    if pending.isEmpty {
-      chunk.append(.failure(Failure(path: path, reason: "the folder holds no PNG files")))
+    if pending.isEmpty && walk.unlisted.isEmpty {
+      chunk.append(.failure(Failure(path: path, reason: "the folder holds no images")))
     }
   }
 }
 
-/// Names on standard input, one a line, taken as they come.
+/// Names on standard input, one per line, as they arrive.
 private struct IncomingNames {
   private var bytes: [UInt8] = []
   private var lines: ArraySlice<String> = []
 
-  /// Takes the next name that has come.
+  /// Takes the next name that has arrived.
   mutating func pop() -> String? { lines.popFirst() }
 
   /// Waits for more; false at the end of the input.
@@ -88,33 +89,5 @@ private struct IncomingNames {
       .map { String(decoding: $0, as: UTF8.self) }
     bytes.removeFirst(end)
     return !data.isEmpty
-  }
-}
-
-/// The PNG files below a folder, hidden ones left out.
-private struct FolderOfPatterns {
-  private(set) var files: [String] = []
-  private(set) var unlisted: [String] = []
-  // Links are followed, but not back into a folder that they lie in.
-  private var ancestors: [String] = []
-
-  /// Searches a folder, whose path ends in a slash.
-  mutating func search(_ folder: String) {
-    let place = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath().path
-    guard !ancestors.contains(place) else { return }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      unlisted.append(folder)
-      return
-    }
-    ancestors.append(place)
-    defer { ancestors.removeLast() }
-    for name in names where !name.hasPrefix(".") {
-      let path = folder + name
-      if path.isFolder {
-        search(path + "/")
-      } else if name.lowercased().hasSuffix(".png") {
-        files.append(path)
-      }
-    }
   }
 }

@@ -121,7 +121,7 @@ import Testing
       try picture.prefix(picture.count / 2).write(to: URL(filePath: path("a.png")))
       expect("truncated")
       try Data("not a picture".utf8).write(to: URL(filePath: path("a.png")))
-      expect("not a PNG file")
+      expect("not an image in a known format")
       try PNG.write(GrayImage(width: 10, height: 6), to: path("a.png"), bitDepth: .sixteen)
       expect("10 × 6 pixels are no master pattern")
       try PNG.write(GrayImage(width: 8, height: 4), to: path("a.png"), bitDepth: .sixteen)

@@ -33,8 +33,8 @@ import Testing
         ("none.png/x.png", "cannot be read: not a directory"), ("a\0b.png", "no such file"),
       ] {
         let file = name.isEmpty ? folder.path() : folder.path() + "/" + name
-        #expect(throws: PNGError.self) { try PNG.read(file) }
-        #expect(throws: PNGError.self) { try PNG.header(file) }
+        #expect(throws: ImageFileError.self) { try PNG.read(file) }
+        #expect(throws: ImageFileError.self) { try PNG.header(file) }
         do {
           _ = try PNG.read(file)
         } catch {
@@ -47,14 +47,17 @@ import Testing
   @Test func aPipeWithoutAWriterIsRefusedAtOnce() throws {
     try withFolder {
       #expect(mkfifo(path("pipe.png"), 0o600) == 0)
-      let expected = PNGError(file: path("pipe.png"), reason: .unreadable("not a regular file"))
+      let expected = ImageFileError(
+        file: path("pipe.png"),
+        reason: .unreadable("not a regular file")
+      )
       #expect(throws: expected) { try PNG.read(path("pipe.png")) }
       #expect(throws: expected) { try PNG.header(path("pipe.png")) }
     }
   }
 
   @Test func anEndlessDeviceIsNoPNG() {
-    #expect(throws: PNGError.self) { try PNG.header("/dev/zero") }
+    #expect(throws: ImageFileError.self) { try PNG.header("/dev/zero") }
   }
 
   @Test func whatCannotBeWrittenSaysWhy() throws {

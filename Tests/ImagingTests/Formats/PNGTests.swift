@@ -17,7 +17,7 @@ private func bytes(of fixture: String) throws -> [UInt8] {
 }
 
 /// The reason for which bytes are refused, or nil where they are read.
-private func refusal(of bytes: [UInt8]) -> PNGError? {
+private func refusal(of bytes: [UInt8]) -> ImageFileError? {
   do {
     _ = try PNG.decode(bytes, name: "x.png")
     return nil
@@ -162,11 +162,12 @@ private func refusal(of bytes: [UInt8]) -> PNGError? {
   @Test func otherFilesAreNamed() {
     #expect(
       refusal(of: [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3])?.description
-        == "x.png: is not a PNG file (it begins as a JPEG does)"
+        == "x.png: is not an image in a known format (it starts like a JPEG file)"
     )
     #expect(refusal(of: [])?.description == "x.png: is empty")
     #expect(
-      refusal(of: [0x0A])?.description == "x.png: is not a PNG file (it begins with the bytes 0A)"
+      refusal(of: [0x0A])?.description
+        == "x.png: is not an image in a known format (it starts with the bytes 0A)"
     )
     #expect(refusal(of: [0x89, 0x50])?.description == "x.png: truncated in the header")
   }

@@ -65,7 +65,7 @@ import Testing
     let path = files.root + "/cF/s/1.png"
     let decoded = try PNG.read(path).image
     let scan = try PatternScan(PatternFolder(files.root, purpose: .evaluation)) {
-      try ScannedPattern($0, $1, preprocessing: preprocessing)
+      ScannedPattern($1, preprocessing: preprocessing)
     }
     let scanned = scan.contents[0].image
     #expect(preprocessing.finished(scanned.image) == preprocessing(decoded))

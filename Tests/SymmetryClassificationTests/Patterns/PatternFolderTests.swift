@@ -37,7 +37,7 @@ import Testing
     let folder = try PatternFolder(files.root)
     #expect(folder.entries.count == 2)
     #expect(folder.hiddenCount == 2 && folder.otherFileCount == 3)
-    #expect(folder.notes.contains("files ignored since they are not PNG: 3, such as notes.md"))
+    #expect(folder.notes.contains("files ignored because they are not images: 3, such as notes.md"))
   }
 
   @Test func topFoldersFixTheSplit() throws {

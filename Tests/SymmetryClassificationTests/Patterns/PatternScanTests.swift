@@ -17,7 +17,7 @@ import Testing
       skipsUnreadable: skipsUnreadable,
       allowsDuplicates: allowsDuplicates,
       threads: threads
-    ) { entry, bytes in try PNG.decode(bytes, name: entry.path) }
+    ) { _, image in image }
   }
 
   private func refusal(_ scan: @autoclosure () throws -> PatternScan<DecodedImage>) -> PatternError?
@@ -95,13 +95,42 @@ import Testing
     #expect(try scan(files, allowsDuplicates: true).entries.count == 5)
   }
 
+  /// A file of two images gives two patterns, named by their index.
+  @Test func aFileOfSeveralImagesGivesAPatternForEach() throws {
+    struct Pair: ImageFormat {
+      let name = "pair of patterns"
+      let extensions = ["pair"]
+      func recognizes(_ start: [UInt8]) -> Bool { start.starts(with: "PAIR".utf8) }
+      func open(_ file: ImageFile) -> any ImageSource { Images() }
+      struct Images: ImageSource {
+        let count = 2
+        func image(at index: Int) -> DecodedImage {
+          let image = GrayImage(width: 1, height: 1, pixels: [Float(index)])
+          return DecodedImage(
+            image: image,
+            bitDepth: 8,
+            sourceBitDepth: 8,
+            notes: [],
+            format: "pair"
+          )
+        }
+      }
+    }
+    ImageFormats.register(Pair())
+    let files = try TemporaryPatterns(["b/1.png"])
+    try files.write("a/scan.pair", "PAIR")
+    let scan = try scan(files)
+    #expect(scan.entries.map(\.name) == ["a/scan.pair[0]", "a/scan.pair[1]", "b/1.png"])
+    #expect(scan.contents[1].image.pixels == [1])
+    #expect(Set(scan.fingerprints).count == 3)
+  }
+
   @Test(.enabled(if: Project.sharedHas("patterns/emsoft")))
   func thirdPartyPatternsAreRead() throws {
     let folder = try PatternFolder(Project.shared.appending(path: "patterns/emsoft").path)
     #expect(folder.entries.count == 1100 && folder.classes.count == 8)
-    let scan = try PatternScan(folder) { entry, bytes in
-      let image = try PNG.decode(bytes, name: entry.path).image
-      return [image.width, image.height]
+    let scan = try PatternScan(folder) { _, decoded in
+      [decoded.image.width, decoded.image.height]
     }
     #expect(scan.contents.allSatisfy { $0 == [128, 128] })
     let split = try DatasetSplit(scan, validation: 0.2, test: 0.2, seed: 3)

@@ -10,7 +10,7 @@ import Testing
   private func scan(_ files: TemporaryPatterns) throws -> PatternScan<ScannedPattern> {
     let preprocessing = preprocessing
     return try PatternScan(PatternFolder(files.root, purpose: .evaluation)) {
-      try ScannedPattern($0, $1, preprocessing: preprocessing)
+      ScannedPattern($1, preprocessing: preprocessing)
     }
   }
 

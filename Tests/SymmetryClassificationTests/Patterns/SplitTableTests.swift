@@ -27,7 +27,7 @@ import Testing
     for name in names {
       for className in ["a, b", "c\"d"] { try files.add("\(className)/\(name)/x.png") }
     }
-    let scan = try PatternScan(PatternFolder(files.root)) { _, bytes in bytes.count }
+    let scan = try PatternScan(PatternFolder(files.root)) { _, image in image }
     let split = try DatasetSplit(scan, validation: 0.2, test: 0.2, seed: 9)
     #expect(split.validation.count == 2 && split.test.count == 2)
     let text = SplitTable.text(scan, split: split)

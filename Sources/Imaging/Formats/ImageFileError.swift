@@ -1,6 +1,6 @@
-/// Why a PNG file could not be read or written: the file and the reason, as one line of text.
-public struct PNGError: Error, CustomStringConvertible, Sendable, Equatable {
-  /// What went wrong, as far as a program may want to tell cases apart.
+/// The error of reading or writing an image file: the file and the reason, in one line of text.
+public struct ImageFileError: Error, CustomStringConvertible, Sendable, Equatable {
+  /// The reasons that a program may want to distinguish.
   public enum Reason: Sendable, Equatable {
     /// The system refused to read or write the file; the text is the system's or ours.
     case unreadable(String)
@@ -10,21 +10,21 @@ public struct PNGError: Error, CustomStringConvertible, Sendable, Equatable {
     case isFolder
     /// The file has no bytes.
     case empty
-    /// The file does not begin with the PNG signature; the text says what it may be.
-    case notPNG(String)
-    /// The file ends too early; the text says where.
+    /// The content is of no known image format; the text says what it may be.
+    case unknownFormat(String)
+    /// The file ends too early; the text names the position.
     case truncated(String)
-    /// The file breaks the PNG standard; the text says how.
+    /// The file violates its format; the text says how.
     case damaged(String)
     /// The image is larger than ednet reads; the text gives the size and the limit.
     case tooLarge(String)
-    /// The file could not be written; the text says why.
+    /// The file could not be written; the text gives the reason.
     case unwritable(String)
   }
 
-  /// The file, as it was named by the caller.
+  /// The file, as the caller named it.
   public let file: String
-  /// What went wrong.
+  /// The reason.
   public let reason: Reason
 
   /// Creates an error about a file.
@@ -40,7 +40,7 @@ public struct PNGError: Error, CustomStringConvertible, Sendable, Equatable {
     case .noSuchFile: "\(file): no such file"
     case .isFolder: "\(file): is a folder"
     case .empty: "\(file): is empty"
-    case .notPNG(let what): "\(file): is not a PNG file (\(what))"
+    case .unknownFormat(let what): "\(file): is not an image in a known format (\(what))"
     case .truncated(let place): "\(file): truncated \(place)"
     case .damaged(let how): "\(file): damaged: \(how)"
     case .tooLarge(let size): "\(file): too large: \(size)"

@@ -1,0 +1,91 @@
+import Foundation
+
+/// A walk through a folder and those below it, under one rule for all of ednet.
+///
+/// Names are sorted by their bytes. Hidden files and folders, whose names begin with a dot, are skipped and counted.
+/// Symbolic links are followed, but not into a folder that contains them; such loops are counted. Folders that cannot be
+/// listed are recorded.
+public struct FolderWalk: Sendable {
+  /// The visible files and folders of a folder, by name.
+  public struct Listing: Sendable {
+    /// The names of the folders.
+    public var folders: [String] = []
+    /// The names of everything else, broken links included.
+    public var files: [String] = []
+  }
+
+  /// The path of the folder at the top.
+  public let root: String
+  /// The number of hidden files and folders.
+  public private(set) var hiddenCount = 0
+  /// The number of links back into a folder that contains them.
+  public private(set) var loopCount = 0
+  /// The folders that could not be listed, with paths from the root.
+  public private(set) var unlisted: [FileError] = []
+  private var ancestors: [FileStatus.Identity] = []
+
+  /// Creates a walk that starts at a folder.
+  public init(root: String) { self.root = root }
+
+  /// Enters a folder, which must be left by ``leave()``; nil if it cannot be listed or is a loop.
+  ///
+  /// - Parameter path: the path from the root; empty for the root itself.
+  public mutating func enter(_ path: String) -> Listing? {
+    let place = path.isEmpty ? root : "\(root)/\(path)"
+    guard let identity = FileStatus(place)?.identity else { return nil }
+    guard !ancestors.contains(identity) else {
+      loopCount += 1
+      return nil
+    }
+    do {
+      let listing = try list(place, as: path)
+      ancestors.append(identity)
+      return listing
+    } catch {
+      unlisted.append(error)
+      return nil
+    }
+  }
+
+  /// Leaves the folder that was entered last.
+  public mutating func leave() { ancestors.removeLast() }
+
+  /// The paths from the root of all files below a folder, in the order of the walk.
+  ///
+  /// - Parameter path: the path from the root; empty for the root itself.
+  public mutating func files(below path: String = "") -> [String] {
+    guard let listing = enter(path) else { return [] }
+    defer { leave() }
+    func inside(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
+    return listing.files.map(inside) + listing.folders.flatMap { files(below: inside($0)) }
+  }
+
+  private mutating func list(
+    _ place: String,
+    as path: String
+  ) throws(FileError) -> Listing {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: place)
+    } catch {
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      throw FileError(
+        file: path,
+        action: "list the folder",
+        cause: cause?.domain == NSPOSIXErrorDomain
+          ? .system(code: Int32(cause?.code ?? 0)) : .other(error.localizedDescription)
+      )
+    }
+    var listing = Listing()
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      if name.hasPrefix(".") {
+        hiddenCount += 1
+      } else if FileStatus("\(place)/\(name)")?.isFolder == true {
+        listing.folders.append(name)
+      } else {
+        listing.files.append(name)
+      }
+    }
+    return listing
+  }
+}

@@ -1,0 +1,66 @@
+/// A format of image files.
+///
+/// A new format is one type: it recognises its files by their first bytes and decodes their images. Register it with
+/// ``ImageFormats/register(_:)``.
+public protocol ImageFormat: Sendable {
+  /// The name of the format, such as PNG.
+  var name: String { get }
+
+  /// The extensions of its files in lower case, without a dot.
+  ///
+  /// A file with such an extension counts as an image even if its content is damaged.
+  var extensions: [String] { get }
+
+  /// Returns whether a file that starts with these bytes, at most ``ImageFormats/startCount``, has this format.
+  func recognizes(_ start: [UInt8]) -> Bool
+
+  /// Opens a file of this format; its images are decoded one by one.
+  func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource
+}
+
+/// The images of an open file.
+public protocol ImageSource: Sendable {
+  /// The number of images.
+  var count: Int { get }
+
+  /// Decodes an image.
+  ///
+  /// - Parameter index: its index, from 0 to `count` - 1.
+  func image(at index: Int) throws(ImageFileError) -> DecodedImage
+}
+
+/// A file that may hold images: on disk or in memory.
+public struct ImageFile: Sendable {
+  /// The name of the file in errors; its path if it is on disk.
+  public let name: String
+  private let content: [UInt8]?
+
+  /// Names a file on disk.
+  public init(path: String) { (name, content) = (path, nil) }
+
+  /// Takes the content of a file.
+  public init(_ content: [UInt8], name: String) { (self.name, self.content) = (name, content) }
+
+  /// All bytes of the file.
+  public func bytes() throws(ImageFileError) -> [UInt8] { try start(.max) }
+
+  /// The first bytes of the file, `count` of them or all.
+  public func start(_ count: Int) throws(ImageFileError) -> [UInt8] {
+    if let content { return count >= content.count ? content : Array(content.prefix(count)) }
+    return try PNG.bytes(of: name, atMost: count)
+  }
+}
+
+/// The name of an image: a file, and an index in a file of several images.
+public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
+  /// The path of the file.
+  public var path: String
+  /// The index of the image; nil in a file of a single image.
+  public var index: Int?
+
+  /// Names an image.
+  public init(path: String, index: Int? = nil) { (self.path, self.index) = (path, index) }
+
+  /// The path, with the index in brackets if there is one: `scan.h5[12]`.
+  public var description: String { index.map { "\(path)[\($0)]" } ?? path }
+}

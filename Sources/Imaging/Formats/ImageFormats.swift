@@ -1,0 +1,94 @@
+import Synchronization
+
+/// The known image formats; a file's content decides its format, not its extension.
+public enum ImageFormats {
+  /// The number of bytes by which a format recognises its files.
+  public static let startCount = 512
+
+  private static let registered = Mutex<[any ImageFormat]>([PNGFormat()])
+
+  /// All formats, in the order in which they are tried.
+  public static var all: [any ImageFormat] { registered.withLock { $0 } }
+
+  /// Adds a format, which is tried after the known ones; a format of the same name is replaced.
+  public static func register(_ format: some ImageFormat) {
+    registered.withLock { formats in
+      formats.removeAll { $0.name == format.name }
+      formats.append(format)
+    }
+  }
+
+  /// Opens a file.
+  ///
+  /// - Throws: `ImageFileError` if the file cannot be read or has no known format.
+  public static func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
+    let start = try file.start(startCount)
+    guard !start.isEmpty else { throw ImageFileError(file: file.name, reason: .empty) }
+    guard let format = all.first(where: { $0.recognizes(start) }) else {
+      throw ImageFileError(file: file.name, reason: .unknownFormat(FileSignature.guess(at: start)))
+    }
+    return try format.open(file)
+  }
+
+  /// Reads an image.
+  ///
+  /// - Throws: `ImageFileError` if the file cannot be read, or has no image of this index.
+  public static func read(_ image: ImageReference) throws(ImageFileError) -> DecodedImage {
+    let source = try open(ImageFile(path: image.path))
+    let index = image.index ?? 0
+    guard (0..<source.count).contains(index) else {
+      throw ImageFileError(
+        file: image.path,
+        reason: .unreadable("it has \(source.count) images and none of index \(index)")
+      )
+    }
+    return try source.image(at: index)
+  }
+
+  /// Reads the first image of a file.
+  ///
+  /// - Throws: `ImageFileError`.
+  public static func read(_ path: String) throws(ImageFileError) -> DecodedImage {
+    try read(ImageReference(path: path))
+  }
+
+  /// Returns whether a file is to be read as images: by its extension, else by its content.
+  public static func isImage(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    let suffix = name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
+    if all.contains(where: { $0.extensions.contains(suffix) }) { return true }
+    guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else {
+      return false
+    }
+    return all.contains { $0.recognizes(start) }
+  }
+}
+
+/// The PNG format.
+struct PNGFormat: ImageFormat {
+  let name = "PNG"
+  let extensions = ["png"]
+
+  func recognizes(_ start: [UInt8]) -> Bool {
+    let present = start.prefix(PNGHeader.signature.count)
+    return present.elementsEqual(PNGHeader.signature.prefix(present.count))
+  }
+
+  func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
+    SingleImage(image: try PNG.decode(file.bytes(), name: file.name))
+  }
+}
+
+/// The source of a file of a single image.
+public struct SingleImage: ImageSource {
+  private let image: DecodedImage
+
+  /// Takes the decoded image.
+  public init(image: DecodedImage) { self.image = image }
+
+  /// 1.
+  public var count: Int { 1 }
+
+  /// The image.
+  public func image(at index: Int) -> DecodedImage { image }
+}

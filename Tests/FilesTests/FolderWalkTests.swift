@@ -1,0 +1,37 @@
+import Files
+import Foundation
+import Testing
+
+@Suite struct FolderWalkTests {
+  @Test func filesAreSortedAndHiddenOnesAndLoopsAreCounted() throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let manager = FileManager.default
+    try manager.createDirectory(at: root.appending(path: "b/c"), withIntermediateDirectories: true)
+    for name in ["z", "b/2", "b/10", "b/c/1", ".hidden", "b/.x"] {
+      try Data("x".utf8).write(to: root.appending(path: name))
+    }
+    try manager.createSymbolicLink(
+      at: root.appending(path: "b/c/back"),
+      withDestinationURL: root.appending(path: "b")
+    )
+    try manager.createSymbolicLink(
+      at: root.appending(path: "link"),
+      withDestinationURL: root.appending(path: "b/c")
+    )
+    try manager.createSymbolicLink(
+      at: root.appending(path: "broken"),
+      withDestinationURL: root.appending(path: "nowhere")
+    )
+    var walk = FolderWalk(root: root.path)
+    // The link to b/c is followed; from there, back leads into b, which is entered, and c within it is a loop.
+    #expect(walk.files().prefix(5) == ["broken", "z", "b/10", "b/2", "b/c/1"])
+    #expect(walk.hiddenCount >= 2 && walk.loopCount >= 1)
+    #expect(walk.unlisted.isEmpty)
+  }
+
+  @Test func aMissingFolderHasNoFiles() {
+    var walk = FolderWalk(root: "/nowhere")
+    #expect(walk.files().isEmpty)
+  }
+}
