@@ -8,6 +8,7 @@ public struct MarkdownCode {
   /// Reads a file of this project.
   ///
   /// - Parameter path: the path from the root of the project, such as `README.md`.
+  /// - Throws: an error if the file cannot be read.
   public init(_ path: String) throws {
     let text = try String(contentsOf: Project.root.appending(path: path), encoding: .utf8)
     blocks = text.components(separatedBy: "```swift\n").dropFirst().map {
@@ -20,6 +21,8 @@ public struct MarkdownCode {
   /// - Parameters:
   ///   - declaration: a piece of the block, such as `struct Square`.
   ///   - file: the source file; the calling one by default.
+  /// - Returns: true if the source file holds the block, false if it does not or no block has the declaration.
+  /// - Throws: an error if the source file cannot be read.
   public func holds(_ declaration: String, in file: String = #filePath) throws -> Bool {
     guard let block = blocks.first(where: { $0.contains(declaration) }) else { return false }
     let source = try String(contentsOfFile: file, encoding: .utf8)
