@@ -94,7 +94,7 @@ enum DrawnLattice: String, CaseIterable {
     return Array(planes.sorted { $0.strength > $1.strength }.prefix(60))
   }
 
-  /// Whether the centring lets planes (hkl) diffract.
+  /// True if the centring allows reflections (hkl).
   ///
   /// International Tables A, 5th ed., table 2.2.13.1.
   private func isAllowed(_ h: Int, _ k: Int, _ l: Int) -> Bool {
@@ -112,7 +112,7 @@ struct LatticePlane {
   var normal: SIMD3<Float>
   /// The sine of the Bragg angle, half the band's width.
   var sineOfBraggAngle: Float
-  /// How bright the band is, up to a factor: the square of a Gaussian form factor with B = 3 Å².
+  /// The relative brightness of the band: the square of a Gaussian form factor with B = 3 Å².
   var strength: Float
 
   /// The wavelength in Å of 20 kV electrons: 12.2643 / √(U (1 + 0.978476e-6 U)) with U in volts.

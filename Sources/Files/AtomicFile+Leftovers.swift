@@ -1,7 +1,7 @@
 import Foundation
 
 extension AtomicFile {
-  /// Whether a file of this name is what a write left that was cut off, as by a loss of power.
+  /// Returns whether a file of this name was left by an interrupted write, as after a power loss.
   public static func isLeftover(_ name: String) -> Bool {
     name.hasPrefix(".ednet-") && name.hasSuffix(".tmp")
   }

@@ -19,8 +19,8 @@ public struct AtomicFile: Sendable {
   /// symbolic link stands there, the file that it leads to is replaced.
   ///
   /// - Parameters:
-  ///   - bytes: What the file is to hold.
-  ///   - isFlushed: Whether to wait until the bytes are on the disk, so that they outlast a loss of power.
+  ///   - bytes: The content of the file.
+  ///   - isFlushed: True to wait until the bytes are on the disk, so that they survive a power loss.
   /// - Throws: `FileError` where the path leads to a pipe or device, or the file cannot be written.
   public func write(_ bytes: [UInt8], isFlushed: Bool = true) throws(FileError) {
     guard !path.utf8.contains(0) else { throw failure("create the file", .nulInPath) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Why a file could not be read or written: the file, what was tried, and what stood against it.
+/// The error of reading or writing a file: the file, the action, and the cause.
 public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
-  /// What stood against it.
+  /// The cause of the failure.
   public enum Cause: Equatable, Sendable {
     /// The operating system refused, with this number of `errno`.
     case system(code: Int32)
@@ -22,9 +22,9 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
 
   /// The file, as it was named by the caller; as a literal where it has a NUL character.
   public let file: String
-  /// What was tried, as in `open the file`.
+  /// The action that failed, as in `open the file`.
   public let action: String
-  /// What stood against it.
+  /// The cause of the failure.
   public let cause: Cause
 
   /// Creates the error of a file.

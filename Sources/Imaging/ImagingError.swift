@@ -1,11 +1,11 @@
-/// Why a setting of image processing cannot be used, as one line of text.
+/// The error of an invalid setting of image processing, in one line of text.
 public enum ImagingError: Error, CustomStringConvertible, Sendable, Equatable {
   /// A setting has a value that makes no sense; all three are texts for a person.
   case invalidSetting(name: String, value: String, expected: String)
   /// A description in JSON has a key that nothing is called.
   case unknownKey(String, in: String, known: [String])
 
-  /// What is wrong and what is expected, as in `zoom: 0...2 cannot be used; expected 0.1 to 10`.
+  /// The setting, its value and the expected values, as in `zoom: 0...2 cannot be used; expected 0.1 to 10`.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let value, let expected):

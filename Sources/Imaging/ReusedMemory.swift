@@ -2,11 +2,11 @@
   import CMalloc
 #endif
 
-/// How a program asks the system for memory.
+/// The memory requests of a program to the system.
 public enum ReusedMemory {
-  /// Keeps memory that was freed for what is allocated next.
+  /// Keeps freed memory for later allocations.
   ///
-  /// glibc hands large blocks back at once, and the kernel clears each page that is taken anew: where
+  /// glibc returns large blocks at once, and the kernel clears each newly mapped page: if
   /// image after image is read that took as long as decompressing them. For programs, which own
   /// their process, not for libraries. Elsewhere than on glibc it does nothing.
   public static func keep() {

@@ -1,4 +1,4 @@
-/// The reason why a pipeline cannot run: one sentence that says what is wrong and what to do.
+/// The reason why a pipeline cannot run: one sentence on the cause and the remedy.
 public struct PipelineError: Error, CustomStringConvertible, Sendable, Equatable {
   /// The sentence.
   public let description: String

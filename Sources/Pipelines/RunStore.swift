@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Synchronization
 
-/// How a run treats one that is in its store already.
+/// The treatment of a run that is already in the store.
 public enum RunMode: Sendable, Hashable {
   /// A run in the store is an error.
   case new

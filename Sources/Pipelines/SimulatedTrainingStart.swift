@@ -32,7 +32,7 @@ struct SimulatedTrainingStart {
     let earlier = source.classifier
     guard earlier.classes == classes else {
       throw PipelineError(
-        "--start: \(source.path) has the classes \(earlier.classes.joined(separator: ", ")), but the structures are of "
+        "--start: \(source.path) has the classes \(earlier.classes.joined(separator: ", ")), but the structures have the classes "
           + "\(classes.joined(separator: ", ")); start from a model of the same classes"
       )
     }

@@ -224,7 +224,7 @@ struct Preparation {
     try store.write(page.html(), to: RunFile.report)
   }
 
-  /// Reports what was found in the folder.
+  /// Reports the content of the folder.
   func describe(to observer: any PipelineObserver) throws {
     for warning in scan.notes + scan.conversionNotes + split.notes {
       try observer.receive(.warning(warning))

@@ -96,7 +96,7 @@ import Testing
 
   private enum Way { case winograd, direct }
 
-  /// Room for both ways, and behind it numbers that nobody may touch.
+  /// Scratch for both directions, followed by guard values.
   private struct Scratch {
     private static let guarded = 64
     var floats: [Float]
@@ -219,7 +219,7 @@ import Testing
       var shape = example.shape
       var generator = KeyedGenerator(7)
       let dz = generator.normals(example.outputCount)
-      // Both are added to what is there.
+      // Both are added to the existing values.
       var dw = [Float](repeating: 1, count: example.weight.count)
       var expected = [Double](repeating: 1, count: dw.count)
       example.forEachProduct { expected[$1] += Double(example.x[$0]) * Double(dz[$2]) }

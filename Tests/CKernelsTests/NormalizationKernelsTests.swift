@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// Where pooling follows, the gradients of a channel's maps lie side by side.
+  /// The gradients of a channel's maps are contiguous if pooling follows.
   @Test(arguments: sets) func gradientsMayLieElsewhere(set: Int) {
     let kernels = ednet_kernels_at(Int32(set)).pointee
     let (count, step) = (36, 41)

@@ -80,7 +80,7 @@ struct CIFText {
   /// Reads the crystal.
   func read() throws -> CIF { try CIF(text: text, name: "a.cif") }
 
-  /// What is wrong with the text, in which line; nil where nothing is.
+  /// The error of the text and its line; nil if it is read.
   var failure: (line: Int?, problem: CIFProblem)? {
     do throws(CIFFailure) {
       _ = try CIF(bytes: Array(text.utf8), name: "a.cif")

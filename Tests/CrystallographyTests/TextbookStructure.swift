@@ -12,7 +12,7 @@ struct TextbookStructure: Sendable, CustomTestStringConvertible {
   let spaceGroup: Int
   let primitiveAtoms: Int
 
-  /// Whether the crystal has symmetries that its cell has not.
+  /// True if the crystal has symmetries that its cell lacks.
   var isCellLessSymmetric: Bool { name.hasSuffix(" cell") }
 
   var testDescription: String { name }

@@ -3,7 +3,7 @@ import Testing
 @testable import Diffraction
 
 @Suite("Diffraction errors") struct DiffractionErrorTests {
-  @Test("They say what is wrong and what is expected")
+  @Test("They name the setting and the expected values")
   func descriptions() {
     let setting = DiffractionError.invalidSetting(
       name: "dose",

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import NeuralNetworks
 
-/// What PyTorch computes, in double precision; see `Fixtures/make_pytorch_fixtures.py`.
+/// PyTorch's results in double precision; see `Fixtures/make_pytorch_fixtures.py`.
 struct PyTorchFixture: Decodable {
   struct LayerCase: Decodable {
     var name: String

@@ -4,7 +4,7 @@ import RandomNumbers
 
 /// The specification: each layer as its formula says, in nested loops, for one example.
 public enum SlowReference {
-  /// Where the window of `kernel` at `position` meets the map; nil in the padding.
+  /// The index in the map of the window of `kernel` at `position`; nil in the padding.
   static func source(
     _ position: Int,
     _ offset: Int,

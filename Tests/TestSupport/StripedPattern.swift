@@ -10,7 +10,7 @@ public enum StripedPattern: Int, CaseIterable, Sendable {
   ///
   /// - Parameters:
   ///   - size: width and height in pixels.
-  ///   - number: which of the many images of this direction.
+  ///   - number: the index of the image of this direction.
   ///   - noise: the standard deviation of the noise, in units of the stripes' amplitude.
   /// - Returns: the image.
   public func image(size: Int, number: Int, noise: Float = 0.3) -> GrayImage {

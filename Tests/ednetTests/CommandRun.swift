@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// What came of running the command once, as a user would.
+/// The result of running the command once, as a user would.
 struct CommandRun: Sendable {
-  /// What it wrote to standard output.
+  /// The standard output.
   var output: String
-  /// What it wrote to standard error.
+  /// The standard error.
   var errors: String
   /// Its exit status; minus the number of the signal that ended it.
   var status: Int32
@@ -17,7 +17,7 @@ struct CommandRun: Sendable {
   /// Standard output, line by line.
   var outputByLine: [Substring] { output.split(separator: "\n") }
 
-  /// Why the command could not be run.
+  /// The reason why the command could not be run.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
@@ -45,13 +45,13 @@ struct CommandRun: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: the arguments.
-  ///   - program: which of the built programs, or `bash` with them on its path.
+  ///   - program: the name of a built program, or `bash` with them on its path.
   ///   - folder: the folder to run in.
-  ///   - input: what it reads from standard input.
+  ///   - input: the standard input.
   ///   - outputPath: a file to write standard output to, which `output` is then without.
   ///   - environment: variables that are set besides those of the tests.
-  ///   - timeout: after so many seconds it is ended, and the run is a failure.
-  ///   - signal: what to send, once standard error holds the text.
+  ///   - timeout: the time in seconds after which it is killed and the run fails.
+  ///   - signal: the signal to send once standard error holds the text.
   /// - Throws: `Failure` where the command is not there or does not end.
   init(
     _ arguments: [String],

@@ -157,7 +157,7 @@ import Testing
     let system = try report("patterns", "--by", "lattice-system")
     #expect(system.classes == ["hexagonal", "cubic"])
     #expect(system.confusion.map { $0.reduce(0, +) } == [3, 6])
-    // cF and cI have a specimen of the same name: two crystals, whatever system both are of.
+    // cF and cI have a specimen of the same name: two crystals, whichever system both have.
     #expect(system.perSpecimen.count == fine.perSpecimen.count)
   }
 

@@ -34,7 +34,7 @@ import Testing
   @Test func aScanBecomesTwoMaps() throws {
     let playground = try scanned()
     let run = try draw(playground, "scan", "map.png", "--format", "csv", "--reject-below", "0")
-    // The broken file is said, and the others go on.
+    // The broken file is reported, and the others are classified.
     #expect(run.status == 1 && run.errorLines.count == 1, "\(run.errors)")
     #expect(run.outputByLine.count == 7)
     #expect(run.errors.contains("map: map.png, map-confidence.png"))

@@ -48,7 +48,7 @@ import Testing
     func answers(_ format: String) throws -> [Substring] {
       try playground.run("classify", "new", "-m", Self.path, "--format", format).outputByLine
     }
-    // JSON says it in every line that it is of; text says of each pair the condition once, then the pair alone.
+    // JSON has the hint in every line it applies to; text explains each pair once and then names it.
     let hints = try answers("json").compactMap { line in
       try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["hint"]
         as? String

@@ -124,11 +124,11 @@ import Testing
     let refused = try playground.train("patterns")
     expectFailure(refused, "run already holds a run", "--overwrite")
     #expect(try playground.text("run/model.safetensors") == "precious")
-    let told = try playground.train("patterns", "--overwrite", "--validation", "0")
-    #expect(told.status == 0, "\(told.errors)")
+    let replaced = try playground.train("patterns", "--overwrite", "--validation", "0")
+    #expect(replaced.status == 0, "\(replaced.errors)")
     _ = try Classifier(contentsOf: playground.path("run/model.safetensors"))
     #expect(!playground.exists("run/evaluation.json"))
-    #expect(told.errors.contains("warning: no patterns were held out"))
+    #expect(replaced.errors.contains("warning: no patterns were held out"))
   }
 
   @Test func placesThatCannotBeWrittenAreRefusedBeforeTraining() throws {
@@ -235,7 +235,7 @@ import Testing
     try playground.makeFolder("hollow")
     expectFailure(try playground.train("hollow"), "holds no images")
     try playground.addPattern("single/a/1.png", .vertical, number: 1)
-    expectFailure(try playground.train("single"), "all images are of the class 'a'")
+    expectFailure(try playground.train("single"), "all images have the class 'a'")
     try playground.makeFolder("single/b")
     expectFailure(try playground.train("single"), "class folder 'b'")
     try playground.addPattern("flat/1.png", .vertical, number: 1)

@@ -26,7 +26,7 @@ import Testing
     )
     #expect(whole.status == 0, "\(whole.errors)")
     // The shell kills it after a time that grows by little, so that some deaths fall into the writing of files; each
-    // time it goes on from what the one before left, or begins anew where that was whole.
+    // time it resumes the killed run, or starts again if that one was complete.
     let command = (["ednet", "train", "patterns", "--output", "killed"] + options + epochs)
       .joined(separator: " ")
     let script = """
@@ -89,7 +89,7 @@ import Testing
     let run = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 300)
     #expect(run.status == 0, "\(run.output) \(run.errors)")
     #expect(!(try playground.text("errors")).contains("error:"))
-    // The old run is never gone on with as if it were the new one.
+    // The old run is never resumed as if it were the new one.
     let refusals = try playground.text("refusals").split(separator: "\n").filter {
       $0.hasPrefix("error:")
     }
@@ -165,7 +165,7 @@ import Testing
       try playground.train("patterns", "--resume", "-q", "--ensemble", "2"),
       "run holds checkpoint.safetensors of a run with another --ensemble, --restarts or --seed"
     )
-    // What was refused has changed nothing.
+    // A refused command changes nothing.
     #expect(try playground.bytes("run/config.json") == configuration)
     let longer = try playground.train("patterns", "--resume", "--epochs", "3")
     #expect(longer.status == 0, "\(longer.errors)")

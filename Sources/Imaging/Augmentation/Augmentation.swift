@@ -70,7 +70,7 @@ public struct Augmentation: Codable, Sendable, Equatable {
 
   /// Checks that every setting makes sense.
   ///
-  /// - Throws: `ImagingError.invalidSetting`, which names the setting and what is expected.
+  /// - Throws: `ImagingError.invalidSetting`, which names the setting and the expected values.
   public func validate() throws(ImagingError) {
     try ImagingError.check("rotation", rotation, in: -360...360)
     try ImagingError.check("mirrorProbability", mirrorProbability, in: 0...1)
@@ -89,7 +89,7 @@ public struct Augmentation: Codable, Sendable, Equatable {
   /// The image changed at random, of the same size and about the same range of intensities.
   ///
   /// The settings must be valid (see `validate()`); the same generator in the same state gives the same image.
-  /// What a rotation or shift brings in from outside is the image reflected at its edges. Shot noise is
+  /// Areas outside the image that a rotation or shift reveals are filled by reflection at its edges. Shot noise is
   /// drawn from the normal distribution of the same mean and variance, cut off at 0, which is coarse below some
   /// five electrons a pixel.
   public func applied(

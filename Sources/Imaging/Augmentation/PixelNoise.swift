@@ -1,6 +1,6 @@
 import RandomNumbers
 
-/// Noise on each pixel, fast enough to be drawn anew for every training image.
+/// Noise on each pixel, fast enough to be redrawn for every training image.
 ///
 /// One number of ``SplitMix64`` makes one normal number, as
 /// the sum of its four 16-bit parts (Irwin and Hall): exact in mean and variance, excess kurtosis -0.3,

@@ -10,7 +10,7 @@ public struct ImageFileError: Error, CustomStringConvertible, Sendable, Equatabl
     case isFolder
     /// The file has no bytes.
     case empty
-    /// The content is of no known image format; the text says what it may be.
+    /// The content has no known image format; the text gives a guess.
     case unknownFormat(String)
     /// The file ends too early; the text names the position.
     case truncated(String)

@@ -131,7 +131,7 @@ public enum PNG {
 
   private static func message(of report: CPNGReport) -> String {
     unsafe withUnsafeBytes(of: report.message) { bytes in
-      // libpng escapes what it quotes from a file; what is not ASCII after that is repaired.
+      // libpng escapes its quotations from a file; any other byte that is not ASCII is repaired.
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }

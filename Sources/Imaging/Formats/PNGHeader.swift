@@ -1,8 +1,8 @@
-/// What the first chunk of a PNG file (IHDR) says of the image.
+/// The first chunk of a PNG file (IHDR), which describes the image.
 ///
 /// Portable Network Graphics specification, third edition (W3C, 2025), section 11.2.1.
 public struct PNGHeader: Sendable, Equatable {
-  /// How a pixel is stored.
+  /// The samples of a pixel.
   public enum ColorType: UInt8, Sendable, Equatable {
     /// One grey sample.
     case gray = 0
@@ -40,9 +40,9 @@ public struct PNGHeader: Sendable, Equatable {
   public let height: Int
   /// Bits a sample: 1, 2, 4, 8 or 16.
   public let bitDepth: Int
-  /// How a pixel is stored.
+  /// The samples of a pixel.
   public let colorType: ColorType
-  /// Whether the rows are stored in the seven passes of Adam7.
+  /// True if the rows are stored in the seven passes of Adam7.
   public let isInterlaced: Bool
 
   /// The number of bytes that hold the signature and the header.
@@ -52,7 +52,7 @@ public struct PNGHeader: Sendable, Equatable {
 
   /// Reads the header from the first bytes of a file; `name` is the file's name in errors.
   ///
-  /// - Throws: `ImageFileError` where the bytes are no PNG file, break the standard, or describe an image beyond
+  /// - Throws: `ImageFileError` if the bytes are not a PNG file, violate the standard, or describe an image beyond
   ///   `PNG.largestSide` or `PNG.largestPixelCount`.
   public init(_ bytes: some Collection<UInt8>, name: String) throws(ImageFileError) {
     let bytes = [UInt8](bytes.prefix(Self.byteCount))
@@ -103,10 +103,10 @@ public struct PNGHeader: Sendable, Equatable {
     self.isInterlaced = bytes[28] == 1
   }
 
-  /// Whether a file of that many bytes can hold the image.
+  /// Returns whether a file with this number of bytes can hold the image.
   ///
   /// Deflate packs at most 1032 bytes into one (Adler, zlib's technical details), so that a short file that
-  /// claims a huge image is found out before memory is taken for it.
+  /// claims a huge image is refused before memory is allocated for it.
   func fits(inBytes count: Int) -> Bool {
     let rowSize = (width * bitDepth * colorType.channels + 7) / 8
     return rowSize * height <= count * 1032

@@ -1,4 +1,4 @@
-/// How the slowly varying background of a diffraction pattern is taken away.
+/// The removal of the slowly varying background of a diffraction pattern.
 ///
 /// The background is the image smoothed by a Gaussian that is wide against Kikuchi bands or spots. Its standard
 /// deviation `sigma` is a fraction of the image's width; 1/8 is the default of kikuchipy's
@@ -28,7 +28,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
   /// Takes the background away from an image, which must have finite pixels.
   ///
   /// With a mask the background is made of the pixels in the mask alone (a normalised convolution, Knutsson and
-  /// Westin 1993), so that a black rim does not brighten what is next to it. A background below a thousandth
+  /// Westin 1993), so that a black rim does not brighten the area next to it. A background below a thousandth
   /// of its largest value is taken for that when divided by; an image that has no positive background is
   /// divided to 0. A difference that is only rounding becomes 0.
   public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {

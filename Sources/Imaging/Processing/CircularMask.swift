@@ -39,7 +39,7 @@ public struct CircularMask: Sendable, Equatable {
     self.pixelCount = columns.reduce(0) { $0 + $1.count }
   }
 
-  /// Whether a pixel lies in the disc.
+  /// Returns whether a pixel lies in the disc.
   public func contains(row: Int, column: Int) -> Bool { columns[row].contains(column) }
 
   /// Sets the pixels outside of the disc to 0.

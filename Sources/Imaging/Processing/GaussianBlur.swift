@@ -66,7 +66,7 @@ func reflected(_ place: Int, into count: Int) -> Int {
   return inPeriod < count ? inPeriod : period - 1 - inPeriod
 }
 
-/// How far an axis is averaged down before it is smoothed, and what is left to smooth.
+/// The factor by which an axis is averaged down before it is smoothed, and the remaining width of the Gaussian.
 private struct CoarseAxis {
   let count: Int
   let sigma: Double

@@ -1,7 +1,7 @@
 extension GrayImage {
   /// The image with its shadows filled up with the brightness around them.
   ///
-  /// Shadows are what is so dark that it shows no pattern: what lies beside a round screen, what stands before it.
+  /// Shadows are areas too dark to show a pattern: those outside a round screen and those behind an obstacle.
   /// Their edges are far stronger than Kikuchi bands, and would hold most of the variance once the background is
   /// taken away. A place counts by its brightness, smoothed by a Gaussian of 1/48 of the width: nothing below a tenth
   /// of the 95th percentile, wholly above a quarter of it, and less within that Gaussian's reach of a shadow. What

@@ -1,4 +1,4 @@
-/// How intensities are brought to the range that a network expects.
+/// The normalisation of intensities to the range that a network expects.
 ///
 /// Either way the result has a mean of 0 and a variance of 1 over the image, so that gain and offset of a
 /// detector do not matter. A constant image becomes 0 everywhere, as does one with pixels that are not finite.
@@ -89,7 +89,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
       let (start, columns) = (row * area.width, area.columns[row])
       values += pixels[start + columns.lowerBound..<start + columns.upperBound]
     }
-    // NaN has no place in an order; such an image ends as 0.
+    // NaN cannot be ordered; such an image becomes 0.
     guard values.allSatisfy(\.isFinite) else {
       pixels = [Float](repeating: 0, count: pixels.count)
       return

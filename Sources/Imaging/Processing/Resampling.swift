@@ -1,7 +1,7 @@
 extension GrayImage {
   /// The image in the middle of a square whose side is the longer one of the image.
   ///
-  /// What is added has the mean intensity of the two edges that it continues, so that the seam is as faint
+  /// The padding has the mean intensity of the two edges that it continues, so that the seam is as faint
   /// as one intensity can make it and the image's statistics change little.
   public func paddedToSquare() -> GrayImage {
     guard width != height else { return self }
@@ -87,7 +87,7 @@ extension GrayImage {
   }
 }
 
-/// Which pixels of an axis make up each pixel of the resampled axis, and with what weights.
+/// The source pixels of each pixel of a resampled axis, with their weights.
 private struct AxisWeights {
   /// For each new pixel, the first old one that it is made of.
   private(set) var starts: [Int] = []

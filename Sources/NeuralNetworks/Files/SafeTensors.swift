@@ -4,7 +4,7 @@ import Files
 ///
 /// The container is described in `Documentation/ModelFormat.md` and at
 /// https://github.com/huggingface/safetensors; this reader is as strict as that specification.
-/// It writes all content that it reads and reads all that it writes. Names and metadata keys that
+/// It can write any content that it reads, and read any that it writes. Names and metadata keys that
 /// differ only by Unicode normalisation are equal.
 public struct SafeTensors: Sendable, Equatable {
   /// A named block of numbers with a shape.

@@ -17,7 +17,7 @@ public struct ClassificationScores: Sendable, Hashable {
   public let macroF1: Double
   /// The Matthews correlation coefficient for several classes (`matthews_corrcoef`), −1 to 1.
   ///
-  /// R_K of Gorodkin, Comput. Biol. Chem. 28, 367 (2004); 0 if all examples are of one class, or all predictions are.
+  /// R_K of Gorodkin, Comput. Biol. Chem. 28, 367 (2004); 0 if all examples, or all predictions, have the same class.
   public let mcc: Double
 
   /// Computes the scores of a confusion matrix and the number of examples among the top two; all are 0 for no examples.

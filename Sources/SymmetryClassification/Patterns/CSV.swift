@@ -2,11 +2,11 @@
 ///
 /// Lines end in a line feed when written; both that and carriage return with line feed are read.
 public enum CSV {
-  /// Why a text is not comma-separated values.
+  /// The error of a text that is not comma-separated values.
   public struct SyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The line at which it is not, from 1.
     public let line: Int
-    /// What is wrong there.
+    /// The reason.
     public let reason: String
     /// The line and the reason.
     public var description: String { "line \(line): \(reason)" }

@@ -1,14 +1,14 @@
 import Files
 import RandomNumbers
 
-/// Which patterns are for training, which for validation, and which for test.
+/// The division of patterns into training, validation and test sets.
 ///
 /// Patterns of one specimen stay on one side, since patterns of one crystal on both are a leak; so do
 /// images with the same bytes. The split is drawn class by class, so that each class is divided in about
 /// the same proportion, and depends on nothing but the names, the fractions and the seed. Top folders
 /// `train`, `val` and `test` go before.
 public struct DatasetSplit: Sendable, Hashable {
-  /// What stays on one side.
+  /// The units that stay in one part.
   public enum Basis: String, Sendable, Hashable {
     /// The split is that of the top folders.
     case folders
@@ -26,9 +26,9 @@ public struct DatasetSplit: Sendable, Hashable {
   public let validation: [Int]
   /// The patterns for test.
   public let test: [Int]
-  /// What was kept on one side.
+  /// The units that were kept in one part.
   public let basis: Basis
-  /// What a person should know to judge numbers that come from this split, one sentence each.
+  /// Caveats of results from this split, one sentence each.
   public let notes: [String]
 
   /// Splits the entries of a scan.
@@ -137,11 +137,11 @@ public struct DatasetSplit: Sendable, Hashable {
     guard !undivided.isEmpty else { return [] }
     return [
       "each of the classes \(undivided.joined(separator: ", ")) has one specimen only, which stays in "
-        + "training: how well unknown specimens of them are told is not measured"
+        + "training: the accuracy on unseen specimens of these classes is not measured"
     ]
   }
 
-  /// How many of `total` units go to validation and test.
+  /// The numbers of validation and test units out of `total`.
   static func counts(
     of total: Int,
     _ fractions: (validation: Double, test: Double)
@@ -156,7 +156,7 @@ public struct DatasetSplit: Sendable, Hashable {
     return (validation, test)
   }
 
-  /// What is on both sides all the same: by hand, or where like images of two classes were allowed.
+  /// Sentences on units in two parts, which happens in a split by hand or if duplicates in two classes are allowed.
   private static func leaks(
     _ entries: [PatternEntry],
     _ parts: [DatasetPart],

@@ -1,4 +1,4 @@
-/// What a split may not tear apart: the patterns of a specimen, images with the same bytes, single
+/// The units that a split keeps together: the patterns of a specimen, images with the same bytes, single
 /// images.
 struct DatasetUnits {
   /// The units of one class: specimens, or images without.
@@ -11,9 +11,9 @@ struct DatasetUnits {
 
   /// The strata, in the order in which their first entries stand.
   let strata: [Stratum]
-  /// What stays on one side.
+  /// The units that stay in one part.
   let basis: DatasetSplit.Basis
-  /// What a person should know of it.
+  /// Caveats, one sentence each.
   let notes: [String]
 
   /// Finds the units of the entries at the indices in `pool`.

@@ -15,10 +15,10 @@ public struct PatternDataset: Dataset {
   /// - Parameters:
   ///   - images: patterns brought to size by `preprocessing`.
   ///   - labels: the class of each.
-  ///   - preprocessing: what is done to a pattern; its later half runs at each use, after the
+  ///   - preprocessing: the preprocessing, whose normalisation runs at each use, after the
   ///     augmentation.
-  ///   - augmentation: what varies in training; nil for nothing.
-  ///   - seed: what the augmentation depends on, with epoch and pattern.
+  ///   - augmentation: the random variation of training patterns; nil for none.
+  ///   - seed: the random seed of the augmentation, combined with epoch and pattern.
   public init(
     images: [CompactImage],
     labels: [Int],

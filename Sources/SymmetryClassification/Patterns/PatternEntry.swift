@@ -2,11 +2,11 @@ import Imaging
 
 /// A part of a dataset.
 public enum DatasetPart: String, Sendable, Hashable, CaseIterable {
-  /// What the parameters are fitted to.
+  /// The patterns that the parameters are fitted to.
   case training
-  /// What the best epoch is chosen by.
+  /// The patterns that select the best epoch.
   case validation
-  /// What no choice depends on.
+  /// The patterns that no choice depends on.
   case test
 
   /// The part that a top folder of this name stands for, in whatever case; nil for any other name.
@@ -49,7 +49,7 @@ public struct PatternEntry: Sendable, Hashable {
 public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
   /// The path from the root of the folder of patterns.
   public let path: String
-  /// Why it could not be read.
+  /// The reason.
   public let reason: String
 
   init(path: String, reason: String) {

@@ -1,4 +1,4 @@
-/// Why a folder of patterns cannot be used: where, what, and what to do.
+/// The error of an unusable folder of patterns: the folder, the cause, and the remedy.
 ///
 /// The first value of each case is the root of the folder.
 public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -16,7 +16,7 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
   case splitBesideClasses(String, split: [String], classes: [String])
   /// Classes whose folders hold no image, or none that can be read.
   case emptyClasses(String, [String])
-  /// All images are of one class.
+  /// All images have the same class.
   case singleClass(String, String)
   /// The split by hand has no training images.
   case noTrainingImages(String)
@@ -56,7 +56,7 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(root): no image that can be read in the class folder\(names.count == 1 ? "" : "s") "
         + "\(listed(names)): add images, or remove the folder\(names.count == 1 ? "" : "s")"
     case .singleClass(let root, let name):
-      "\(root): all images are of the class '\(name)': learning to tell classes needs at least two"
+      "\(root): all images have the class '\(name)': a classifier needs at least two classes"
     case .noTrainingImages(let root):
       "\(root): has folders for validation or test and no images in train/: add train/<class>/"
     case .classesNotInTraining(let root, let names):
@@ -64,7 +64,7 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
         + "which train/ lacks: add training images or remove \(names.count == 1 ? "it" : "them")"
     case .unreadable(let root, let files):
       "\(root): \(files.count) file\(files.count == 1 ? "" : "s") cannot be read (repair or remove "
-        + "\(files.count == 1 ? "it" : "them"), or go on without, with --skip-bad):" + lines(files)
+        + "\(files.count == 1 ? "it" : "them"), or skip \(files.count == 1 ? "it" : "them") with --skip-bad):" + lines(files)
     case .badTable(let root, let line, let reason):
       "\(root)/patterns.csv, line \(line): \(reason)"
     case .duplicatesAcrossParts(let root, let pairs):

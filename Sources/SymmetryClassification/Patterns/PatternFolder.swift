@@ -1,19 +1,19 @@
 import Files
 
-/// A folder of patterns as it lies on disk: which image is of which class and specimen.
+/// A folder of patterns on disk, with the class and specimen of each image.
 ///
 /// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders
 /// `train`, `val` (also `valid`, `validation`) and `test`, in whatever case, which fix the split by
-/// hand. Below a specimen's folder all images are of it, however deep. Hidden files and folders,
-/// and files whose names do not end in `.png` (in whatever case), are ignored and counted. Symbolic
-/// links are followed, but not back into a folder that they lie in.
+/// hand. All images below a specimen's folder belong to it, at any depth. Hidden files and folders,
+/// and files that are not images, are ignored and counted. Symbolic links are followed, but not back
+/// into a folder that contains them; the rules are those of `FolderWalk`.
 public struct PatternFolder: Sendable {
   /// The name of the file in which a simulation says what it makes.
   public static let simulationRecord = "simulation.json"
   /// The files at the root that are no images and no surprise.
   static let ownFiles: Set = [PatternTable.fileName, simulationRecord]
 
-  /// What the patterns are for, which decides what must be there.
+  /// The purpose of the patterns, which determines the required content.
   public enum Purpose: Sendable, Hashable {
     /// To train: at least two classes, none empty, and every class among the training images.
     case training
@@ -23,27 +23,27 @@ public struct PatternFolder: Sendable {
 
   /// The folder, as it was named.
   public let root: String
-  /// What the patterns are for.
+  /// The purpose of the patterns.
   public let purpose: Purpose
   /// The images, in the order of the bytes of their paths.
   public let entries: [PatternEntry]
   /// The classes that have images, in the order of the bytes of their names.
   public let classes: [String]
-  /// Whether top folders fix the split.
+  /// True if top folders fix the split.
   public let isSplitByHand: Bool
-  /// What `patterns.csv` says of the images.
+  /// The table `patterns.csv`, if there is one.
   public let table: PatternTable?
-  /// How many hidden files and folders were ignored.
+  /// The number of ignored hidden files and folders.
   public let hiddenCount: Int
-  /// How many files that are not named `.png` were ignored.
+  /// The number of ignored files that are not images.
   public let otherFileCount: Int
-  /// How many folders were not entered, since a link led back to them.
+  /// The number of links back into a folder that contains them, which are not followed.
   public let loopCount: Int
   /// Folders that could not be listed.
   public let unlisted: [UnreadableFile]
   /// The names of all class folders, be there images in them or not.
   let classFolders: [String]
-  /// What a person should know of the folder, one sentence each.
+  /// Remarks on the folder, one sentence each.
   public let notes: [String]
 
   /// Lists a folder; no image is read.

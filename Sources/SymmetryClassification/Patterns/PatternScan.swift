@@ -4,13 +4,13 @@ import Workers
 
 /// All images of a folder of patterns, read and decoded once, before any of them is used.
 ///
-/// What the caller makes of each image is kept, so that no file is read twice.
+/// The converted content of each image is kept, so that no file is read twice.
 public struct PatternScan<Content: Sendable>: Sendable {
   /// The folder.
   public let folder: PatternFolder
   /// The images that could be read, in the order of the bytes of their paths.
   public let entries: [PatternEntry]
-  /// What was made of each of the entries, in the same order.
+  /// The content of each entry, in the same order.
   public let contents: [Content]
   /// By what to know the file of each of the entries again, in the same order.
   public let fingerprints: [PatternFingerprint]
@@ -20,7 +20,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
   public let unreadable: [UnreadableFile]
   /// Groups of entries with the same bytes, as indices into `entries`.
   public let duplicates: [[Int]]
-  /// What a person should know of the folder and its images, one sentence each.
+  /// Remarks on the folder and its images, one sentence each.
   public let notes: [String]
 
   /// Reads all images of a folder, several at a time.
@@ -29,13 +29,12 @@ public struct PatternScan<Content: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - folder: the folder.
-  ///   - skipsUnreadable: whether to go on without what cannot be read; else it is an error that names
-  ///     all of it.
+  ///   - skipsUnreadable: true to skip unreadable files; otherwise they are an error that names all of them.
   ///   - allowsDuplicates: whether like images in two parts of a split by hand, or in two classes, are
   ///     only noted; else they are an error that names all of them.
-  ///   - threads: how many threads read; nil for as many as there are processors.
+  ///   - threads: the number of threads; nil for one per processor.
   ///   - load: converts the image of an entry, on any thread; an error makes the image an unreadable one.
-  /// - Throws: `PatternError` as said, or where what is left is not what the folder's purpose needs.
+  /// - Throws: `PatternError` as described, or if the remaining patterns do not suit the folder's purpose.
   public init(
     _ folder: PatternFolder,
     skipsUnreadable: Bool = false,

@@ -13,9 +13,9 @@ public struct PatternTable: Sendable, Hashable {
   /// The values of each file, by the file's path from the root.
   public let rows: [String: Row]
 
-  /// What a table says of one file.
+  /// A row of the table: the fields of one file.
   public struct Row: Sendable, Hashable {
-    /// Which field a column is; all rows share it, since a table may have a million fields.
+    /// The index of each column's field; all rows share it, since a table may have a million fields.
     fileprivate let places: [String: Int]
     fileprivate let fields: [String]
 

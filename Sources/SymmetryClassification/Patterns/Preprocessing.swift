@@ -1,12 +1,12 @@
 import Imaging
 
-/// What is done to every pattern before a network sees it.
+/// The preprocessing of patterns into the input of a network.
 ///
-/// It is part of a model and replayed by every command, so that a pattern is read at classification
-/// as it was in training. Steps: make it square, bring it to size, fill shadows, remove the background, mask,
-/// scale intensities. Nothing in it is random.
+/// It is part of a model and applied by every command, so that patterns are treated alike in training and
+/// classification. The steps are: pad or crop to a square, resize, fill shadows, remove the background, mask,
+/// normalise intensities. None of them is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
-  /// How an image that is not square becomes so.
+  /// The treatment of images that are not square.
   public enum Fit: String, Codable, Sendable, CaseIterable {
     /// The shorter side is filled up; see `GrayImage.paddedToSquare()`.
     case pad
@@ -16,15 +16,15 @@ public struct Preprocessing: Codable, Sendable, Equatable {
 
   /// The width and height of what the network sees, in pixels, 4 to 2048.
   public var size: Int
-  /// How an image that is not square becomes so.
+  /// The treatment of images that are not square.
   public var fit: Fit
-  /// Whether shadows are filled up with what is around them; see `GrayImage.withShadowsFilled()`.
+  /// True if shadows are filled with the brightness around them; see `GrayImage.withShadowsFilled()`.
   public var fillShadows: Bool
-  /// How the background is removed.
+  /// The removal of the background.
   public var background: BackgroundRemoval
-  /// How intensities are scaled.
+  /// The normalisation of intensities.
   public var scaling: IntensityScaling
-  /// Whether all outside of the inscribed disc becomes 0 and has no part in background and scaling.
+  /// True if the area outside the inscribed disc becomes 0 and is excluded from background and normalisation.
   public var circularMask: Bool
 
   /// The sizes that a network may see, in pixels.
@@ -49,7 +49,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
 
   /// Checks that every setting makes sense.
   ///
-  /// - Throws: `ImagingError.invalidSetting`, which names the setting and what is expected.
+  /// - Throws: `ImagingError.invalidSetting`, which names the setting and the expected values.
   public func validate() throws(ImagingError) {
     guard Self.sizes.contains(size) else {
       throw .invalidSetting(

@@ -1,10 +1,10 @@
 import Imaging
 
-/// What is kept of a pattern's file: the image at the network's size, and what was changed.
+/// The content of a pattern's file: the image at the network's size, and its conversions.
 public struct ScannedPattern: Sendable {
-  /// The image, brought to size.
+  /// The resized image.
   public var image: CompactImage
-  /// What was changed in reading the file: colour, alpha.
+  /// The conversions of the image, such as from colour to grey.
   public var notes: [ConversionNote]
 
   /// Resizes an image.
@@ -15,7 +15,7 @@ public struct ScannedPattern: Sendable {
 }
 
 extension PatternScan<ScannedPattern> {
-  /// How many files needed what conversion, one sentence each.
+  /// The numbers of images that needed a conversion, one sentence each.
   public var conversionNotes: [String] {
     ConversionNote.allCases.compactMap { note in
       let count = contents.count { $0.notes.contains(note) }
@@ -23,7 +23,7 @@ extension PatternScan<ScannedPattern> {
     }
   }
 
-  /// Some of the patterns, with their classes as places in a list of names that holds them all.
+  /// Some of the patterns, with their classes as indices into a list of names.
   public func labeled(_ indices: [Int], classes: [String]) -> LabeledPatterns {
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     var numbers: [[String]: Int] = [:]

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Which pattern was for what in a training: the file `split.csv` of a run.
+/// The part of each pattern in a training: the file `split.csv` of a run.
 public struct SplitTable: Sendable {
   /// The name of the file, beside the model.
   public static let fileName = "split.csv"
@@ -15,7 +15,7 @@ public struct SplitTable: Sendable {
   ///
   /// - Parameters:
   ///   - scan: the patterns.
-  ///   - split: how they were divided.
+  ///   - split: their division.
   /// - Returns: CSV with a header.
   public static func text(_ scan: PatternScan<some Sendable>, split: DatasetSplit) -> String {
     var parts = [DatasetPart](repeating: .training, count: scan.entries.count)
@@ -61,20 +61,20 @@ public struct SplitTable: Sendable {
       else {
         throw damage(record.line, "no pattern of a split")
       }
-      // What was trained on is known to the model, whatever else it was used for.
+      // A training pattern stays one, even if the same image is also in another part.
       if parts[fingerprint] != .training { parts[fingerprint] = part }
     }
     self.parts = parts
   }
 }
 
-/// Why a file is no table of a split.
+/// The error of a file that is not a table of a split.
 public struct SplitTableError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file.
   public let file: String
   /// The line at which something is wrong, from 1; nil where it is the file as a whole.
   public let line: Int?
-  /// What is wrong there.
+  /// The reason.
   public let reason: String
 
   /// One sentence, with what to do.

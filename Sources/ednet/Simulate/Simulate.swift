@@ -147,7 +147,7 @@ struct Simulate: ParsableCommand {
     )
     try check(
       kind == .ebsd || !(masterPattern || kinematical),
-      "--master-pattern and --kinematical are of EBSD; leave out --kind spots."
+      "--master-pattern and --kinematical apply to EBSD only; leave out --kind spots."
     )
   }
 

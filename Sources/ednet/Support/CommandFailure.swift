@@ -1,4 +1,4 @@
-/// An error of the command itself: one sentence that says what is wrong and what to do.
+/// An error of the command itself: one sentence on the cause and the remedy.
 struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Crystallography
 
 @Suite struct CIFTests {
-  // MARK: What is read
+  // MARK: Accepted files
 
   @Test func rutileIsRead() throws {
     let cif = try CIFText.rutile.read()
@@ -226,7 +226,7 @@ import Testing
     #expect(crystals > 40 && crystals < 360, "\(crystals)")
   }
 
-  /// Whether bytes are read as a crystal, which is then sound; errors are of one line that says something.
+  /// Returns whether bytes are read as a crystal, which must then be sound; errors have one line.
   private static func isRead(_ bytes: [UInt8]) -> Bool {
     do throws(CIFFailure) {
       let cif = try CIF(bytes: bytes, name: "a")

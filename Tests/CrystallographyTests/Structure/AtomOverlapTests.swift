@@ -62,7 +62,7 @@ import Testing
     }
     try check([0.5, 0.5])
     try check([0.33, 0.33, 0.34])
-    // What rounding leaves.
+    // Rounding errors.
     try check([0.67, 0.34])
     for occupancies in [[0.5, 0.6], [1, 0.03], [0.4, 0.4, 0.4]] {
       #expect(throws: CIFFailure.self) { try check(occupancies) }

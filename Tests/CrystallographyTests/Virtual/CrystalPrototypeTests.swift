@@ -47,7 +47,7 @@ import Testing
     #expect(cells.count == 20 && ratios.count == 20 && elements.count > 15)
   }
 
-  @Test("Elements of a virtual crystal are told apart by their scattering")
+  @Test("Elements of a virtual crystal differ in their scattering")
   func contrast() throws {
     let prototype = try prototype(Self.rutile)
     for number in 0..<50 {

@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test("Damaged and foreign files are told in one sentence with their name")
+  @Test("Damaged and foreign files are reported in one sentence with their name")
   func damage() throws {
     try inFolder { path in
       func expect(_ sentence: String, _ name: String = "a.png") {
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test("What cannot be written is told, and leaves nothing behind")
+  @Test("A failed write is reported and leaves no file")
   func unwritable() throws {
     try inFolder { path in
       var north = [Float](repeating: 0, count: 9)

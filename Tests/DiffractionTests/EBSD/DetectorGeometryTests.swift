@@ -43,7 +43,7 @@ import Testing
     geometry.detectorTilt = 0
     geometry.sampleTilt = 90
     #expect((geometry.sampleToLaboratory * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
-    // The detector turns towards x, so that what was ahead lies on the other side.
+    // The detector turns towards x, so that the former centre moves to the other side.
     geometry.azimuth = 10
     let ahead = geometry.sampleToLaboratory * [0, 0, 1]
     #expect((ahead - [-sin(.pi / 18), 0, cos(.pi / 18)]).length < 1e-12)

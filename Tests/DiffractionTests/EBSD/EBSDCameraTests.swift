@@ -76,7 +76,7 @@ import Testing
     #expect(image[32, 6] > 6000 && image[32, 6] < 30000)
   }
 
-  @Test("Intensities are integers of so many bits, cut off at the full scale")
+  @Test("Intensities are integers of the camera's bit depth, clipped at the full scale")
   func digits() {
     let camera = EBSDCamera(background: flat, contrast: 0.5, dose: 50, exposure: 0.9, bitDepth: 6)
     var modulation = dark

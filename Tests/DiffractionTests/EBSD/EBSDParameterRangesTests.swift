@@ -95,7 +95,7 @@ import Testing
     #expect(geometry.width == 100 && geometry.height == 80)
   }
 
-  @Test("JSON: missing conditions are as usual, and what was written comes back")
+  @Test("JSON: missing ranges have their defaults, and written ranges are read back")
   func coding() throws {
     let text =
       #"{"dose": [100, 200], "bitDepth": [10, 10], "staticProbability": 0, "screenProbability": 0.5,"#

@@ -18,7 +18,7 @@ import Testing
     for u in [Float(1.21), 1.5, 40] { #expect(abs(Self.plain(u)) < 1e-6) }
   }
 
-  @Test("Edges are brighter, fringes darker and the middle has a ridge by what is asked for")
+  @Test("Edges, fringes and the ridge have the requested heights")
   func features() {
     #expect(abs(Self.rich(0) - 1.4) < 1e-6)
     let withoutRidge = BandProfile(edgeWidth: 0.15, edgeExcess: 0.3, fringe: 0.2)

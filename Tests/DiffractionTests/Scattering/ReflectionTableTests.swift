@@ -8,7 +8,7 @@ import Testing
 @Suite("Reflections near the Ewald sphere") struct ReflectionTableTests {
   private static let screen = SpotScreen(width: 64, height: 64, scale: 0.04)
 
-  /// All reflections by the formulas, without any cut but that of what is negligible.
+  /// All reflections by the formulas, without any cut except that of negligible ones.
   private static func slowSpots(
     _ crystal: Crystal,
     _ settings: SpotParameters,

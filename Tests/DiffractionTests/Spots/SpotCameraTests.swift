@@ -13,7 +13,7 @@ import Testing
     image.pixels.reduce(0, +) / Float(image.pixels.count)
   }
 
-  @Test("Exposure places the strongest spot on the scale, and what is brighter is white")
+  @Test("Exposure sets the strongest spot's intensity, and brighter pixels are white")
   func exposure() {
     let ramp = GrayImage(width: 4, height: 1, pixels: [0, 0.5, 1, 100])
     let pixels = camera().record(ramp, seed: 1).pixels

@@ -9,7 +9,7 @@ import Testing
     #expect(zip(greys[..<400], greys[1...400]).allSatisfy { $0 < $1 })
   }
 
-  @Test("Roots and logarithms lift what is weak, logarithms of many electrons most")
+  @Test("Roots and logarithms lift weak spots, logarithms of many electrons most")
   func order() {
     let greys = SpotContrast.allCases.map { $0.grey(10, fullScale: 10_000) }
     #expect(abs(greys[0] - 0.001) < 1e-7)

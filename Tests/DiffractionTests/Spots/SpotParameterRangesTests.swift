@@ -140,7 +140,7 @@ import Testing
     #expect(settings.profile.radius == 0.5)
   }
 
-  @Test("JSON: missing conditions are as usual, and what was written comes back")
+  @Test("JSON: missing ranges have their defaults, and written ranges are read back")
   func coding() throws {
     let text = #"{"dose": [100, 200], "zoneAxisIndex": [1, 1], "beamStopProbability": 0}"#
     let conditions = try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))

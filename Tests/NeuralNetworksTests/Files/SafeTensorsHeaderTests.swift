@@ -257,7 +257,7 @@ import Testing
       }
       do {
         let content = try decoded(damaged)
-        // What is accepted is sound: it can be written and read again.
+        // Accepted content is sound: it can be written and read again.
         #expect(try decoded(content.encoded()) == content)
         accepted += 1
       } catch {

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func heatLiesWhereTheEvidenceIs() throws {
-    // The first output counts what is bright, the second speaks against it.
+    // The first output counts bright pixels, the second their negative.
     let network = try Network(input: Shape(channels: 1, height: 16, width: 16)) {
       Conv2D(filters: 1, kernel: 3, bias: false)
       Activation(.relu)
@@ -29,7 +29,7 @@ import Testing
       for place in 0..<256 {
         let isThere =
           (row..<row + 3).contains(place / 16) && (column..<column + 3).contains(place % 16)
-        // The derivative of the mean over 256 places, times what is there.
+        // The derivative of the mean over 256 places, times the value.
         #expect(map.values[place] == (isThere ? 2.0 / 256 : 0))
       }
       #expect(attention.heatMap(for: input, output: 1).values.allSatisfy { $0 == 0 })
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func weightsAreTheMeansOfTheDerivatives() throws {
-    // Behind the maps: another convolution, normalisation, pooling, a residual block, dropout, two dense layers.
+    // After the maps: another convolution, normalisation, pooling, a residual block, dropout, two dense layers.
     let network = try Network(input: Shape(channels: 1, height: 16, width: 16)) {
       Conv2D(filters: 3, kernel: 3)
       MaxPool2D(size: 2)
@@ -53,7 +53,7 @@ import Testing
     }
     let model = Model(network, seed: 3)
     let input = randomInput(256, seed: 1)
-    // The slow way: each value of the maps moved, and the network behind them asked.
+    // The slow reference: finite differences of each value of the maps.
     let folded = model.foldingNormalization()
     let (body, tail) = folded.split(after: 2)
     let maps = Predictor(body).output(for: input)

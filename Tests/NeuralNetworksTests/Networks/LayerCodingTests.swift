@@ -35,7 +35,7 @@ import Testing
     Parallel(first: [Dense(units: 2)], second: [Flatten(), Dense(units: 1)]),
   ]
 
-  // A residual flattens only what is flat already.
+  // A residual flattens only a flat input.
   static let input = Shape(channels: 3, height: 2, width: 2)
 
   private func decode(_ text: String) throws -> Network {
@@ -46,7 +46,7 @@ import Testing
     try JSONDecoder().decode(AnyLayer.self, from: Data(text.utf8)).layer
   }
 
-  /// What the decoder says is wrong with one layer.
+  /// The decoder's error for one layer.
   private func complaint(_ text: String) -> String {
     do {
       return "no complaint about \(try layer(text))"

@@ -37,7 +37,7 @@ import Testing
     Dense(units: 3)
   }
 
-  /// Normalisations that cannot be folded: first, behind an activation, behind a pooling, twice.
+  /// Normalisations that cannot be folded: first, after an activation, after a pooling, twice.
   @LayerBuilder static var stubborn: [any Layer] {
     BatchNormalization()
     Conv2D(filters: 3, kernel: 3, activation: .relu)

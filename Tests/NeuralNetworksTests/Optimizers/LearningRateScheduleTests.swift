@@ -61,7 +61,7 @@ import Testing
     #expect(factor(schedule, at: 3, losses: [3, 2, 1]) == 1)
     #expect(factor(schedule, at: 3, losses: [3, 2, 2]) == 1)
     #expect(factor(schedule, at: 4, losses: [3, 2, 2, 2.5]) == 0.5)
-    // A new lowest loss starts the waiting anew, but keeps the rate.
+    // A new minimum restarts the count but keeps the rate.
     #expect(factor(schedule, at: 6, losses: [3, 2, 2, 2.5, 1, 1]) == 0.5)
     #expect(factor(schedule, at: 7, losses: [3, 2, 2, 2.5, 2.5, 2]) == 0.25)
     #expect(factor(schedule, at: 4, losses: [3, 3, 2, 2]) == 1)

@@ -77,7 +77,7 @@ import Testing
           (0..<columns).reduce(0.0) { $0 + Double(matrix[row * columns + $1]) * Double(vector[$1]) }
         )
       }
-      // What was there before does not count, not even a NaN.
+      // Earlier content does not count, not even a NaN.
       var result = [Float](repeating: .nan, count: rows)
       matrix.withTensorView { matrix in
         vector.withTensorView { vector in

@@ -2,7 +2,7 @@ import Testing
 
 @testable import NeuralNetworks
 
-/// What is wrong with data or options comes out as a `TrainingError`.
+/// Invalid data and options give a `TrainingError`.
 @Suite struct TrainerErrorTests {
   static let input = Shape(features: 2)
   static let xor = TrainingExamples.xor

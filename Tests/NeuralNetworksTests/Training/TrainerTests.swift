@@ -210,7 +210,7 @@ import Testing
   }
 
   @Test func heavierClassIsPredictedMoreOften() throws {
-    // Where two classes look the same, the heavier one is answered.
+    // Of two classes that look the same, the heavier one is predicted.
     let inputs = [[Float]](repeating: [1], count: 10)
     let data = ArrayDataset(
       shape: Shape(features: 1),

@@ -70,7 +70,7 @@ import Testing
     let evaluation = try Examples.evaluation()
     let examples = Report.examples(of: evaluation, perCell: 2, limit: 5)
     #expect(examples.count == 5)
-    // Errors go before what is right.
+    // Errors come before correct answers.
     let wrong = examples.prefix {
       evaluation.predictions[$0].predictedClass != evaluation.predictions[$0].trueClass
     }

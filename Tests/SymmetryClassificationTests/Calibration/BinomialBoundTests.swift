@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [(1, 10), (5, 20), (37, 40), (100, 1000)])
   func theTailBelowTheBoundIsOneInTwenty(k: Int, n: Int) {
-    // What defines it: k or fewer of n have a probability of 5 % at the bound.
+    // Its definition: k or fewer of n have a probability of 5 % at the bound.
     let p = BinomialBound.upper(Double(k), of: Double(n))
     let tail = (0...k).reduce(0.0) { sum, i in
       let (i, n) = (Double(i), Double(n))

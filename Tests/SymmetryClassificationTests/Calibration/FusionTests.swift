@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func thePriorCountsOnceHoweverManyPatterns() {
-    // Patterns that say what was known before say nothing.
+    // Patterns whose probabilities equal the prior add no evidence.
     let prior = [0.7, 0.2, 0.1]
     let patterns = [[Float]](repeating: [0.7, 0.2, 0.1], count: 30)
     let fused = Fusion(correlation: 0, prior: prior).logProbabilities(patterns).map(exp)

@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// Where the condition holds exactly, the two lattices are one: they have the same distances.
+  /// If the condition holds exactly, the two lattices are identical: they have the same distances.
   @Test func theConditionsOnTheMetricAreRight() {
     func expectSame(_ one: [Double], _ other: [Double], _ pair: Comment) {
       for (a, b) in zip(one, other) { #expect(abs(a - b) < 1e-6, pair) }

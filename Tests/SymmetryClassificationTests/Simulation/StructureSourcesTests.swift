@@ -67,7 +67,7 @@ import Workers
       #expect(source.label == 4)
       #expect(range.contains(try share(source, draws: 100)))
     }
-    // Where there is no master pattern, kinematical crystals stand for all.
+    // Without a master pattern, all crystals are kinematical.
     sources.kinematicalShare = 0.3
     let alone = try #require(
       sources.mixture(dynamical: [], kinematical: virtual, of: nickel, label: 4)
