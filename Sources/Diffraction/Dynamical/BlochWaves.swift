@@ -1,4 +1,3 @@
-import COpenBLAS
 import Crystallography
 import Foundation
 
@@ -33,22 +32,23 @@ struct BlochWaves {
   private var strongErrors: [Float] = []
   private var weak: [Int32] = []
   private var weakErrors: [Float] = []
-  private var matrix = ComplexPlanes()
-  private var absorption = ComplexPlanes()
-  private var emission = ComplexPlanes()
-  private var coupling = ComplexPlanes()
-  private var scaledCoupling = ComplexPlanes()
-  private var weakEmission = ComplexPlanes()
+  private var matrix = ComplexMatrix()
+  private var absorption = ComplexMatrix()
+  private var emission = ComplexMatrix()
+  private var coupling = ComplexMatrix()
+  private var scaledCoupling = ComplexMatrix()
+  private var weakEmission = ComplexMatrix()
   private var basis = LanczosBasis()
-  private var rotation: [Float] = []
-  private var bloch = ComplexPlanes()
-  private var product = ComplexPlanes()
-  private var density = ComplexPlanes()
-  private var losses = ComplexPlanes()
+  /// The eigenvectors in the Krylov basis, as rows.
+  private var rotation = ComplexMatrix()
+  private var bloch = ComplexMatrix()
+  private var product = ComplexMatrix()
+  private var density = ComplexMatrix()
+  private var losses = ComplexMatrix()
   private var decays: [Float] = []
-  private var populations = ComplexPlanes()
-  private var source = ComplexPlanes()
-  private var coupled = ComplexPlanes()
+  private var populations = ComplexMatrix()
+  private var source = ComplexMatrix()
+  private var coupled = ComplexMatrix()
 
   /// Prepares the memory for a crystal.
   init(potential: DynamicalPotential, depth: DepthProfile) {
@@ -63,27 +63,7 @@ struct BlochWaves {
   mutating func intensity(in direction: Vector3) -> Float {
     selectBeams(incident: -direction)
     buildMatrices()
-    let n = strongBeams
-    unsafe matrix.real.withUnsafeBufferPointer { real in
-      guard let realBase = real.baseAddress else { return }
-      if potential.isReal {
-        unsafe basis.build(
-          matrixReal: realBase,
-          matrixImaginary: nil,
-          n: n,
-          limit: potential.greatestNumberOfWaves(depth)
-        )
-      } else {
-        unsafe matrix.imaginary.withUnsafeBufferPointer { imaginary in
-          unsafe basis.build(
-            matrixReal: realBase,
-            matrixImaginary: imaginary.baseAddress,
-            n: n,
-            limit: potential.greatestNumberOfWaves(depth)
-          )
-        }
-      }
-    }
+    basis.build(matrix, limit: potential.greatestNumberOfWaves(depth))
     findBlochWaves()
     return sumOverDepth()
   }
@@ -127,9 +107,9 @@ struct BlochWaves {
   private mutating func buildMatrices() {
     let n = strongBeams
     let isComplex = !potential.isReal
-    matrix.reserve(n * n, isComplex: isComplex)
-    absorption.reserve(n * n, isComplex: isComplex)
-    emission.reserve(n * n, isComplex: isComplex)
+    matrix.resize(rows: n, columns: n, isComplex: isComplex)
+    absorption.resize(rows: n, columns: n, isComplex: isComplex)
+    emission.resize(rows: n, columns: n, isComplex: isComplex)
     let origin = Int32(potential.origin)
     for row in 0..<n {
       let base = strong[row] + origin
@@ -165,9 +145,9 @@ struct BlochWaves {
   /// first order, the emission by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
   private mutating func addWeakBeams(isComplex: Bool) {
     let (n, m) = (strongBeams, weakBeams)
-    coupling.reserve(n * m, isComplex: isComplex)
-    scaledCoupling.reserve(n * m, isComplex: isComplex)
-    weakEmission.reserve(n * m, isComplex: isComplex)
+    coupling.resize(rows: n, columns: m, isComplex: isComplex)
+    scaledCoupling.resize(rows: n, columns: m, isComplex: isComplex)
+    weakEmission.resize(rows: n, columns: m, isComplex: isComplex)
     for column in 0..<m { weakErrors[column] = 1 / (2 * potential.wavenumber * weakErrors[column]) }
     let origin = Int32(potential.origin)
     for row in 0..<n {
@@ -185,154 +165,26 @@ struct BlochWaves {
         }
       }
     }
-    func subtract(_ first: [Float], _ second: [Float], from result: inout [Float], scale: Float) {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        Int32(n),
-        Int32(n),
-        Int32(m),
-        -scale,
-        first,
-        Int32(m),
-        second,
-        Int32(m),
-        1,
-        &result,
-        Int32(n)
-      )
-    }
-    subtract(scaledCoupling.real, coupling.real, from: &matrix.real, scale: 1)
-    subtract(scaledCoupling.real, weakEmission.real, from: &emission.real, scale: 1)
-    subtract(weakEmission.real, scaledCoupling.real, from: &emission.real, scale: 1)
-    guard isComplex else { return }
-    subtract(scaledCoupling.imaginary, coupling.imaginary, from: &matrix.real, scale: 1)
-    subtract(scaledCoupling.imaginary, coupling.real, from: &matrix.imaginary, scale: 1)
-    subtract(scaledCoupling.real, coupling.imaginary, from: &matrix.imaginary, scale: -1)
-    subtract(scaledCoupling.imaginary, weakEmission.imaginary, from: &emission.real, scale: 1)
-    subtract(weakEmission.imaginary, scaledCoupling.imaginary, from: &emission.real, scale: 1)
-    subtract(scaledCoupling.imaginary, weakEmission.real, from: &emission.imaginary, scale: 1)
-    subtract(scaledCoupling.real, weakEmission.imaginary, from: &emission.imaginary, scale: -1)
-    subtract(weakEmission.imaginary, scaledCoupling.real, from: &emission.imaginary, scale: 1)
-    subtract(weakEmission.real, scaledCoupling.imaginary, from: &emission.imaginary, scale: -1)
+    matrix.subtractAdjointProducts([(scaledCoupling, coupling)])
+    emission.subtractAdjointProducts([
+      (scaledCoupling, weakEmission), (weakEmission, scaledCoupling),
+    ])
   }
 
   // MARK: Waves
 
   /// The Bloch waves in the basis of beams, as rows: eigenvectors in the Krylov basis times that basis.
   private mutating func findBlochWaves() {
-    let (n, m) = (Int32(strongBeams), Int32(waves))
-    let isComplex = !potential.isReal
-    if rotation.count < waves * waves { rotation = [Float](repeating: 0, count: waves * waves) }
-    for index in 0..<waves * waves { rotation[index] = Float(basis.eigenvectors[index]) }
-    bloch.reserve(waves * strongBeams, isComplex: isComplex)
-    unsafe cblas_sgemm(
-      CblasRowMajor,
-      CblasNoTrans,
-      CblasNoTrans,
-      m,
-      n,
-      m,
-      1,
-      rotation,
-      m,
-      basis.real,
-      n,
-      0,
-      &bloch.real,
-      n
-    )
-    if isComplex {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        m,
-        n,
-        m,
-        1,
-        rotation,
-        m,
-        basis.imaginary,
-        n,
-        0,
-        &bloch.imaginary,
-        n
-      )
-    }
+    rotation.resize(rows: waves, columns: waves, isComplex: false)
+    for index in 0..<waves * waves { rotation.real[index] = Float(basis.eigenvectors[index]) }
+    bloch.set(to: .plain, rotation, basis.vectors)
   }
 
-  /// Applies a Hermitian matrix to each Bloch wave, into `product`.
-  private mutating func apply(_ planes: ComplexPlanes) {
-    let (n, m) = (Int32(strongBeams), Int32(waves))
-    product.reserve(waves * strongBeams, isComplex: !potential.isReal)
-    func multiply(
-      _ rows: [Float],
-      _ matrix: [Float],
-      scale: Float,
-      keeping: Float,
-      into result: inout [Float]
-    ) {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        m,
-        n,
-        n,
-        scale,
-        rows,
-        n,
-        matrix,
-        n,
-        keeping,
-        &result,
-        n
-      )
-    }
-    multiply(bloch.real, planes.real, scale: 1, keeping: 0, into: &product.real)
-    guard !potential.isReal else { return }
-    // The imaginary part is antisymmetric: a row times it is minus the matrix times the column.
-    multiply(bloch.imaginary, planes.imaginary, scale: 1, keeping: 1, into: &product.real)
-    multiply(bloch.imaginary, planes.real, scale: 1, keeping: 0, into: &product.imaginary)
-    multiply(bloch.real, planes.imaginary, scale: -1, keeping: 1, into: &product.imaginary)
-  }
-
-  /// Puts what a Hermitian matrix of beams becomes between the Bloch waves into `density`.
-  private mutating func findOverlaps(of planes: ComplexPlanes) {
-    apply(planes)
-    let (rows, columns) = (Int32(waves), Int32(strongBeams))
-    density.reserve(waves * waves, isComplex: !potential.isReal)
-    func overlap(
-      _ first: [Float],
-      _ second: [Float],
-      scale: Float,
-      keeping: Float,
-      into result: inout [Float]
-    ) {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        rows,
-        rows,
-        columns,
-        scale,
-        first,
-        columns,
-        second,
-        columns,
-        keeping,
-        &result,
-        rows
-      )
-    }
-    overlap(bloch.real, product.real, scale: 1, keeping: 0, into: &density.real)
-    guard !potential.isReal else { return }
-    overlap(bloch.imaginary, product.imaginary, scale: 1, keeping: 1, into: &density.real)
-    overlap(bloch.real, product.imaginary, scale: 1, keeping: 0, into: &density.imaginary)
-    overlap(bloch.imaginary, product.real, scale: -1, keeping: 1, into: &density.imaginary)
+  /// Sets `density` to the elements of a Hermitian matrix of beams between the Bloch waves.
+  private mutating func findOverlaps(of matrix: ComplexMatrix) {
+    // For a Hermitian H, a row times H* is the column H times that row.
+    product.set(to: .conjugate, bloch, matrix)
+    density.set(to: .conjugateTransposed, bloch, product)
   }
 
   // MARK: Depth
@@ -344,9 +196,9 @@ struct BlochWaves {
     findOverlaps(of: absorption)
     swap(&density, &losses)
     findOverlaps(of: emission)
-    for place in 0..<m * m {
-      losses.real[place] *= perWavenumber
-      if isComplex { losses.imaginary[place] *= perWavenumber }
+    for index in 0..<m * m {
+      losses.real[index] *= perWavenumber
+      if isComplex { losses.imaginary[index] *= perWavenumber }
     }
     decays.removeAll(keepingCapacity: true)
     for wave in 0..<m {
@@ -356,10 +208,10 @@ struct BlochWaves {
 
     // The populations ψ_j ψ_k* at the surface: each wave has its amplitude in the direct beam, the first vector of
     // the Krylov basis. The profile z exp(-z/ζ) is the integral over exp(-z/ζ), twice.
-    populations.reserve(m * m, isComplex: true)
+    populations.resize(rows: m, columns: m, isComplex: true)
     for first in 0..<m {
       for second in 0..<m {
-        populations.real[first * m + second] = rotation[first * m] * rotation[second * m]
+        populations.real[first * m + second] = rotation.real[first * m] * rotation.real[second * m]
         populations.imaginary[first * m + second] = 0
       }
     }
@@ -367,10 +219,10 @@ struct BlochWaves {
     integrateOverDepth(perWavenumber: perWavenumber)
 
     var total: Float = 0
-    for place in 0..<m * m {
-      total += density.real[place] * populations.real[place]
+    for index in 0..<m * m {
+      total += density.real[index] * populations.real[index]
       // S_jk and its transposed partner ψ_k ψ_j*: the imaginary part changes sign with the order.
-      if isComplex { total += density.imaginary[place] * populations.imaginary[place] }
+      if isComplex { total += density.imaginary[index] * populations.imaginary[index] }
     }
     return total
   }
@@ -382,10 +234,9 @@ struct BlochWaves {
   private mutating func integrateOverDepth(perWavenumber: Float) {
     let m = waves
     let depth = Float(depth.mostProbableDepth)
-    source.real = populations.real
-    source.imaginary = populations.imaginary
+    source = populations
     for round in 0...2 {
-      if round > 0 { coupleWaves() }
+      if round > 0 { coupled.set(to: .plain, losses, populations) }
       for first in 0..<m {
         for second in first..<m {
           let place = first * m + second
@@ -408,52 +259,5 @@ struct BlochWaves {
         }
       }
     }
-  }
-
-  /// The product QR of the losses between waves and the populations.
-  private mutating func coupleWaves() {
-    let m = Int32(waves)
-    coupled.reserve(waves * waves, isComplex: true)
-    func multiply(
-      _ first: [Float],
-      _ second: [Float],
-      scale: Float,
-      keeping: Float,
-      into result: inout [Float]
-    ) {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        m,
-        m,
-        m,
-        scale,
-        first,
-        m,
-        second,
-        m,
-        keeping,
-        &result,
-        m
-      )
-    }
-    multiply(losses.real, populations.real, scale: 1, keeping: 0, into: &coupled.real)
-    multiply(losses.real, populations.imaginary, scale: 1, keeping: 0, into: &coupled.imaginary)
-    guard !potential.isReal else { return }
-    multiply(losses.imaginary, populations.imaginary, scale: -1, keeping: 1, into: &coupled.real)
-    multiply(losses.imaginary, populations.real, scale: 1, keeping: 1, into: &coupled.imaginary)
-  }
-}
-
-/// Real and imaginary parts, each in an array of its own; the second stays empty for real matrices.
-struct ComplexPlanes {
-  var real: [Float] = []
-  var imaginary: [Float] = []
-
-  /// Makes room for at least `count` elements, whose values are then anything.
-  mutating func reserve(_ count: Int, isComplex: Bool) {
-    if real.count < count { real = [Float](repeating: 0, count: count) }
-    if isComplex, imaginary.count < count { imaginary = [Float](repeating: 0, count: count) }
   }
 }

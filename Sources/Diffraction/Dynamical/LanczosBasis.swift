@@ -9,12 +9,10 @@ import COpenBLAS
 ///
 /// Memory is kept from one use to the next: one for each worker.
 struct LanczosBasis {
+  /// The vectors, one per row.
+  private(set) var vectors = ComplexMatrix()
   /// The number of vectors.
-  private(set) var count = 0
-  /// The real parts of the vectors, one after another, each of `n` scalars.
-  private(set) var real: [Float] = []
-  /// Their imaginary parts; empty for a real matrix.
-  private(set) var imaginary: [Float] = []
+  var count: Int { vectors.rows }
   /// The eigenvalues of the matrix in the basis.
   private(set) var eigenvalues: [Double] = []
   /// The eigenvectors in the basis, one after another, each of `count` scalars; all real.
@@ -29,34 +27,27 @@ struct LanczosBasis {
   private var overlapReal: [Float] = []
   private var overlapImaginary: [Float] = []
 
-  /// Builds the basis of a matrix of n × n, by rows, of which both triangles are given.
+  /// Builds the basis of a Hermitian matrix, of which both triangles are given.
   ///
   /// - Parameters:
-  ///   - matrixReal: the real part, symmetric.
-  ///   - matrixImaginary: the imaginary part, antisymmetric; nil for a real matrix.
-  ///   - n: the number of rows.
+  ///   - matrix: the matrix.
   ///   - limit: the greatest number of vectors.
-  mutating func build(
-    matrixReal: UnsafePointer<Float>,
-    matrixImaginary: UnsafePointer<Float>?,
-    n: Int,
-    limit: Int
-  ) {
+  mutating func build(_ matrix: ComplexMatrix, limit: Int) {
+    let n = matrix.rows
     let limit = min(limit, n)
-    grow(n: n, limit: limit, isComplex: unsafe matrixImaginary != nil)
+    grow(n: n, limit: limit, isComplex: matrix.isComplex)
     diagonal.removeAll(keepingCapacity: true)
     offDiagonal.removeAll(keepingCapacity: true)
-    for index in 0..<n { real[index] = 0 }
-    real[0] = 1
-    if unsafe matrixImaginary != nil { for index in 0..<n { imaginary[index] = 0 } }
-    count = 1
+    for index in 0..<n { vectors.real[index] = 0 }
+    vectors.real[0] = 1
+    if matrix.isComplex { for index in 0..<n { vectors.imaginary[index] = 0 } }
     var greatest: Float = 0
     while true {
       let last = count - 1
-      unsafe multiply(matrixReal, matrixImaginary, n: n, vector: last)
-      diagonal.append(Double(removeOverlaps(n: n, last: last)))
-      // Twice is enough (Parlett): single precision leaves a rest.
-      _ = removeOverlaps(n: n, last: last)
+      multiply(matrix, vector: last)
+      diagonal.append(Double(removeOverlaps()))
+      // Single precision leaves a rest; twice is enough (Parlett, The Symmetric Eigenvalue Problem, 1998).
+      _ = removeOverlaps()
       let norm = productNorm(n)
       greatest = max(greatest, norm, abs(Float(diagonal[last])))
       guard count < limit, norm > 1e-5 * greatest else { break }
@@ -66,228 +57,77 @@ struct LanczosBasis {
     solve()
   }
 
+  /// Makes room for `limit` vectors and starts with one.
   private mutating func grow(n: Int, limit: Int, isComplex: Bool) {
     func extend<Scalar: Numeric>(_ array: inout [Scalar], to size: Int) {
       if array.count < size { array += [Scalar](repeating: 0, count: size - array.count) }
     }
-    extend(&real, to: n * limit)
+    vectors.resize(rows: limit, columns: n, isComplex: isComplex)
+    vectors.setRows(1)
     extend(&productReal, to: n)
     extend(&overlapReal, to: limit)
     if isComplex {
-      extend(&imaginary, to: n * limit)
       extend(&productImaginary, to: n)
       extend(&overlapImaginary, to: limit)
-    } else if !imaginary.isEmpty {
-      imaginary = []
-      productImaginary = []
     }
     extend(&eigenvectors, to: limit * limit)
   }
 
-  private mutating func multiply(
-    _ matrixReal: UnsafePointer<Float>,
-    _ matrixImaginary: UnsafePointer<Float>?,
-    n: Int,
-    vector: Int
-  ) {
-    let size = Int32(n)
-    func product(
-      _ matrix: UnsafePointer<Float>,
-      _ vector: [Float],
-      from start: Int,
-      scale: Float,
-      into result: inout [Float],
-      keeping: Float
-    ) {
-      unsafe vector.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        unsafe cblas_sgemv(
-          CblasRowMajor,
-          CblasNoTrans,
-          size,
-          size,
-          scale,
-          matrix,
-          size,
-          base + start,
-          1,
-          keeping,
-          &result,
-          1
-        )
-      }
+  private mutating func multiply(_ matrix: ComplexMatrix, vector: Int) {
+    let start = vector * matrix.columns
+    func rows(_ part: [Float]) -> MatrixRows {
+      MatrixRows(elements: part, rows: matrix.rows, columns: matrix.columns)
     }
-    let start = vector * n
-    unsafe product(matrixReal, real, from: start, scale: 1, into: &productReal, keeping: 0)
-    guard let matrixImaginary = unsafe matrixImaginary else { return }
-    unsafe product(
-      matrixImaginary,
-      imaginary,
-      from: start,
-      scale: -1,
-      into: &productReal,
-      keeping: 1
-    )
-    unsafe product(
-      matrixReal,
-      imaginary,
-      from: start,
-      scale: 1,
-      into: &productImaginary,
-      keeping: 0
-    )
-    unsafe product(
-      matrixImaginary,
-      real,
-      from: start,
-      scale: 1,
-      into: &productImaginary,
-      keeping: 1
-    )
+    let real = rows(matrix.real)
+    real.multiply(vectors.real, from: start, scale: 1, keeping: 0, into: &productReal)
+    guard matrix.isComplex else { return }
+    let imaginary = rows(matrix.imaginary)
+    imaginary.multiply(vectors.imaginary, from: start, scale: -1, keeping: 1, into: &productReal)
+    real.multiply(vectors.imaginary, from: start, scale: 1, keeping: 0, into: &productImaginary)
+    imaginary.multiply(vectors.real, from: start, scale: 1, keeping: 1, into: &productImaginary)
   }
 
-  /// Takes from the product what lies along the basis; returns the part along the last vector.
-  private mutating func removeOverlaps(n: Int, last: Int) -> Float {
-    let (rows, size) = (Int32(last + 1), Int32(n))
-    let isComplex = !imaginary.isEmpty
-    unsafe cblas_sgemv(
-      CblasRowMajor,
-      CblasNoTrans,
-      rows,
-      size,
-      1,
-      real,
-      size,
-      productReal,
-      1,
-      0,
-      &overlapReal,
-      1
-    )
-    if isComplex {
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasNoTrans,
-        rows,
-        size,
-        1,
-        imaginary,
-        size,
-        productImaginary,
-        1,
-        1,
-        &overlapReal,
-        1
-      )
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasNoTrans,
-        rows,
-        size,
-        1,
-        real,
-        size,
-        productImaginary,
-        1,
-        0,
-        &overlapImaginary,
-        1
-      )
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasNoTrans,
-        rows,
-        size,
-        -1,
-        imaginary,
-        size,
-        productReal,
-        1,
-        1,
-        &overlapImaginary,
-        1
-      )
+  /// Removes the components along the basis from the product; returns the one along the last vector.
+  private mutating func removeOverlaps() -> Float {
+    func rows(_ part: [Float]) -> MatrixRows {
+      MatrixRows(elements: part, rows: vectors.rows, columns: vectors.columns)
     }
-    unsafe cblas_sgemv(
-      CblasRowMajor,
-      CblasTrans,
-      rows,
-      size,
-      -1,
-      real,
-      size,
-      overlapReal,
-      1,
-      1,
-      &productReal,
-      1
-    )
-    if isComplex {
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasTrans,
-        rows,
-        size,
-        1,
-        imaginary,
-        size,
-        overlapImaginary,
-        1,
-        1,
-        &productReal,
-        1
-      )
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasTrans,
-        rows,
-        size,
-        -1,
-        imaginary,
-        size,
-        overlapReal,
-        1,
-        1,
-        &productImaginary,
-        1
-      )
-      unsafe cblas_sgemv(
-        CblasRowMajor,
-        CblasTrans,
-        rows,
-        size,
-        -1,
-        real,
-        size,
-        overlapImaginary,
-        1,
-        1,
-        &productImaginary,
-        1
-      )
+    let real = rows(vectors.real)
+    real.multiply(productReal, scale: 1, keeping: 0, into: &overlapReal)
+    guard vectors.isComplex else {
+      real.addTransposed(overlapReal, scale: -1, to: &productReal)
+      return overlapReal[count - 1]
     }
-    return overlapReal[last]
+    let imaginary = rows(vectors.imaginary)
+    imaginary.multiply(productImaginary, scale: 1, keeping: 1, into: &overlapReal)
+    real.multiply(productImaginary, scale: 1, keeping: 0, into: &overlapImaginary)
+    imaginary.multiply(productReal, scale: -1, keeping: 1, into: &overlapImaginary)
+    real.addTransposed(overlapReal, scale: -1, to: &productReal)
+    imaginary.addTransposed(overlapImaginary, scale: 1, to: &productReal)
+    imaginary.addTransposed(overlapReal, scale: -1, to: &productImaginary)
+    real.addTransposed(overlapImaginary, scale: -1, to: &productImaginary)
+    return overlapReal[count - 1]
   }
 
   private func productNorm(_ n: Int) -> Float {
     let size = Int32(n)
     var sum = unsafe cblas_sdot(size, productReal, 1, productReal, 1)
-    if !imaginary.isEmpty {
+    if vectors.isComplex {
       sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1)
     }
     return sum.squareRoot()
   }
 
+  /// Appends the product, scaled, as the next vector.
   private mutating func store(n: Int, scale: Float) {
     let start = count * n
-    for index in 0..<n { real[start + index] = productReal[index] * scale }
-    if !imaginary.isEmpty {
-      for index in 0..<n { imaginary[start + index] = productImaginary[index] * scale }
-    }
-    count += 1
+    vectors.setRows(count + 1)
+    for index in 0..<n { vectors.real[start + index] = productReal[index] * scale }
+    guard vectors.isComplex else { return }
+    for index in 0..<n { vectors.imaginary[start + index] = productImaginary[index] * scale }
   }
 
-  /// Eigenvalues and eigenvectors of the tridiagonal matrix that the basis makes of the matrix.
+  /// Finds the eigenvalues and eigenvectors of the matrix in the basis, which is tridiagonal there.
   private mutating func solve() {
     eigenvalues = diagonal
     var size = Int32(count)
@@ -297,7 +137,7 @@ struct LanczosBasis {
     if integerWork.count < Int(integerWorkSize) {
       integerWork = [Int32](repeating: 0, count: Int(integerWorkSize))
     }
-    offDiagonal.append(0)  // LAPACK wants room for one more
+    offDiagonal.append(0)  // LAPACK needs room for one more
     var info: Int32 = 0
     unsafe dstevd_(
       "V",

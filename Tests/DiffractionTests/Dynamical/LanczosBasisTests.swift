@@ -3,9 +3,9 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Krylov basis") struct LanczosBasisTests {
+@Suite("Lanczos basis") struct LanczosBasisTests {
   /// A random Hermitian matrix by rows.
-  private static func matrix(_ n: Int, seed: Int) -> (real: [Float], imaginary: [Float]) {
+  private static func matrix(_ n: Int, seed: Int, isComplex: Bool) -> ComplexMatrix {
     var generator = KeyedGenerator(seed)
     var real = [Float](repeating: 0, count: n * n)
     var imaginary = real
@@ -16,7 +16,11 @@ import Testing
         (imaginary[row * n + column], imaginary[column * n + row]) = (value.1, -value.1)
       }
     }
-    return (real, imaginary)
+    var matrix = ComplexMatrix()
+    matrix.resize(rows: n, columns: n, isComplex: isComplex)
+    matrix.real = real
+    if isComplex { matrix.imaginary = imaginary }
+    return matrix
   }
 
   @Test(
@@ -25,19 +29,9 @@ import Testing
   )
   func complete(isComplex: Bool) {
     let n = 12
-    let matrix = Self.matrix(n, seed: 1)
+    let matrix = Self.matrix(n, seed: 1, isComplex: isComplex)
     var basis = LanczosBasis()
-    unsafe matrix.real.withUnsafeBufferPointer { real in
-      unsafe matrix.imaginary.withUnsafeBufferPointer { imaginary in
-        guard let base = real.baseAddress else { return }
-        unsafe basis.build(
-          matrixReal: base,
-          matrixImaginary: isComplex ? imaginary.baseAddress : nil,
-          n: n,
-          limit: n
-        )
-      }
-    }
+    basis.build(matrix, limit: n)
     #expect(basis.count == n)
     var start = [SIMD2<Double>](repeating: .zero, count: n)
     for wave in 0..<n {
@@ -48,7 +42,8 @@ import Testing
           let place = index * n + row
           sum +=
             coefficient * [
-              Double(basis.real[place]), isComplex ? Double(basis.imaginary[place]) : 0,
+              Double(basis.vectors.real[place]),
+              isComplex ? Double(basis.vectors.imaginary[place]) : 0,
             ]
         }
         return sum
@@ -73,15 +68,14 @@ import Testing
     }
   }
 
-  @Test("What the start vector does not reach is left out")
+  @Test("Vectors that the start vector does not reach are left out")
   func invariantSubspace() {
     // Two blocks of 2 × 2: the start vector lies in the first.
-    let matrix: [Float] = [1, 2, 0, 0, 2, -1, 0, 0, 0, 0, 3, 1, 0, 0, 1, 3]
+    var matrix = ComplexMatrix()
+    matrix.resize(rows: 4, columns: 4, isComplex: false)
+    matrix.real = [1, 2, 0, 0, 2, -1, 0, 0, 0, 0, 3, 1, 0, 0, 1, 3]
     var basis = LanczosBasis()
-    unsafe matrix.withUnsafeBufferPointer { real in
-      guard let base = real.baseAddress else { return }
-      unsafe basis.build(matrixReal: base, matrixImaginary: nil, n: 4, limit: 4)
-    }
+    basis.build(matrix, limit: 4)
     #expect(basis.count == 2)
     #expect(
       zip(basis.eigenvalues, [-5.0.squareRoot(), 5.0.squareRoot()]).allSatisfy {
