@@ -112,7 +112,8 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports", "SymmetryClassification",
+        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports",
+        "SymmetryClassification",
         "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -186,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "ednetTests",
       dependencies: [
-        "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify", "Pipelines",
+        "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
+        "Pipelines",
         "TestSupport",
       ]
     ),

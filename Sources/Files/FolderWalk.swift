@@ -3,8 +3,8 @@ import Foundation
 /// A walk through a folder and those below it, under one rule for all of ednet.
 ///
 /// Names are sorted by their bytes. Hidden files and folders, whose names begin with a dot, are skipped and counted.
-/// Symbolic links are followed, but not into a folder that contains them; such loops are counted. Folders that cannot be
-/// listed are recorded.
+/// Symbolic links are followed, but not into a folder that contains them; such loops are counted. Folders that cannot
+/// be listed are recorded.
 public struct FolderWalk: Sendable {
   /// The visible files and folders of a folder, by name.
   public struct Listing: Sendable {
@@ -30,6 +30,7 @@ public struct FolderWalk: Sendable {
   /// Enters a folder, which must be left by ``leave()``; nil if it cannot be listed or is a loop.
   ///
   /// - Parameter path: the path from the root; empty for the root itself.
+  /// - Returns: its visible files and folders.
   public mutating func enter(_ path: String) -> Listing? {
     let place = path.isEmpty ? root : "\(root)/\(path)"
     guard let identity = FileStatus(place)?.identity else { return nil }
@@ -53,6 +54,7 @@ public struct FolderWalk: Sendable {
   /// The paths from the root of all files below a folder, in the order of the walk.
   ///
   /// - Parameter path: the path from the root; empty for the root itself.
+  /// - Returns: the paths.
   public mutating func files(below path: String = "") -> [String] {
     guard let listing = enter(path) else { return [] }
     defer { leave() }

@@ -68,6 +68,7 @@ public struct EvaluationPipeline: Sendable {
   ///   - classifier: the model.
   ///   - path: the path of its file, beside which its `split.csv` lies.
   ///   - observer: an observer of notes and warnings.
+  /// - Returns: the evaluation and what the report needs.
   /// - Throws: `PipelineError` and the errors of the other modules, each of one sentence.
   public func evaluate(
     _ classifier: Classifier,

@@ -68,6 +68,7 @@ struct FineTuningSource {
   /// - Parameters:
   ///   - classes: the classes in their order.
   ///   - seed: the random seed of the new layer.
+  /// - Returns: the model.
   /// - Throws: `PipelineError` if the classes differ and the network does not end in a dense layer.
   func model(classes: [String], seed: Int) throws -> Model {
     guard classifier.classes != classes else { return classifier.model }

@@ -3,8 +3,8 @@ import SymmetryClassification
 
 /// The files and events of a run while it trains: what both pipelines share.
 ///
-/// A run in the store is given up once there is something in its place, and then as a whole: a model beside the split of
-/// another run would hide what it was trained on.
+/// A run in the store is given up once there is something in its place, and then as a whole: a model beside the split
+/// of another run would hide what it was trained on.
 final class RunSession {
   let store: any RunStore
   let observer: any PipelineObserver

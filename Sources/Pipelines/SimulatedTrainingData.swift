@@ -187,8 +187,8 @@ struct SimulatedTrainingData {
     let present = max(1, structures.count { $0 > 0 })
     return ModelCard(
       patterns:
-        "\(classifier.training.trainingPatterns) simulated patterns of structures and of virtual crystals of them, none "
-        + "seen twice, \(preprocessing.size) pixels wide",
+        "\(classifier.training.trainingPatterns) simulated patterns of structures and of virtual crystals of them, "
+        + "none seen twice, \(preprocessing.size) pixels wide",
       trainingPatterns: structures.map {
         $0 > 0 ? classifier.training.trainingPatterns / present : 0
       },

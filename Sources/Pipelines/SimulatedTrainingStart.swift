@@ -32,8 +32,8 @@ struct SimulatedTrainingStart {
     let earlier = source.classifier
     guard earlier.classes == classes else {
       throw PipelineError(
-        "--start: \(source.path) has the classes \(earlier.classes.joined(separator: ", ")), but the structures have the classes "
-          + "\(classes.joined(separator: ", ")); start from a model of the same classes"
+        "--start: \(source.path) has the classes \(earlier.classes.joined(separator: ", ")), but the structures have "
+          + "the classes \(classes.joined(separator: ", ")); start from a model of the same classes"
       )
     }
     guard let model = random.beginning(with: earlier.model) else {

@@ -5,7 +5,8 @@ import SymmetryClassification
 
 /// All options of a training on a folder of patterns, each with its default: the file `config.json` of a run.
 ///
-/// The keys are the options of `ednet train` without their dashes. An option that is missing from a file has its default.
+/// The keys are the options of `ednet train` without their dashes. An option that is missing from a file has its
+/// default.
 public struct TrainingConfiguration: RunConfiguration {
   /// The folder of patterns.
   public var patterns = ""

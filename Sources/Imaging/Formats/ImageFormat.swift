@@ -26,6 +26,8 @@ public protocol ImageSource: Sendable {
   /// Decodes an image.
   ///
   /// - Parameter index: its index, from 0 to `count` - 1.
+  /// - Returns: the image.
+  /// - Throws: `ImageFileError` if the image is damaged or of a kind that is not read.
   func image(at index: Int) throws(ImageFileError) -> DecodedImage
 }
 

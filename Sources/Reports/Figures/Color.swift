@@ -42,8 +42,8 @@ struct Color: Sendable, Equatable {
 
   /// A colour of the scale of shares, from nearly white at 0 to dark blue at 1.
   ///
-  /// The scale is a straight line in Oklab, so that equal steps look equal. Lightness alone determines the order, so that
-  /// it is legible with colour vision deficiencies and in grey print.
+  /// The scale is a straight line in Oklab, so that equal steps look equal. Lightness alone determines the order, so
+  /// that it is legible with colour vision deficiencies and in grey print.
   static func scale(_ share: Double) -> Color {
     let share = min(max(share, 0), 1)
     return Color(

@@ -4,10 +4,10 @@ import RandomNumbers
 /// The rule that fuses the predictions for the patterns of one crystal.
 ///
 /// By Bayes' rule, the evidence of independent patterns beyond the prior π multiplies: p ∝ π Π (pᵢ / π). Patterns of
-/// one crystal are not independent, since a resemblance to another class affects all of them. Therefore n patterns count
-/// as n′ = n / (1 + (n − 1) ρ) independent ones, the effective size of a cluster sample (Kish, *Survey Sampling*, 1965),
-/// with the mean evidence of all: ln p = ln π + (n′ / n) Σ (ln pᵢ − ln π), up to a constant. ρ = 0 gives the plain
-/// product; with ρ = 1 any number of patterns counts as one. In general they count as 1 / ρ at most.
+/// one crystal are not independent, since a resemblance to another class affects all of them. Therefore n patterns
+/// count as n′ = n / (1 + (n − 1) ρ) independent ones, the effective size of a cluster sample (Kish, *Survey Sampling*,
+/// 1965), with the mean evidence of all: ln p = ln π + (n′ / n) Σ (ln pᵢ − ln π), up to a constant. ρ = 0 gives the
+/// plain product; with ρ = 1 any number of patterns counts as one. In general they count as 1 / ρ at most.
 public struct Fusion: Codable, Sendable, Hashable {
   /// ρ, the correlation of the evidence of two patterns of one crystal, 0 to 1.
   public let correlation: Double
@@ -92,9 +92,9 @@ extension Fusion {
 
   /// Fits ρ by maximum likelihood to fused validation specimens.
   ///
-  /// From each specimen, eight groups each of 2, 5, 10 and 20 patterns are drawn if it has as many, and the group of all
-  /// patterns. Each specimen has a weight of 1, shared equally between sizes. Labels are smoothed by 1 / (n + 2) for n
-  /// specimens, so that a few specimens that are all correct do not give ρ = 0.
+  /// From each specimen, eight groups each of 2, 5, 10 and 20 patterns are drawn if it has as many, and the group of
+  /// all patterns. Each specimen has a weight of 1, shared equally between sizes. Labels are smoothed by 1 / (n + 2)
+  /// for n specimens, so that a few specimens that are all correct do not give ρ = 0.
   ///
   /// - Parameters:
   ///   - probabilities: the calibrated probabilities of each validation pattern.

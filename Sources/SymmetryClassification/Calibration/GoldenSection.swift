@@ -1,8 +1,8 @@
 /// The minimisation of a function of one variable.
 enum GoldenSection {
-  /// Finds the minimum: the best point of a grid, refined by golden-section search (Kiefer, Proc. AMS 4, 502, 1953).
+  /// Finds the minimum by golden-section search around the best point of a grid.
   ///
-  /// The grid makes it robust against several local minima.
+  /// The method is Kiefer's (Proc. AMS 4, 502, 1953); the grid makes it robust against several local minima.
   ///
   /// - Parameters:
   ///   - range: the range to search.

@@ -11,7 +11,8 @@ public struct RiskCoverageCurve: Codable, Sendable, Hashable {
     public let coverage: Double
     /// The error rate of the accepted answers; 0 if there are none.
     public let error: Double
-    /// The upper 95 % confidence bound on the error rate; see ``RiskCoverageCurve/init(confidences:isCorrect:specimens:)``.
+    /// The upper 95 % confidence bound on the error rate; see
+    /// ``RiskCoverageCurve/init(confidences:isCorrect:specimens:)``.
     public let bound: Double
   }
 

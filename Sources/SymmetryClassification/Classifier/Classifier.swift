@@ -45,6 +45,7 @@ public struct Classifier: Sendable {
   /// Packs the weights for classifying many images.
   ///
   /// - Parameter threads: the number of threads; nil for one per processor.
+  /// - Returns: the predictor.
   public func predictor(threads: Int? = nil) -> ClassifierPredictor {
     ClassifierPredictor(self, threads: threads)
   }
@@ -52,6 +53,7 @@ public struct Classifier: Sendable {
   /// Classifies an image; for many images ``predictor(threads:)`` packs the weights once.
   ///
   /// - Parameter image: an image of any size, as it was read.
+  /// - Returns: its prediction.
   /// - Throws: `ClassificationError.nonFiniteOutputs`.
   public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
     try predictor(threads: 1).predict(image)

@@ -38,6 +38,7 @@ public final class ClassifierPredictor: Sendable {
   /// Classifies an image.
   ///
   /// - Parameter image: an image of any size, as it was read.
+  /// - Returns: its prediction.
   /// - Throws: `ClassificationError.nonFiniteOutputs`.
   public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
     try predict([image])[0]

@@ -32,11 +32,11 @@ public struct ConfidenceInterval: Sendable, Hashable {
 
 /// 95 % confidence intervals by the cluster bootstrap.
 ///
-/// Patterns of one specimen are not independent. Each resample therefore draws whole specimens with replacement, as many
-/// as there are; a pattern without specimen is drawn by itself. The interval of a metric is from the 2.5th to the 97.5th
-/// percentile of its values over the resamples (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter
-/// 13), interpolated linearly as in numpy. A class that a resample does not draw counts in none of its means over
-/// classes.
+/// Patterns of one specimen are not independent. Each resample therefore draws whole specimens with replacement, as
+/// many as there are; a pattern without specimen is drawn by itself. The interval of a metric is from the 2.5th to the
+/// 97.5th percentile of its values over the resamples (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993,
+/// chapter 13), interpolated linearly as in numpy. A class that a resample does not draw counts in none of its means
+/// over classes.
 public struct Bootstrap: Sendable {
   /// The unit of resampling.
   public enum Unit: String, Sendable {

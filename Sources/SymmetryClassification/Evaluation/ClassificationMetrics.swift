@@ -166,10 +166,10 @@ extension ClassificationMetrics {
     let share = Int((100 * (scores.accuracy == 1 ? bound : 1 - bound)).rounded())
     return [
       scores.accuracy == 1
-        ? "all \(count) specimens are correct, so that the bootstrap interval has no width; the accuracy over specimens "
-          + "is at least \(share) % with 95 % confidence"
-        : "all \(count) specimens are wrong, so that the bootstrap interval has no width; the accuracy over specimens "
-          + "is at most \(share) % with 95 % confidence"
+        ? "all \(count) specimens are correct, so that the bootstrap interval has no width; the accuracy over "
+          + "specimens is at least \(share) % with 95 % confidence"
+        : "all \(count) specimens are wrong, so that the bootstrap interval has no width; the accuracy over "
+          + "specimens is at most \(share) % with 95 % confidence"
     ]
   }
 }

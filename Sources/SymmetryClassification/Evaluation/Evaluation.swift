@@ -122,9 +122,9 @@ public struct Evaluation: Sendable {
 
   /// Returns the evaluation of the same predictions with classes merged into coarser ones.
   ///
-  /// The probability of a coarser class is the sum over its finer classes. A specimen's evidence is fused over the finer
-  /// classes first, since the specimen belongs to one of them. The coarser classes are in the order of their first finer
-  /// classes.
+  /// The probability of a coarser class is the sum over its finer classes. A specimen's evidence is fused over the
+  /// finer classes first, since the specimen belongs to one of them. The coarser classes are in the order of their
+  /// first finer classes.
   ///
   /// - Parameter names: the coarser class of each class.
   /// - Returns: the evaluation in the coarser classes, with the same seed and resamples.
@@ -216,7 +216,8 @@ extension Evaluation {
   /// Evaluates predictions at a coarser level of symmetry than the classifier's classes.
   ///
   /// The classes of the patterns may differ from those of the classifier if both determine the level: patterns labelled
-  /// by space group can evaluate a classifier of Bravais lattices. A class that the classifier lacks has a probability of
+  /// by space group can evaluate a classifier of Bravais lattices. A class that the classifier lacks has a probability
+  /// of
   /// 0. Specimens are fused before classes are merged.
   ///
   /// - Parameters:

@@ -10,9 +10,10 @@ extension Evaluation {
 
   /// Returns the metrics as CSV, one per row: `level,metric,class,value,low,high`.
   ///
-  /// The level is `pattern` or `specimen`. The class is empty for a metric of all classes; for `accuracyAtCoverage` it is
-  /// the coverage, and for `binCount`, `binConfidence` and `binAccuracy` the number of the bin, from the least confident.
-  /// `low` and `high` are the ends of the confidence interval, empty if there is none. The values are those of the JSON.
+  /// The level is `pattern` or `specimen`. The class is empty for a metric of all classes; for `accuracyAtCoverage` it
+  /// is the coverage, and for `binCount`, `binConfidence` and `binAccuracy` the number of the bin, from the least
+  /// confident. `low` and `high` are the ends of the confidence interval, empty if there is none. The values are those
+  /// of the JSON.
   public func metricsCSV() -> String {
     var text = CSV.line(["level", "metric", "class", "value", "low", "high"])
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }

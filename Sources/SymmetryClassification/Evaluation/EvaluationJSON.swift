@@ -210,11 +210,11 @@ struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
 extension Evaluation {
   /// Returns the evaluation as one JSON object, with the keys in alphabetical order.
   ///
-  /// Among them are `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`, `confusion` (rows true,
-  /// columns predicted), `perClass`, `perSpecimen`, `calibration` (expected error and the bins of the reliability
+  /// Among them are `accuracy`, `balancedAccuracy`, `top2`, `macroF1`, `mcc`, `count`, `classes`, `confusion` (rows
+  /// true, columns predicted), `perClass`, `perSpecimen`, `calibration` (expected error and the bins of the reliability
   /// diagram), `accuracyAtCoverage`, `accuracyAtHalfCoverage`, `areaUnderRiskCoverage`, `errors` (by kind, for Bravais
-  /// lattices), `selectivePrediction` (if a threshold was given), `notAPattern` (the number of images that are not taken
-  /// for patterns) and `intervals` (low and high of each metric).
+  /// lattices), `selectivePrediction` (if a threshold was given), `notAPattern` (the number of images that are not
+  /// taken for patterns) and `intervals` (low and high of each metric).
   ///
   /// - Parameter pretty: true for an indented object, false for one line.
   /// - Returns: the object, without a line end.

@@ -3,8 +3,8 @@ import Crystallography
 /// Two Bravais lattices whose patterns can be hard to distinguish, and the condition under which they are.
 ///
 /// A hint for the reader, which does not change probabilities. The position of a band is that of a lattice plane, and
-/// its width is proportional to 1 / d; lattices of similar metric therefore have similar bands. A centring shows only in
-/// the bands that it forbids, which are faint if the atoms that break it scatter alike.
+/// its width is proportional to 1 / d; lattices of similar metric therefore have similar bands. A centring shows only
+/// in the bands that it forbids, which are faint if the atoms that break it scatter alike.
 public struct AmbiguousLatticePair: Sendable, Hashable {
   /// The lattice of lower symmetry, or with fewer lattice points per cell.
   public let first: BravaisLattice

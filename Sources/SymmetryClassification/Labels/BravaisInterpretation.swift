@@ -19,8 +19,8 @@ public struct BravaisInterpretation: Sendable {
 
   /// The probability of each lattice system among the classes, from the most probable to the least.
   ///
-  /// It is the sum over the lattices of the system. Crystal systems are not determined, since hP holds both trigonal and
-  /// hexagonal crystals.
+  /// It is the sum over the lattices of the system. Crystal systems are not determined, since hP holds both trigonal
+  /// and hexagonal crystals.
   public func systems(_ probabilities: [Float]) -> [(system: LatticeSystem, probability: Float)] {
     var sums: [LatticeSystem: Double] = [:]
     for (lattice, probability) in zip(lattices, probabilities) {

@@ -2,8 +2,8 @@ import Crystallography
 
 /// A class of crystals at one of the levels of symmetry.
 ///
-/// A class is a set of space groups. It determines its class at another level if all of these space groups belong to the
-/// same one; this relation is derived from the 230 space groups rather than tabulated.
+/// A class is a set of space groups. It determines its class at another level if all of these space groups belong to
+/// the same one; this relation is derived from the 230 space groups rather than tabulated.
 public enum SymmetryClass: Hashable, Sendable {
   /// The crystals of a space group.
   case spaceGroup(SpaceGroup)

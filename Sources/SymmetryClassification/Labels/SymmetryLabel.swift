@@ -9,9 +9,9 @@ public struct SymmetryLabel: Hashable, Sendable {
 
   /// Interprets a class name at a level; nil if it has no meaning there.
   ///
-  /// Space groups are given by a symbol in any common spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`), a number (`225`, `SG225`)
-  /// or both (`225_Fm-3m`); point groups and Laue classes with `_` for `/` (`4_mmm`); Bravais lattices by Pearson's
-  /// letters (`cF`); systems by name.
+  /// Space groups are given by a symbol in any common spelling (`Fm-3m`, `P2_1_c`, `P6_3_mmc`), a number (`225`,
+  /// `SG225`) or both (`225_Fm-3m`); point groups and Laue classes with `_` for `/` (`4_mmm`); Bravais lattices by
+  /// Pearson's letters (`cF`); systems by name.
   public init?(className: String, at level: SymmetryLevel) {
     let meaning: SymmetryClass? =
       switch level {

@@ -3,10 +3,10 @@ import Foundation
 
 /// The joint interpretation of a set of class names.
 ///
-/// A name may have a meaning at several levels: `m-3m` is a point group and a Laue class, `hexagonal` a crystal system and
-/// a lattice system, `23` a point group and the number of a space group. The level of the set is the first of crystal
-/// system, lattice system, Bravais lattice, Laue class, point group and space group that explains every name. Thus `m-3m`
-/// together with `-43m` is a point group, but together with `4_mmm` a Laue class.
+/// A name may have a meaning at several levels: `m-3m` is a point group and a Laue class, `hexagonal` a crystal system
+/// and a lattice system, `23` a point group and the number of a space group. The level of the set is the first of
+/// crystal system, lattice system, Bravais lattice, Laue class, point group and space group that explains every name.
+/// Thus `m-3m` together with `-43m` is a point group, but together with `4_mmm` a Laue class.
 public struct SymmetryLabeling: Sendable {
   /// The class names.
   public let classNames: [String]
@@ -36,8 +36,8 @@ public struct SymmetryLabeling: Sendable {
 
   /// Returns the class at a coarser level for each class name.
   ///
-  /// - Throws: `SymmetryLabelError` if the names are not crystallographic, or a class does not determine its class at the
-  ///   level.
+  /// - Throws: `SymmetryLabelError` if the names are not crystallographic, or a class does not determine its class at
+  ///   the level.
   public func rolledUp(
     to target: SymmetryLevel
   ) throws(SymmetryLabelError) -> [String: String] {

@@ -64,7 +64,8 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
         + "which train/ lacks: add training images or remove \(names.count == 1 ? "it" : "them")"
     case .unreadable(let root, let files):
       "\(root): \(files.count) file\(files.count == 1 ? "" : "s") cannot be read (repair or remove "
-        + "\(files.count == 1 ? "it" : "them"), or skip \(files.count == 1 ? "it" : "them") with --skip-bad):" + lines(files)
+        + "\(files.count == 1 ? "it" : "them"), or skip \(files.count == 1 ? "it" : "them") with --skip-bad):"
+        + lines(files)
     case .badTable(let root, let line, let reason):
       "\(root)/patterns.csv, line \(line): \(reason)"
     case .duplicatesAcrossParts(let root, let pairs):

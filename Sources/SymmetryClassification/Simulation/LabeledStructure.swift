@@ -35,7 +35,8 @@ public struct LabeledStructure: Sendable {
     key = Int(truncatingIfNeeded: FNV1a.of(crystal.content.utf8))
   }
 
-  /// Draws virtual crystals of the structure: crystals of its space group and arrangement with other cells and elements.
+  /// Draws virtual crystals of the structure: crystals of its space group and arrangement with other cells and
+  /// elements.
   ///
   /// - Parameters:
   ///   - count: the number of draws; those that do not have the space group give no crystal.

@@ -7,10 +7,10 @@ import Synchronization
 
 /// EBSD patterns that are simulated on request, with new patterns in each epoch.
 ///
-/// Example i of epoch e is a pure function of the seed, e and i. Examples n j to n j + n − 1 of an epoch, where n is the
-/// number of patterns per crystal, show the same crystal. The classes alternate from crystal to crystal, beginning with
-/// a random one in each epoch, so that they are balanced. The sampler of a crystal is drawn from those of its class by
-/// their weights.
+/// Example i of epoch e is a pure function of the seed, e and i. Examples n j to n j + n − 1 of an epoch, where n is
+/// the number of patterns per crystal, show the same crystal. The classes alternate from crystal to crystal, beginning
+/// with a random one in each epoch, so that they are balanced. The sampler of a crystal is drawn from those of its
+/// class by their weights.
 public final class SimulatedDataset: Dataset {
   /// The number of examples per epoch.
   public let count: Int
@@ -37,7 +37,8 @@ public final class SimulatedDataset: Dataset {
   ///   - patternsPerCrystal: the number of examples that show the same crystal, at least 1.
   ///   - ranges: the ranges of the patterns' parameters.
   ///   - preprocessing: the steps from an image to the network's input.
-  ///   - renderScale: the range of the simulated size relative to the preprocessing's, drawn uniformly in the logarithm.
+  ///   - renderScale: the range of the simulated size relative to the preprocessing's, drawn uniformly in the
+  ///     logarithm.
   ///   - map: the maps of symmetry elements for an auxiliary head; nil for labels only.
   ///   - seed: the random seed.
   /// - Throws: `DiffractionError.invalidSetting` or `ImagingError.invalidSetting`, which names the setting and the

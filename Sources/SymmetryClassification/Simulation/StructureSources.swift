@@ -28,10 +28,11 @@ public struct StructureSources: Sendable {
   public var bands = BandParameterRanges()
   /// The cache of master patterns.
   public var cache: MasterPatternCache
-  /// The preference for small cells: a structure's weight is the volume of its primitive cell to the power of minus this.
+  /// The preference for small cells: a structure's weight is the volume of its primitive cell to the power of minus
+  /// this.
   ///
-  /// With 1, each factor of two in volume is equally frequent. Metals and semiconductors, the most common specimens, have
-  /// the smallest cells and are few among the known structures.
+  /// With 1, each factor of two in volume is equally frequent. Metals and semiconductors, the most common specimens,
+  /// have the smallest cells and are few among the known structures.
   public var smallCellExponent: Float = 0
   /// The random seed of virtual crystals.
   public var seed = 1

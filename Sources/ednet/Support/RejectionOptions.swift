@@ -47,6 +47,7 @@ struct RejectionOptions: ParsableArguments {
   ///   - classifier: the source of the risk–coverage curves.
   ///   - fused: true for predictions fused over all patterns of a crystal.
   ///   - quiet: true to print no note on the threshold.
+  /// - Returns: the rule.
   /// - Throws: `CommandFailure` if no threshold of the model guarantees the error rate.
   func rule(
     of model: ModelFile,
@@ -63,8 +64,8 @@ struct RejectionOptions: ParsableArguments {
     if !quiet, let point = rule.validation {
       StandardError.note(
         "\(fused ? "fused answers" : "answers for single patterns") below \(Self.percent(point.threshold)) are "
-          + "unknown: in validation \(Self.percent(point.coverage)) were accepted, \(Self.percent(point.error)) of them "
-          + "wrong (below \(Self.percent(point.bound)) with 95 % confidence)"
+          + "unknown: in validation \(Self.percent(point.coverage)) were accepted, "
+          + "\(Self.percent(point.error)) of them wrong (below \(Self.percent(point.bound)) with 95 % confidence)"
       )
     }
     return rule

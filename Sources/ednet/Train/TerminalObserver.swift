@@ -71,7 +71,8 @@ final class TerminalObserver: PipelineObserver {
       run.result.history[0].validationLoss != nil
     {
       note(
-        "the first epoch was the best: the network overfits after it; more specimens or a lower --learning-rate may help"
+        "the first epoch was the best: the network overfits after it; more specimens or a lower "
+          + "--learning-rate may help"
       )
     }
     let best = runs.map { "\($0.result.bestEpoch)" }.joined(separator: ", ")

@@ -26,7 +26,7 @@ struct SimulatedTrainingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Start from a model of the same classes and network instead of random parameters: a file, or the folder of a run.",
+      "Start from a model of the same classes and network instead of random parameters: a file or a run's folder.",
       valueName: "model"
     ),
     completion: .file(extensions: ["safetensors"])

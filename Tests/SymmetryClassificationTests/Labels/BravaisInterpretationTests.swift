@@ -27,8 +27,9 @@ import Testing
     let interpretation = try #require(BravaisInterpretation(classes: classes))
     let hint = try #require(interpretation.ambiguousPair([0.02, 0.02, 0.6, 0.3, 0.06]))
     #expect(Set([hint.first, hint.second]) == [.cP, .cF])
-    #expect(interpretation.ambiguousPair([0.3, 0.02, 0.6, 0.02, 0.06]) == nil)  // hP and cP are not alike
-    #expect(interpretation.ambiguousPair([0.01, 0.01, 0.93, 0.04, 0.01]) == nil)  // nor is cF likely
+    // hP and cP are not alike; and in the second case cF is unlikely.
+    #expect(interpretation.ambiguousPair([0.3, 0.02, 0.6, 0.02, 0.06]) == nil)
+    #expect(interpretation.ambiguousPair([0.01, 0.01, 0.93, 0.04, 0.01]) == nil)
   }
 
   @Test func errorsAreCountedByKind() throws {
