@@ -113,8 +113,7 @@ let package = Package(
       name: "ednet",
       dependencies: [
         "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports",
-        "SymmetryClassification",
-        "Workers",
+        "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Models")],
@@ -188,8 +187,7 @@ let package = Package(
       name: "ednetTests",
       dependencies: [
         "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
-        "Pipelines",
-        "TestSupport",
+        "Pipelines", "TestSupport",
       ]
     ),
   ],

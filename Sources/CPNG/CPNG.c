@@ -7,8 +7,8 @@
 
 #include "StoredImageData.h"
 
-// All that a call owns lives here, outside of the frame that setjmp returns to, so that no local of that
-// frame needs to be volatile.
+// Everything a call owns, outside the frame that setjmp returns to, so that no local variable of that frame
+// needs to be volatile.
 typedef struct {
   png_structp png;
   png_infop info;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Larger images are left to libpng, which needs memory for a row only.
+// libpng decodes larger images itself, row by row, to save memory.
 enum { GREATEST = 64 << 20 };
 enum { SIGNATURE = 8, CHUNK_OVERHEAD = 12, HEADER_END = SIGNATURE + CHUNK_OVERHEAD + 13, BLOCK = 65535 };
 
@@ -16,20 +16,19 @@ static void put_big_endian(uint8_t *bytes, uint32_t value) {
   for (int i = 0; i < 4; i++) bytes[i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
-// The bytes of all filtered rows; 0 for an interlaced or senseless header.
+// The bytes of all filtered rows; 0 if the header is interlaced or invalid.
 static size_t filtered_size(const uint8_t *header) {
   static const uint8_t samples[] = {1, 0, 3, 1, 2, 0, 4};
   const uint8_t *fields = header + SIGNATURE + 8;
   size_t width = big_endian(fields), height = big_endian(fields + 4);
   uint8_t depth = fields[8], color = fields[9], interlace = fields[12];
   if (interlace != 0 || color > 6 || samples[color] == 0 || depth == 0 || depth > 16) return 0;
-  // What is larger than this is refused before it comes here.
+  // Larger images have been rejected before.
   if (width == 0 || height == 0 || width > 1 << 16 || height > 1 << 16) return 0;
   return height * (1 + (width * samples[color] * depth + 7) / 8);
 }
 
-// Checks all chunks, and finds those of image data, which follow one another; joins what they hold into `stream`.
-// Returns its length, 0 where something is wrong.
+// Checks all chunks and joins the consecutive chunks of image data into `stream`. Returns its length, 0 on an error.
 static size_t join_image_data(const uint8_t *bytes, size_t count, uint8_t *stream, size_t *first, size_t *behind) {
   size_t place = SIGNATURE, length = 0;
   *first = *behind = 0;
@@ -68,7 +67,7 @@ static uint8_t *put_stored(uint8_t *chunk, const uint8_t *data, size_t size) {
     memcpy(place, data + done, length);
     place += length;
   }
-  // Nobody reads the two checksums: those of the file have been checked.
+  // The two checksums stay 0 and are not read: those of the file have been checked.
   memset(place, 0, 8);
   put_big_endian(chunk, (uint32_t)(place + 4 - chunk - 8));
   return place + 8;

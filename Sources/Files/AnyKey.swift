@@ -1,8 +1,8 @@
-/// A coding key of any name, for objects whose keys are not an enumeration or must be checked.
+/// A coding key of any name, for objects whose keys must be checked.
 package struct AnyKey: CodingKey, ExpressibleByStringLiteral {
   /// The name.
   package let stringValue: String
-  /// Never an index.
+  /// Always nil.
   package var intValue: Int? { nil }
 
   /// Creates the key of a name.
@@ -11,7 +11,7 @@ package struct AnyKey: CodingKey, ExpressibleByStringLiteral {
   package init(stringValue: String) { self.init(stringValue) }
   /// Creates the key of a name.
   package init(stringLiteral: String) { self.init(stringLiteral) }
-  /// There are no keys of indices.
+  /// Always nil: a key is never an index.
   package init?(intValue: Int) { nil }
 }
 

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Foundation
 
 /// A file that is replaced whole or not at all.
 public struct AtomicFile: Sendable {
@@ -13,15 +7,15 @@ public struct AtomicFile: Sendable {
   /// Names the file; nothing is opened.
   public init(_ path: String) { self.path = path }
 
-  /// Writes `bytes` to a temporary file beside the file, flushes it, and renames it to the file.
+  /// Writes a temporary file in the same folder, flushes it, and renames it to the file.
   ///
-  /// After a failure the temporary file is removed, and what stood at the path is as it was. Where a
-  /// symbolic link stands there, the file that it leads to is replaced.
+  /// A failure removes the temporary file and leaves the old file as it was. If the path is a symbolic link, its target
+  /// is replaced.
   ///
   /// - Parameters:
-  ///   - bytes: The content of the file.
-  ///   - isFlushed: True to wait until the bytes are on the disk, so that they survive a power loss.
-  /// - Throws: `FileError` where the path leads to a pipe or device, or the file cannot be written.
+  ///   - bytes: the content of the file.
+  ///   - isFlushed: true to wait until the bytes are on the disk, so that they survive a power loss.
+  /// - Throws: `FileError` if the path is a pipe or device, or the file cannot be written.
   public func write(_ bytes: [UInt8], isFlushed: Bool = true) throws(FileError) {
     guard !path.utf8.contains(0) else { throw failure("create the file", .nulInPath) }
     let target = try target()
@@ -47,14 +41,14 @@ public struct AtomicFile: Sendable {
     if isFlushed { flush(folder) }
   }
 
-  /// The failure that `errno` tells of.
+  /// The failure that `errno` describes.
   private func failure(_ action: String) -> FileError { failure(action, .system(code: errno)) }
 
   private func failure(_ action: String, _ cause: FileError.Cause) -> FileError {
     FileError(file: path, action: action, cause: cause)
   }
 
-  /// The file that the path leads to, links followed; a pipe or device is not to be replaced by a file.
+  /// The path with links resolved; a pipe or device must not be replaced by a file.
   private func target() throws(FileError) -> String {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return path }
@@ -76,7 +70,7 @@ public struct AtomicFile: Sendable {
     in folder: String
   ) throws(FileError) -> (path: String, descriptor: Int32) {
     while true {
-      // The name is short whatever that of the file, so that it fits where that fits.
+      // A short name, so that a file of a long name does not exceed the system's limit.
       let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
       let temporary = folder + ".ednet-" + suffix + ".tmp"
       let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -101,12 +95,29 @@ public struct AtomicFile: Sendable {
     }
   }
 
-  /// Makes the renaming last through a loss of power, where the file system can.
+  /// Makes the renaming survive a power loss, if the file system can.
   private func flush(_ folder: String) {
     let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
+  }
+
+  /// Returns whether an interrupted write left a file of this name, as after a power loss.
+  public static func isLeftover(_ name: String) -> Bool {
+    name.hasPrefix(".ednet-") && name.hasSuffix(".tmp")
+  }
+
+  /// Removes the files that interrupted writes left in a folder, at any depth.
+  ///
+  /// No other process may be writing there.
+  public static func removeLeftovers(in folder: String) {
+    let manager = FileManager.default
+    // Read to its end before anything is removed.
+    let names = (manager.enumerator(atPath: folder)?.allObjects ?? []).compactMap { $0 as? String }
+    for name in names where isLeftover((name as NSString).lastPathComponent) {
+      try? manager.removeItem(atPath: folder + "/" + name)
+    }
   }
 }
 

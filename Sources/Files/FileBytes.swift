@@ -6,7 +6,7 @@ public enum FileBytes {
   ///   - path: The path of the file; symbolic links are followed.
   ///   - limit: The most bytes the file may have.
   /// - Returns: The bytes from the first to the last.
-  /// - Throws: `FileError` where the file is missing, no regular file, too large or unreadable.
+  /// - Throws: `FileError` if the file is missing, no regular file, too large or unreadable.
   public static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
     let file = try InputFile(path, limit: limit)
     return try file.read(count: file.byteCount)

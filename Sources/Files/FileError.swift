@@ -12,15 +12,15 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
     case folder
     /// The path leads to a pipe, a socket or a device.
     case notARegularFile
-    /// The file is larger than its reader takes.
+    /// The file exceeds the reader's limit.
     case tooLarge(byteCount: Int, limit: Int)
-    /// The file lost bytes while it was read.
+    /// The file became shorter while it was read.
     case shortened
-    /// Anything else, in a few words.
+    /// Another cause, in a few words.
     case other(String)
   }
 
-  /// The file, as it was named by the caller; as a literal where it has a NUL character.
+  /// The file's path, as the caller gave it; a literal if it has a NUL character.
   public let file: String
   /// The action that failed, as in `open the file`.
   public let action: String
@@ -34,7 +34,7 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
     self.cause = cause
   }
 
-  /// The cause in a few words, in the system's own where it refused.
+  /// The cause in a few words; the system's own message if it refused.
   public var reason: String {
     switch cause {
     case .system(let code): Self.systemMessage(code)
@@ -54,7 +54,7 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
   private static func systemMessage(_ code: Int32) -> String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }
     let message = unsafe String(cString: text)
-    // As the rest of a sentence, but for an abbreviation such as in "RPC timed out".
+    // In lower case within the sentence, except for an abbreviation as in "RPC timed out".
     guard message.dropFirst().first?.isLowercase == true else { return message }
     return message.prefix(1).lowercased() + message.dropFirst()
   }

@@ -15,14 +15,14 @@ public struct InputFile: ~Copyable, Sendable {
 
   /// Opens a file of at most `limit` bytes; symbolic links are followed.
   ///
-  /// - Throws: `FileError` where the file is missing, no regular file, too large or unreadable.
+  /// - Throws: `FileError` if the file is missing, no regular file, too large or unreadable.
   public init(_ path: String, limit: Int) throws(FileError) {
     let action = "open the file"
     // The system would cut the path short there and open another file.
     guard !path.utf8.contains(0) else {
       throw FileError(file: path, action: action, cause: .nulInPath)
     }
-    // A pipe without a writer would otherwise block the opening for ever.
+    // Otherwise opening a pipe without a writer would block for ever.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(file: path, action: action, cause: .system(code: errno))
@@ -51,9 +51,9 @@ public struct InputFile: ~Copyable, Sendable {
 
   deinit { close(descriptor) }
 
-  /// Reads the next `count` bytes, all of which must be there.
+  /// Reads the next `count` bytes; the file must have them.
   ///
-  /// - Throws: `FileError` where the system fails, or the file ends before.
+  /// - Throws: `FileError` if the system refuses or the file ends early.
   public func read(count: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     var done = 0

@@ -1,8 +1,8 @@
-/// The error of an invalid setting of image processing, in one line of text.
+/// The error of an invalid setting of image processing, in one sentence.
 public enum ImagingError: Error, CustomStringConvertible, Sendable, Equatable {
-  /// A setting has a value that makes no sense; all three are texts for a person.
+  /// A setting has an invalid value; all three are texts for a person.
   case invalidSetting(name: String, value: String, expected: String)
-  /// A description in JSON has a key that nothing is called.
+  /// A JSON object has an unknown key.
   case unknownKey(String, in: String, known: [String])
 
   /// The setting, its value and the expected values, as in `zoom: 0...2 cannot be used; expected 0.1 to 10`.

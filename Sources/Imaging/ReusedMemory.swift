@@ -2,16 +2,16 @@
   import CMalloc
 #endif
 
-/// The memory requests of a program to the system.
+/// The memory allocation of the process.
 public enum ReusedMemory {
   /// Keeps freed memory for later allocations.
   ///
-  /// glibc returns large blocks at once, and the kernel clears each newly mapped page: if
-  /// image after image is read that took as long as decompressing them. For programs, which own
-  /// their process, not for libraries. Elsewhere than on glibc it does nothing.
+  /// glibc returns large blocks to the system at once, and the kernel clears each new page; for a series of images this
+  /// takes as long as decompressing them. It changes the whole process, so only programs should call it. Without glibc
+  /// it does nothing.
   public static func keep() {
     #if canImport(Glibc)
-      // The greatest threshold that glibc takes is 32 MiB.
+      // The largest threshold that glibc accepts is 32 MiB.
       mallopt(M_MMAP_THRESHOLD, 32 << 20)
       mallopt(M_TRIM_THRESHOLD, 256 << 20)
     #endif

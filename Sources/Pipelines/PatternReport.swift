@@ -93,7 +93,7 @@ extension Preprocessing {
     steps.append(
       Report.Step(
         name: "normalised: the network's input",
-        image: GrayImage(width: size, height: size, pixels: finished(square))
+        image: GrayImage(width: size, height: size, pixels: normalized(square))
       )
     )
     return steps

@@ -177,7 +177,8 @@ struct Inspect: ParsableCommand {
   /// Writes the network's input, its lowest value black and its highest white.
   private func write(_ preprocessing: Preprocessing, of image: GrayImage, to path: String) throws {
     let size = preprocessing.size
-    let input = GrayImage(width: size, height: size, pixels: preprocessing(image)).spread(to: 255)
+    let input = GrayImage(width: size, height: size, pixels: preprocessing(image))
+      .contrastStretched(to: 255)
     // Enlarged by a whole factor, since 64 pixels are too small to see on a screen.
     let factor = max(1, 512 / size)
     var seen = GrayImage(width: size * factor, height: size * factor)

@@ -25,8 +25,21 @@ public struct MarkdownCode {
   /// - Throws: an error if the source file cannot be read.
   public func holds(_ declaration: String, in file: String = #filePath) throws -> Bool {
     guard let block = blocks.first(where: { $0.contains(declaration) }) else { return false }
-    let source = try String(contentsOfFile: file, encoding: .utf8)
-    return Self.packed(source).contains(Self.packed(block))
+    return try Self.missing([block], in: file) == nil
+  }
+
+  /// The first block that a source file does not contain, apart from white space.
+  ///
+  /// - Parameter file: the source file; the calling one by default.
+  /// - Returns: nil if the file contains all blocks.
+  /// - Throws: an error if the file cannot be read.
+  public func firstBlockMissing(in file: String = #filePath) throws -> String? {
+    try Self.missing(blocks, in: file)
+  }
+
+  private static func missing(_ blocks: [String], in file: String) throws -> String? {
+    let source = packed(try String(contentsOfFile: file, encoding: .utf8))
+    return blocks.first { !source.contains(packed($0)) }
   }
 
   private static func packed(_ text: String) -> String { text.filter { !$0.isWhitespace } }

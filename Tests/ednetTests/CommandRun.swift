@@ -52,7 +52,7 @@ struct CommandRun: Sendable {
   ///   - environment: variables that are set besides those of the tests.
   ///   - timeout: the time in seconds after which it is killed and the run fails.
   ///   - signal: the signal to send once standard error holds the text.
-  /// - Throws: `Failure` where the command is not there or does not end.
+  /// - Throws: `Failure` if the command is not there or does not end.
   init(
     _ arguments: [String],
     of program: String = "ednet",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The samples, built with the tests and run.
@@ -46,6 +47,12 @@ import Testing
     let answer = try #require(run.outputByLine.last)
     #expect(["cF", "cI", "cP", "hP", "tI", "unkn", "not "].contains { answer.hasPrefix($0) })
     #expect(playground.exists("run/report.html"))
+  }
+
+  @Test(arguments: ["README.md", "Sources/Pipelines/Pipelines.docc/Pipelines.md"])
+  func documentationShowsTrainAndClassify(page: String) throws {
+    let sample = Project.root.appending(path: "Samples/TrainAndClassify/main.swift").path
+    #expect(try MarkdownCode(page).holds("TrainingPipeline", in: sample))
   }
 
   @Test func patternCNNSaysHowItIsUsed() throws {

@@ -4,7 +4,7 @@ import SymmetryClassification
 import Testing
 
 @Suite struct TrainTests {
-  @Test func aRunLeavesItsFiles() throws {
+  @Test func aRunWritesItsFiles() throws {
     let (playground, run) = try Playground.trained.get()
     #expect(run.status == 0, "\(run.errors)")
     let classifier = try Classifier(contentsOf: playground.path("run/model.safetensors"))
@@ -93,7 +93,7 @@ import Testing
     #expect(try playground.train("patterns", "--verbose", "--quiet").status == 64)
   }
 
-  @Test func progressIsPlainLinesWhereThereIsNoTerminal() throws {
+  @Test func progressIsPlainLinesWithoutATerminal() throws {
     let run = try Playground.trained.get().run
     #expect(!run.errors.contains("\r") && !run.errors.contains("\u{1B}"))
     let epochs = run.errorsByLine.filter { $0.hasPrefix("epoch ") }
@@ -108,7 +108,7 @@ import Testing
     #expect(run.output.contains("cF") && !run.output.contains("epoch"))
   }
 
-  @Test func quietMeansNoProgress() throws {
+  @Test func quietPrintsNoProgress() throws {
     let playground = try Playground()
     try playground.addPatterns(specimens: 3, images: 1)
     let run = try playground.train("patterns", "-q", "--augment", "none")
@@ -116,7 +116,7 @@ import Testing
     #expect(!run.errors.contains("epoch 1/"))
   }
 
-  @Test func anExistingRunIsKeptUnlessTold() throws {
+  @Test func anExistingRunIsKeptUnlessOverwriteIsGiven() throws {
     let playground = try Playground()
     try playground.addPatterns(specimens: 3, images: 1)
     try playground.write("run/model.safetensors", "precious")
@@ -129,146 +129,6 @@ import Testing
     _ = try Classifier(contentsOf: playground.path("run/model.safetensors"))
     #expect(!playground.exists("run/evaluation.json"))
     #expect(replaced.errors.contains("warning: no patterns were held out"))
-  }
-
-  @Test func placesThatCannotBeWrittenAreRefusedBeforeTraining() throws {
-    let playground = try Playground()
-    try playground.addPatterns(specimens: 2, images: 1)
-    try playground.write("file", "x")
-    for (place, text) in [
-      ("/proc/none", "/proc/none"), ("file", "file is a file"), ("file/run", "file/run"),
-      ("", "name of the run's folder is empty"),
-    ] {
-      let run = try playground.train("patterns", "--output", place)
-      expectFailure(run, text)
-      #expect(!run.errors.contains("epoch 1/"))
-    }
-  }
-
-  @Test(arguments: [
-    (["--epochs", "0"], "epochs must be at least 1"),
-    (["--epochs=-3"], "epochs must be at least 1"),
-    (["--batch-size", "0"], "batch size must be at least 1"),
-    (["--learning-rate", "nan"], "learning rate must be positive"),
-    (["--learning-rate=-1"], "learning rate must be positive"),
-    (["--learning-rate", "inf"], "learning rate must be positive"),
-    (["--weight-decay", "inf"], "weight decay"),
-    (["--label-smoothing", "1"], "label smoothing"),
-    (["--clip-norm=-1"], "norm to clip"),
-    (["--size", "3"], "size: 3"),
-    (["--size", "99999"], "size: 99999"),
-    (["--size=-16"], "size: -16"),
-  ])
-  func senselessOptionsAreRefusedBeforeAnyPatternIsRead(
-    arguments: [String],
-    text: String
-  ) throws {
-    let run = try CommandRun(["train", "/nowhere"] + arguments)
-    expectFailure(run, text)
-  }
-
-  @Test(arguments: [
-    ["--threads", "0"], ["--patience=-1"], ["--epochs", "many"], ["--batch-size", "1e3"],
-    ["--schedule", "none"], ["--optimizer", "lion"], ["--class-weights", "yes"], ["--zork"],
-    ["--epochs", "99999999999999999999"], ["--seed"], ["another"],
-  ])
-  func argumentsThatMakeNoSenseAreExplained(arguments: [String]) throws {
-    let run = try CommandRun(["train", "/nowhere"] + arguments)
-    #expect(run.status == 64 && run.output.isEmpty)
-    #expect(run.errors.hasPrefix("error: ") && run.errorLines.count == 1)
-    #expect(run.errors.contains("Usage: ednet train"))
-  }
-
-  @Test(arguments: ["nan", "1", "-0.5", "1.5"])
-  func sharesMustLeaveSomethingToTrainOn(share: String) throws {
-    let playground = try Playground.trained.get().playground
-    let run = try playground.train("patterns", "--output", "none", "--validation=\(share)")
-    expectFailure(run, "for validation")
-  }
-
-  @Test func architecturesAreNamesOrFiles() throws {
-    let playground = try Playground()
-    try playground.addPatterns(specimens: 2, images: 1)
-    try playground.write("broken.json", "{\"input\": [1, 16")
-    try playground.write("list.json", "[]")
-    try playground.write("zork.json", #"{"input": [1, 16, 16], "layers": [{"type": "Zork"}]}"#)
-    try playground.write(
-      "wide.json",
-      #"{"input": [1, 8, 8], "layers": [{"type": "Dense", "units": 3}]}"#
-    )
-    try playground.write(
-      "four.json",
-      #"{"input": [1, 16, 16], "layers": [{"type": "Dense", "units": 4}]}"#
-    )
-    try playground.write(
-      "none.json",
-      #"{"input": [1, 16, 16], "layers": [{"type": "Dense", "units": 0}]}"#
-    )
-    for (name, text) in [
-      ("nope", "\"nope\" is neither a JSON file nor one of plain, residual, reference"),
-      ("", "neither a JSON file"), ("patterns", "neither a JSON file"),
-      ("broken.json", "broken.json: "),
-      ("list.json", "list.json: "), ("zork.json", "no layer \"Zork\""),
-      ("wide.json", "1×16×16 to 3×1×1"), ("four.json", "1×16×16 to 3×1×1"),
-      ("none.json", "none.json: "),
-    ] {
-      let run = try playground.train("patterns", "--architecture", name)
-      expectFailure(run, text)
-    }
-    #expect(!playground.exists("run/model.safetensors"))
-    try playground.write(
-      "good.json",
-      "{input: [1, 16, 16], layers: [{type: 'Dense', units: 3}]} // JSON5 for people"
-    )
-    let run = try playground.train("patterns", "--architecture", "good.json")
-    #expect(run.status == 0, "\(run.errors)")
-    let model = try Classifier(contentsOf: playground.path("run/model.safetensors")).model
-    #expect(model.network.parameterCount == 3 * 257)
-  }
-
-  @Test func foldersThatCannotServeAreRefused() throws {
-    let playground = try Playground()
-    expectFailure(try playground.train("nowhere"), "nowhere: there is no such folder")
-    expectFailure(try playground.train(""), "the name of the folder is empty")
-    try playground.write("file", "x")
-    expectFailure(try playground.train("file"), "file: is a file")
-    try playground.makeFolder("hollow")
-    expectFailure(try playground.train("hollow"), "holds no images")
-    try playground.addPattern("single/a/1.png", .vertical, number: 1)
-    expectFailure(try playground.train("single"), "all images have the class 'a'")
-    try playground.makeFolder("single/b")
-    expectFailure(try playground.train("single"), "class folder 'b'")
-    try playground.addPattern("flat/1.png", .vertical, number: 1)
-    expectFailure(try playground.train("flat"), "not in a class folder")
-    try playground.addPatterns("hand/train", classes: ["a", "b"], specimens: 1, images: 2)
-    try playground.addPattern("hand/val/c/1.png", .vertical, number: 99)
-    expectFailure(try playground.train("hand"), "class 'c'", "train/ lacks")
-  }
-
-  @Test func allUnreadableFilesAreListedAtOnce() throws {
-    let playground = try Playground()
-    try playground.addPatterns(specimens: 2, images: 2)
-    try playground.write("patterns/cF/s0/bad.png", "no image")
-    try playground.write("patterns/cI/s1/empty.png", "")
-    let whole = try playground.bytes("patterns/hP/s0/0.png")
-    try playground.write("patterns/hP/s0/cut.png", Array(whole.prefix(whole.count / 2)))
-    let refused = try playground.train("patterns")
-    #expect(refused.status == 1 && refused.output.isEmpty && refused.errorLines.count == 1)
-    for name in ["cF/s0/bad.png: ", "cI/s1/empty.png: ", "hP/s0/cut.png: "] {
-      #expect(refused.errors.contains("\n  \(name)"), "\(refused.errors)")
-    }
-    #expect(refused.errors.contains("--skip-bad"))
-    let run = try playground.train("patterns", "--skip-bad")
-    #expect(run.status == 0 && run.errors.contains("warning: 3 files that cannot be read"))
-  }
-
-  @Test func likeImagesInTwoPartsAreRefused() throws {
-    let playground = try Playground()
-    try playground.addPatterns("hand/train", specimens: 1, images: 2)
-    try playground.addPatterns("hand/val", specimens: 1, images: 1)
-    expectFailure(try playground.train("hand"), lines: 3, "same image is in two parts")
-    let run = try playground.train("hand", "--allow-duplicates")
-    #expect(run.status == 0 && run.errors.contains("warning: 3 images are in two parts"))
   }
 
   @Test(arguments: [["--batch-size", "8"], ["--epochs", "1", "--batch-size", "1000"]])
@@ -285,7 +145,7 @@ import Testing
     #expect(!playground.exists("run/model.safetensors"))
   }
 
-  @Test func aSeedDecidesEveryParameter() throws {
+  @Test func aSeedDeterminesEveryParameter() throws {
     let playground = try Playground.trained.get().playground
     var tensors: [[SafeTensors.Tensor]] = []
     for (number, arguments) in [
@@ -340,7 +200,7 @@ import Testing
     #expect(playground.exists("run/evaluation.json"))
   }
 
-  @Test func mirrorsThatSwapClassesAreWarnedOf() throws {
+  @Test func mirrorsThatSwapClassesCauseAWarning() throws {
     let playground = try Playground()
     try playground.addPatterns(classes: ["P4_1", "P4_3"], specimens: 2, images: 1)
     let warned = try playground.train("patterns")
@@ -349,7 +209,7 @@ import Testing
     #expect(run.status == 0 && !run.errors.contains("mirror image"))
   }
 
-  @Test func effectsAndPercentilesAreChosen() throws {
+  @Test func augmentationAndPercentilesCanBeSet() throws {
     let playground = try Playground()
     try playground.addPatterns()
     try playground.write(
@@ -378,7 +238,7 @@ import Testing
     #expect(try playground.train("patterns", "--percentiles", "1", "--overwrite").status == 64)
   }
 
-  @Test func aNetworkIsPrintedAndTakenAsJSON() throws {
+  @Test func aNetworkIsPrintedAndReadAsJSON() throws {
     let playground = try Playground()
     try playground.addPatterns()
     let model = try Playground.trained.get().playground.path("run")
@@ -389,7 +249,7 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
   }
 
-  @Test func aFormerRunOutlivesATrainingThatFails() throws {
+  @Test func anEarlierRunSurvivesAFailedTraining() throws {
     let playground = try Playground()
     try playground.addPatterns()
     #expect(try playground.train("patterns").status == 0)

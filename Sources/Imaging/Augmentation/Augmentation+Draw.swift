@@ -2,7 +2,7 @@ import Foundation
 import RandomNumbers
 
 extension Augmentation {
-  /// One outcome of the dice: the numbers by which one image is changed.
+  /// The random numbers that change one image.
   struct Draw {
     /// Degrees.
     var rotation: Float
@@ -15,20 +15,21 @@ extension Augmentation {
     var poissonCounts: Float?
     var gaussianNoise: Float
     var blur: Float
-    /// The relative change of light from the middle to the right and to the lower edge.
+    /// The relative change of brightness from the centre to the right edge and to the lower edge.
     var gradient: SIMD2<Float>
     var shadow: Shadow?
-    /// From which the noise of the pixels is drawn.
+    /// The seed of the pixel noise.
     var noiseSeed: UInt64
 
-    /// A rectangle in fractions of width and height, and the part of the light that is left in it.
+    /// A rectangle in fractions of width and height, and the factor on the brightness inside.
     struct Shadow {
       var left, top, width, height, light: Float
     }
 
-    /// Draws from settings; nil where they are not valid.
+    /// Draws from settings; nil if they are not valid.
     ///
-    /// The number of draws does not depend on the settings, so that switching one effect off leaves the others.
+    /// The number of draws does not depend on the settings, so that switching off one effect does not change the
+    /// others.
     init?(from settings: Augmentation, using generator: inout some RandomNumberGenerator) {
       do { try settings.validate() } catch { return nil }
       func logarithmic(_ range: ClosedRange<Float>) -> Float {
@@ -53,7 +54,7 @@ extension Augmentation {
       let isShadowed = generator.chance(settings.occlusionProbability)
       let width = generator.uniform(in: settings.occlusionSize)
       let height = generator.uniform(in: settings.occlusionSize)
-      // Its middle lies in the image, so that shadows at the edges are as common as elsewhere.
+      // The centre is in the image, so that shadows are as common at the edges as elsewhere.
       let drawn = Shadow(
         left: generator.uniform(in: 0...1) - width / 2,
         top: generator.uniform(in: 0...1) - height / 2,
@@ -105,7 +106,7 @@ extension Augmentation {
       let (cosine, sine) = (cos(angle) / Double(zoom), sin(angle) / Double(zoom))
       let handedness: Double = isMirrored ? -1 : 1
       return BilinearMap(
-        // Rows run downwards, so that a counterclockwise turn looks up its pixels by this matrix.
+        // Rows run downwards, so this matrix is that of a counterclockwise rotation.
         xx: Float(handedness * cosine),
         xy: Float(-handedness * sine),
         yx: Float(sine),
@@ -170,7 +171,7 @@ private struct GammaCurve {
   func apply(to pixels: inout [Float]) {
     for index in pixels.indices {
       let pixel = pixels[index]
-      // Written so that NaN becomes 0 as well: an index must not come from it.
+      // NaN becomes 0 too, since it cannot be converted to an index.
       let clamped = pixel > 0 ? (pixel < 1 ? pixel : 1) : 0
       let place = clamped * Float(Self.steps)
       let step = min(Int(place), Self.steps - 1)

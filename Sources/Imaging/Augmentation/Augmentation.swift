@@ -2,15 +2,15 @@ import RandomNumbers
 
 /// Random changes to a training image that leave its symmetry as it is.
 ///
-/// Each effect has its own setting; a range is drawn from uniformly unless said otherwise. Effects follow the
-/// order of the physics: geometry, shadow, gain, blur, noise. Strengths of noise and light are in fractions of
-/// the image's range, from its darkest to its brightest pixel.
+/// Each effect has its own setting; a value is drawn uniformly from a range unless noted otherwise. Effects follow the
+/// order of the physics: geometry, shadow, gain, blur, noise. Noise and brightness are in fractions of the
+/// image's range, from its darkest to its brightest pixel.
 public struct Augmentation: Codable, Sendable, Equatable {
   /// The rotation about the beam, in degrees, counterclockwise; 0...0 for none.
   public var rotation: ClosedRange<Float> = -180...180
   /// The probability that the image is mirrored left to right.
   ///
-  /// A mirror turns a crystal into its enantiomorph, so that it must be 0 where classes differ by handedness.
+  /// A mirror turns a crystal into its enantiomorph, so it must be 0 if classes differ in handedness.
   public var mirrorProbability: Float = 0.5
   /// The magnification; 1...1 for none.
   public var zoom: ClosedRange<Float> = 0.9...1.1
@@ -20,23 +20,23 @@ public struct Augmentation: Codable, Sendable, Equatable {
   public var gain: ClosedRange<Float> = 0.8...1.2
   /// The exponent of the intensity, drawn uniformly in its logarithm; 1...1 for none.
   public var gamma: ClosedRange<Float> = 0.75...1.33
-  /// The electrons a pixel at full intensity, drawn uniformly in their logarithm: shot noise; `nil` for none.
+  /// Shot noise: the electrons per pixel at full intensity, drawn uniformly in the logarithm; `nil` for none.
   public var poissonCounts: ClosedRange<Float>? = 100...5000
-  /// The standard deviation of the noise of the camera; 0...0 for none.
+  /// The standard deviation of the camera noise; 0...0 for none.
   public var gaussianNoise: ClosedRange<Float> = 0...0.02
   /// The standard deviation of a Gaussian blur, in pixels; 0...0 for none.
   public var blur: ClosedRange<Float> = 0...0.8
-  /// The largest change of the light from the middle to the edge, as a fraction; 0 for none.
+  /// The largest change of brightness from the centre to the edge, as a fraction; 0 for none.
   public var backgroundGradient: Float = 0.3
-  /// The probability that a rectangle lies in shadow.
+  /// The probability of a rectangular shadow.
   public var occlusionProbability: Float = 0.1
   /// The sides of the shadow, as fractions of the image's width and height.
   public var occlusionSize: ClosedRange<Float> = 0.1...0.3
 
-  /// Creates the settings for Kikuchi patterns, the same as `ebsd`.
+  /// Creates the settings for Kikuchi patterns, equal to `ebsd`.
   public init() {}
 
-  /// No change at all.
+  /// Settings that change nothing.
   public static let none: Augmentation = {
     var none = Augmentation()
     none.rotation = 0...0
@@ -53,10 +53,10 @@ public struct Augmentation: Codable, Sendable, Equatable {
     return none
   }()
 
-  /// For Kikuchi patterns of electron backscatter diffraction.
+  /// Settings for EBSD patterns.
   public static let ebsd = Augmentation()
 
-  /// For spot patterns: the camera length varies more, the light less, and doses are lower.
+  /// Settings for spot patterns: the camera length varies more, the brightness less, and doses are lower.
   public static let spots: Augmentation = {
     var spots = Augmentation()
     spots.zoom = 0.8...1.2
@@ -68,7 +68,7 @@ public struct Augmentation: Codable, Sendable, Equatable {
     return spots
   }()
 
-  /// Checks that every setting makes sense.
+  /// Validates the settings.
   ///
   /// - Throws: `ImagingError.invalidSetting`, which names the setting and the expected values.
   public func validate() throws(ImagingError) {
@@ -86,12 +86,11 @@ public struct Augmentation: Codable, Sendable, Equatable {
     try ImagingError.check("occlusionSize", occlusionSize, in: 0...1)
   }
 
-  /// The image changed at random, of the same size and about the same range of intensities.
+  /// A randomly changed image of the same size and about the same range of intensities.
   ///
-  /// The settings must be valid (see `validate()`); the same generator in the same state gives the same image.
-  /// Areas outside the image that a rotation or shift reveals are filled by reflection at its edges. Shot noise is
-  /// drawn from the normal distribution of the same mean and variance, cut off at 0, which is coarse below some
-  /// five electrons a pixel.
+  /// The settings must be valid (see `validate()`); the same generator state gives the same image. Areas that a
+  /// rotation or shift uncovers are filled by reflection at the edges. Shot noise is drawn from the normal distribution
+  /// of the same mean and variance, cut off at 0, which is inaccurate below about five electrons per pixel.
   public func applied(
     to image: GrayImage,
     using generator: inout some RandomNumberGenerator
@@ -108,11 +107,11 @@ extension Augmentation {
     case blur, backgroundGradient, occlusionProbability, occlusionSize
   }
 
-  /// Reads an object whose keys are the names of settings; those that are missing are as in `ebsd`.
+  /// Reads an object whose keys are the names of settings; missing keys are as in `ebsd`.
   ///
   /// A range is an array of its two ends. `poissonCounts` may be `null`.
   ///
-  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError` for other types.
+  /// - Throws: `ImagingError` for an unknown key or an invalid value, `DecodingError` for other types.
   public init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.container(knowingOnly: CodingKeys.self, of: "augmentation")
@@ -134,7 +133,7 @@ extension Augmentation {
     try validate()
   }
 
-  /// Writes every setting, so that a file stays the same when defaults change.
+  /// Writes every setting, so that a file keeps its meaning if defaults change.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(rotation, forKey: .rotation)

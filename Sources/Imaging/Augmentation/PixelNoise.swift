@@ -1,19 +1,18 @@
 import RandomNumbers
 
-/// Noise on each pixel, fast enough to be redrawn for every training image.
+/// Pixel noise, fast enough to be drawn anew for every training image.
 ///
-/// One number of ``SplitMix64`` makes one normal number, as
-/// the sum of its four 16-bit parts (Irwin and Hall): exact in mean and variance, excess kurtosis -0.3,
-/// cut off at 3.46 standard deviations.
+/// A number of ``SplitMix64`` gives a normal number as the sum of its four 16-bit parts (the Irwin–Hall distribution):
+/// exact in mean and variance, excess kurtosis -0.3, cut off at 3.46 standard deviations.
 package enum PixelNoise {
-  /// Adds noise whose variance at intensity v is `variancePerIntensity * v + variance`; no pixel ends below 0.
+  /// Adds noise whose variance at intensity v is `variancePerIntensity * v + variance`; no pixel becomes negative.
   package static func add(
     to pixels: inout [Float],
     variancePerIntensity: Float,
     variance: Float,
     seed: UInt64
   ) {
-    // Four uniform numbers out of 0..<65536 have this mean and standard deviation together.
+    // The sum of four uniform numbers in 0..<65536 has this mean and standard deviation.
     let mean: Float = 2 * 65535
     let inverse = 1 / (Float(65536) * Float(65536) / 3 - 1 / Float(3)).squareRoot()
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in

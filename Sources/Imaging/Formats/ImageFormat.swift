@@ -31,26 +31,18 @@ public protocol ImageSource: Sendable {
   func image(at index: Int) throws(ImageFileError) -> DecodedImage
 }
 
-/// A file that may hold images: on disk or in memory.
-public struct ImageFile: Sendable {
-  /// The name of the file in errors; its path if it is on disk.
-  public let name: String
-  private let content: [UInt8]?
+/// The source of a file of a single image.
+public struct SingleImage: ImageSource {
+  private let image: DecodedImage
 
-  /// Names a file on disk.
-  public init(path: String) { (name, content) = (path, nil) }
+  /// Takes the decoded image.
+  public init(image: DecodedImage) { self.image = image }
 
-  /// Takes the content of a file.
-  public init(_ content: [UInt8], name: String) { (self.name, self.content) = (name, content) }
+  /// 1.
+  public var count: Int { 1 }
 
-  /// All bytes of the file.
-  public func bytes() throws(ImageFileError) -> [UInt8] { try start(.max) }
-
-  /// The first bytes of the file, `count` of them or all.
-  public func start(_ count: Int) throws(ImageFileError) -> [UInt8] {
-    if let content { return count >= content.count ? content : Array(content.prefix(count)) }
-    return try PNG.bytes(of: name, atMost: count)
-  }
+  /// The image.
+  public func image(at index: Int) -> DecodedImage { image }
 }
 
 /// The name of an image: a file, and an index in a file of several images.

@@ -63,32 +63,3 @@ public enum ImageFormats {
     return all.contains { $0.recognizes(start) }
   }
 }
-
-/// The PNG format.
-struct PNGFormat: ImageFormat {
-  let name = "PNG"
-  let extensions = ["png"]
-
-  func recognizes(_ start: [UInt8]) -> Bool {
-    let present = start.prefix(PNGHeader.signature.count)
-    return present.elementsEqual(PNGHeader.signature.prefix(present.count))
-  }
-
-  func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
-    SingleImage(image: try PNG.decode(file.bytes(), name: file.name))
-  }
-}
-
-/// The source of a file of a single image.
-public struct SingleImage: ImageSource {
-  private let image: DecodedImage
-
-  /// Takes the decoded image.
-  public init(image: DecodedImage) { self.image = image }
-
-  /// 1.
-  public var count: Int { 1 }
-
-  /// The image.
-  public func image(at index: Int) -> DecodedImage { image }
-}

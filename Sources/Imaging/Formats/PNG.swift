@@ -1,4 +1,5 @@
 import CPNG
+import Files
 
 /// Portable Network Graphics, read and written as grey images.
 ///
@@ -22,7 +23,7 @@ public enum PNG {
 
   /// Decodes the bytes of a PNG file; `name` is the file's name in errors.
   ///
-  /// - Throws: `ImageFileError` where the bytes are empty, no PNG file, truncated, damaged or too large.
+  /// - Throws: `ImageFileError` if the bytes are empty, no PNG file, truncated, damaged or too large.
   public static func decode(_ bytes: [UInt8], name: String) throws(ImageFileError) -> DecodedImage {
     let header = try PNGHeader(bytes, name: name)
     guard header.fits(inBytes: bytes.count) else {
@@ -70,6 +71,36 @@ public enum PNG {
   private static func clamping(_ intensity: Float, to largest: Float) -> Float {
     // A comparison with a number that is none is false, so that it ends as 0.
     intensity > 0 ? min(intensity, largest).rounded() : 0
+  }
+
+  /// Reads a PNG file.
+  ///
+  /// - Throws: `ImageFileError` if the file cannot be read, or as ``decode(_:name:)``.
+  public static func read(_ path: String) throws(ImageFileError) -> DecodedImage {
+    try decode(ImageFile(path: path).bytes(), name: path)
+  }
+
+  /// Reads size, bit depth and colour type from the first 33 bytes of a PNG file.
+  ///
+  /// - Throws: `ImageFileError` if the file cannot be read, is not a PNG file or is too large.
+  public static func header(_ path: String) throws(ImageFileError) -> PNGHeader {
+    try PNGHeader(ImageFile(path: path).start(PNGHeader.byteCount), name: path)
+  }
+
+  /// Writes an image as a grey PNG file, rounded and clamped as by ``encode(_:bitDepth:)``.
+  ///
+  /// The file appears whole or not at all: it is written under a temporary name in the same folder and renamed.
+  ///
+  /// - Throws: `ImageFileError` if the file cannot be written.
+  public static func write(
+    _ image: GrayImage,
+    to path: String,
+    bitDepth: BitDepth = .eight
+  ) throws(ImageFileError) {
+    // Not flushed, which would take longer than all other work if thousands of images are written.
+    do { try AtomicFile(path).write(encode(image, bitDepth: bitDepth), isFlushed: false) } catch {
+      throw ImageFileError(file: path, reason: .unwritable(error.reason))
+    }
   }
 
   private static func decodeSamples<Sample: FixedWidthInteger>(
@@ -180,5 +211,20 @@ public enum PNG {
     }
     notes.insert(hasColor ? .color : .grayInColor)
     return pixels
+  }
+}
+
+/// The PNG format.
+struct PNGFormat: ImageFormat {
+  let name = "PNG"
+  let extensions = ["png"]
+
+  func recognizes(_ start: [UInt8]) -> Bool {
+    let present = start.prefix(PNGHeader.signature.count)
+    return present.elementsEqual(PNGHeader.signature.prefix(present.count))
+  }
+
+  func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
+    SingleImage(image: try PNG.decode(file.bytes(), name: file.name))
   }
 }

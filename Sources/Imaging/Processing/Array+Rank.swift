@@ -1,7 +1,7 @@
 extension [Float] {
-  /// The element that sorting would put at a place; reorders the array.
+  /// The element at an index of the sorted array; reorders the array.
   ///
-  /// Quickselect (Hoare, Comm. ACM 4, 321, 1961) about the middle element; no element may be NaN.
+  /// Quickselect (Hoare, Comm. ACM 4, 321, 1961) with the middle element as pivot. No element may be NaN.
   mutating func element(ofRank rank: Int) -> Float {
     var (left, right) = (0, count - 1)
     while left < right {

@@ -1,14 +1,14 @@
 /// The removal of the slowly varying background of a diffraction pattern.
 ///
-/// The background is the image smoothed by a Gaussian that is wide against Kikuchi bands or spots. Its standard
+/// The background is the image smoothed by a Gaussian much wider than Kikuchi bands or spots. Its standard
 /// deviation `sigma` is a fraction of the image's width; 1/8 is the default of kikuchipy's
-/// `remove_dynamic_background` (Ånes et al., J. Appl. Cryst. 55, 2022), from which EBSD users know it.
+/// `remove_dynamic_background` (Ånes et al., J. Appl. Cryst. 55, 2022).
 public enum BackgroundRemoval: Sendable, Equatable, Hashable {
-  /// The image stays as it is.
+  /// No removal.
   case none
-  /// The image is divided by its background: for gain and shadows.
+  /// Division by the background: corrects gain and shadows.
   case divide(sigma: Float)
-  /// The background is subtracted from the image: for what scatters on top of it.
+  /// Subtraction of the background: removes additive scattering.
   case subtract(sigma: Float)
 
   /// The usual width of the Gaussian, as a fraction of the image's width.
@@ -25,12 +25,12 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     }
   }
 
-  /// Takes the background away from an image, which must have finite pixels.
+  /// Removes the background of an image with finite pixels.
   ///
-  /// With a mask the background is made of the pixels in the mask alone (a normalised convolution, Knutsson and
-  /// Westin 1993), so that a black rim does not brighten the area next to it. A background below a thousandth
-  /// of its largest value is taken for that when divided by; an image that has no positive background is
-  /// divided to 0. A difference that is only rounding becomes 0.
+  /// With a mask, only pixels in the mask contribute to the background (normalised convolution, Knutsson and Westin
+  /// 1993), so that a black rim does not brighten the area next to it. Division clamps the background to at least a
+  /// thousandth of its largest value; without any positive background the result is 0. A difference within rounding
+  /// error becomes 0.
   public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
     switch self {
     case .none: return
@@ -72,7 +72,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     mask.apply(to: &inside)
     weights.pixels = mask.masked([Float](repeating: 1, count: weights.pixels.count))
     var background = inside.blurred(sigma: sigma).pixels
-    // Far outside of the mask both are 0; what comes out there is masked in the end.
+    // Far outside the mask both are 0; the result there is masked at the end.
     PixelArithmetic.divide(&background, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
     return background
   }
@@ -83,7 +83,7 @@ extension BackgroundRemoval: Codable {
 
   private enum Method: String, Codable, CaseIterable { case none, divide, subtract }
 
-  /// Reads `{"method": "divide", "sigma": 0.125}`; without `sigma` it is the usual one.
+  /// Reads `{"method": "divide", "sigma": 0.125}`; `sigma` may be missing.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(knowingOnly: Key.self, of: "background")
     let name = try container.decode(String.self, forKey: .method)
@@ -99,7 +99,7 @@ extension BackgroundRemoval: Codable {
     try validate()
   }
 
-  /// Writes what `init(from:)` reads.
+  /// Writes the object that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch self {

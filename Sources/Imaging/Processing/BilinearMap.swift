@@ -1,8 +1,7 @@
-/// An affine map of the image plane, looked up by bilinear interpolation.
+/// An affine map of the image plane with bilinear interpolation.
 ///
-/// A pixel at (x, y) from the middle of the new image, x to the right and y down, shows what lies at
-/// `(xx * x + xy * y + x₀, yx * x + yy * y + y₀)` from the middle of the old one. Beyond its edges the old image
-/// is continued by reflection.
+/// The pixel at (x, y) from the centre of the new image, x to the right and y down, takes the intensity at
+/// `(xx * x + xy * y + x₀, yx * x + yy * y + y₀)` from the centre of the old image, which is reflected at its edges.
 struct BilinearMap {
   let xx, xy, yx, yy: Float
   /// The shift, in pixels of the old image.
@@ -21,7 +20,7 @@ struct BilinearMap {
           for column in 0..<width {
             let sourceX = startX + xx * Float(column)
             let sourceY = startY + yx * Float(column)
-            // Rounding towards 0 and a correction, because without SSE4 `floor` is a call.
+            // Rounding towards 0 with a correction, because `floor` is a function call without SSE4.
             let (nearX, nearY) = (Int32(sourceX), Int32(sourceY))
             let left = Int(nearX) &- (sourceX < Float(nearX) ? 1 : 0)
             let top = Int(nearY) &- (sourceY < Float(nearY) ? 1 : 0)

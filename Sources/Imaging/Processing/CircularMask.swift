@@ -1,4 +1,4 @@
-/// The disc inscribed in an image: what many detectors see, and all that a rotation leaves in place.
+/// The disc inscribed in an image: the visible area of many detectors.
 public struct CircularMask: Sendable, Equatable {
   /// The number of columns of the image.
   public let width: Int
@@ -9,7 +9,7 @@ public struct CircularMask: Sendable, Equatable {
   /// The number of pixels in the disc; never 0.
   public let pixelCount: Int
 
-  /// Creates the disc about the middle of an image whose diameter is the image's shorter side.
+  /// Creates the disc about the centre of an image, with the image's shorter side as diameter.
   public init(width: Int, height: Int) {
     precondition(width > 0 && height > 0, "an image has at least one pixel")
     let radius = Double(min(width, height)) / 2
@@ -27,7 +27,7 @@ public struct CircularMask: Sendable, Equatable {
     )
   }
 
-  /// Creates a mask that leaves the whole image.
+  /// Creates a mask that contains the whole image.
   static func everything(width: Int, height: Int) -> CircularMask {
     CircularMask(width: width, columns: Array(repeating: 0..<width, count: height))
   }

@@ -3,10 +3,10 @@ import Foundation
 extension GrayImage {
   /// The image smoothed by a Gaussian of standard deviation `sigma`, in pixels, at least 0.
   ///
-  /// At its edges the image is continued by reflection (the edge pixel twice), so that they do not darken. The
-  /// cost does not grow with `sigma`: from 8 pixels on, the image is first averaged down until `sigma` is about
-  /// 4 pixels, smoothed there, and interpolated up. Averaging and interpolation smooth as well; their variance
-  /// is taken off that of the Gaussian, which leaves an error below 0.2 % of the image's contrast.
+  /// The image is reflected at its edges (the edge pixel twice), so that they do not darken. The cost does not grow
+  /// with `sigma`: from 8 pixels, the image is averaged down until `sigma` is about 4 pixels, smoothed, and
+  /// interpolated up. The variance of averaging and interpolation is subtracted from that of the Gaussian, which leaves
+  /// an error below 0.2 % of the image's contrast.
   public func blurred(sigma: Float) -> GrayImage {
     precondition(sigma >= 0 && sigma.isFinite, "a standard deviation is finite and not negative")
     guard sigma > 0 else { return self }
@@ -58,7 +58,7 @@ extension GrayImage {
   }
 }
 
-/// The place in `0..<count` that a place on either side of it is a mirror image of, edges doubled.
+/// The index in `0..<count` of which an index outside is the mirror image, edges doubled.
 func reflected(_ place: Int, into count: Int) -> Int {
   if place >= 0 && place < count { return place }
   let period = 2 * count
@@ -74,7 +74,7 @@ private struct CoarseAxis {
   init(count fineCount: Int, sigma fineSigma: Double) {
     let coarse = min(fineCount, max(1, Int((4 * Double(fineCount) / fineSigma).rounded(.up))))
     guard fineSigma >= 8, coarse < fineCount else {
-      // A Gaussian much wider than the axis does no more than average it.
+      // A Gaussian much wider than the axis just averages it.
       count = fineCount
       sigma = min(fineSigma, 8 * Double(fineCount))
       return
@@ -89,7 +89,7 @@ private struct CoarseAxis {
   }
 }
 
-/// The weights of a sampled Gaussian out to four standard deviations, of sum 1.
+/// The weights of a Gaussian sampled to four standard deviations, with sum 1.
 private struct GaussianKernel {
   let radius: Int
   let weights: [Float]

@@ -1,14 +1,13 @@
 extension GrayImage {
-  /// The image with its shadows filled up with the brightness around them.
+  /// The image with its shadows filled with the brightness around them.
   ///
-  /// Shadows are areas too dark to show a pattern: those outside a round screen and those behind an obstacle.
-  /// Their edges are far stronger than Kikuchi bands, and would hold most of the variance once the background is
-  /// taken away. A place counts by its brightness, smoothed by a Gaussian of 1/48 of the width: nothing below a tenth
-  /// of the 95th percentile, wholly above a quarter of it, and less within that Gaussian's reach of a shadow. What
-  /// does not count is replaced by a normalised convolution (Knutsson and Westin, CVPR 1993) of what does with a
-  /// Gaussian of 1/8 of the width.
+  /// Shadows are areas too dark to show a pattern: outside a round screen, or hidden by an obstacle. Their edges are
+  /// far stronger than Kikuchi bands and would dominate the variance after background removal. Each pixel has a weight
+  /// by its brightness, smoothed by a Gaussian of 1/48 of the width: 0 below a tenth of the 95th percentile, 1 above a
+  /// quarter of it, and reduced within that Gaussian's reach of a shadow. Pixels of low weight are replaced by a
+  /// normalised convolution (Knutsson and Westin, CVPR 1993) with a Gaussian of 1/8 of the width.
   ///
-  /// An image without shadows stays as it is, bit for bit. Pixels must be finite.
+  /// An image without shadows is returned unchanged, bit for bit. Pixels must be finite.
   public func withShadowsFilled() -> GrayImage {
     let (edge, reach) = (Float(width) / 48, Float(width) / 8)
     let smooth = blurred(sigma: edge)
@@ -20,7 +19,7 @@ extension GrayImage {
     }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
-    // The edge of a shadow is neither dark nor bright, and reaches this far into the light.
+    // The weight also falls near a shadow, whose blurred edge is neither dark nor bright.
     let weights = shade.blurred(sigma: edge).with { min(max(1 - 4 * $0, 0), 1) }
     var counted = self
     PixelArithmetic.multiply(&counted.pixels, by: weights.pixels)
@@ -28,7 +27,7 @@ extension GrayImage {
     guard total > 0 else { return self }
     let sum = PixelArithmetic.sum(of: counted.pixels, from: 0, count: pixels.count)
 
-    // Deep in a shadow there is nothing around, and the mean of what counts takes over.
+    // Deep in a shadow no pixel has weight, and the weighted mean of the image takes over.
     let (mean, least) = (Float(sum / total), Float(0.01))
     var around = counted.blurred(sigma: reach).with { $0 + least * mean }
     let weight = weights.blurred(sigma: reach).with { $0 + least }

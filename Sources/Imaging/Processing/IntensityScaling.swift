@@ -1,14 +1,14 @@
 /// The normalisation of intensities to the range that a network expects.
 ///
-/// Either way the result has a mean of 0 and a variance of 1 over the image, so that gain and offset of a
-/// detector do not matter. A constant image becomes 0 everywhere, as does one with pixels that are not finite.
+/// The result has mean 0 and variance 1, so that gain and offset of the detector cancel. An image that is constant or
+/// has pixels that are not finite becomes 0.
 public enum IntensityScaling: Sendable, Equatable, Hashable {
   /// Subtracts the mean and divides by the standard deviation.
   case standardize
-  /// Clips at two percentiles, in per cent, and then standardises: for hot and dead pixels.
+  /// Clips at two percentiles, in per cent, then standardises: robust against hot and dead pixels.
   case percentile(low: Float, high: Float)
 
-  /// Checks that percentiles are in order and within 0 and 100.
+  /// Validates the percentiles: in order and within 0 and 100.
   ///
   /// - Throws: `ImagingError.invalidSetting`.
   public func validate() throws(ImagingError) {
@@ -24,7 +24,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     }
   }
 
-  /// Scales an image; with a mask, pixels outside of it take no part and become 0.
+  /// Scales an image; pixels outside the mask are ignored and become 0.
   public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
     let area = mask ?? .everything(width: image.width, height: image.height)
     precondition(
@@ -59,7 +59,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
       )
     }
     let deviation = (squares / count).squareRoot()
-    // Less than this is the rounding of a constant image, which must not be blown up to a pattern.
+    // A smaller deviation is rounding error of a constant image, which must not be amplified.
     guard deviation > 1e-6 * abs(mean), deviation > 1e-30, deviation.isFinite else {
       pixels = [Float](repeating: 0, count: pixels.count)
       return
@@ -125,7 +125,7 @@ extension IntensityScaling: Codable {
     try validate()
   }
 
-  /// Writes what `init(from:)` reads.
+  /// Writes the object that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch self {

@@ -1,7 +1,7 @@
-/// Arithmetic on stretches of pixels, for the inner loops of this module and of those that make images.
+/// Arithmetic on ranges of pixels, for inner loops.
 ///
-/// Each function checks its bounds once and then runs over bare memory, which the compiler vectorises; the
-/// unsafe code of the module's arithmetic is all here.
+/// Each function checks its bounds once and then runs over unsafe buffers, which the compiler vectorises. All unsafe
+/// arithmetic of the module is here.
 package enum PixelArithmetic {
   /// Adds `weight` times `count` pixels of `source` to `destination`.
   package static func add(
@@ -23,15 +23,15 @@ package enum PixelArithmetic {
     }
   }
 
-  /// For each row, sums of runs of its pixels times weights.
+  /// Weighted sums of runs of pixels, for each row.
   ///
   /// - Parameters:
   ///   - pixels: rows of `width` pixels.
   ///   - width: the length of a row.
   ///   - starts: for each new column, the first pixel of its run.
-  ///   - taps: for each new column, where its weights begin; one more for the end.
-  ///   - weights: those of all runs, one after the other.
-  /// - Returns: as many rows, of as many pixels as there are runs.
+  ///   - taps: for each new column, the index of its first weight; one more for the end.
+  ///   - weights: the weights of all runs, concatenated.
+  /// - Returns: the same number of rows, each with one pixel per run.
   package static func weightedRuns(
     of pixels: [Float],
     width: Int,
@@ -87,7 +87,7 @@ package enum PixelArithmetic {
     }
   }
 
-  /// Multiplies `count` pixels by a factor that grows by `step` from pixel to pixel and is nowhere negative.
+  /// Multiplies `count` pixels by a factor that grows by `step` from pixel to pixel; a negative factor becomes 0.
   package static func applyRamp(
     to pixels: inout [Float],
     from first: Int,
@@ -104,7 +104,7 @@ package enum PixelArithmetic {
     }
   }
 
-  /// Divides each pixel by that of `divisors`, of which none is taken for less than `smallest`.
+  /// Divides each pixel by the divisor of the same index, at least `smallest`.
   package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float)
   {
     let count = pixels.count
@@ -119,7 +119,7 @@ package enum PixelArithmetic {
     }
   }
 
-  /// Multiplies each pixel by that of `factors`.
+  /// Multiplies each pixel by the factor of the same index.
   package static func multiply(_ pixels: inout [Float], by factors: [Float]) {
     let count = pixels.count
     check(factors, 0, count)
@@ -130,7 +130,7 @@ package enum PixelArithmetic {
     }
   }
 
-  /// Brings each pixel into 0...`largest`; NaN becomes 0.
+  /// Clamps each pixel to 0...`largest`; NaN becomes 0.
   package static func clamp(_ pixels: inout [Float], to largest: Float) {
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
       for index in 0..<pixels.count {
@@ -141,9 +141,9 @@ package enum PixelArithmetic {
     }
   }
 
-  /// Brings each pixel into 0...`largest`, at most 2²², and rounds it to an integer; NaN becomes 0.
+  /// Clamps each pixel to 0...`largest`, at most 2²², and rounds it to an integer; NaN becomes 0.
   package static func round(_ pixels: inout [Float], within largest: Float) {
-    // Numbers of this size are integers, so that adding it rounds: faster than a call of the C library.
+    // Floats of this size are integers, so adding it rounds: faster than calling the C library.
     let rounder: Float = 0x1.8p23
     clamp(&pixels, to: largest)
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
@@ -161,7 +161,7 @@ package enum PixelArithmetic {
   ) -> Double {
     check(pixels, start, count)
     return unsafe pixels.withUnsafeBufferPointer { pixels in
-      // Eight sums side by side, because the compiler may not reorder one.
+      // Eight separate sums, because the compiler may not reorder a single one.
       var sums = SIMD8<Float>.zero
       let whole = count & ~7
       for index in stride(from: start, to: start + whole, by: 8) {
@@ -180,7 +180,7 @@ package enum PixelArithmetic {
     }
   }
 
-  /// The smallest and the largest pixel; those that are not a number are passed over.
+  /// The smallest and the largest pixel; NaN is ignored.
   package static func extremes(of pixels: [Float]) -> (smallest: Float, largest: Float) {
     unsafe pixels.withUnsafeBufferPointer { pixels in
       let whole = pixels.count & ~3

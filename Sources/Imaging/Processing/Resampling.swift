@@ -1,8 +1,8 @@
 extension GrayImage {
-  /// The image in the middle of a square whose side is the longer one of the image.
+  /// The image centred in a square with the image's longer side.
   ///
-  /// The padding has the mean intensity of the two edges that it continues, so that the seam is as faint
-  /// as one intensity can make it and the image's statistics change little.
+  /// The padding has the mean intensity of the two padded edges, so that the seam is faint and the image's statistics
+  /// change little.
   public func paddedToSquare() -> GrayImage {
     guard width != height else { return self }
     let side = max(width, height)
@@ -28,7 +28,7 @@ extension GrayImage {
     return square
   }
 
-  /// The square in the middle of the image whose side is the shorter one of the image.
+  /// The central square with the image's shorter side.
   public func centerCroppedToSquare() -> GrayImage {
     guard width != height else { return self }
     let side = min(width, height)
@@ -41,14 +41,14 @@ extension GrayImage {
     return GrayImage(width: side, height: side, pixels: cropped)
   }
 
-  /// The image with other numbers of columns and rows, each at least 1.
+  /// The image resampled to a width and a height, each at least 1.
   ///
-  /// Along an axis that shrinks, a new pixel is the mean of the area that it covers, parts of pixels counted
-  /// as parts; along an axis that grows, it is interpolated linearly between the centres of the nearest two
-  /// (pixel centres at half-integers), the outermost pixels being continued. A constant image stays so.
+  /// Along an axis that shrinks, a new pixel is the mean over the area that it covers. Along an axis that grows, it is
+  /// interpolated linearly between the nearest two pixel centres (at half-integers); the outermost pixels are
+  /// continued.
   public func resized(width newWidth: Int, height newHeight: Int) -> GrayImage {
     precondition(newWidth > 0 && newHeight > 0, "an image has at least one pixel")
-    // The axis that shrinks comes first, so that the other one has less to do.
+    // The axis that shrinks comes first, which leaves less work for the other one.
     return newHeight < height
       ? resized(height: newHeight).resized(width: newWidth)
       : resized(width: newWidth).resized(height: newHeight)
@@ -89,9 +89,9 @@ extension GrayImage {
 
 /// The source pixels of each pixel of a resampled axis, with their weights.
 private struct AxisWeights {
-  /// For each new pixel, the first old one that it is made of.
+  /// For each new pixel, its first old pixel.
   private(set) var starts: [Int] = []
-  /// For each new pixel, where its weights begin; one more for the end.
+  /// For each new pixel, the index of its first weight; one more for the end.
   private(set) var taps = [0]
   private(set) var weights: [Float] = []
 
@@ -102,7 +102,7 @@ private struct AxisWeights {
         let low = Double(index) * scale
         let high = min(Double(index + 1) * scale, Double(oldCount))
         let first = Int(low)
-        // An end that rounding left a hair above an integer must not reach for the next pixel.
+        // An end that rounding leaves slightly above an integer must not include the next pixel.
         let last = max(first, min(oldCount, Int((high - 1e-9).rounded(.up))) - 1)
         starts.append(first)
         for old in first...last {

@@ -10,7 +10,7 @@ struct ColorImage {
   /// Converts a grey image, contrast-stretched from black to white.
   init(_ image: GrayImage) {
     (width, height) = (image.width, image.height)
-    pixels = image.spread(to: 1).pixels.map { intensity in
+    pixels = image.contrastStretched(to: 1).pixels.map { intensity in
       let grey = Double(intensity)
       return Color(red: grey, green: grey, blue: grey)
     }

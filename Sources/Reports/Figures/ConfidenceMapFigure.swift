@@ -3,7 +3,7 @@ public struct ConfidenceMapFigure: Figure {
   private let page: ScanPage
   private let values: [Float?]
 
-  /// Creates the map of probabilities, row by row; nil where there is no pattern.
+  /// Creates the map of probabilities, row by row; nil if there is no pattern.
   public init(rows: Int, columns: Int, values: [Float?]) {
     precondition(values.count == rows * columns, "one value per position")
     page = ScanPage(rows: rows, columns: columns)

@@ -119,7 +119,9 @@ enum Picture {
     let longer = max(image.width, image.height, side)
     func reduced(_ length: Int) -> Int { max(1, length * side / longer) }
     return address(
-      image.resized(width: reduced(image.width), height: reduced(image.height)).spread(to: 255)
+      image.resized(width: reduced(image.width), height: reduced(image.height)).contrastStretched(
+        to: 255
+      )
     )
   }
 

@@ -29,7 +29,7 @@ public struct ClassActivationMap: Sendable {
 
   /// The class activation map of an image that was resized already by `Preprocessing.compacted(_:)`.
   public func heatMap(forResized image: CompactImage, output: Int) -> GradCAM.HeatMap {
-    let input = preprocessing.finished(image.image)
+    let input = preprocessing.normalized(image.image)
     let maps = networks.map { $0.heatMap(for: input, output: output) }
     let same = maps.filter { ($0.width, $0.height) == (maps[0].width, maps[0].height) }
     var mean = [Float](repeating: 0, count: maps[0].values.count)

@@ -123,11 +123,11 @@ public final class ClassifierPredictor: Sendable {
     }
   }
 
-  /// The predictions for resized images; nil where outputs are not finite.
+  /// The predictions for resized images; nil if outputs are not finite.
   private func results(for images: [CompactImage]) -> [Prediction?] {
     outputs(count: images.count) { index, input in
       let image = images[index].image
-      let pixels = classifier.preprocessing.finished(image)
+      let pixels = classifier.preprocessing.normalized(image)
       input.copy(pixels)
       return ImageProperties(pixels, isBlank: image.isBlank, of: self)
     }.map { prediction($0.output, $0.extra) }
@@ -165,7 +165,7 @@ public final class ClassifierPredictor: Sendable {
     for images: [CompactImage]
   ) -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
     outputs(count: images.count) { index, input in
-      let pixels = classifier.preprocessing.finished(images[index].image)
+      let pixels = classifier.preprocessing.normalized(images[index].image)
       input.copy(pixels)
       return PatternStatistics(input: pixels)
     }.map { output, statistics in

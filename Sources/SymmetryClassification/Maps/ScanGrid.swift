@@ -6,7 +6,7 @@ public struct ScanGrid: Sendable, Hashable {
   public let rows: Int
   /// The number of columns.
   public let columns: Int
-  /// The index of the file at each position, row by row; nil where there is none.
+  /// The index of the file at each position, row by row; nil if there is none.
   public let files: [Int?]
 
   /// The greatest number of positions.

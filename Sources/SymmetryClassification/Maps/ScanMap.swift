@@ -23,7 +23,7 @@ public struct ScanMap: Sendable {
     grid.files.map { $0.map { entries[$0].verdict } ?? .unknown }
   }
 
-  /// The probability of the most probable class at each position, row by row; nil where there is no pattern.
+  /// The probability of the most probable class at each position, row by row; nil if there is no pattern.
   public func probabilities(on grid: ScanGrid) -> [Float?] {
     grid.files.map { $0.flatMap { entries[$0].probability } }
   }

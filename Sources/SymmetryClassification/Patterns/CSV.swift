@@ -4,7 +4,7 @@
 public enum CSV {
   /// The error of a text that is not comma-separated values.
   public struct SyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The line at which it is not, from 1.
+    /// The line of the error, from 1.
     public let line: Int
     /// The reason.
     public let reason: String
@@ -20,13 +20,13 @@ public enum CSV {
     public let fields: [String]
   }
 
-  /// Returns one line, with its end, of the fields, quoted where they need it.
+  /// Returns one line, with its end, of the fields, quoted where necessary.
   public static func line(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
   private static func quoted(_ field: String) -> String {
-    // Bytes and not characters: Swift takes a carriage return with a line feed for one character.
+    // Bytes, not characters: Swift treats a carriage return with a line feed as one character.
     let special = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
     guard special || field.hasPrefix(" ") || field.hasSuffix(" ") else { return field }
     var result: [UInt8] = [0x22]
@@ -39,8 +39,7 @@ public enum CSV {
 
   /// Returns the records of a text; empty lines are skipped, a byte-order mark too.
   ///
-  /// - Throws: `CSV.SyntaxError` where the text is not UTF-8, a quote is not closed, or stands
-  ///   where it may not.
+  /// - Throws: `CSV.SyntaxError` if the text is not UTF-8, or a quote is not closed or misplaced.
   public static func records(_ bytes: [UInt8]) throws(SyntaxError) -> [Record] {
     var reader = CSVReader(bytes: bytes)
     return try reader.records()

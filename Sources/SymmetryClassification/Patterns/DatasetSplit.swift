@@ -3,20 +3,19 @@ import RandomNumbers
 
 /// The division of patterns into training, validation and test sets.
 ///
-/// Patterns of one specimen stay on one side, since patterns of one crystal on both are a leak; so do
-/// images with the same bytes. The split is drawn class by class, so that each class is divided in about
-/// the same proportion, and depends on nothing but the names, the fractions and the seed. Top folders
-/// `train`, `val` and `test` go before.
+/// Patterns of one specimen stay in one part, since patterns of one crystal in two parts are a leak; so do images with
+/// the same bytes. Each class is split separately, in about the same proportion. The split depends only on the names,
+/// the fractions and the seed. Top folders `train`, `val` and `test` override it.
 public struct DatasetSplit: Sendable, Hashable {
   /// The units that stay in one part.
   public enum Basis: String, Sendable, Hashable {
-    /// The split is that of the top folders.
+    /// Top folders determine the split.
     case folders
     /// Specimens.
     case specimen
     /// Single images, since there are no specimen folders.
     case image
-    /// Specimens, and the images that have none.
+    /// Specimens, and images that have none.
     case specimenOrImage
   }
 
@@ -35,7 +34,7 @@ public struct DatasetSplit: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - scan: the scanned patterns.
-  ///   - validation: the fraction of each class's specimens for validation, where no folder fixes them.
+  ///   - validation: the fraction of each class's specimens for validation, if no folder fixes them.
   ///   - test: the fraction for test.
   ///   - seed: the seed of the draw.
   /// - Throws: `PatternError.invalidFractions`.
@@ -54,16 +53,15 @@ public struct DatasetSplit: Sendable, Hashable {
     )
   }
 
-  /// Splits entries, of which those in one group of `duplicates` (as indices) have the same bytes.
+  /// Splits entries; those in one group of `duplicates` (as indices) have the same bytes.
   ///
-  /// In each class the specimens (or images) are put into random order, and at least one goes to each part
-  /// whose fraction is not 0, as long as one is left for training. A class with only one stays in
-  /// training.
+  /// The specimens (or images) of each class are shuffled. At least one goes to each part whose fraction is not 0, as
+  /// long as one is left for training. A class with only one stays in training.
   ///
   /// - Parameters:
   ///   - entries: the patterns.
   ///   - duplicates: groups of entries with the same bytes.
-  ///   - validation: the fraction of each class's specimens for validation, where no folder fixes them.
+  ///   - validation: the fraction of each class's specimens for validation, if no folder fixes them.
   ///   - test: the fraction for test.
   ///   - seed: the seed of the draw.
   /// - Throws: `PatternError.invalidFractions`.
@@ -110,7 +108,7 @@ public struct DatasetSplit: Sendable, Hashable {
   ) -> [String] {
     var whole: [String] = []
     for stratum in units.strata {
-      // Keyed by the name, so that a class that comes or goes leaves the others as they are.
+      // Keyed by the name, so that adding or removing a class does not change the split of the others.
       var generator = KeyedGenerator(
         seed,
         Int(truncatingIfNeeded: FNV1a.of(stratum.className.utf8)),
@@ -127,7 +125,7 @@ public struct DatasetSplit: Sendable, Hashable {
         for index in unit { parts[index] = .test }
       }
     }
-    // Of a class with and without specimen folders, one of both may have been divided.
+    // A class may have images with and without specimen folders, and either may have been split.
     let divided = Set(
       units.strata.filter { stratum in
         stratum.units.contains { unit in unit.contains { parts[$0] != .training } }
@@ -156,7 +154,7 @@ public struct DatasetSplit: Sendable, Hashable {
     return (validation, test)
   }
 
-  /// Sentences on units in two parts, which happens in a split by hand or if duplicates in two classes are allowed.
+  /// Sentences on units in two parts, possible if the split is by hand or duplicates in two classes are allowed.
   private static func leaks(
     _ entries: [PatternEntry],
     _ parts: [DatasetPart],

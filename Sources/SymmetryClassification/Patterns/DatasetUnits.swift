@@ -1,5 +1,4 @@
-/// The units that a split keeps together: the patterns of a specimen, images with the same bytes, single
-/// images.
+/// The units that a split keeps together: specimens, groups of images with the same bytes, and single images.
 struct DatasetUnits {
   /// The units of one class: specimens, or images without.
   struct Stratum {
@@ -9,7 +8,7 @@ struct DatasetUnits {
     var units: [[Int]]
   }
 
-  /// The strata, in the order in which their first entries stand.
+  /// The strata, in the order of their first entries.
   let strata: [Stratum]
   /// The units that stay in one part.
   let basis: DatasetSplit.Basis
@@ -55,7 +54,7 @@ struct DatasetUnits {
     notes = Self.notes(basis, loose: loose, joined: joined)
   }
 
-  /// Joins units of one class that share images, and returns how many are gone by it.
+  /// Merges units of one class that share images, and returns the number of units lost.
   private static func join(
     _ groups: inout [[Int]],
     _ groupOf: inout [Int: Int],

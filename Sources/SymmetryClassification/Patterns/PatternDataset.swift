@@ -2,7 +2,7 @@ import Imaging
 import NeuralNetworks
 import RandomNumbers
 
-/// Patterns held in memory at the network's size, 8 or 16 bit, augmented afresh for each epoch.
+/// Patterns in memory at the network's size, with 8 or 16 bits per pixel, augmented anew in each epoch.
 public struct PatternDataset: Dataset {
   private let images: [CompactImage]
   private let labels: [Int]
@@ -10,13 +10,12 @@ public struct PatternDataset: Dataset {
   private let augmentation: Augmentation?
   private let seed: Int
 
-  /// Creates a data set.
+  /// Creates a dataset.
   ///
   /// - Parameters:
-  ///   - images: patterns brought to size by `preprocessing`.
+  ///   - images: patterns resized by `preprocessing`.
   ///   - labels: the class of each.
-  ///   - preprocessing: the preprocessing, whose normalisation runs at each use, after the
-  ///     augmentation.
+  ///   - preprocessing: the preprocessing; its normalisation follows the augmentation.
   ///   - augmentation: the random variation of training patterns; nil for none.
   ///   - seed: the random seed of the augmentation, combined with epoch and pattern.
   public init(
@@ -41,15 +40,14 @@ public struct PatternDataset: Dataset {
     Shape(channels: 1, height: preprocessing.size, width: preprocessing.size)
   }
 
-  /// Writes a pattern as the network sees it; in training, augmented by a draw of its own for each
-  /// epoch.
+  /// Writes a pattern as the network sees it; in training, augmented with a new draw in each epoch.
   public func load(_ index: Int, epoch: Int?, into input: MutableTensorView) -> Target {
     var image = images[index].image
     if let epoch, let augmentation {
       var generator = KeyedGenerator(seed, epoch, index, Self.augmentationKey)
       image = augmentation.applied(to: image, using: &generator)
     }
-    input.copy(preprocessing.finished(image))
+    input.copy(preprocessing.normalized(image))
     return .label(labels[index])
   }
 

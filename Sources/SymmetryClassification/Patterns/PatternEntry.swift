@@ -9,7 +9,7 @@ public enum DatasetPart: String, Sendable, Hashable, CaseIterable {
   /// The patterns that no choice depends on.
   case test
 
-  /// The part that a top folder of this name stands for, in whatever case; nil for any other name.
+  /// The part that the name of a top folder denotes, in any case; nil for any other name.
   public init?(folderName: String) {
     switch folderName.lowercased() {
     case "train", "training": self = .training
@@ -26,10 +26,9 @@ public struct PatternEntry: Sendable, Hashable {
   public let path: String
   /// The class: the name of the class folder.
   public let className: String
-  /// The specimen: the name of the folder below the class folder, nil for an image directly in
-  /// that.
+  /// The specimen: the name of the folder in the class folder; nil for an image directly in the class folder.
   ///
-  /// Names are unique within a class; folders below that of a specimen belong to it.
+  /// Names are unique within a class. Folders inside a specimen's folder belong to the specimen.
   public let specimen: String?
   /// The part that a top folder (`train`, `val`, `test`) fixes; nil if there are no such folders.
   public let part: DatasetPart?
@@ -60,7 +59,7 @@ public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
   init(path: String, error: any Error) {
     self.path = path
     let text = "\(error)"
-    // An error of an image reader begins with the name that it was given.
+    // An image reader's error begins with the file's name.
     reason = text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
   }
 
@@ -68,7 +67,7 @@ public struct UnreadableFile: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(path): \(reason)" }
 }
 
-/// Two files with the same bytes, where they should differ.
+/// Two files with the same bytes that should differ.
 public struct DuplicatePair: Sendable, Hashable, CustomStringConvertible {
   /// The path of one from the root.
   public let first: String
@@ -77,8 +76,7 @@ public struct DuplicatePair: Sendable, Hashable, CustomStringConvertible {
   /// Both paths.
   public var description: String { "\(first) = \(second)" }
 
-  /// Returns the pairs of like entries that differ in `property`, for all entries that have such a
-  /// like.
+  /// The pairs of duplicates that differ in a property, one pair for each entry that has such a duplicate.
   static func pairs<Property: Equatable>(
     _ groups: [[Int]],
     of entries: [PatternEntry],

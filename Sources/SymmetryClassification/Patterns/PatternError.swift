@@ -8,11 +8,11 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
   case notAFolder(String)
   /// The folder cannot be listed.
   case unlistable(String, reason: String)
-  /// There is not one image.
+  /// The folder has no image.
   case noImages(String)
-  /// Images lie where class folders should, in the folder `at` from the root (empty for the root).
+  /// Images are in place of class folders, in the folder `at` from the root (empty for the root).
   case imagesWithoutClass(String, at: String, count: Int, example: String)
-  /// Folders that fix the split stand beside class folders.
+  /// Folders that fix the split are mixed with class folders.
   case splitBesideClasses(String, split: [String], classes: [String])
   /// Classes whose folders hold no image, or none that can be read.
   case emptyClasses(String, [String])
@@ -24,16 +24,16 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
   case classesNotInTraining(String, [String])
   /// All files that cannot be read.
   case unreadable(String, [UnreadableFile])
-  /// `patterns.csv` is not as it should be.
+  /// `patterns.csv` is invalid.
   case badTable(String, line: Int, reason: String)
   /// Files with the same bytes in two parts of the split.
   case duplicatesAcrossParts(String, [DuplicatePair])
   /// Files with the same bytes in two classes.
   case duplicatesAcrossClasses(String, [DuplicatePair])
-  /// Fractions for validation and test that leave nothing to train on, or are no fractions.
+  /// Fractions for validation and test that leave nothing to train on or are not between 0 and 1.
   case invalidFractions(validation: Double, test: Double)
 
-  /// The error with what to do; where there are many files, each on a line of its own.
+  /// The error and its remedy, with one line for each file.
   public var description: String {
     switch self {
     case .missing(let root):

@@ -1,9 +1,9 @@
 import Files
 
-/// A number by which an image is known again, wherever its file lies: a hash of the file's bytes.
+/// A hash of an image file's bytes, which identifies the image regardless of its path.
 ///
-/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It tells which patterns a model was trained on; it
-/// is no proof against somebody who wants two files to have the same.
+/// FNV-1a of 64 bits (RFC 9923), the same on every machine. It shows which patterns a model was trained on.
+/// It is not cryptographic: two files with the same hash can be constructed.
 public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   private let hash: UInt64
 
@@ -18,7 +18,7 @@ public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {
-    // The initializer alone would take a sign as well.
+    // The initializer alone would also accept a sign.
     guard text.utf8.count == 16, text.allSatisfy(\.isHexDigit), let hash = UInt64(text, radix: 16)
     else { return nil }
     self.hash = hash

@@ -3,14 +3,14 @@ import Files
 /// A folder of patterns on disk, with the class and specimen of each image.
 ///
 /// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders
-/// `train`, `val` (also `valid`, `validation`) and `test`, in whatever case, which fix the split by
+/// `train`, `val` (also `valid`, `validation`) and `test`, in any case, which fix the split by
 /// hand. All images below a specimen's folder belong to it, at any depth. Hidden files and folders,
 /// and files that are not images, are ignored and counted. Symbolic links are followed, but not back
 /// into a folder that contains them; the rules are those of `FolderWalk`.
 public struct PatternFolder: Sendable {
-  /// The name of the file in which a simulation says what it makes.
+  /// The name of the file in which a simulation records its settings.
   public static let simulationRecord = "simulation.json"
-  /// The files at the root that are no images and no surprise.
+  /// The files at the root that are expected besides images.
   static let ownFiles: Set = [PatternTable.fileName, simulationRecord]
 
   /// The purpose of the patterns, which determines the required content.
@@ -21,7 +21,7 @@ public struct PatternFolder: Sendable {
     case evaluation
   }
 
-  /// The folder, as it was named.
+  /// The folder's path, as the caller gave it.
   public let root: String
   /// The purpose of the patterns.
   public let purpose: Purpose
@@ -41,14 +41,14 @@ public struct PatternFolder: Sendable {
   public let loopCount: Int
   /// Folders that could not be listed.
   public let unlisted: [UnreadableFile]
-  /// The names of all class folders, be there images in them or not.
+  /// The names of all class folders, with or without images.
   let classFolders: [String]
   /// Remarks on the folder, one sentence each.
   public let notes: [String]
 
   /// Lists a folder; no image is read.
   ///
-  /// - Throws: `PatternError` where it is not as the purpose needs it.
+  /// - Throws: `PatternError` if it does not suit the purpose.
   public init(_ root: String, purpose: Purpose = .training) throws(PatternError) {
     var root = root
     while root.count > 1, root.hasSuffix("/") { root.removeLast() }
@@ -92,10 +92,10 @@ public struct PatternFolder: Sendable {
     Set(entries.map(\.className)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Throws where `entries` are not what the purpose needs.
+  /// Throws if the entries do not suit the purpose.
   ///
-  /// Not where it is not to be `strict`, since there are folders that cannot be listed: they may
-  /// hold anything, and are to be reported as what they are.
+  /// If some folders could not be listed, they may hold the missing images; the check is then not `strict`, and the
+  /// unlisted folders are reported instead.
   func check(_ entries: [PatternEntry], strict: Bool) throws(PatternError) {
     guard strict else { return }
     guard !entries.isEmpty else { throw .noImages(root) }
@@ -112,7 +112,7 @@ public struct PatternFolder: Sendable {
     if classes.count == 1 { throw .singleClass(root, classes[0]) }
   }
 
-  /// The table of a folder, nil where there is none.
+  /// The table of a folder, nil if there is none.
   private static func table(of root: String) throws(PatternError) -> PatternTable? {
     let path = root + "/" + PatternTable.fileName
     guard let status = FileStatus(path), !status.isFolder else { return nil }

@@ -12,11 +12,11 @@ public struct PatternScan<Content: Sendable>: Sendable {
   public let entries: [PatternEntry]
   /// The content of each entry, in the same order.
   public let contents: [Content]
-  /// By what to know the file of each of the entries again, in the same order.
+  /// The fingerprint of each entry, in the same order.
   public let fingerprints: [PatternFingerprint]
   /// The classes of the entries, in the order of the bytes of their names.
   public let classes: [String]
-  /// The files and folders that were left out since they could not be read.
+  /// The files and folders that were skipped because they could not be read.
   public let unreadable: [UnreadableFile]
   /// Groups of entries with the same bytes, as indices into `entries`.
   public let duplicates: [[Int]]
@@ -30,10 +30,10 @@ public struct PatternScan<Content: Sendable>: Sendable {
   /// - Parameters:
   ///   - folder: the folder.
   ///   - skipsUnreadable: true to skip unreadable files; otherwise they are an error that names all of them.
-  ///   - allowsDuplicates: whether like images in two parts of a split by hand, or in two classes, are
-  ///     only noted; else they are an error that names all of them.
+  ///   - allowsDuplicates: true to note duplicates in two classes, or in two parts of a split by hand;
+  ///     otherwise they are an error that names all of them.
   ///   - threads: the number of threads; nil for one per processor.
-  ///   - load: converts the image of an entry, on any thread; an error makes the image an unreadable one.
+  ///   - load: converts the image of an entry, on any thread; if it throws, the image counts as unreadable.
   /// - Throws: `PatternError` as described, or if the remaining patterns do not suit the folder's purpose.
   public init(
     _ folder: PatternFolder,
@@ -63,7 +63,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     var notes = folder.notes
     if !unreadable.isEmpty {
       guard skipsUnreadable else { throw .unreadable(folder.root, unreadable) }
-      notes.append("\(unreadable.count) files that cannot be read are left out")
+      notes.append("\(unreadable.count) files that cannot be read were skipped")
       try folder.check(entries, strict: true)
     }
     let duplicates = Self.duplicates(fingerprints, of: entries, in: folder.root)
@@ -83,7 +83,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     (entry: PatternEntry, content: Content, fingerprint: PatternFingerprint), UnreadableFile
   >
 
-  /// Reads all files, several at a time; each gives an outcome per image.
+  /// Reads all files, several at a time; each has one result per image.
   private static func read(
     _ folder: PatternFolder,
     pool: WorkerPool,
@@ -117,7 +117,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     }
   }
 
-  /// Groups entries by their bytes; files of like fingerprints are read again, to be sure.
+  /// Groups entries with the same bytes; files with equal fingerprints are compared byte by byte.
   private static func duplicates(
     _ fingerprints: [PatternFingerprint],
     of entries: [PatternEntry],

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The optional `patterns.csv` at the root of a folder of patterns: further columns of its images.
+/// The optional table `patterns.csv` at the root of a folder of patterns: additional data on each image.
 ///
 /// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from
 /// the root; any other column is kept as text.
@@ -19,14 +19,14 @@ public struct PatternTable: Sendable, Hashable {
     fileprivate let places: [String: Int]
     fileprivate let fields: [String]
 
-    /// The value of a column; nil where there is no such column.
+    /// The value of a column; nil if there is no such column.
     public subscript(column: String) -> String? { places[column].map { fields[$0] } }
   }
 
   /// Reads a table.
   ///
   /// - Throws: `CSV.SyntaxError` with the line, where the text is no CSV, there is no column
-  ///   `file`, a column or a file stands twice, or a line has more or fewer fields than there are
+  ///   `file`, a column or a file is listed twice, or a line has more or fewer fields than there are
   ///   columns.
   public init(_ bytes: [UInt8]) throws(CSV.SyntaxError) {
     let records = try CSV.records(bytes)

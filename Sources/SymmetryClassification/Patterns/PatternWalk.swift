@@ -21,7 +21,7 @@ struct PatternWalk {
     walk.unlisted.map { UnreadableFile(path: $0.file, reason: $0.reason) }
   }
 
-  /// Sentences on the folder for a person.
+  /// Remarks on the folder, one sentence each.
   var notes: [String] {
     var notes = folderNotes
     if hiddenCount > 0 { notes.append("hidden files and folders ignored: \(hiddenCount)") }
@@ -89,7 +89,7 @@ struct PatternWalk {
     collect(path, className: name, specimen: nil, part: part)
   }
 
-  /// Takes in all images below a folder; the folders directly below a class folder are specimens.
+  /// Collects all images below a folder; the folders directly below a class folder are specimens.
   private mutating func collect(
     _ path: String,
     className: String,
@@ -118,7 +118,7 @@ struct PatternWalk {
     }
   }
 
-  /// Enters a folder and sorts its files into images and others; nil if it cannot be entered.
+  /// Enters a folder and separates its images from other files; nil if it cannot be entered.
   private mutating func enter(_ path: String) -> Listing? {
     guard let found = walk.enter(path) else { return nil }
     var listing = Listing()

@@ -2,19 +2,19 @@ import Imaging
 
 /// The preprocessing of patterns into the input of a network.
 ///
-/// It is part of a model and applied by every command, so that patterns are treated alike in training and
-/// classification. The steps are: pad or crop to a square, resize, fill shadows, remove the background, mask,
+/// It is part of a model and applied by every command, so that training and classification treat patterns
+/// alike. The steps are: pad or crop to a square, resize, fill shadows, remove the background, mask,
 /// normalise intensities. None of them is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
   /// The treatment of images that are not square.
   public enum Fit: String, Codable, Sendable, CaseIterable {
-    /// The shorter side is filled up; see `GrayImage.paddedToSquare()`.
+    /// The shorter side is padded; see `GrayImage.paddedToSquare()`.
     case pad
-    /// The longer side is cut off on both ends.
+    /// The longer side is cropped at both ends.
     case crop
   }
 
-  /// The width and height of what the network sees, in pixels, 4 to 2048.
+  /// The width and height of the network's input, in pixels, 4 to 2048.
   public var size: Int
   /// The treatment of images that are not square.
   public var fit: Fit
@@ -27,10 +27,10 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   /// True if the area outside the inscribed disc becomes 0 and is excluded from background and normalisation.
   public var circularMask: Bool
 
-  /// The sizes that a network may see, in pixels.
+  /// The valid sizes, in pixels.
   public static let sizes = 4...2048
 
-  /// Creates a preprocessing; without arguments it is that of EBSD patterns at 128 × 128 pixels.
+  /// Creates a preprocessing; the defaults are for EBSD patterns at 128 × 128 pixels.
   public init(
     size: Int = 128,
     fit: Fit = .pad,
@@ -47,7 +47,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     self.circularMask = circularMask
   }
 
-  /// Checks that every setting makes sense.
+  /// Validates the settings.
   ///
   /// - Throws: `ImagingError.invalidSetting`, which names the setting and the expected values.
   public func validate() throws(ImagingError) {
@@ -62,10 +62,9 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     try scaling.validate()
   }
 
-  /// The image made square and brought to size: the step before augmentation.
+  /// The image, squared and resized: the step before augmentation.
   ///
-  /// A large image is reduced before it is made square: a long and thin one would else ask for a square of
-  /// its length.
+  /// A large image is reduced before it is padded; a long, thin one would otherwise need a square of its length.
   public func resized(_ image: GrayImage) -> GrayImage {
     guard fit == .pad else {
       return image.centerCroppedToSquare().resized(width: size, height: size)
@@ -80,9 +79,9 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   /// Shadows filled, background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and
   /// variance 1.
   ///
-  /// The image must have been brought to size by `resized(_:)`; the settings must be valid.
-  public func finished(_ image: GrayImage) -> [Float] {
-    precondition(image.width == size && image.height == size, "the image has been brought to size")
+  /// The image must have been resized by `resized(_:)`, and the settings must be valid.
+  public func normalized(_ image: GrayImage) -> [Float] {
+    precondition(image.width == size && image.height == size, "the image has the network's size")
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     var image = fillShadows ? image.withShadowsFilled() : image
     background.apply(to: &image, mask: mask)
@@ -90,14 +89,14 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     return image.pixels
   }
 
-  /// The image brought to size and rounded to at most 16 bits: what a training keeps in memory.
+  /// The image, resized and rounded to at most 16 bits, as training keeps it in memory.
   ///
   /// Every command rounds at this point, so that all of them feed a network the same numbers.
   public func compacted(_ image: GrayImage) -> CompactImage { CompactImage(resized(image)) }
 
   /// All steps from an image to `size * size` intensities.
   public func callAsFunction(_ image: GrayImage) -> [Float] {
-    finished(compacted(image).image)
+    normalized(compacted(image).image)
   }
 }
 
@@ -106,10 +105,10 @@ extension Preprocessing {
     case size, fit, fillShadows, background, scaling, circularMask
   }
 
-  /// Reads an object whose keys are the names of the settings; those that are missing have their
+  /// Reads an object whose keys are the names of the settings; missing keys have their
   /// defaults.
   ///
-  /// - Throws: `ImagingError` for an unknown key or a value that makes no sense, `DecodingError`
+  /// - Throws: `ImagingError` for an unknown key or an invalid value, `DecodingError`
   ///   for other types.
   public init(from decoder: any Decoder) throws {
     self.init()

@@ -32,7 +32,7 @@ extension PatternScan<ScannedPattern> {
       labels: indices.compactMap { places[entries[$0].className] },
       specimens: indices.map { index in
         let entry = entries[index]
-        // An image without specimen is one of its own.
+        // An image without a specimen counts as its own specimen.
         let key = entry.specimen.map { [entry.className, $0] } ?? [entry.name]
         let number = numbers[key] ?? numbers.count
         numbers[key] = number

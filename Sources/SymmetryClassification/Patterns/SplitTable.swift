@@ -6,7 +6,7 @@ public struct SplitTable: Sendable {
   /// The name of the file, beside the model.
   public static let fileName = "split.csv"
 
-  /// The part of each pattern, by its fingerprint; training where the same image was in several.
+  /// The part of each pattern, by its fingerprint; training if the same image was in several.
   public let parts: [PatternFingerprint: DatasetPart]
 
   private static let header = ["file", "class", "specimen", "part", "fingerprint"]
@@ -31,10 +31,10 @@ public struct SplitTable: Sendable {
     return text
   }
 
-  /// Reads the file beside a model; nil where there is none.
+  /// Reads the file beside a model; nil if there is none.
   ///
   /// - Parameter modelPath: the path of the model file.
-  /// - Throws: `SplitTableError` where the file is there but cannot be read or is not such a table.
+  /// - Throws: `SplitTableError` if the file exists but cannot be read or is not such a table.
   public init?(besideModel modelPath: String) throws(SplitTableError) {
     let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent()
       .appendingPathComponent(Self.fileName)
@@ -61,7 +61,7 @@ public struct SplitTable: Sendable {
       else {
         throw damage(record.line, "no pattern of a split")
       }
-      // A training pattern stays one, even if the same image is also in another part.
+      // Training takes precedence if the same image is in several parts.
       if parts[fingerprint] != .training { parts[fingerprint] = part }
     }
     self.parts = parts
@@ -72,12 +72,12 @@ public struct SplitTable: Sendable {
 public struct SplitTableError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file.
   public let file: String
-  /// The line at which something is wrong, from 1; nil where it is the file as a whole.
+  /// The line of the error, from 1; nil if the error concerns the whole file.
   public let line: Int?
   /// The reason.
   public let reason: String
 
-  /// One sentence, with what to do.
+  /// The error and its remedy in one sentence.
   public var description: String {
     "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason); repair the file, or remove it to go without"
   }

@@ -2,10 +2,10 @@ import Foundation
 
 /// The stream for results.
 enum StandardOutput {
-  /// True where the stream is a terminal.
+  /// True if the stream is a terminal.
   static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) != 0 }
 
-  /// Writes text as it is, or ends the command where that cannot be done.
+  /// Writes text unchanged; ends the command if that fails.
   ///
   /// A reader that has gone away (as `head` does) ends it by a signal, without a word.
   static func write(_ text: String) {

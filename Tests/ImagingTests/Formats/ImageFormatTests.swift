@@ -1,9 +1,10 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
-/// Portable grey maps of one byte per pixel, several in a file: a format that the library does not know.
-private struct PortableGrayMap: ImageFormat {
+/// Portable grey maps (PGM) of one byte per pixel, all images of a file of one size.
+struct PortableGrayMap: ImageFormat {
   let name = "PGM"
   let extensions = ["pgm"]
 
@@ -54,14 +55,21 @@ private struct PortableGrayMap: ImageFormat {
     return path
   }
 
+  @Test func theArticleShowsThisCode() throws {
+    let article = try MarkdownCode("Sources/Imaging/Imaging.docc/AddingAnImageFormat.md")
+    #expect(article.blocks.count == 3)
+    #expect(try article.firstBlockMissing() == nil)
+  }
+
   @Test func aRegisteredFormatIsRecognisedByItsContent() throws {
     ImageFormats.register(PortableGrayMap())
     let path = try file("scan.dat", twoImages)
     #expect(ImageFormats.isImage(path))
     let source = try ImageFormats.open(ImageFile(path: path))
     #expect(source.count == 2)
-    #expect(try source.image(at: 1).image.pixels == [65, 66])
-    #expect(try ImageFormats.read(ImageReference(path: path, index: 0)).image.pixels == [97, 98])
+    #expect(try source.image(at: 0).image.pixels == [97, 98])
+    let second = try ImageFormats.read(ImageReference(path: path, index: 1))
+    #expect(second.image.pixels == [65, 66])
     let error = #expect(throws: ImageFileError.self) {
       try ImageFormats.read(ImageReference(path: path, index: 2))
     }

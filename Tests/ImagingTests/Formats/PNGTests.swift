@@ -16,7 +16,7 @@ private func bytes(of fixture: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: fixtures.appending(path: fixture)))
 }
 
-/// The reason for which bytes are refused, or nil where they are read.
+/// The reason for which bytes are refused, or nil if they are read.
 private func refusal(of bytes: [UInt8]) -> ImageFileError? {
   do {
     _ = try PNG.decode(bytes, name: "x.png")

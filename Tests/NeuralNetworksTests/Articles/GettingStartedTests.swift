@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct GettingStartedTests {
   @Test func theArticleShowsThisCode() throws {
-    let article = try Article("GettingStarted", of: "NeuralNetworks")
-    #expect(article.codeBlocks.count == 4)
-    #expect(try article.firstBlock(missingIn: #filePath) == nil)
+    let article = try MarkdownCode("Sources/NeuralNetworks/NeuralNetworks.docc/GettingStarted.md")
+    #expect(article.blocks.count == 4)
+    #expect(try article.firstBlockMissing() == nil)
   }
 
   @Test func theCodeOfTheArticleRuns() throws {

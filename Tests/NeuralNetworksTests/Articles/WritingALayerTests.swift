@@ -120,9 +120,9 @@ struct Gate: Layer {
   }
 
   @Test func theArticleShowsThisCode() throws {
-    let article = try Article("WritingALayer", of: "NeuralNetworks")
-    #expect(article.codeBlocks.count >= 3)
-    #expect(try article.firstBlock(missingIn: #filePath) == nil)
+    let article = try MarkdownCode("Sources/NeuralNetworks/NeuralNetworks.docc/WritingALayer.md")
+    #expect(article.blocks.count >= 3)
+    #expect(try article.firstBlockMissing() == nil)
   }
 
   @Test func gradientsEqualFiniteDifferences() throws {

@@ -6,7 +6,7 @@ import Testing
   @Test func anEnsembleLooksWhereItsNetworksLook() throws {
     let members = try [3, 4, 5].map { try SmallClassifier.untrained(seed: $0) }
     let image = SmallClassifier.stripes(1, classes: 3).images[0].image
-    let input = SmallClassifier.preprocessing.finished(image)
+    let input = SmallClassifier.preprocessing.normalized(image)
     let map = try #require(ClassActivationMap(.ensemble(of: members)))
     for output in 0..<3 {
       let maps = try members.map {

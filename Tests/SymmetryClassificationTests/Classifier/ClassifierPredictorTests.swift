@@ -20,7 +20,7 @@ import Testing
       let outputs = classifier.predictor(threads: 2).samples(for: images)
       #expect(outputs.count == 5)
       for (image, output) in zip(images, outputs) {
-        let expected = whole.output(for: classifier.preprocessing.finished(image.image))
+        let expected = whole.output(for: classifier.preprocessing.normalized(image.image))
         for (a, b) in zip(output.logits, expected) { #expect(abs(a - b) <= 1e-4 * max(1, abs(b))) }
       }
     }
@@ -40,7 +40,7 @@ import Testing
       body,
       parameters: Array(classifier.model.parameters.prefix(body.parameterCount))
     )
-    let expected = Predictor(model).output(for: classifier.preprocessing.finished(image[0].image))
+    let expected = Predictor(model).output(for: classifier.preprocessing.normalized(image[0].image))
     #expect(output.features.count == expected.count)
     for (a, b) in zip(output.features, expected) { #expect(abs(a - b) < 1e-4) }
   }

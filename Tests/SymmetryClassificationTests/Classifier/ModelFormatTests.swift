@@ -58,7 +58,7 @@ import Testing
     let content = try SafeTensors(contentsOf: path)
     #expect(content.metadata["format_version"] == "2" && content.metadata["novelty"] == nil)
     #expect(content.metadata["network"]?.contains("\"Parallel\"") == true)
-    #expect(content.metadata["card"]?.contains("judged") == false)
+    #expect(content.metadata["card"]?.contains("heldOut") == true)
     #expect(content.metadata["outOfDistribution"]?.contains("kurtosisLimit") == true)
     #expect(!content.tensors.contains { $0.name.hasPrefix("novelty") })
     let new = try Classifier(contentsOf: path)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct PatternStatisticsTests {
   private func statistics(_ image: GrayImage) -> [Float] {
     let preprocessing = Preprocessing(size: image.width, background: .none)
-    return PatternStatistics(input: preprocessing.finished(image)).values
+    return PatternStatistics(input: preprocessing.normalized(image)).values
   }
 
   private func noise(_ side: Int) -> GrayImage {

@@ -68,7 +68,7 @@ import Testing
       ScannedPattern($1, preprocessing: preprocessing)
     }
     let scanned = scan.contents[0].image
-    #expect(preprocessing.finished(scanned.image) == preprocessing(decoded))
+    #expect(preprocessing.normalized(scanned.image) == preprocessing(decoded))
     let predictor = classifier.predictor(threads: 1)
     let prediction = try predictor.predictions(forFiles: [path])[0].get().prediction
     #expect(try predictor.predict(decoded) == prediction)

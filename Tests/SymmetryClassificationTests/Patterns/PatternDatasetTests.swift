@@ -62,7 +62,7 @@ import Testing
 
   @Test func withoutEpochOrAugmentationThereIsPreprocessingAlone() {
     for index in images.indices {
-      let expected = preprocessing.finished(images[index].image)
+      let expected = preprocessing.normalized(images[index].image)
       #expect(pixels(dataset(), index, epoch: nil) == expected)
       #expect(pixels(dataset(augmentation: nil), index, epoch: 3) == expected)
     }

@@ -60,7 +60,7 @@ import Testing
     #expect(unreadable.allSatisfy { !$0.reason.contains($0.path) })
     let rest = try scan(files, skipsUnreadable: true)
     #expect(rest.entries.count == 5 && rest.unreadable == unreadable)
-    #expect(rest.notes.contains("5 files that cannot be read are left out"))
+    #expect(rest.notes.contains("5 files that cannot be read were skipped"))
   }
 
   @Test func whatIsLeftMustStillServe() throws {

@@ -57,7 +57,7 @@ private func decoded(_ json: String) throws -> Preprocessing {
     let image = pattern(90, 70)
     let resized = preprocessing.compacted(image).image
     #expect(resized.width == 40 && resized.height == 40)
-    #expect(preprocessing.finished(resized) == preprocessing(image))
+    #expect(preprocessing.normalized(resized) == preprocessing(image))
     #expect(preprocessing(image) == preprocessing(image))
   }
 
@@ -66,7 +66,7 @@ private func decoded(_ json: String) throws -> Preprocessing {
     for row in 0..<12 { for column in 0..<12 { image[row, column] = 0 } }
     let filling = Preprocessing(size: 48, fillShadows: true)
     let plain = Preprocessing(size: 48)
-    let isFilledFirst = filling.finished(image) == plain.finished(image.withShadowsFilled())
+    let isFilledFirst = filling.normalized(image) == plain.normalized(image.withShadowsFilled())
     #expect(isFilledFirst)
     let differs = filling(image) != plain(image)
     #expect(differs)
