@@ -10,7 +10,7 @@ import Files
 public struct PatternFolder: Sendable {
   /// The name of the file in which a simulation records its settings.
   public static let simulationRecord = "simulation.json"
-  /// The files at the root that are expected besides images.
+  /// The files of a simulation besides images, at the root or in the folder of a part.
   static let ownFiles: Set = [PatternTable.fileName, simulationRecord]
 
   /// The purpose of the patterns, which determines the required content.

@@ -123,12 +123,13 @@ struct PatternWalk {
     guard let found = walk.enter(path) else { return nil }
     var listing = Listing()
     listing.folders = found.folders
+    let mayBeSimulated = path.isEmpty || DatasetPart(folderName: path) != nil
     for name in found.files {
       let place = path.isEmpty ? name : "\(path)/\(name)"
       // A broken link with the name of an image is listed: reading it gives the error.
       if ImageFormats.isImage("\(walk.root)/\(place)") {
         listing.images.append(name)
-      } else if !(path.isEmpty && PatternFolder.ownFiles.contains(name)) {
+      } else if !(mayBeSimulated && PatternFolder.ownFiles.contains(name)) {
         if otherFileCount == 0 { otherExample = place }
         otherFileCount += 1
       }

@@ -40,6 +40,19 @@ import Testing
     #expect(folder.notes.contains("files ignored because they are not images: 3, such as notes.md"))
   }
 
+  @Test func filesOfASimulationAreExpected() throws {
+    let files = try TemporaryPatterns(["train/a/1.png", "train/b/1.png", "val/a/1.png"])
+    for part in ["train", "val"] {
+      try files.write("\(part)/patterns.csv", "file\na/1.png\n")
+      try files.write("\(part)/simulation.json", "{}")
+    }
+    try files.write("train/a/patterns.csv", "file\n")
+    let folder = try PatternFolder(files.root)
+    #expect(
+      folder.notes == ["files ignored because they are not images: 1, such as train/a/patterns.csv"]
+    )
+  }
+
   @Test func topFoldersFixTheSplit() throws {
     let files = try TemporaryPatterns([
       "Train/a/x/1.png", "Train/b/y/1.png", "VALID/a/z/1.png", "validation/b/v/1.png",
