@@ -1,19 +1,19 @@
 import Files
 
-/// What is wrong with a crystal structure.
+/// The error of the module: an unusable crystal structure.
 public enum CrystalError: Error, Equatable {
-  /// Edges (Å) and angles (degrees) that span no cell.
+  /// Edges (Å) and angles (degrees) define no cell.
   case impossibleCell(lengths: Vector3, angles: Vector3)
-  /// A file that cannot be read.
+  /// A file cannot be read.
   case unreadableFile(FileError)
-  /// A CIF that describes no crystal: the file, the line where it is known, and why.
+  /// A CIF describes no crystal: the file, the line if known, and the reason.
   case invalidCIF(file: String, line: Int?, CIFProblem)
-  /// Atoms whose symmetry cannot be found with a tolerance in Å.
+  /// The symmetry of the atoms cannot be found with a tolerance in Å.
   case symmetryNotFound(crystal: String, tolerance: Double)
 }
 
 extension CrystalError: CustomStringConvertible {
-  /// One sentence that says what is wrong and what to do.
+  /// The problem and its remedy in one sentence.
   public var description: String {
     switch self {
     case .impossibleCell(let lengths, let angles):
@@ -25,7 +25,7 @@ extension CrystalError: CustomStringConvertible {
       file + (line.map { ":\($0)" } ?? "") + ": \(problem)"
     case .symmetryNotFound(let crystal, let tolerance):
       "\(crystal): the symmetry of the atoms cannot be found with a tolerance of \(tolerance) Å; check "
-        + "for atoms closer than that, or take another tolerance"
+        + "for atoms closer than that, or use another tolerance"
     }
   }
 }

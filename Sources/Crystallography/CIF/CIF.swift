@@ -2,24 +2,24 @@ import Files
 
 /// A crystal structure from a Crystallographic Information File.
 ///
-/// Read is the first data block with atoms: the cell; the symmetry operations, or else those of the space group
-/// by symbol or number; and the sites with their occupancies and displacements. Hall, Allen and Brown, Acta
-/// Cryst. A47, 655 (1991). Gemmi reads the syntax.
+/// The first data block with atoms is read: the cell; the symmetry operations, or else those of the space group given
+/// by symbol or number; and the sites with their occupancies and displacements. Hall, Allen and Brown, Acta Cryst. A47,
+/// 655 (1991). Gemmi parses the syntax.
 public struct CIF: Sendable {
-  /// The crystal with all the atoms of its cell; each site on a special position is moved exactly onto it.
+  /// The crystal with all atoms of its cell; sites near a special position are moved exactly onto it.
   public let crystal: Crystal
-  /// The space group that the file names by number or symbol, if any; its atoms may have another.
+  /// The space group that the file names by number or symbol, if any; the symmetry of the atoms may differ.
   public let claimedSpaceGroup: SpaceGroup?
   /// The name of the data block.
   public let blockName: String
 
-  /// The most bytes a file may have.
+  /// The largest file that is read, in bytes.
   public static let sizeLimit = 16 << 20
 
-  /// The volumes in Å³ that a crystal may have for each atom.
+  /// The plausible volumes per atom in Å³.
   private static let volumePerAtom = 1.5...250.0
 
-  /// Reads a file; the crystal has the file's name without folder and extension.
+  /// Reads a file; the crystal is named after it, without folder and extension.
   ///
   /// - Throws: `CrystalError.unreadableFile` and `CrystalError.invalidCIF`.
   public init(path: String) throws(CrystalError) {
@@ -34,7 +34,7 @@ public struct CIF: Sendable {
     try self.init(bytes: bytes, file: path, name: stem)
   }
 
-  /// Reads text, which errors call by the name that the crystal gets.
+  /// Reads the text of a CIF; the name is that of the crystal, and of the file in errors.
   ///
   /// - Throws: `CrystalError.invalidCIF`.
   public init(text: String, name: String) throws(CrystalError) {
@@ -50,7 +50,7 @@ public struct CIF: Sendable {
   }
 
   init(bytes: [UInt8], name: String) throws(CIFFailure) {
-    // Some editors of Windows mark UTF-8 so.
+    // The byte-order mark that some Windows editors write.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
       .blocks
@@ -72,7 +72,7 @@ public struct CIF: Sendable {
 }
 
 extension Crystal {
-  /// Reads a crystal from a CIF; see ``CIF`` for what is read.
+  /// Reads a crystal from a CIF; see ``CIF``.
   ///
   /// - Throws: `CrystalError.unreadableFile` and `CrystalError.invalidCIF`.
   public init(cif path: String) throws(CrystalError) { self = try CIF(path: path).crystal }

@@ -1,11 +1,11 @@
 extension CIFBlock {
-  /// The lengths in Å that an edge of a cell may have: no atom fits into less.
+  /// The valid lengths of an edge in Å; no atom fits into a shorter one.
   private static let edges = 1.5...100.0
 
   /// The least spacing of the planes (100), (010) and (001) in Å.
   private static let leastSpacing = 1.0
 
-  /// Reads the cell; an angle that is not given is 90°, as the CIF dictionary says.
+  /// Reads the cell; a missing angle is 90°, by the CIF dictionary.
   func unitCell() throws(CIFFailure) -> UnitCell {
     let a = try edge("_cell_length_a")
     let b = try edge("_cell_length_b")

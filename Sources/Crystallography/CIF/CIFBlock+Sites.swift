@@ -1,13 +1,13 @@
 import Foundation
 
-/// A site of the asymmetric unit and the line of the file that it stands in.
+/// A site of the asymmetric unit and its line in the file.
 struct ListedSite {
   let site: AtomSite
   let line: Int
 }
 
 extension CIFBlock {
-  /// Whether the block has atoms with fractional coordinates.
+  /// True if the block has atoms with fractional coordinates.
   var hasAtoms: Bool {
     columns.contains { $0.tag == "_atom_site_fract_x" && $0.values.contains { $0.text != nil } }
   }
@@ -37,7 +37,7 @@ extension CIFBlock {
         guard let value = coordinates[axis].value(row), let text = value.text else {
           throw CIFFailure(line, .missingCoordinate(site: label))
         }
-        // Beyond some cells the digits that are left no longer say where the atom is.
+        // For a larger number the remaining digits do not define the position in the cell.
         guard let number = value.number, abs(number) < 100 else {
           throw CIFFailure(
             line,
@@ -91,7 +91,7 @@ extension CIFBlock {
       }
       throw CIFFailure(line, .unknownElement(site: label, symbol: symbol))
     }
-    // The label begins with the element: Fe1, O2a, OH1, OW; but Wat is neither W nor At.
+    // The label begins with the element, as in Fe1, O2a, OH1 and OW. Wat is neither W nor At.
     let letters = label.prefix { $0.isASCII && $0.isLetter }
     guard let first = letters.first, first.isUppercase else {
       throw CIFFailure(line, .unknownElement(site: label, symbol: label))
@@ -114,13 +114,13 @@ extension CIFBlock {
 }
 
 extension CIFColumn {
-  /// The value in a row, or nil where the column is of another, shorter loop.
+  /// The value in a row; nil if the column belongs to another, shorter loop.
   func value(_ row: Int) -> CIFValue? { values.indices.contains(row) ? values[row] : nil }
 }
 
-/// The columns that tell how far the atoms of a block move.
+/// The displacement parameters of a block.
 private struct Displacements {
-  /// The Debye-Waller factors B in Å² that a site may have.
+  /// The valid Debye-Waller factors B in Å².
   private static let sensible = 0.0...50.0
 
   private let isotropic: [(column: CIFColumn, factor: Double)]
@@ -153,7 +153,7 @@ private struct Displacements {
     }
   }
 
-  /// The isotropic displacement that is equivalent to an anisotropic one.
+  /// The isotropic equivalent of an anisotropic displacement.
   ///
   /// U_eq = ⅓ Σ U_ij a*_i a*_j **a**_i · **a**_j: Fischer and Tillmanns, Acta Cryst. C44, 775 (1988).
   private static func equivalent(_ components: [Double], in cell: UnitCell) -> Double {
@@ -167,7 +167,7 @@ private struct Displacements {
     } / 3
   }
 
-  /// Returns B in Å², or nil where the file gives none for a site.
+  /// Returns B of a site in Å²; nil if the file has none.
   func debyeWallerFactor(row: Int, label: String, line: Int) throws(CIFFailure) -> Double? {
     var found: (text: String, value: Double?)?
     for (column, factor) in isotropic {
@@ -185,7 +185,7 @@ private struct Displacements {
           quantity: "displacement",
           value: found.text,
           expected:
-            "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? where it is unknown"
+            "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? if it is unknown"
         )
       )
     }

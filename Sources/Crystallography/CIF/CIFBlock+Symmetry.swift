@@ -1,11 +1,11 @@
-/// A symmetry operation and the line of the file that it stands in.
+/// A symmetry operation and its line in the file.
 struct ListedOperation {
   let operation: SymmetryOperation
   let line: Int?
 }
 
 extension CIFBlock {
-  /// Reads the symmetry operations, or those of the space group's setting where none are listed.
+  /// Reads the symmetry operations; if none are listed, those of the space group's setting.
   func operations(in cell: UnitCell) throws(CIFFailure) -> [ListedOperation] {
     if let column = try column(
       "_space_group_symop_operation_xyz",
@@ -41,7 +41,7 @@ extension CIFBlock {
     return setting.operations.map { ListedOperation(operation: $0, line: value.line) }
   }
 
-  /// The space group that the file names, by number or by symbol, if any.
+  /// The space group that the file names by number or symbol, if any.
   func claimedSpaceGroup() throws(CIFFailure) -> SpaceGroup? {
     if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:))
     {

@@ -1,11 +1,11 @@
 import CGemmi
 
-/// A value of a CIF with the line that it stands in; the text is nil for `?` and `.`.
+/// A value of a CIF and its line; the text is nil for `?` and `.`.
 struct CIFValue {
   let text: String?
   let line: Int
 
-  /// The number without its standard uncertainty, 5.4310 for `5.4310(2)`, or nil where it is none.
+  /// The number without its standard uncertainty, 5.4310 for `5.4310(2)`; nil if the text is not a number.
   var number: Double? {
     guard let text else { return nil }
     var number = 0.0
@@ -13,7 +13,7 @@ struct CIFValue {
   }
 }
 
-/// A tag of a data block with its values: one, or as many as its loop has rows.
+/// A tag of a data block with its value, or with the values of all rows of its loop.
 struct CIFColumn {
   let tag: String
   let line: Int
@@ -27,9 +27,9 @@ struct CIFBlock {
 
   init(name: String) { self.name = name }
 
-  /// Returns the first of some tags that the block has a value for, not only `?` or `.`.
+  /// Returns the first of the tags with a value other than `?` or `.`.
   ///
-  /// - Throws: `CIFFailure` where the tag stands in the block twice.
+  /// - Throws: `CIFFailure` if the block has the tag twice.
   func column(_ tags: String...) throws(CIFFailure) -> CIFColumn? {
     for tag in tags {
       let matches = columns.filter { $0.tag == tag }
@@ -50,13 +50,13 @@ struct CIFBlock {
   }
 }
 
-/// The data blocks of a CIF, as gemmi's grammar reads them.
+/// The data blocks of a CIF, parsed by gemmi.
 struct CIFDocument {
   private(set) var blocks: [CIFBlock] = []
 
   /// Reads the bytes of a file.
   ///
-  /// - Throws: `CIFFailure` where they are not in the syntax of CIF.
+  /// - Throws: `CIFFailure` if they are not valid CIF.
   init(_ bytes: [UInt8]) throws(CIFFailure) {
     let document = unsafe bytes.withUnsafeBytes { buffer in
       unsafe cgemmi_cif_read(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
@@ -87,7 +87,7 @@ struct CIFDocument {
       case CGEMMI_CIF_LOOP:
         (isInLoop, firstColumn, valuesInLoop) = (true, blocks[last].columns.count, 0)
       case CGEMMI_CIF_TAG:
-        // After the values of a loop a tag stands for itself.
+        // After the values of a loop, a tag has a single value.
         if isInLoop && valuesInLoop > 0 { isInLoop = false }
         if !isInLoop { (firstColumn, valuesInLoop) = (blocks[last].columns.count, 0) }
         blocks[last].begin(Self.plainTag(text), line: line)
@@ -101,7 +101,7 @@ struct CIFDocument {
     }
   }
 
-  /// Tags are the same in any case; newer dictionaries part category and item by a dot.
+  /// Tags are case-insensitive; newer dictionaries separate category and item by a dot.
   private static func plainTag(_ tag: String) -> String {
     tag.lowercased().replacing(".", with: "_")
   }

@@ -1,11 +1,11 @@
-/// The ways in which people, files and folders spell Hermann-Mauguin symbols.
+/// The spellings of Hermann-Mauguin symbols in texts, files and folder names.
 enum SymbolSpelling {
-  /// Returns the symbol in plain characters without spaces: `P2₁/c` as `P21/c`, `m3̄m` as `m-3m`.
+  /// The symbol in ASCII without spaces: `P21/c` for `P2₁/c`, `m-3m` for `m3̄m`.
   static func plain(_ symbol: String) -> String {
     var scalars: [Unicode.Scalar] = []
     for scalar in symbol.unicodeScalars {
       switch scalar.value {
-      case 0x0304, 0x0305:  // combining macron and overline follow the digit they stand on
+      case 0x0304, 0x0305:  // a combining macron or overline follows its digit
         scalars.insert("-", at: max(0, scalars.count - 1))
       case 0x2080...0x2089:  // subscript digits
         scalars.append(Unicode.Scalar(UInt8(scalar.value - 0x2080 + 0x30)))
@@ -20,12 +20,12 @@ enum SymbolSpelling {
     return String(plain)
   }
 
-  /// Returns what a plain symbol may mean, the most literal reading first.
+  /// The possible readings of a plain symbol, the most literal one first.
   ///
-  /// An underscore may mark a subscript (`P2_1`), part the directions (`P2_1_2_1_2_1`) or, in the name of
-  /// a folder, stand for the slash (`P4_mmm`); at most one of them is the slash, since a short symbol
-  /// has one. The colon is how the Finder of macOS stores a slash. The slash after the first axis
-  /// (`P63mmc`) and the bar of cubic groups (`Fm3m`, the older spelling) may be left out.
+  /// An underscore may mark a subscript (`P2_1`), separate the directions (`P2_1_2_1_2_1`) or replace the slash in a
+  /// folder name (`P4_mmm`); at most one is the slash, since a short symbol has one slash. The Finder of macOS stores a
+  /// slash as a colon. The slash after the first axis (`P63mmc`) and the bar of cubic groups (`Fm3m`, the older
+  /// spelling) may be missing.
   static func readings(of plain: String) -> [String] {
     let pieces = plain.split(separator: "_", omittingEmptySubsequences: false)
     let joined = pieces.joined()

@@ -1,16 +1,16 @@
-/// The check that no two atoms of a cell are in one place.
+/// The check that no two atoms of a cell overlap.
 enum AtomOverlap {
-  /// The distance in Å below which two atoms are in one place.
+  /// The distance in Å below which two atoms share a position.
   static let distance = 0.4
 
-  /// How far above 1 the occupancies in one place may sum up, since they are rounded.
+  /// The excess over 1 that the sum of rounded occupancies of a position may have.
   private static let roundingOfOccupancy = 0.02
 
-  /// Throws where atoms closer than `distance` are more than can share a place: occupancies above 1 in all.
+  /// Throws if the occupancies of atoms closer than `distance` sum to more than 1.
   static func check(_ atoms: [ListedSite], in cell: UnitCell) throws(CIFFailure) {
     var occupancies = atoms.map(\.site.occupancy)
     var closest = [(index: Int, distance: Double)?](repeating: nil, count: atoms.count)
-    // In cells that are not too flat no close pair differs by more than this in fractions of any edge.
+    // The fractional coordinates of a close pair differ by less than this.
     let reach =
       [MillerIndex(1, 0, 0), MillerIndex(0, 1, 0), MillerIndex(0, 0, 1)]
       .map { distance / cell.spacing(of: $0) }

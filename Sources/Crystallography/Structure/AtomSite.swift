@@ -1,4 +1,4 @@
-/// Atoms of one element at one place of a crystal.
+/// The atoms of one element at one position of a crystal.
 public struct AtomSite: Sendable, Hashable {
   /// The name of the site in its source, as in `Fe1`.
   public var label: String
@@ -6,13 +6,12 @@ public struct AtomSite: Sendable, Hashable {
   public var element: Element
   /// The position in fractions of the cell's edges.
   public var position: Vector3
-  /// The fraction of these places that is occupied by the element, above 0 and at most 1.
+  /// The fraction of these positions that the element occupies, above 0 and at most 1.
   public var occupancy: Double
   /// The isotropic Debye-Waller factor B = 8π² ⟨u²⟩ in Å².
   public var debyeWallerFactor: Double
 
-  /// The Debye-Waller factor taken where a source gives none, in Å²: typical of inorganic crystals at
-  /// room temperature.
+  /// The default Debye-Waller factor in Å², typical of inorganic crystals at room temperature.
   public static let defaultDebyeWallerFactor = 0.5
 
   /// Creates a site.

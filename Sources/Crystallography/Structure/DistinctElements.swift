@@ -1,15 +1,15 @@
 import RandomNumbers
 
-/// Elements drawn one after the other for a virtual crystal, of which none scatters much like another.
+/// Random elements for a virtual crystal that differ clearly in scattering.
 struct DistinctElements {
   private let variation: CrystalVariation
   private var taken: [Int] = []
 
-  /// Starts with no element taken; of the variation, the contrast and the Debye-Waller factors count.
+  /// Starts with no element; uses the contrast and the Debye-Waller factors of the variation.
   init(_ variation: CrystalVariation) { self.variation = variation }
 
-  /// Draws an element and the Debye-Waller factor of its atoms in Å²; nil where a hundred draws find none that is
-  /// unlike all before it.
+  /// Draws an element and its Debye-Waller factor in Å²; nil if a hundred draws find none that differs from all
+  /// earlier ones.
   mutating func next(
     using generator: inout some RandomNumberGenerator
   ) -> (element: Element, debyeWallerFactor: Double)? {
@@ -25,7 +25,7 @@ struct DistinctElements {
     return nil
   }
 
-  /// The atomic numbers of the elements up to uranium without noble gases and what decays within years.
+  /// The atomic numbers up to uranium, without noble gases and elements that decay within years.
   private static let solids = (3...92).filter { number in
     ![10, 18, 36, 43, 54, 61, 84, 85, 86, 87, 88, 89, 91].contains(number)
   }

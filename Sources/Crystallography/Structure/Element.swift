@@ -5,15 +5,15 @@ public struct Element: Sendable, Hashable {
   /// The atomic number, from 1 (hydrogen) to 118.
   public let atomicNumber: Int
 
-  /// Creates the element of an atomic number, or nil where it is not 1 to 118.
+  /// Creates the element of an atomic number, 1 to 118.
   public init?(atomicNumber: Int) {
     guard (1...118).contains(atomicNumber) else { return nil }
     self.atomicNumber = atomicNumber
   }
 
-  /// Creates the element of a symbol such as `Fe`, in any case; nil where it is none.
+  /// Creates the element of a symbol such as `Fe`, in any case.
   ///
-  /// Deuterium, `D`, is hydrogen.
+  /// Deuterium, `D`, counts as hydrogen.
   public init?(symbol: String) {
     self.init(atomicNumber: Int(unsafe cgemmi_element_number(symbol)))
   }

@@ -17,7 +17,7 @@ public struct Matrix3: Sendable, Hashable {
     self.init(columns: [x.x, y.x, z.x], [x.y, y.y, z.y], [x.z, y.z, z.z])
   }
 
-  /// The matrix that changes nothing.
+  /// The identity.
   public static let identity = Matrix3(columns: [1, 0, 0], [0, 1, 0], [0, 0, 1])
 
   /// The element in a row and a column, both 0 to 2.
@@ -32,10 +32,10 @@ public struct Matrix3: Sendable, Hashable {
   /// The matrix with rows and columns exchanged.
   public var transposed: Matrix3 { Matrix3(rows: x, y, z) }
 
-  /// The determinant: the volume that the columns span, negative where they are left-handed.
+  /// The determinant: the volume spanned by the columns, negative if they are left-handed.
   public var determinant: Double { x.dot(y.cross(z)) }
 
-  /// The inverse; without finite elements where the determinant is 0.
+  /// The inverse; its elements are not finite if the determinant is 0.
   public var inverse: Matrix3 {
     Matrix3(rows: y.cross(z) / determinant, z.cross(x) / determinant, x.cross(y) / determinant)
   }
@@ -45,7 +45,7 @@ public struct Matrix3: Sendable, Hashable {
     matrix.x * vector.x + matrix.y * vector.y + matrix.z * vector.z
   }
 
-  /// The matrix that acts as the second and then as the first.
+  /// The product, which applies the second matrix first.
   public static func * (first: Matrix3, second: Matrix3) -> Matrix3 {
     Matrix3(columns: first * second.x, first * second.y, first * second.z)
   }

@@ -1,6 +1,6 @@
 import RandomNumbers
 
-/// The orientation of a crystal: the rotation from the Cartesian crystal frame into the laboratory's.
+/// The orientation of a crystal: the rotation from the Cartesian crystal frame to the laboratory frame.
 ///
 /// A unit quaternion w + x i + y j + z k. A vector with the coordinates **v** in the crystal frame has
 /// the coordinates R **v** in the laboratory frame.
@@ -10,10 +10,10 @@ public struct Orientation: Sendable, Hashable {
   /// The imaginary parts: sin(ω/2) times the axis of a rotation by ω.
   public let vector: Vector3
 
-  /// The orientation in which both frames agree.
+  /// The orientation in which both frames coincide.
   public static let identity = Orientation(w: 1, vector: .zero)
 
-  /// Creates an orientation from a quaternion, which is brought to length 1; it must not be 0.
+  /// Creates an orientation from a quaternion, which is normalised; it must not be 0.
   public init(w: Double, vector: Vector3) {
     let length = (w * w + vector.dot(vector)).squareRoot()
     self.w = w / length

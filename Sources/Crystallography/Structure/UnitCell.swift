@@ -3,7 +3,7 @@ import Foundation
 /// The unit cell of a crystal: three edges and the angles between them.
 ///
 /// The Cartesian crystal frame has x along **a**, y in the plane of **a** and **b**, and z along **c***,
-/// right-handed. Reciprocal vectors are without the factor 2π, so that **a** · **a*** = 1. International
+/// right-handed. Reciprocal vectors have no factor 2π: **a** · **a*** = 1. International
 /// Tables for Crystallography B (2010), chapter 1.1.
 public struct UnitCell: Sendable, Hashable {
   /// The edges a, b and c in Å.
@@ -24,7 +24,7 @@ public struct UnitCell: Sendable, Hashable {
   ///   - alpha: the angle between b and c in degrees.
   ///   - beta: the angle between a and c in degrees.
   ///   - gamma: the angle between a and b in degrees.
-  /// - Throws: `CrystalError.impossibleCell` where these are not the edges and angles of a cell.
+  /// - Throws: `CrystalError.impossibleCell` if no cell has these edges and angles.
   public init(
     a: Double,
     b: Double,
@@ -74,4 +74,31 @@ public struct UnitCell: Sendable, Hashable {
 
   /// A lattice direction [uvw], or a position in fractions of the edges, in the Cartesian frame, in Å.
   public func cartesian(_ fractional: Vector3) -> Vector3 { directMatrix * fractional }
+}
+
+extension UnitCell {
+  /// Creates the cell spanned by three vectors: the columns of a matrix in Å, in any frame.
+  ///
+  /// - Throws: `CrystalError.impossibleCell` if they are coplanar.
+  public init(spannedBy vectors: Matrix3) throws(CrystalError) {
+    try self.init(metric: vectors.transposed * vectors)
+  }
+
+  /// Creates the cell of a metric tensor **a**ᵢ · **a**ⱼ in Å².
+  init(metric: Matrix3) throws(CrystalError) {
+    let lengths = Vector3(metric[0, 0], metric[1, 1], metric[2, 2]).squareRoot()
+    func angle(_ i: Int, _ j: Int) -> Double {
+      let cosine = metric[i, j] / (lengths[i] * lengths[j])
+      // acos(-½) is not 120° to the last digit.
+      return (acos(min(1, max(-1, cosine))) * 180 / .pi * 1e10).rounded() / 1e10
+    }
+    try self.init(
+      a: lengths.x,
+      b: lengths.y,
+      c: lengths.z,
+      alpha: angle(1, 2),
+      beta: angle(0, 2),
+      gamma: angle(0, 1)
+    )
+  }
 }

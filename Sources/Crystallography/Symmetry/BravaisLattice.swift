@@ -1,4 +1,4 @@
-/// One of the fourteen Bravais lattices, in which the raw value is the Pearson symbol without atom count.
+/// One of the 14 Bravais lattices; the raw value is the Pearson symbol without atom count.
 ///
 /// The crystal family's letter is followed by the centring: P primitive, S one face centred (A, B or C),
 /// I body centred, F all faces centred, R rhombohedral. International Tables for Crystallography A (2016),
@@ -33,7 +33,7 @@ public enum BravaisLattice: String, CaseIterable, Codable, Sendable {
   /// Face-centred cubic.
   case cF
 
-  /// Reads a Pearson symbol, also one that names the face or another cell: mA, mB, mC, mI, oA, oB, oC.
+  /// Reads a Pearson symbol; mA, mB, mC and mI are mS, and oA, oB and oC are oS.
   public init?(symbol: String) {
     let standard: String
     switch symbol {

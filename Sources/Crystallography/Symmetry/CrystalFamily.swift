@@ -1,4 +1,4 @@
-/// One of the six crystal families, in which the raw value is the first letter of a Pearson symbol.
+/// One of the six crystal families; the raw value is the first letter of a Pearson symbol.
 ///
 /// International Tables for Crystallography A (2016), section 2.1.1.
 public enum CrystalFamily: String, CaseIterable, Codable, Sendable {

@@ -1,42 +1,41 @@
-/// The symmetry that the atoms of a crystal have, as spglib finds it.
+/// The symmetry of the atoms of a crystal, found by spglib.
 ///
-/// A. Togo, K. Shinohara and I. Tanaka, Sci. Technol. Adv. Mater. Meth. 4, 2384822 (2024). Atoms are the same
-/// where elements and occupancies are; several elements that share a place count as one species.
+/// A. Togo, K. Shinohara and I. Tanaka, Sci. Technol. Adv. Mater. Meth. 4, 2384822 (2024). Atoms are alike if
+/// their elements and occupancies are; several elements that share a position count as one species.
 public struct CrystalSymmetry: Sendable {
   /// The space group.
   public let spaceGroup: SpaceGroup
   /// The operations in the basis of the crystal's own cell, centring translations included; the identity is
   /// the first.
   ///
-  /// Where the cell is larger than the lattice needs and less symmetric than the crystal, as the orthorhombic cell of
-  /// a hexagonal crystal, these are those operations only that map the cell's own lattice onto itself;
-  /// ``standardized`` and ``primitive`` have all.
+  /// If the cell is less symmetric than the crystal, such as an orthorhombic cell of a hexagonal crystal, these are
+  /// only the operations that map the cell's own lattice onto itself; ``standardized`` and ``primitive`` have all.
   public let operations: [SymmetryOperation]
-  /// For each atom of the crystal the index of the first atom that symmetry makes it from.
+  /// For each atom, the index of the first symmetry-equivalent atom.
   public let equivalentAtoms: [Int]
-  /// For each atom of the crystal the Wyckoff letter of its place.
+  /// The Wyckoff letter of each atom.
   public let wyckoffLetters: [Character]
   /// The crystal in the conventional cell of the standard setting, its coordinates idealised.
   ///
   /// Unique axis b, hexagonal axes, first origin, as spglib standardises. Labels, occupancies and Debye-Waller
-  /// factors are kept. The cell is turned against the crystal's own frame.
+  /// factors are kept. The cell is rotated relative to the crystal's own frame.
   public let standardized: Crystal
-  /// The crystal in a primitive cell, its coordinates idealised: as few atoms as can be.
+  /// The crystal in a primitive cell, its coordinates idealised.
   ///
-  /// Its basis is made from that of `standardized` by the usual matrices of the centrings. The cell is turned
-  /// against the crystal's own frame.
+  /// Its basis follows from that of `standardized` by the usual matrix of the centring. The cell is
+  /// rotated relative to the crystal's own frame.
   public let primitive: Crystal
 
   /// Finds the symmetry of a crystal.
   ///
   /// - Parameters:
   ///   - crystal: all the atoms of a cell.
-  ///   - tolerance: the distance in Å by which atoms may be off their symmetrical places.
-  /// - Throws: `CrystalError.symmetryNotFound` where there are no atoms, or some closer than the tolerance
-  ///   that do not share a place.
+  ///   - tolerance: the largest distance in Å of atoms from their symmetric positions.
+  /// - Throws: `CrystalError.symmetryNotFound` if there are no atoms, or distinct atoms are closer than the
+  ///   tolerance.
   public init(of crystal: Crystal, tolerance: Double = 0.01) throws(CrystalError) {
-    let places = AtomPlace.places(of: crystal, within: tolerance)
-    guard let found = SpglibDataset(cell: crystal.cell, places: places, tolerance: tolerance),
+    let occupied = OccupiedPosition.all(in: crystal, within: tolerance)
+    guard let found = SpglibDataset(cell: crystal.cell, occupied: occupied, tolerance: tolerance),
       let spaceGroup = SpaceGroup(number: found.spaceGroupNumber)
     else { throw .symmetryNotFound(crystal: crystal.name, tolerance: tolerance) }
     self.spaceGroup = spaceGroup
@@ -44,9 +43,9 @@ public struct CrystalSymmetry: Sendable {
 
     var equivalent = Array(crystal.atoms.indices)
     var letters = [Character](repeating: "a", count: crystal.atoms.count)
-    for (index, place) in places.enumerated() {
-      let first = places[found.equivalentPlaces[index]]
-      for (atom, counterpart) in zip(place.atoms, first.atoms) {
+    for (index, position) in occupied.enumerated() {
+      let first = occupied[found.equivalentPositions[index]]
+      for (atom, counterpart) in zip(position.atoms, first.atoms) {
         equivalent[atom] = counterpart
         letters[atom] = found.wyckoffLetters[index]
       }
@@ -58,8 +57,8 @@ public struct CrystalSymmetry: Sendable {
     standardized = Crystal(
       name: crystal.name,
       cell: standardCell,
-      atoms: found.standardPlaces.flatMap { standard in
-        places[standard.place].sites(of: crystal, at: standard.position)
+      atoms: found.standardPositions.flatMap { standard in
+        occupied[standard.source].sites(of: crystal, at: standard.position)
       }
     )
     let centring = PrimitiveBasis(centring: spaceGroup.symbol.first ?? "P")
@@ -67,9 +66,9 @@ public struct CrystalSymmetry: Sendable {
     primitive = Crystal(
       name: crystal.name,
       cell: try UnitCell(spannedBy: found.standardLattice * centring.matrix),
-      atoms: found.standardPlaces.filter { seen.insert($0.primitiveIndex).inserted }
+      atoms: found.standardPositions.filter { seen.insert($0.primitiveIndex).inserted }
         .flatMap { standard in
-          places[standard.place]
+          occupied[standard.source]
             .sites(of: crystal, at: centring.matrix.inverse * standard.position)
         }
     )
@@ -90,16 +89,16 @@ public struct CrystalSymmetry: Sendable {
     return proper + proper.compactMap { SymmetryOperation(rotation: -$0.rotation) }
   }
 
-  /// A centre of inversion in fractions of the crystal's own cell, 0 ..< ½; nil where there is none.
+  /// An inversion centre in fractions of the crystal's own cell, 0 ..< ½; nil if there is none.
   public var inversionCentre: Vector3? {
-    // x' = -x + t leaves x = t / 2 where it is.
+    // x' = -x + t has the fixed point x = t / 2.
     operations.first { $0.type == .bar1 }.map { $0.translation.inCell / 2 }
   }
 
-  /// Returns a sentence where a file names another space group than its atoms have, nil where they agree.
+  /// A warning if the space group that a file names is not that of its atoms; nil if they agree.
   public func disagreement(with claimed: SpaceGroup?, in file: String) -> String? {
     guard let claimed, claimed != spaceGroup else { return nil }
     return "\(file): the file says \(claimed), but its atoms have \(spaceGroup); "
-      + "the label is taken from the atoms"
+      + "the label is that of the atoms"
   }
 }

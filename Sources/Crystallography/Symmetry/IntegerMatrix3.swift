@@ -7,10 +7,10 @@ public struct IntegerMatrix3: Sendable, Hashable {
     (self.x, self.y, self.z) = (x, y, z)
   }
 
-  /// The matrix that changes nothing.
+  /// The identity.
   public static let identity = IntegerMatrix3(rows: [1, 0, 0], [0, 1, 0], [0, 0, 1])
 
-  /// The matrix that reverses every vector.
+  /// The inversion, which reverses every vector.
   public static let inversion = IntegerMatrix3(rows: [-1, 0, 0], [0, -1, 0], [0, 0, -1])
 
   /// The element in a row and a column, both 0 to 2.
@@ -35,7 +35,7 @@ public struct IntegerMatrix3: Sendable, Hashable {
     IntegerMatrix3(rows: [x.x, y.x, z.x], [x.y, y.y, z.y], [x.z, y.z, z.z])
   }
 
-  /// The inverse of a matrix that maps a lattice onto itself, whose determinant is 1 or -1.
+  /// The inverse; the determinant must be 1 or -1.
   public var inverse: IntegerMatrix3 {
     let d = determinant
     precondition(abs(d) == 1, "the inverse of a matrix of determinant \(d) is not integer")
@@ -67,7 +67,7 @@ public struct IntegerMatrix3: Sendable, Hashable {
     ]
   }
 
-  /// The matrix that acts as the second and then as the first.
+  /// The product, which applies the second matrix first.
   public static func * (first: IntegerMatrix3, second: IntegerMatrix3) -> IntegerMatrix3 {
     let columns = second.transposed
     return IntegerMatrix3(

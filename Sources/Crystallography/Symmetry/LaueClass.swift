@@ -1,4 +1,4 @@
-/// One of the eleven Laue classes: what a point group becomes where Friedel's law holds.
+/// One of the 11 Laue classes: the point groups that diffraction distinguishes if Friedel's law holds.
 ///
 /// The raw value is the symbol of the class's centrosymmetric point group. International Tables for
 /// Crystallography A (2016), chapter 3.2.

@@ -1,6 +1,6 @@
 import CGemmi
 
-/// One of the 32 crystallographic point groups, in which the raw value is the Hermann-Mauguin symbol.
+/// One of the 32 crystallographic point groups; the raw value is the Hermann-Mauguin symbol.
 ///
 /// The order is that of International Tables for Crystallography A (2016), chapter 3.2. Laue class and
 /// crystal system come from gemmi.
@@ -70,10 +70,10 @@ public enum PointGroup: String, CaseIterable, Codable, Sendable {
   /// Point group m-3m (Oh), cubic.
   case mBar3M = "m-3m"
 
-  /// Reads a symbol in any usual spelling, or nil where it means none.
+  /// Reads a symbol in any usual spelling.
   ///
-  /// Understood are a bar as `-3` or `3̄`, `4_mmm` for `4/mmm` as a folder must be called, the older
-  /// `m3m`, and other orientations of the axes such as `-4m2` or `321`.
+  /// A bar may be `-3` or `3̄`; folder names have `4_mmm` for `4/mmm`. The older `m3m` and other orientations of the
+  /// axes, such as `-4m2` and `321`, are understood too.
   public init?(symbol: String) {
     let plain = SymbolSpelling.plain(symbol)
     guard !plain.contains(where: \.isUppercase) else { return nil }
@@ -105,6 +105,20 @@ public enum PointGroup: String, CaseIterable, Codable, Sendable {
     return system
   }
 
-  /// Whether the inversion is in the group (11 groups, one for each Laue class).
+  /// True if the group contains the inversion (11 groups, one for each Laue class).
   public var isCentrosymmetric: Bool { laueClass.rawValue == rawValue }
+}
+
+extension PointGroup {
+  /// The operations in the standard setting, without translations; trigonal and hexagonal groups in hexagonal axes.
+  ///
+  /// If the axes can have two orientations, it is that of P321, P3m1, P-3m1, P-42m and P-62m.
+  public var operations: [SymmetryOperation] {
+    // The symmorphic primitive space group has the operations of the point group and no others.
+    let symbol = "P" + (self == .threeTwo ? "321" : hasSecondaryAxes ? rawValue + "1" : rawValue)
+    return SpaceGroup(symbol: symbol)?.operations ?? []
+  }
+
+  /// True if the symbol of the space group gives the orientation of the mirror planes.
+  private var hasSecondaryAxes: Bool { self == .threeM || self == .bar3M }
 }

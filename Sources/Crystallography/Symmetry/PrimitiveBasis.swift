@@ -1,9 +1,9 @@
 /// The primitive basis of a centred lattice in terms of its conventional basis.
 struct PrimitiveBasis {
-  /// The columns are the primitive vectors in fractions of the conventional edges.
+  /// The primitive vectors in fractions of the conventional edges, as columns.
   let matrix: Matrix3
 
-  /// Takes the usual bases: International Tables for Crystallography A (2016), table 1.5.1.1; obverse setting of R.
+  /// Creates the usual basis: International Tables for Crystallography A (2016), table 1.5.1.1; obverse setting of R.
   init(centring: Character) {
     let (half, third) = (0.5, 1.0 / 3)
     matrix =

@@ -1,4 +1,4 @@
-/// The type of a crystallographic rotation or rotoinversion, in which the raw value is its symbol.
+/// The type of a crystallographic rotation or rotoinversion; the raw value is its symbol.
 ///
 /// It follows from determinant and trace: International Tables for Crystallography A (2016), table 1.2.2.1.
 public enum RotationType: String, CaseIterable, Sendable {
@@ -23,7 +23,7 @@ public enum RotationType: String, CaseIterable, Sendable {
   /// A rotation by 60° with the inversion.
   case bar6 = "-6"
 
-  /// Returns the type of a matrix in the basis of a cell, or nil where no lattice has such a symmetry.
+  /// Returns the type of a matrix in the basis of a cell; nil if no lattice has such a symmetry.
   init?(_ matrix: IntegerMatrix3) {
     switch (matrix.determinant, matrix.trace) {
     case (1, 3): self = .one
@@ -38,13 +38,13 @@ public enum RotationType: String, CaseIterable, Sendable {
     case (-1, -2): self = .bar6
     default: return nil
     }
-    // Determinant and trace do not rule out a shear, as of ((1, 1, 0), (0, 1, 0), (0, 0, 1)).
+    // Determinant and trace do not exclude a shear such as ((1, 1, 0), (0, 1, 0), (0, 0, 1)).
     var power = matrix
     for _ in 1..<order { power = power * matrix }
     guard power == .identity else { return nil }
   }
 
-  /// How often the operation must act until everything is where it was.
+  /// The smallest power that is the identity.
   public var order: Int {
     switch self {
     case .one: 1
@@ -55,7 +55,7 @@ public enum RotationType: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it is a rotation, which keeps a right hand a right hand.
+  /// True for a rotation, which preserves handedness.
   public var isProper: Bool {
     switch self {
     case .one, .two, .three, .four, .six: true

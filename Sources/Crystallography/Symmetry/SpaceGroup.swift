@@ -1,9 +1,9 @@
 import CGemmi
 
-/// One of the 230 types of space groups; all that is known of it comes from gemmi.
+/// One of the 230 types of space groups, with data from gemmi.
 ///
 /// Gemmi's tables follow International Tables for Crystallography A (Wojdyr, J. Open Source Softw. 7,
-/// 4200, 2022). Two values are equal when their numbers are, whatever setting their symbol was in.
+/// 4200, 2022). Two values are equal if their numbers are, regardless of the setting.
 public struct SpaceGroup: Sendable {
   /// The number in International Tables for Crystallography A, 1 to 230.
   public let number: Int
@@ -17,7 +17,7 @@ public struct SpaceGroup: Sendable {
   /// All 230 space groups, in the order of their numbers.
   public static let all: [SpaceGroup] = (1...230).compactMap(SpaceGroup.init(number:))
 
-  /// Creates the space group of a number, or nil where the number is not 1 to 230.
+  /// Creates the space group of a number, 1 to 230.
   public init?(number: Int) {
     guard (1...230).contains(number) else { return nil }
     let index = Int32(number)
@@ -42,13 +42,13 @@ public struct SpaceGroup: Sendable {
     bravaisLattice = lattice
   }
 
-  /// Reads a Hermann-Mauguin symbol in any usual spelling and setting, or nil where it means none.
+  /// Reads a Hermann-Mauguin symbol in any usual spelling and setting.
   ///
-  /// Understood are `P 21/c`, `P2₁/c`, `P2_1/c`, `P2_1_c` (the name of a folder), `P 1 21/n 1`, `Fm-3m`,
+  /// Examples are `P 21/c`, `P2₁/c`, `P2_1/c`, `P2_1_c` (the name of a folder), `P 1 21/n 1`, `Fm-3m`,
   /// `Fm3̄m`, `Fm3m`, `Fd-3m:2`, `R-3m:R`, `Cmce` and `Cmca`. The centring letter must be a capital.
   public init?(symbol: String) {
     let plain = SymbolSpelling.plain(symbol)
-    // A zero byte would end the symbol early in C.
+    // A zero byte would truncate the symbol in C.
     guard let centring = plain.first, "PABCIFRH".contains(centring), plain.utf8.count <= 32,
       plain.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { return nil }
@@ -68,19 +68,19 @@ public struct SpaceGroup: Sendable {
   /// The crystal system.
   public var crystalSystem: CrystalSystem { pointGroup.crystalSystem }
 
-  /// The lattice system, which is not the crystal system for rhombohedral trigonal crystals.
+  /// The lattice system; it differs from the crystal system for rhombohedral crystals.
   public var latticeSystem: LatticeSystem { bravaisLattice.latticeSystem }
 
-  /// Whether the inversion is in the group (92 groups).
+  /// True if the group contains an inversion (92 groups).
   public var isCentrosymmetric: Bool { pointGroup.isCentrosymmetric }
 
-  /// Whether a structure in it can be chiral: no inversion, mirror, glide, rotoinversion (65 groups).
+  /// True if a structure in the group can be chiral: no inversion, mirror, glide or rotoinversion (65 groups).
   public var isSohncke: Bool { cgemmi_space_group_is_sohncke(Int32(number)) }
 
-  /// Whether it is the semidirect product of its point group and its translations (73 groups).
+  /// True if the group is the semidirect product of its point group and its translations (73 groups).
   public var isSymmorphic: Bool { cgemmi_space_group_is_symmorphic(Int32(number)) }
 
-  /// The other hand in one of the 11 enantiomorphic pairs, as P43 of P41; nil for the other 208 groups.
+  /// The partner in one of the 11 enantiomorphic pairs, such as P43 for P41; nil for the 208 groups without one.
   public var enantiomorph: SpaceGroup? {
     let image = Int(cgemmi_space_group_mirror_image(Int32(number)))
     return image == number ? nil : SpaceGroup(number: image)
@@ -100,4 +100,13 @@ extension SpaceGroup: Hashable {
 extension SpaceGroup: CustomStringConvertible {
   /// The symbol with the number, as in `Fm-3m (225)`.
   public var description: String { "\(symbol) (\(number))" }
+}
+
+extension SpaceGroup {
+  /// The operations of the standard setting's conventional cell, centring translations included.
+  ///
+  /// The standard setting has unique axis b, hexagonal axes and, of two origins, the second.
+  public var operations: [SymmetryOperation] {
+    SpaceGroupSetting(number: number)?.operations ?? []
+  }
 }

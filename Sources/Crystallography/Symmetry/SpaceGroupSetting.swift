@@ -4,13 +4,13 @@ import CGemmi
 struct SpaceGroupSetting {
   private let index: Int32
 
-  /// The standard setting of a number; of an R group the axes that the angles (degrees) fit.
+  /// The standard setting of a number; for an R group, the axes that fit the angles (degrees).
   init?(number: Int, alpha: Double = 90, gamma: Double = 120) {
     guard (1...230).contains(number) else { return nil }
     self.init(index: cgemmi_setting_of_number(Int32(number), alpha, gamma))
   }
 
-  /// The setting that a symbol means in any usual spelling; of an R group the axes that the angles fit.
+  /// The setting of a symbol in any usual spelling; for an R group, the axes that fit the angles.
   init?(symbol: String, alpha: Double, gamma: Double) {
     let plain = SymbolSpelling.plain(Self.withColon(symbol))
     guard let centring = plain.first, "PABCIFRH".contains(centring), plain.utf8.count <= 32,
@@ -30,7 +30,7 @@ struct SpaceGroupSetting {
     self.index = index
   }
 
-  /// Some data bases name origin (S first, Z second) and axes (H, R) by a last letter apart.
+  /// Some databases append a letter for the origin (S first, Z second) or the axes (H, R).
   private static func withColon(_ symbol: String) -> String {
     let parts = symbol.split(separator: " ")
     guard parts.count > 1, let last = parts.last else { return symbol }
@@ -41,7 +41,7 @@ struct SpaceGroupSetting {
   /// The number of the space group.
   var number: Int { Int(cgemmi_setting_number(index)) }
 
-  /// Whether International Tables A has two origins for the space group, so that its symbol needs `:1` or `:2`.
+  /// True if International Tables A has two origins for the space group, so that its symbol needs `:1` or `:2`.
   var hasTwoOrigins: Bool { cgemmi_setting_has_two_origins(index) }
 
   /// The operations of the conventional cell, centring included; the identity is the first.

@@ -1,22 +1,22 @@
-/// Makes all the atoms of a cell from the sites of its asymmetric unit.
+/// The expansion of the sites of an asymmetric unit to all atoms of the cell.
 struct SymmetryExpansion {
-  /// The distance in Å within which images of one site are one atom on a special position.
+  /// The distance in Å within which images of a site merge into one atom on a special position.
   ///
-  /// It allows for coordinates that are rounded to two decimals, such as 0.33 in an edge of 10 Å; atoms are never
-  /// as close.
+  /// It allows for coordinates rounded to two decimals, such as 0.33 in an edge of 10 Å. Distinct atoms are never this
+  /// close.
   static let mergingDistance = 0.1
 
-  /// The relative difference by which an operation may change the metric of the cell.
+  /// The largest relative change of the cell's metric by an operation.
   private static let metricTolerance = 0.01
 
-  /// The most atoms in a cell, above which a simulation would take days.
+  /// The largest number of atoms; a simulation of more would take days.
   static let mostAtoms = 2000
 
-  /// The cell, averaged over the operations so that it has their symmetry exactly.
+  /// The cell, averaged over the operations to have exactly their symmetry.
   let cell: UnitCell
   private let operations: [SymmetryOperation]
 
-  /// Checks that the operations are a group and that the cell has their symmetry.
+  /// Checks that the operations form a group and that the cell has their symmetry.
   init(cell: UnitCell, operations listed: [ListedOperation]) throws(CIFFailure) {
     operations = try Self.group(listed)
     let metric = cell.metric
@@ -39,14 +39,14 @@ struct SymmetryExpansion {
       let (old, new) = (mean.columns, image.columns)
       mean.columns = (old.0 + part * new.0, old.1 + part * new.1, old.2 + part * new.2)
     }
-    // Where the cell fits but for the noise of its last digit, it stays as it was published.
+    // If the cell fits within rounding error, it stays as published.
     self.cell = worst < 1e-9 ? cell : (try? UnitCell(metric: mean)) ?? cell
   }
 
   /// Returns each operation once, the identity among them.
   ///
-  /// A set is a group when every product with each of its generators is in it; a generator is taken whenever
-  /// those before do not reach an element, so that there are few.
+  /// The set is a group if it contains every product with each of its generators. An element that the earlier
+  /// generators do not reach becomes a generator, so there are few.
   private static func group(_ listed: [ListedOperation]) throws(CIFFailure) -> [SymmetryOperation] {
     var keys: Set<Key> = []
     var unique: [ListedOperation] = []
@@ -75,7 +75,7 @@ struct SymmetryExpansion {
     return unique.map(\.operation)
   }
 
-  /// An operation but for translations of the lattice, in 24ths of the edges.
+  /// An operation modulo lattice translations, in 24ths of the edges.
   private struct Key: Hashable {
     let rotation: IntegerMatrix3
     let translation: SIMD3<Int>
@@ -90,9 +90,9 @@ struct SymmetryExpansion {
     }
   }
 
-  /// Returns all the atoms of the cell, site by site.
+  /// Returns all atoms of the cell, site by site.
   ///
-  /// - Throws: `CIFFailure` where there are more than `mostAtoms`.
+  /// - Throws: `CIFFailure` if there are more than `mostAtoms`.
   func atoms(of sites: [ListedSite]) throws(CIFFailure) -> [ListedSite] {
     var atoms: [ListedSite] = []
     for item in sites {
@@ -108,11 +108,11 @@ struct SymmetryExpansion {
     return atoms
   }
 
-  /// The distinct images of a position, which is first moved onto the special position that it is close to.
+  /// The distinct images of a position, which is first moved onto a nearby special position.
   private func orbit(of position: Vector3) -> [Vector3] {
     var special = position
-    // Nearer to the special position more of the images are close: those of an atom a little off a sixfold axis first
-    // merge with their neighbours, then with the others.
+    // More images merge as the position approaches the special position: near a sixfold axis, first neighbouring
+    // images, then all.
     for _ in 0..<20 {
       var shift = Vector3.zero
       var count = 0.0
@@ -129,7 +129,7 @@ struct SymmetryExpansion {
     var images: [Vector3] = []
     for operation in operations {
       let image = operation(special).inCell
-      // After the move images are equal or well apart: half of the distance decides safely.
+      // After the move, images coincide or are well separated, so half the distance is a safe limit.
       let isNew = images.allSatisfy {
         cell.cartesian((image - $0).nearestImage).length >= Self.mergingDistance / 2
       }

@@ -2,7 +2,7 @@ import CGemmi
 
 /// A symmetry operation of a crystal: a rotation or rotoinversion and a translation in the basis of a cell.
 ///
-/// It moves the position **x**, in fractions of the cell's edges, to R **x** + **t**. International Tables
+/// It maps the position **x**, in fractions of the cell's edges, to R **x** + **t**. International Tables
 /// for Crystallography A (2016), section 1.2.2.
 public struct SymmetryOperation: Sendable, Hashable {
   /// The matrix R, whose determinant is 1 or -1.
@@ -12,22 +12,22 @@ public struct SymmetryOperation: Sendable, Hashable {
   /// The translation **t** in fractions of the cell's edges.
   public var translation: Vector3
 
-  /// The operation that changes nothing.
+  /// The identity.
   public static let identity = SymmetryOperation(.identity, type: .one, translation: .zero)
 
   private init(_ rotation: IntegerMatrix3, type: RotationType, translation: Vector3) {
     (self.rotation, self.type, self.translation) = (rotation, type, translation)
   }
 
-  /// Creates an operation, or nil where no lattice has the rotation as a symmetry.
+  /// Creates an operation; nil if no lattice has the rotation as a symmetry.
   public init?(rotation: IntegerMatrix3, translation: Vector3 = .zero) {
     guard let type = RotationType(rotation) else { return nil }
     self.init(rotation, type: type, translation: translation)
   }
 
-  /// Reads an operation in the notation of CIF, such as `x,y,-z+1/2`, or nil where it is none.
+  /// Reads an operation in the notation of CIF, such as `x,y,-z+1/2`.
   ///
-  /// Fractions are multiples of 1/24; decimal ones, as in `x+0.3333`, are taken for the nearest of these
+  /// Fractions are multiples of 1/24; decimals, as in `x+0.3333`, are rounded to the nearest multiple
   /// within 0.002.
   public init?(triplet: String) {
     guard let plain = Self.withoutDecimals(triplet) else { return nil }
@@ -51,23 +51,23 @@ public struct SymmetryOperation: Sendable, Hashable {
     )
   }
 
-  /// Whether it is a rotation without inversion or reflection.
+  /// True for a rotation without inversion or reflection.
   public var isProper: Bool { type.isProper }
 
-  /// The operation that takes back what this one does.
+  /// The inverse operation.
   public var inverse: SymmetryOperation {
     let rotation = rotation.inverse
-    // An operation and its inverse are of the same type.
+    // An operation and its inverse have the same type.
     return SymmetryOperation(rotation, type: type, translation: -(rotation * translation))
   }
 
-  /// The same operation but for a translation of the lattice: the translation in 0 ..< 1.
+  /// The same operation modulo lattice translations: the translation in 0 ..< 1.
   public var reduced: SymmetryOperation {
     SymmetryOperation(rotation, type: type, translation: translation.inCell)
   }
 
-  /// Returns the operation that acts as another and then as this one, its translation not reduced; nil
-  /// where no lattice has both as symmetries.
+  /// The product with another operation, which acts first; the translation is not reduced. Nil if no lattice has both
+  /// as symmetries.
   func following(_ other: SymmetryOperation) -> SymmetryOperation? {
     SymmetryOperation(
       rotation: rotation * other.rotation,
@@ -75,7 +75,7 @@ public struct SymmetryOperation: Sendable, Hashable {
     )
   }
 
-  /// The operation that acts as the second and then as the first; its translation is not reduced.
+  /// The product, which applies the second operation first; its translation is not reduced.
   ///
   /// Both must be symmetries of one lattice.
   public static func * (first: SymmetryOperation, second: SymmetryOperation) -> SymmetryOperation {
@@ -102,7 +102,7 @@ public struct SymmetryOperation: Sendable, Hashable {
     cell.directMatrix * rotation.matrix * cell.reciprocalMatrix.transposed
   }
 
-  /// Returns the text with each decimal fraction as a multiple of 1/24, or nil where one is none.
+  /// Returns the text with each decimal fraction as a multiple of 1/24, or nil if one is none.
   private static func withoutDecimals(_ text: String) -> String? {
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var plain = ""

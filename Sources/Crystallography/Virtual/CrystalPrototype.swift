@@ -1,10 +1,9 @@
 import RandomNumbers
 
-/// A crystal of which virtual crystals are made: others of the same space group and the same arrangement of atoms.
+/// The prototype of virtual crystals, which have its space group and, in most cases, its arrangement of atoms.
 ///
-/// The cell is strained as far as its lattice system allows, atoms move where their site symmetry lets them, and the
-/// elements are exchanged for others. Where the variation asks for it, all atoms are new, and the space group alone
-/// stays.
+/// The cell is strained within its lattice system, atoms are displaced within their site symmetry, and elements are
+/// replaced. A ``CrystalVariation`` may also replace all atoms and keep only the space group.
 public struct CrystalPrototype: Sendable {
   /// The symmetry that all crystals of the prototype have.
   public let symmetry: CrystalSymmetry
@@ -12,10 +11,10 @@ public struct CrystalPrototype: Sendable {
   private let primitive: Crystal
   /// The operations in the basis of the primitive cell and their Cartesian matrices.
   private let operations: [(operation: SymmetryOperation, matrix: Matrix3)]
-  /// For each orbit of atoms: where each operation leads the first of them.
+  /// For each orbit of atoms, the image of its first atom under each operation.
   private let orbits: [[Int]]
 
-  /// Takes a crystal as a prototype.
+  /// Makes a crystal a prototype.
   ///
   /// - Throws: `CrystalError.symmetryNotFound`, as ``CrystalSymmetry`` does.
   public init(_ symmetry: CrystalSymmetry) throws(CrystalError) {
@@ -24,7 +23,7 @@ public struct CrystalPrototype: Sendable {
     self.primitive = primitive
     let own = try CrystalSymmetry(of: primitive)
     operations = own.operations.map { ($0, $0.cartesianRotation(in: primitive.cell)) }
-    // Atoms that share their place with others stay, so that they stay together.
+    // Atoms on shared positions stay fixed, so that they remain together.
     orbits = Set(own.equivalentAtoms).sorted()
       .filter { primitive.atoms[$0].occupancy == 1 }
       .map { first in
@@ -36,8 +35,8 @@ public struct CrystalPrototype: Sendable {
 
   /// Draws a virtual crystal in a primitive cell.
   ///
-  /// - Returns: the crystal and its symmetry, which is of the prototype's space group; nil where chance made crystals
-  ///   of other space groups only, as spglib finds them.
+  /// - Returns: the crystal and its symmetry, which has the prototype's space group; nil if all of eight draws had
+  ///   another one.
   public func virtualCrystal(
     _ variation: CrystalVariation = CrystalVariation(),
     using generator: inout some RandomNumberGenerator
@@ -71,8 +70,8 @@ public struct CrystalPrototype: Sendable {
     return crystal
   }
 
-  /// Moves the atoms of the unstrained crystal where their site symmetry lets them; fractions carry over to the
-  /// strained one.
+  /// Displaces the atoms of the unstrained crystal within their site symmetry; the fractions also hold for the strained
+  /// one.
   private func displace(
     _ atoms: inout [AtomSite],
     by deviation: Double,
@@ -99,7 +98,7 @@ public struct CrystalPrototype: Sendable {
     var drawn = DistinctElements(variation)
     var exchanged: [Element: (element: Element, debyeWallerFactor: Double)] = [:]
     let elements = Set(atoms.map(\.element)).sorted { $0.atomicNumber < $1.atomicNumber }
-    // So many elements that no other is left stay what they are.
+    // An element for which no distinct replacement is found stays.
     for element in elements { exchanged[element] = drawn.next(using: &generator) }
     for index in atoms.indices {
       guard let (element, factor) = exchanged[atoms[index].element] else { continue }
@@ -109,7 +108,7 @@ public struct CrystalPrototype: Sendable {
     }
   }
 
-  /// A matrix near a multiple of 1 that has the point symmetry of the crystal.
+  /// A matrix close to a multiple of the identity, with the point symmetry of the crystal.
   private func strain(
     _ variation: CrystalVariation,
     using generator: inout some RandomNumberGenerator

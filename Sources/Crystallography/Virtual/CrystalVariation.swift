@@ -1,27 +1,27 @@
-/// How far a virtual crystal is from its prototype.
+/// The deviation of virtual crystals from their prototype.
 public struct CrystalVariation: Sendable, Hashable {
   /// The factor of all edges of the cell, drawn uniformly.
   public var scale: ClosedRange<Float> = 0.85...1.2
-  /// The standard deviation of the strains of the cell, each as far as the symmetry allows it.
+  /// The standard deviation of the strains of the cell within its symmetry.
   public var strain: Float = 0.06
   /// The standard deviation in Å of the displacements of atoms along each axis that the symmetry leaves free.
   public var displacement: Float = 0.05
-  /// The share of crystals whose atoms are none of the prototype's: new ones at random places, apart from each other.
+  /// The share of crystals whose atoms are all new, at random positions.
   public var newArrangements: Float = 0
   /// The Debye-Waller factor of each element in Å², drawn uniformly.
   public var debyeWallerFactor: ClosedRange<Float> = 0.2...1.2
-  /// The least difference of the atomic numbers of two elements, in units of the greater.
+  /// The smallest difference of two atomic numbers, relative to the larger one.
   ///
-  /// Elements that are nearly alike would leave a symmetry that no diffraction pattern shows.
+  /// With more similar elements, diffraction patterns would not show the true symmetry.
   public var contrast: Float = 0.2
 
   /// Creates the usual variation.
   public init() {}
 
-  /// Crystals that have little more than the space group in common with their prototype: cells strained by 15 %, and
-  /// atoms moved by an ångström in one half of them, new atoms in the other.
+  /// Crystals that share little but the space group with their prototype: cells strained by 15 %; one half has atoms
+  /// displaced by 1 Å, the other half new atoms.
   ///
-  /// What a network learns of them it cannot have learnt of an arrangement.
+  /// From these a network cannot learn the arrangement of atoms.
   public static var free: CrystalVariation {
     var variation = CrystalVariation()
     variation.scale = 0.75...1.35

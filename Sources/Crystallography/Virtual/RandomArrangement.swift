@@ -1,9 +1,9 @@
 import RandomNumbers
 
-/// Atoms at random places of a space group: a crystal that shares nothing but the symmetry with any other.
+/// Random atoms with the symmetry of a space group.
 ///
-/// Orbits of atoms are put into the cell one after the other, each where it is far enough from those before it (random
-/// sequential addition), until the cell is as full as crystals are.
+/// Orbits of atoms are added one by one, each far enough from the earlier ones (random sequential addition), until the
+/// cell has a typical density.
 struct RandomArrangement {
   /// The operations of the space group in the basis of the cell, which is primitive.
   let operations: [SymmetryOperation]
@@ -13,23 +13,23 @@ struct RandomArrangement {
     (-1...1).flatMap { y in (-1...1).map { z in Vector3(Double(x), Double(y), Double(z)) } }
   }
 
-  /// The volume in Å³ that an atom of an inorganic crystal has to itself.
+  /// The volume per atom of inorganic crystals in Å³.
   private static let volumes: ClosedRange<Float> = 9...30
   /// The least distance in Å between two atoms, about that of a short bond without hydrogen.
   private static let leastDistance = 1.6
-  /// How many kinds of atoms there are at most.
+  /// The largest number of elements.
   private static let largestElementCount = 4
-  /// How often a place for an orbit is tried.
+  /// The number of attempts to place an orbit.
   private static let tries = 40
-  /// How many elements of symmetry a place is brought onto at most: enough for the highest site symmetries.
+  /// The largest number of symmetry elements that a position is moved onto: enough for the highest site symmetries.
   private static let steps = 4
 
-  /// Takes the operations of a space group in the basis of a primitive cell that has its symmetry.
+  /// Prepares the operations of a space group in the basis of a primitive cell with its symmetry.
   init(operations: [SymmetryOperation], in cell: UnitCell) {
     (self.operations, self.cell) = (operations, cell)
   }
 
-  /// Draws the atoms of a crystal; none where no orbit fits into the cell.
+  /// Draws the atoms of a crystal; none if no orbit fits into the cell.
   func atoms(
     _ variation: CrystalVariation,
     using generator: inout some RandomNumberGenerator
@@ -43,7 +43,7 @@ struct RandomArrangement {
     var atoms: [AtomSite] = []
     for _ in 0..<Self.tries where atoms.count < largest {
       let orbit = orbit(of: place(using: &generator))
-      // The first of an orbit has the distances of all, which are its images.
+      // All atoms of an orbit have the same distances, since they are images of the first.
       guard orbit.count <= largest - atoms.count, isFree(orbit[0], among: atoms, and: orbit) else {
         continue
       }
@@ -53,7 +53,7 @@ struct RandomArrangement {
     return atoms
   }
 
-  /// A random place, brought onto a few of the points, axes and planes of symmetry near it.
+  /// A random position, moved onto a few nearby symmetry elements.
   private func place(using generator: inout some RandomNumberGenerator) -> Vector3 {
     func fraction() -> Double { Double(generator.uniform(in: 0...1)) }
     var place: Vector3 = [fraction(), fraction(), fraction()]
@@ -61,8 +61,8 @@ struct RandomArrangement {
       var operation = operations[generator.index(below: operations.count)]
       let step = operation(place) - place
       operation.translation -= step - step.nearestImage
-      // The twelfth power of each operation is a translation, so that the mean over twelve stays where it is, but
-      // for a screw or a glide.
+      // The twelfth power of each operation is a translation, so the mean of twelve images is a fixed point, except for
+      // a screw or a glide.
       var (image, sum) = (place, Vector3.zero)
       for _ in 0..<12 {
         sum += image
@@ -84,7 +84,7 @@ struct RandomArrangement {
     return images
   }
 
-  /// Whether a place of an orbit is far enough from the others of the orbit and from all atoms.
+  /// True if a position is far enough from the rest of its orbit and from all atoms.
   private func isFree(_ place: Vector3, among atoms: [AtomSite], and orbit: [Vector3]) -> Bool {
     func isFar(_ other: Vector3) -> Bool {
       let nearest = (other - place).nearestImage

@@ -84,7 +84,7 @@ import Testing
       let error = #expect(throws: CrystalError.self) { try CIF(path: path) }
       #expect(
         error.map { "\($0)" }
-          == "\(path):19: site O1: 'Qq' is no chemical element; give the element as _atom_site_type_symbol"
+          == "\(path):19: site O1: 'Qq' is not a chemical element; give the element as _atom_site_type_symbol"
       )
       try Data(CIFText.rutile.without(3).text.utf8).write(to: URL(filePath: path))
       let other = #expect(throws: CrystalError.self) { try CIF(path: path) }

@@ -18,4 +18,23 @@ import Testing
     #expect(abs(unit.x) < 1e-15 && abs(unit.y + 0.6) < 1e-15 && abs(unit.z - 0.8) < 1e-15)
     #expect(Vector3.zero.normalized.x.isNaN)
   }
+
+  @Test func positionsComeIntoTheCell() {
+    #expect(Vector3(1.25, -0.25, 7).inCell == [0.25, 0.75, 0])
+    #expect(Vector3(0.5, 0, 0.999).inCell == [0.5, 0, 0.999])
+    for value in [-1e-17, 1 - 1e-12, 5 - 1e-10, -3] {
+      #expect(Vector3(value, 0, 0).inCell.x == 0, "\(value)")
+    }
+    for value in [-1234.5678, -1e-3, 0.3, 99.99] {
+      let x = Vector3(value, value, value).inCell.x
+      #expect(x >= 0 && x < 1)
+      #expect(abs((value - x) - (value - x).rounded()) < 1e-9)
+    }
+  }
+
+  @Test func nearestImagesAreShort() {
+    #expect((Vector3(0.9, -0.9, 0.4).nearestImage - [-0.1, 0.1, 0.4]).length < 1e-12)
+    #expect((Vector3(3.2, 0.51, -7).nearestImage - [0.2, -0.49, 0]).length < 1e-12)
+    #expect(abs(Vector3(0.5, 1.5, 2.5).nearestImage.x) == 0.5)
+  }
 }

@@ -160,7 +160,7 @@ import Testing
     #expect(symmetry.disagreement(with: SpaceGroup(number: 136), in: "a.cif") == nil)
     #expect(
       symmetry.disagreement(with: SpaceGroup(number: 1), in: "a.cif")
-        == "a.cif: the file says P1 (1), but its atoms have P42/mnm (136); the label is taken from the atoms"
+        == "a.cif: the file says P1 (1), but its atoms have P42/mnm (136); the label is that of the atoms"
     )
   }
 

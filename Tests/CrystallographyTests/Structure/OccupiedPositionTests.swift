@@ -2,7 +2,7 @@ import Testing
 
 @testable import Crystallography
 
-@Suite struct AtomPlaceTests {
+@Suite struct OccupiedPositionTests {
   private static func crystal(
     _ atoms: [(symbol: String, position: Vector3, occupancy: Double)]
   ) throws -> Crystal {
@@ -22,7 +22,7 @@ import Testing
       ("Cu", [0, 0, 0], 0.75), ("Au", [0, 0, 0], 0.25), ("Au", [0.5, 0.5, 0.999999], 0.25),
       ("Cu", [0.5, 0.5, 0], 0.75), ("Cu", [0.5, 0, 0.5], 1), ("Cu", [0, 0.5, 0.5], 0.75),
     ])
-    let places = AtomPlace.places(of: crystal, within: 0.01)
+    let places = OccupiedPosition.all(in: crystal, within: 0.01)
     // Within a place by element, whatever the order in the file.
     #expect(places.map(\.atoms) == [[0, 1], [3, 2], [4], [5]])
     #expect(places.map(\.species) == [1, 1, 2, 3])
@@ -36,12 +36,12 @@ import Testing
     let crystal = try Self.crystal([
       ("Cu", [0, 0, 0], 1), ("Au", [0, 0, 0], 1), ("Au", [0, 0, 0], 0.5),
     ])
-    #expect(AtomPlace.places(of: crystal, within: 0.01).map(\.atoms) == [[0], [1], [2]])
+    #expect(OccupiedPosition.all(in: crystal, within: 0.01).map(\.atoms) == [[0], [1], [2]])
   }
 
   @Test func displacementsMakeNoSpecies() throws {
     var crystal = try Self.crystal([("Cu", [0, 0, 0], 1), ("Cu", [0.5, 0.5, 0.5], 1)])
     crystal.atoms[1].debyeWallerFactor = 3
-    #expect(AtomPlace.places(of: crystal, within: 0.01).map(\.species) == [1, 1])
+    #expect(OccupiedPosition.all(in: crystal, within: 0.01).map(\.species) == [1, 1])
   }
 }

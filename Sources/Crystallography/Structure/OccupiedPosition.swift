@@ -1,17 +1,17 @@
-/// A place of a crystal and the atoms that share it: one, or several elements on a mixed site.
-struct AtomPlace {
+/// A position in a crystal with its atoms: one atom, or several elements that share the position.
+struct OccupiedPosition {
   /// The position in fractions of the cell's edges.
   let position: Vector3
   /// The indices of the atoms, ordered by element and occupancy.
   let atoms: [Int]
-  /// A number that is equal for places with the same elements and occupancies; from 1.
+  /// A number from 1, equal for positions with the same elements and occupancies.
   let species: Int
 
-  /// Returns the places of a crystal, in the order of their first atoms.
-  static func places(of crystal: Crystal, within distance: Double) -> [AtomPlace] {
+  /// The occupied positions of a crystal, in the order of their first atoms.
+  static func all(in crystal: Crystal, within distance: Double) -> [OccupiedPosition] {
     var groups: [[Int]] = []
     for (index, atom) in crystal.atoms.enumerated() {
-      // Only atoms that leave room for others can share a place.
+      // Only partially occupied positions can be shared.
       let match =
         atom.occupancy >= 1
         ? nil
@@ -29,7 +29,7 @@ struct AtomPlace {
       let occupants = ordered.map(\.1)
       let species = numbers[occupants] ?? numbers.count + 1
       numbers[occupants] = species
-      return AtomPlace(
+      return OccupiedPosition(
         position: crystal.atoms[group[0]].position,
         atoms: ordered.map(\.0),
         species: species
@@ -37,7 +37,7 @@ struct AtomPlace {
     }
   }
 
-  /// The atoms of the place, moved to a position.
+  /// The atoms, moved to another position.
   func sites(of crystal: Crystal, at position: Vector3) -> [AtomSite] {
     atoms.map { index in
       var site = crystal.atoms[index]
@@ -46,9 +46,7 @@ struct AtomPlace {
     }
   }
 
-  /// What tells the atoms at a place apart.
-  ///
-  /// Displacements do not: they are not known well enough.
+  /// The properties that distinguish atoms; displacements are not known precisely enough.
   private struct Occupant: Hashable, Comparable {
     let atomicNumber: Int
     let occupancy: Int
