@@ -1,13 +1,15 @@
-/// Why a diffraction pattern cannot be simulated, read or written, as one line of text.
+import Imaging
+
+/// The error of the module: a pattern cannot be simulated, or a file not be read or written.
 public enum DiffractionError: Error, Equatable, Sendable {
-  /// A setting has a value that makes no sense; all three are texts for a person.
+  /// A setting has an invalid value; all three texts are part of the message.
   case invalidSetting(name: String, value: String, expected: String)
-  /// A file cannot be used as a master pattern; the reason says why and what to do.
+  /// A file cannot be used as a master pattern; the reason includes the remedy.
   case masterPatternFile(path: String, reason: String)
 }
 
 extension DiffractionError: CustomStringConvertible {
-  /// What is wrong and what is expected, as in `dose: 0 to 10 cannot be used; expected within 1 to 1e9`.
+  /// The problem and the remedy, as in `dose: 0 to 10 cannot be used; expected within 1 to 1e9`.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let value, let expected):
@@ -33,17 +35,27 @@ extension DiffractionError {
     }
   }
 
-  /// Throws `invalidSetting` unless both ends of a setting lie in a range.
-  static func check<Value: Comparable>(
-    _ name: String,
-    _ value: ClosedRange<Value>,
-    in range: ClosedRange<Value>
+  /// Throws `invalidSetting` unless all parameters are in their valid ranges.
+  static func check<Root>(_ root: Root, _ parameters: [Parameter<Root>]) throws(DiffractionError) {
+    do { try Parameter.check(root, parameters) } catch {
+      guard case .invalidSetting(let name, let value, let expected) = error else { return }
+      throw .invalidSetting(name: name, value: value, expected: expected)
+    }
+  }
+
+  /// Throws `invalidSetting` unless two probabilities that exclude each other sum to at most 1.
+  static func checkSum(
+    of firstName: String,
+    _ first: Float,
+    _ secondName: String,
+    _ second: Float
   ) throws(DiffractionError) {
-    guard range.contains(value.lowerBound), range.contains(value.upperBound) else {
+    // A little above 1 is rounding.
+    guard first + second <= 1.000001 else {
       throw .invalidSetting(
-        name: name,
-        value: "\(value.lowerBound) to \(value.upperBound)",
-        expected: "within \(range.lowerBound) to \(range.upperBound)"
+        name: "\(firstName) and \(secondName)",
+        value: "\(first) and \(second)",
+        expected: "a sum of at most 1"
       )
     }
   }

@@ -1,3 +1,4 @@
+import Imaging
 import Testing
 
 @testable import Diffraction
@@ -26,12 +27,30 @@ import Testing
         error == .invalidSetting(name: "x", value: "\(value)", expected: "1.0 to 5.0")
       )
     }
-    try DiffractionError.check("x", 2...3, in: 1...5)
+  }
+
+  @Test func parametersOutsideTheirRangeAreErrorsOfTheModule() throws {
+    let parameters = [Parameter<Ranges>("x", \.x, in: 1...5)]
+    try DiffractionError.check(Ranges(x: 2...3), parameters)
     for range in [0...3, 2...6, 0...6] {
       let error = #expect(throws: DiffractionError.self) {
-        try DiffractionError.check("x", range, in: 1...5)
+        try DiffractionError.check(Ranges(x: range), parameters)
       }
-      #expect(error.map { "\($0)".contains("within 1 to 5") } == true)
+      #expect(error?.description.hasSuffix("expected within 1 to 5") == true)
     }
+  }
+
+  @Test func exclusiveProbabilitiesSumToAtMost1() throws {
+    try DiffractionError.checkSum(of: "a", 0.4, "b", 0.6)
+    let error = #expect(throws: DiffractionError.self) {
+      try DiffractionError.checkSum(of: "a", 0.5, "b", 0.6)
+    }
+    #expect(
+      error?.description == "a and b: 0.5 and 0.6 cannot be used; expected a sum of at most 1"
+    )
+  }
+
+  private struct Ranges {
+    var x: ClosedRange<Int>
   }
 }

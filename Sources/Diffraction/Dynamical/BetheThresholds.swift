@@ -1,14 +1,14 @@
-/// Which beams are treated exactly, which by perturbation, and which not at all.
+/// The thresholds that divide beams into strong, weak and ignored ones.
 ///
-/// H. A. Bethe, Ann. Phys. 392, 55 (1928): beams far from the Ewald sphere are weak, and act on the strong ones
-/// as a second-order correction of the potential. How far is measured by the excitation error |s_g| in units of
-/// the inverse of an extinction distance, λ|U|, as in Callahan and De Graef, Microsc. Microanal. 19, 1255 (2013).
+/// Beams far from the Ewald sphere are weak and act on the strong ones as a second-order correction of the potential
+/// (H. A. Bethe, Ann. Phys. 392, 55, 1928). The distance is the excitation error |s_g| in units of an inverse
+/// extinction distance λ|U|, as in Callahan and De Graef, Microsc. Microanal. 19, 1255 (2013).
 public struct BetheThresholds: Sendable, Hashable, Codable {
-  /// Beams up to this many λU_max are strong, U_max being the greatest of the crystal.
+  /// The largest |s_g| of strong beams, in units of λU_max with the largest |U_g| of the crystal.
   public var strong: Double
-  /// Beams up to this many λU_max, if not strong, are weak.
+  /// The largest |s_g| of weak beams, in units of λU_max.
   public var weak: Double
-  /// Beams beyond this many λ|U_g| of their own are left out, however near the sphere.
+  /// The largest |s_g| of any beam, in units of its own λ|U_g|.
   public var cutoff: Double
 
   /// Creates thresholds.

@@ -3,19 +3,18 @@ import Foundation
 
 /// The dynamical backscattered intensity of a crystal in one direction, by Bloch waves.
 ///
-/// By reciprocity an electron leaves an atom in the direction **d** with the probability with which a plane wave
-/// that comes in along -**d** is found at the atom. Inside the crystal the wave is a sum of Bloch waves, the
-/// eigenvectors of
+/// By reciprocity, the probability that an electron leaves an atom in the direction **d** is the density at the atom of
+/// a plane wave that enters along -**d**. Inside the crystal the wave is a sum of Bloch waves, the eigenvectors of
 ///
 /// 2K s_g C_g + Σ_h (U_{g-h} + i U'_{g-h}) C_h = 2K γ C_g
 ///
 /// (P. Hirsch et al., Electron Microscopy of Thin Crystals, 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979).
-/// Weak beams act through Bethe's potentials. Absorption makes each wave decay, and couples waves by iteration. The
-/// intensity is the density of the wave at the atoms, each weighted by Z² (A. Winkelmann et al., Ultramicroscopy
-/// 107, 414, 2007), averaged over the depth from which electrons come. Mean absorption is part of that depth
-/// profile, so that only its deviation from the mean acts on a Bloch wave.
+/// Weak beams act through Bethe's potentials. Absorption makes each wave decay; the coupling between waves is
+/// iterated. The intensity is the density of the wave at the atoms, weighted by Z² (A. Winkelmann et al.,
+/// Ultramicroscopy 107, 414, 2007) and averaged over the depth from which electrons come. The mean absorption is part
+/// of that depth profile, so only the deviation from the mean acts on a Bloch wave.
 ///
-/// Memory is kept from one direction to the next: one value for each worker.
+/// A value keeps its memory from one direction to the next; each worker needs its own.
 struct BlochWaves {
   /// The number of strong beams of the last direction, the direct one included.
   private(set) var strongBeams = 0
@@ -39,7 +38,7 @@ struct BlochWaves {
   private var scaledCoupling = ComplexMatrix()
   private var weakEmission = ComplexMatrix()
   private var basis = LanczosBasis()
-  /// The eigenvectors in the Krylov basis, as rows.
+  /// The eigenvectors in the Lanczos basis, as rows.
   private var rotation = ComplexMatrix()
   private var bloch = ComplexMatrix()
   private var product = ComplexMatrix()
@@ -57,7 +56,7 @@ struct BlochWaves {
     excitationErrors = [Float](repeating: 0, count: potential.beams.count)
   }
 
-  /// The intensity that leaves the crystal in a direction, given as a unit vector in the Cartesian crystal frame.
+  /// The intensity in a direction, a unit vector in the Cartesian crystal frame.
   ///
   /// - Returns: the mean of Z² |ψ|² over the atoms and depths, in units of a wave of amplitude 1.
   mutating func intensity(in direction: Vector3) -> Float {
@@ -77,7 +76,7 @@ struct BlochWaves {
     for index in beams.indices {
       let g = beams[index].vector
       let along = g.x * k.x + g.y * k.y + g.z * k.z
-      // |g|² travels in the fourth place.
+      // The fourth component is |g|².
       excitationErrors[index] = -(2 * wavenumber * along + g.w) / (2 * (wavenumber + along))
     }
     strong.removeAll(keepingCapacity: true)
@@ -138,11 +137,11 @@ struct BlochWaves {
     if weakBeams > 0 { addWeakBeams(isComplex: isComplex) }
   }
 
-  /// Lets the weak beams act on the strong ones.
+  /// Adds the effect of the weak beams to the strong ones.
   ///
-  /// A weak beam has the amplitude C_w = -Σ_h U_{w-h} C_h / (2K s_w). Put into the equations of the strong beams it
-  /// changes their potential by -Σ_w U_{g-w} U_{w-h} / (2K s_w) (Bethe 1928); put into the density at the atoms, to
-  /// first order, the emission by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
+  /// A weak beam has the amplitude C_w = -Σ_h U_{w-h} C_h / (2K s_w). In the equations of the strong beams it
+  /// changes the potential by -Σ_w U_{g-w} U_{w-h} / (2K s_w) (Bethe 1928); in the density at the atoms, to first
+  /// order, the emission by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
   private mutating func addWeakBeams(isComplex: Bool) {
     let (n, m) = (strongBeams, weakBeams)
     coupling.resize(rows: n, columns: m, isComplex: isComplex)
@@ -173,7 +172,7 @@ struct BlochWaves {
 
   // MARK: Waves
 
-  /// The Bloch waves in the basis of beams, as rows: eigenvectors in the Krylov basis times that basis.
+  /// The Bloch waves in the basis of beams, as rows: eigenvectors in the Lanczos basis times that basis.
   private mutating func findBlochWaves() {
     rotation.resize(rows: waves, columns: waves, isComplex: false)
     for index in 0..<waves * waves { rotation.real[index] = Float(basis.eigenvectors[index]) }
@@ -207,7 +206,7 @@ struct BlochWaves {
     }
 
     // The populations ψ_j ψ_k* at the surface: each wave has its amplitude in the direct beam, the first vector of
-    // the Krylov basis. The profile z exp(-z/ζ) is the integral over exp(-z/ζ), twice.
+    // the Lanczos basis. The profile z exp(-z/ζ) is the integral over exp(-z/ζ), twice.
     populations.resize(rows: m, columns: m, isComplex: true)
     for first in 0..<m {
       for second in 0..<m {
@@ -227,7 +226,7 @@ struct BlochWaves {
     return total
   }
 
-  /// Replaces the populations by the mean over depth, weighted by exp(-z/ζ)/ζ, of what they become below.
+  /// Replaces the populations by their mean over depth, weighted by exp(-z/ζ)/ζ.
   ///
   /// R_jk (1 + (d_j + d_k - i (γ_j - γ_k) …) ζ) = P_jk - ζ (QR + RQ)_jk, with d the decay of each wave and Q the
   /// absorption that couples different waves, which is small: two rounds of iteration suffice.
@@ -247,7 +246,7 @@ struct BlochWaves {
             imaginary -= depth * (coupled.imaginary[place] - coupled.imaginary[transposed])
           }
           let phase = Float(basis.eigenvalues[first] - basis.eigenvalues[second]) * perWavenumber
-          // A wave that gained more than the profile loses would come from any depth; it is held back.
+          // Clamps a wave whose gain exceeds the decay of the profile, which would come from any depth.
           let a = max(0.2, 1 + (decays[first] + decays[second]) * depth)
           let b = -phase * depth
           let scale = 1 / (a * a + b * b)

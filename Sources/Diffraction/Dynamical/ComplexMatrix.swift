@@ -1,9 +1,9 @@
 import COpenBLAS
 
-/// A dense matrix in single precision, row by row, with its real and imaginary parts in arrays of their own.
+/// A dense matrix in single precision, row by row, with real and imaginary parts in separate arrays.
 ///
-/// The imaginary part stays empty for real matrices, which take a quarter of the multiplications. Memory is kept when
-/// the matrix is resized. The unsafe calls of BLAS are all here.
+/// The imaginary part stays empty for real matrices, which need a quarter of the multiplications. Resizing keeps the
+/// memory. All unsafe calls of BLAS for Bloch waves are here.
 struct ComplexMatrix {
   var real: [Float] = []
   var imaginary: [Float] = []
@@ -21,7 +21,7 @@ struct ComplexMatrix {
     case conjugateTransposed
   }
 
-  /// Changes the size; the elements are arbitrary afterwards.
+  /// Changes the size; the elements are undefined afterwards.
   mutating func resize(rows: Int, columns: Int, isComplex: Bool) {
     let count = rows * columns
     (self.rows, self.columns, self.isComplex) = (rows, columns, isComplex)
@@ -29,7 +29,7 @@ struct ComplexMatrix {
     if isComplex, imaginary.count < count { imaginary = [Float](repeating: 0, count: count) }
   }
 
-  /// Changes the number of rows and keeps the elements of the first ones.
+  /// Changes the number of rows; the first rows keep their elements.
   mutating func setRows(_ rows: Int) {
     self.rows = rows
     func extend(_ part: inout [Float]) {

@@ -1,41 +1,41 @@
 import Crystallography
 
-/// What the Bloch waves of a crystal need of it, laid out for fast use.
+/// The potential of a crystal, arranged for Bloch waves.
 struct DynamicalPotential {
   /// A beam that may be excited.
   struct Beam {
     /// The reciprocal lattice vector in Å⁻¹, and the square of its length.
     var vector: SIMD4<Float>
-    /// The greatest |s_g| in Å⁻¹ at which the beam is taken along.
+    /// The largest |s_g| in Å⁻¹ at which the beam takes part.
     var reach: Float
-    /// Where its Fourier coefficients lie in the table.
+    /// The index of its Fourier coefficients in the table.
     var tableIndex: Int32
   }
 
-  /// All beams but the direct one, by rising |**g**|.
+  /// All beams except the direct one, by increasing |**g**|.
   let beams: [Beam]
   /// For each difference of beams: U, U' and emission, each as real and imaginary part; two unused.
   let table: [SIMD8<Float>]
-  /// The place of **g** = 0 in the table.
+  /// The index of **g** = 0 in the table.
   let origin: Int
   /// The wavenumber in the crystal in Å⁻¹.
   let wavenumber: Float
   /// U'₀ in Å⁻².
   let meanAbsorption: Float
-  /// The greatest |s_g| of a strong beam in Å⁻¹.
+  /// The largest |s_g| of a strong beam in Å⁻¹.
   let strongLimit: Float
-  /// The greatest |s_g| of a weak beam in Å⁻¹.
+  /// The largest |s_g| of a weak beam in Å⁻¹.
   let weakLimit: Float
-  /// Whether all Fourier coefficients are real, as they are with the origin in a centre of inversion.
+  /// True if all Fourier coefficients are real, as with the origin at an inversion centre.
   let isReal: Bool
 
-  /// Lays out the Fourier coefficients of a crystal.
+  /// Arranges the Fourier coefficients of a crystal.
   ///
   /// - Parameters:
   ///   - factors: the Fourier coefficients, at least up to |g| = 2 / `minimumSpacing`.
   ///   - cell: the unit cell.
-  ///   - minimumSpacing: the spacing in Å of the finest planes whose beams are taken.
-  ///   - thresholds: which beams are strong and weak.
+  ///   - minimumSpacing: the spacing in Å of the finest planes whose beams take part.
+  ///   - thresholds: the thresholds of strong and weak beams.
   init(
     factors: StructureFactors,
     cell: UnitCell,
@@ -81,9 +81,9 @@ struct DynamicalPotential {
     return values.allSatisfy { abs($0.y) <= 1e-5 * greatest }
   }
 
-  /// How many Bloch waves describe the wave down to the depth from which electrons come.
+  /// The number of Bloch waves that describe the wave to the depth from which electrons come.
   ///
-  /// An exponential of a matrix of spectral half-width ρ, over a depth z, needs somewhat more than ρz Krylov
+  /// An exponential of a matrix of spectral half-width ρ, over a depth z, needs slightly more than ρz Krylov
   /// vectors (Hochbruck and Lubich, SIAM J. Numer. Anal. 34, 1911, 1997).
   func greatestNumberOfWaves(_ depth: DepthProfile) -> Int {
     12 + Int(2 * Double.pi * Double(strongLimit) * 8 * depth.mostProbableDepth)

@@ -1,17 +1,17 @@
 import Crystallography
 
-/// The pixels of the square Lambert grids of a master pattern, gathered into orbits of equal intensity.
+/// The orbits of symmetry-equivalent pixels of the square Lambert grids of a master pattern.
 ///
-/// A rotation, reflection or inversion that maps the grid onto itself - signed permutations of x and y,
-/// with z kept or turned over - makes pixels equal to the last bit. Of the operations of a point group, those
-/// that do not (a threefold axis, for example) need the intensity between pixels, and are left out.
+/// An operation that maps the grid onto itself (a signed permutation of x and y, with z kept or reversed) makes pixels
+/// equal to the last bit. Other operations of the point group, such as a threefold axis, would need intensities between
+/// pixels and are not used.
 struct LambertOrbits {
-  /// The first pixel of each orbit: row, column, and whether it lies on the northern hemisphere.
+  /// The first pixel of each orbit: row, column, and true for the northern hemisphere.
   private(set) var representatives: [(row: Int, column: Int, isNorthern: Bool)] = []
-  /// For each pixel of the northern grid and then of the southern, the number of its orbit.
+  /// The index of the orbit of each pixel, first of the northern grid, then of the southern.
   private(set) var orbits: [Int]
 
-  /// Gathers the pixels of grids of `size` × `size`, given the point group's Cartesian operations.
+  /// Finds the orbits in grids of `size` × `size` pixels under the point group's Cartesian operations.
   init(size: Int, operations: [Matrix3]) {
     let maps = ([.identity] + operations).compactMap(GridMap.init)
     let n = size / 2

@@ -1,13 +1,13 @@
 import COpenBLAS
 
-/// The eigenvectors of a Hermitian matrix that a start vector e₀ excites, found by Lanczos' method.
+/// The eigenvectors of a Hermitian matrix that a start vector e₀ excites, by Lanczos' method.
 ///
-/// C. Lanczos, J. Res. Natl. Bur. Stand. 45, 255 (1950), with full reorthogonalisation. The incident beam is one
-/// unit vector, and its depth a few extinction distances, so that a basis of some tens of vectors describes the
-/// waves as well as all eigenvectors do (Y. Saad, SIAM J. Numer. Anal. 29, 209, 1992), at a cost of n² for each
-/// vector instead of n³. Where the basis reaches n, or nothing new is excited, the result is exact.
+/// C. Lanczos, J. Res. Natl. Bur. Stand. 45, 255 (1950), with full reorthogonalisation. The incident beam is a unit
+/// vector and the depth a few extinction distances, so a basis of some tens of vectors describes the waves as well as
+/// all eigenvectors do (Y. Saad, SIAM J. Numer. Anal. 29, 209, 1992), at a cost of n² per vector instead of n³. If the
+/// basis reaches n, or spans an invariant subspace, the result is exact.
 ///
-/// Memory is kept from one use to the next: one for each worker.
+/// A value keeps its memory from one use to the next; each worker needs its own.
 struct LanczosBasis {
   /// The vectors, one per row.
   private(set) var vectors = ComplexMatrix()
@@ -27,11 +27,11 @@ struct LanczosBasis {
   private var overlapReal: [Float] = []
   private var overlapImaginary: [Float] = []
 
-  /// Builds the basis of a Hermitian matrix, of which both triangles are given.
+  /// Builds the basis of a Hermitian matrix, given by both triangles.
   ///
   /// - Parameters:
   ///   - matrix: the matrix.
-  ///   - limit: the greatest number of vectors.
+  ///   - limit: the largest number of vectors.
   mutating func build(_ matrix: ComplexMatrix, limit: Int) {
     let n = matrix.rows
     let limit = min(limit, n)
@@ -46,7 +46,8 @@ struct LanczosBasis {
       let last = count - 1
       multiply(matrix, vector: last)
       diagonal.append(Double(removeOverlaps()))
-      // Single precision leaves a rest; twice is enough (Parlett, The Symmetric Eigenvalue Problem, 1998).
+      // In single precision a second pass is necessary and sufficient (Parlett, The Symmetric Eigenvalue Problem,
+      // 1998).
       _ = removeOverlaps()
       let norm = productNorm(n)
       greatest = max(greatest, norm, abs(Float(diagonal[last])))
@@ -57,7 +58,7 @@ struct LanczosBasis {
     solve()
   }
 
-  /// Makes room for `limit` vectors and starts with one.
+  /// Allocates `limit` vectors and sets the first.
   private mutating func grow(n: Int, limit: Int, isComplex: Bool) {
     func extend<Scalar: Numeric>(_ array: inout [Scalar], to size: Int) {
       if array.count < size { array += [Scalar](repeating: 0, count: size - array.count) }

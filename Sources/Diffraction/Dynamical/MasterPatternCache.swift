@@ -3,15 +3,15 @@ import Files
 import Foundation
 import Workers
 
-/// A folder that keeps master patterns by what they are made of, so that each is simulated once.
+/// A folder that stores master patterns by content, so that each is simulated once.
 public struct MasterPatternCache: Sendable {
-  /// The folder; nil keeps nothing.
+  /// The folder; nil stores nothing.
   public let folder: String?
 
-  /// Names the folder, which is made when there is something to keep.
+  /// Names the folder, which is created with its first file.
   public init(folder: String?) { self.folder = folder }
 
-  /// The usual folder: `ednet/master-patterns` in `$XDG_CACHE_HOME`, or in `~/.cache`.
+  /// The default folder: `ednet/master-patterns` in `$XDG_CACHE_HOME`, or in `~/.cache`.
   public static var usualFolder: String {
     let environment = ProcessInfo.processInfo.environment
     let base =
@@ -20,20 +20,20 @@ public struct MasterPatternCache: Sendable {
     return base + "/ednet/master-patterns"
   }
 
-  /// The number of the simulation's formulas, which rises when they change what comes out.
+  /// The version of the simulation's formulas, which increases if results change.
   private static let version = 1
 
   /// Returns the master pattern of a crystal, from the folder or newly simulated.
   ///
-  /// The intensities are those that a file of 16 bits holds, whether they come from one or not.
+  /// The intensities have the precision of a 16-bit file, even if the pattern was just simulated.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
   ///   - symmetry: its symmetry.
-  ///   - simulator: what simulates it.
+  ///   - simulator: the simulator.
   ///   - pool: the workers.
-  ///   - progress: told the finished fraction now and then, from any thread.
-  /// - Returns: the master pattern and its description, and why it could not be kept, if so.
+  ///   - progress: called with the finished fraction from time to time, on any thread.
+  /// - Returns: the master pattern, its description, and the reason if it could not be stored.
   public func masterPattern(
     of crystal: Crystal,
     symmetry: CrystalSymmetry,
@@ -43,7 +43,7 @@ public struct MasterPatternCache: Sendable {
   ) -> (file: MasterPatternFile, failure: (any Error)?) {
     let key = Self.key(of: crystal, simulator)
     let path = folder.map { "\($0)/\(FNV1a.digits(of: key.utf8)).png" }
-    // A file that is damaged, or of another crystal with the same hash, is simulated anew.
+    // If the file is damaged, or belongs to another crystal with the same hash, the pattern is simulated again.
     if let path, FileManager.default.fileExists(atPath: path),
       var kept = try? MasterPatternFile.read(path), kept.description?.parameters["content"] == key
     {
@@ -92,7 +92,7 @@ public struct MasterPatternCache: Sendable {
 }
 
 extension MasterPattern {
-  /// The intensities as a file of 16 bits holds them.
+  /// The intensities rounded as in a 16-bit file.
   var quantized: MasterPattern {
     let all = northern + southern
     let (low, high) = (Double(all.min() ?? 0), Double(all.max() ?? 0))

@@ -1,4 +1,4 @@
-/// What a master pattern is of and how it was made.
+/// The origin of a master pattern: the crystal and the simulation.
 public struct MasterPatternDescription: Codable, Sendable, Hashable {
   /// The name of the crystal.
   public var crystal: String
@@ -6,11 +6,11 @@ public struct MasterPatternDescription: Codable, Sendable, Hashable {
   public var spaceGroup: Int
   /// The accelerating voltage in kV.
   public var voltage: Double
-  /// The smallest distance of lattice planes that took part, in Å.
+  /// The smallest spacing of lattice planes in the simulation, in Å.
   public var smallestSpacing: Double
-  /// How it was made, as in `dynamical` or `kinematical`.
+  /// The method, such as `dynamical` or `kinematical`.
   public var kind: String
-  /// Whatever else is worth keeping, by name.
+  /// Further properties, by name.
   public var parameters: [String: String]
 
   /// Creates a description; see the properties.

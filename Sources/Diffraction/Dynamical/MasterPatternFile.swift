@@ -2,14 +2,14 @@ import Files
 import Foundation
 import Imaging
 
-/// A master pattern in two files: a picture of its intensities, and JSON beside it that says what it is.
+/// A master pattern in two files: an image of the intensities, and JSON with the description.
 ///
-/// The picture is a grey PNG of 16 bits, the northern hemisphere left and the southern right, each `size` × `size`
-/// pixels; 0 is the smallest intensity and 65535 the largest. The JSON has the same name but for its extension.
+/// The image is a 16-bit grey PNG, the northern hemisphere on the left and the southern on the right, each `size` ×
+/// `size` pixels; 0 is the smallest intensity and 65535 the largest. The JSON has the same name with another extension.
 public struct MasterPatternFile: Sendable, Equatable {
   /// The intensities.
   public var masterPattern: MasterPattern
-  /// What they are of; `nil` where there was no JSON beside the picture.
+  /// The description; nil if there was no JSON file.
   public var description: MasterPatternDescription?
 
   /// Creates the content of the files.
@@ -18,13 +18,13 @@ public struct MasterPatternFile: Sendable, Equatable {
     self.description = description
   }
 
-  /// Writes the picture to `path`, which ends in `.png`, and the JSON beside it.
+  /// Writes the image to `path`, which ends in `.png`, and the JSON to the same folder.
   ///
-  /// Each of them appears whole or not at all, the picture first; a picture that does not belong to its JSON is told
-  /// when they are read. Without a description there is a JSON all the same, for the range of intensities.
+  /// Each file appears whole or not at all, the image first; reading reports a mismatch of the two. The JSON is written
+  /// even without a description, since it holds the range of intensities.
   ///
-  /// - Throws: `DiffractionError` where an intensity is not finite, the size is above ``MasterPattern/largestSize``, or
-  ///   a file cannot be written.
+  /// - Throws: `DiffractionError` if an intensity is not finite, the size exceeds ``MasterPattern/largestSize``, or a
+  ///   file cannot be written.
   public func write(to path: String) throws(DiffractionError) {
     let jsonPath = try Self.jsonPath(of: path)
     let size = masterPattern.size
@@ -45,7 +45,7 @@ public struct MasterPatternFile: Sendable, Equatable {
     let extremes = grids.map { PixelArithmetic.extremes(of: $0) }
     let smallest = min(extremes[0].smallest, extremes[1].smallest)
     let largest = max(extremes[0].largest, extremes[1].largest)
-    // In double precision, since the range of two floats may exceed the greatest float.
+    // In double precision, since the difference of two floats may overflow.
     let (low, range) = (Double(smallest), Double(largest) - Double(smallest))
     var picture = GrayImage(width: 2 * size, height: size)
     picture.pixels = (0..<2 * size * size).map { index in
@@ -76,12 +76,12 @@ public struct MasterPatternFile: Sendable, Equatable {
     }
   }
 
-  /// Reads the picture at `path`, which ends in `.png`, and the JSON beside it.
+  /// Reads the image at `path`, which ends in `.png`, and its JSON.
   ///
-  /// Without a JSON the intensities are 0...1, as stored in 8 or 16 bits. With it they are those that were written,
-  /// to 1 / 65535 of their range.
+  /// Without JSON the intensities are 0...1, from 8 or 16 bits. With it they are those that were written, to 1 / 65535
+  /// of their range.
   ///
-  /// - Throws: `DiffractionError` with the file and what is wrong with it.
+  /// - Throws: `DiffractionError` with the file and the reason.
   public static func read(_ path: String) throws(DiffractionError) -> MasterPatternFile {
     let jsonPath = try jsonPath(of: path)
     let bytes = try self.bytes(of: path)

@@ -2,21 +2,21 @@ import Files
 import Foundation
 import Imaging
 
-/// The JSON beside the picture of a master pattern.
+/// The JSON file of a master pattern's image.
 struct MasterPatternSidecar: Codable {
-  /// The version of the format that is written, and the only one that is read.
+  /// The version of the format, the only one that is read.
   static let currentVersion = 1
 
   var formatVersion: Int
   /// The number of rows of each grid.
   var size: Int
-  /// The intensities that 0 and 65535 stand for.
+  /// The intensities of the pixel values 0 and 65535.
   var intensityRange: [Float]
-  /// Of the bytes of the picture.
+  /// The hash of the image's bytes.
   var pictureChecksum: String
   var description: MasterPatternDescription?
 
-  /// Reads the file, which need not be there.
+  /// Reads the file, which may be missing.
   static func read(_ path: String) throws(DiffractionError) -> MasterPatternSidecar? {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch {
@@ -32,7 +32,7 @@ struct MasterPatternSidecar: Codable {
     }
   }
 
-  /// Checks that this belongs to a picture.
+  /// Checks that the JSON belongs to an image.
   func check(
     size pictureSize: Int,
     _ picture: DecodedImage,

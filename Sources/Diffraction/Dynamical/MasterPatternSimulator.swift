@@ -3,10 +3,10 @@ import Crystallography
 import Synchronization
 import Workers
 
-/// Simulates dynamical master patterns of backscattered electrons.
+/// A simulator of dynamical EBSD master patterns.
 ///
-/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). All electrons have the energy of the
-/// beam: those that made the bands have lost little of it.
+/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). All electrons have the energy of the beam, since
+/// those that form the bands have lost little energy.
 public struct MasterPatternSimulator: Sendable, Hashable {
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: Double
@@ -14,9 +14,9 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   public var size: Int
   /// The spacing in Å of the finest planes that take part.
   public var minimumSpacing: Double
-  /// Which beams are treated exactly, which by perturbation.
+  /// The thresholds of strong and weak beams.
   public var thresholds: BetheThresholds
-  /// How electrons are absorbed beyond the mean.
+  /// The absorption beyond its mean.
   public var absorption: Absorption
 
   /// Creates a simulator.
@@ -25,8 +25,8 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   ///   - acceleratingVoltage: in kV.
   ///   - size: rows and columns of each grid; odd.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
-  ///   - thresholds: which beams are strong and weak.
-  ///   - absorption: how electrons are absorbed.
+  ///   - thresholds: the thresholds of strong and weak beams.
+  ///   - absorption: the model of absorption.
   public init(
     acceleratingVoltage: Double = 20,
     size: Int = 401,
@@ -45,7 +45,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     self.absorption = absorption
   }
 
-  /// What a simulation took.
+  /// The cost of a simulation.
   public struct Effort: Sendable, Equatable {
     /// The number of directions for which waves were computed.
     public var directions = 0
@@ -61,10 +61,10 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - symmetry: its symmetry, which saves directions and, with a centre of inversion, half the work.
-  ///   - pool: the workers; their number does not change a bit of the result.
-  ///   - progress: told the finished fraction now and then, from any thread.
-  /// - Returns: the mean of Z² |ψ|² over the atoms, in every direction, and what it took.
+  ///   - symmetry: its symmetry, which reduces the number of directions and, with an inversion centre, halves the work.
+  ///   - pool: the workers; the result does not depend on their number.
+  ///   - progress: called with the finished fraction from time to time, on any thread.
+  /// - Returns: the mean of Z² |ψ|² over the atoms in every direction, and the cost.
   public func simulate(
     _ crystal: Crystal,
     symmetry: CrystalSymmetry,
@@ -118,7 +118,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     )
   }
 
-  /// The intensities in many directions, worked out by all workers.
+  /// The intensities in many directions, computed by all workers.
   private static func intensities(
     of directions: [Vector3],
     waves: BlochWaves,
@@ -165,6 +165,6 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     }
   }
 
-  // OpenBLAS's own threads would fight with the workers.
+  // OpenBLAS's own threads would compete with the workers.
   private static let onOneThread: Void = openblas_set_num_threads(1)
 }

@@ -1,14 +1,14 @@
 import Crystallography
 import Foundation
 
-/// Where the screen of an EBSD detector stands, and how the sample is tilted before it.
+/// The position of the screen of an EBSD detector, and the tilt of the sample.
 ///
-/// The laboratory frame of a detector: z from the sample to the screen and perpendicular to it, y down in the image,
-/// and x to the left in the image, since the camera looks at the back of the screen. Pixels are squares; pixel
-/// (row, column) has its middle at (row + ½, column + ½).
+/// The laboratory frame of a detector: z points from the sample to the screen and is perpendicular to it, y points down
+/// in the image, and x points left, since the camera looks at the back of the screen. Pixels are squares; the centre of
+/// pixel (row, column) is (row + ½, column + ½).
 ///
 /// The sample frame: z out of the surface, x along the tilt axis, y down the slope. With a sample tilt of 90° and
-/// an upright detector, it agrees with the laboratory frame.
+/// an upright detector, it coincides with the laboratory frame.
 public struct DetectorGeometry: Codable, Sendable, Hashable {
   /// The number of columns of the image.
   public var width: Int
@@ -19,9 +19,9 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   /// x is counted from the left in units of the width, y from the top in units of the height, and z is the
   /// distance of the screen from the sample in units of the height.
   public var patternCenter: Vector3
-  /// The angle in degrees by which the z axis of the detector points below the horizontal.
+  /// The tilt of the detector in degrees: the angle of its z axis below the horizontal.
   public var detectorTilt: Double
-  /// The angle in degrees by which the detector is turned about the vertical, its z axis towards x.
+  /// The rotation of the detector about the vertical in degrees, its z axis towards x.
   public var azimuth: Double
   /// The angle in degrees between the sample's surface and the horizontal.
   public var sampleTilt: Double
@@ -32,9 +32,9 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   ///   - width: the number of columns.
   ///   - height: the number of rows.
   ///   - patternCenter: x*, y* and z*.
-  ///   - convention: what these three numbers mean.
+  ///   - convention: the convention of these three numbers.
   ///   - detectorTilt: the tilt of the detector, positive below the horizontal.
-  ///   - azimuth: the turn of the detector about the vertical.
+  ///   - azimuth: the rotation of the detector about the vertical.
   ///   - sampleTilt: the tilt of the sample.
   public init(
     width: Int,
@@ -53,7 +53,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     self.sampleTilt = sampleTilt
   }
 
-  /// Checks that there is such a detector.
+  /// Validates the detector.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -67,16 +67,16 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     try DiffractionError.check("sampleTilt", sampleTilt, in: -180...180)
   }
 
-  /// The unit vector in the laboratory frame from the sample to a place of the image, in pixels.
+  /// The unit vector in the laboratory frame from the sample to a point of the image, in pixels.
   ///
-  /// The top left corner is (0, 0), the middle of the first pixel (½, ½).
+  /// The top left corner is (0, 0), the centre of the first pixel (½, ½).
   public func direction(row: Double, column: Double) -> Vector3 {
     vector(row: row, column: column).normalized
   }
 
-  /// The place of the image, in pixels, that a direction of the laboratory frame meets.
+  /// The point of the image, in pixels, that a direction of the laboratory frame meets.
   ///
-  /// - Returns: `nil` where the direction leads away from the screen; the place may lie outside of the image.
+  /// - Returns: nil if the direction points away from the screen; the point may be outside the image.
   public func place(of direction: Vector3) -> (row: Double, column: Double)? {
     guard direction.z > 0 else { return nil }
     let distance = patternCenter.z * Double(height) / direction.z
@@ -91,12 +91,12 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     rotation(aboutX: detectorTilt) * rotation(aboutY: -azimuth) * rotation(aboutX: 90 - sampleTilt)
   }
 
-  /// The rotation to the laboratory frame from the crystal frame of a crystal that is turned in the sample.
+  /// The rotation from the frame of a crystal in the sample to the laboratory frame.
   public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 {
     sampleToLaboratory * orientation.matrix
   }
 
-  /// The vector from the sample to a place of the image, in pixels.
+  /// The vector from the sample to a point of the image, in pixels.
   func vector(row: Double, column: Double) -> Vector3 {
     [
       patternCenter.x * Double(width) - column,

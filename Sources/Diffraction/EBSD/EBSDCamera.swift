@@ -1,30 +1,29 @@
 import Foundation
 import Imaging
 
-/// What an EBSD camera makes of the electrons that reach its screen.
+/// The recording of an EBSD pattern by a camera.
 ///
-/// In the order of the physics: the bands modulate the background, the screen ends, the optics blur, electrons are
-/// counted, electronics add noise, a converter rounds to integers and cuts off what is too bright, a gamma curve bends.
+/// The steps follow the physics: bands modulate the background; the screen ends; optics blur; electrons are counted;
+/// electronics add noise; a converter clips and rounds to integers; a gamma curve is applied.
 ///
-/// All numbers are for one pixel of the image. Binning n × n pixels of a sensor into one is the same as a dose n²
-/// times that of a sensor's pixel, n times its read noise, and a blur of √(σ² + (n² - 1) / 12) / n pixels for
-/// a σ in the sensor's pixels.
+/// All numbers are for one pixel of the image. Binning n × n sensor pixels is equivalent to a dose n² times that of a
+/// sensor pixel, n times its read noise, and a blur of √(σ² + (n² - 1) / 12) / n pixels for a σ in sensor pixels.
 public struct EBSDCamera: Codable, Sendable, Hashable {
-  /// The light without a crystal.
+  /// The background: the intensity without diffraction.
   public var background: PatternBackground
-  /// The screen that it looks at; nil for one that fills the image evenly.
+  /// The screen; nil for one that fills the image evenly.
   public var screen: PhosphorScreen?
   /// The standard deviation of the bands over all directions, in units of the background.
   ///
-  /// Most electrons are not diffracted, which leaves some 0.05 to 0.2.
+  /// Most electrons are not diffracted; typical values are 0.05 to 0.2.
   public var contrast: Float
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: Float
-  /// The electrons a pixel where the background is brightest.
+  /// The electrons per pixel at the maximum of the background.
   public var dose: Float
-  /// The standard deviation of the noise of the electronics, in electrons a pixel.
+  /// The standard deviation of the electronic noise, in electrons per pixel.
   public var readNoise: Float
-  /// The brightest background, in units of the brightest intensity that the camera can tell.
+  /// The maximum of the background, in units of the full scale.
   public var exposure: Float
   /// The exponent of the intensity, in units of the full scale.
   public var gamma: Float
@@ -54,7 +53,7 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     self.bitDepth = bitDepth
   }
 
-  /// Checks that there is such a camera.
+  /// Validates the camera.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -69,17 +68,17 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     try DiffractionError.check("bitDepth", bitDepth, in: 1...16)
   }
 
-  /// The intensity that the camera can tell from no brighter one.
+  /// The largest intensity of the camera.
   public var fullScale: Float { Float((1 << bitDepth) - 1) }
 
-  /// The image that the camera takes: integers from 0 to ``fullScale``.
+  /// The recorded image: integers from 0 to ``fullScale``.
   ///
-  /// The noise of n electrons is drawn from a distribution like the normal one, of variance n and cut off at 0,
-  /// which is coarse below some five electrons a pixel.
+  /// The noise of n electrons has a nearly normal distribution of variance n, cut off at 0, which is inaccurate below
+  /// about five electrons per pixel.
   ///
   /// - Parameters:
-  ///   - modulation: the bands, of mean 0 and standard deviation 1 over all directions.
-  ///   - seed: from which the noise is drawn.
+  ///   - modulation: the bands, with mean 0 and standard deviation 1 over all directions.
+  ///   - seed: the seed of the noise.
   /// - Returns: an image of the same size.
   public func record(_ modulation: GrayImage, seed: UInt64) -> GrayImage {
     var image = modulation
@@ -99,12 +98,12 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     return image
   }
 
-  /// The image of the background alone, without noise and not rounded, as the mean of many crystals would be.
+  /// The image of the background alone, without noise and not rounded, like the mean over many crystals.
   public func backgroundImage(width: Int, height: Int) -> GrayImage {
     var image = background.image(width: width, height: height)
     if let screen {
       screen.cover(&image)
-      // The edge is as blurred as in a pattern; without it the background has nothing to blur.
+      // The edge is blurred as in a pattern; without a screen the background is smooth already.
       if blur > 0.1 { image = image.blurred(sigma: blur) }
     }
     let scale = fullScale
@@ -114,13 +113,13 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     return image
   }
 
-  /// Turns intensities in units of the brightest background into integers.
+  /// Converts intensities in units of the background's maximum to integers.
   private func digitize(_ pixels: inout [Float]) {
     let (count, scale) = (pixels.count, fullScale)
     PixelArithmetic.scale(&pixels, from: 0, count: count, by: exposure * scale, plus: 0)
     PixelArithmetic.round(&pixels, within: scale)
     guard gamma != 1 else { return }
-    // There are fewer intensities than pixels, as a rule.
+    // There are usually fewer intensities than pixels.
     let curve = (0..<1 << bitDepth).map { (scale * response(Float($0) / scale)).rounded() }
     pixels = pixels.map { curve[Int($0)] }
   }

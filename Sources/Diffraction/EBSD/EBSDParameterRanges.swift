@@ -3,11 +3,11 @@ import Foundation
 import Imaging
 import RandomNumbers
 
-/// The ranges from which the conditions of EBSD patterns are drawn, uniformly unless said otherwise.
+/// The ranges from which the parameters of EBSD patterns are drawn, uniformly unless noted otherwise.
 ///
-/// The defaults cover the common instruments and working conditions: a sample tilted by 70°, a pattern centre in
-/// the upper half of the screen, patterns from hardly visible to very good.
-public struct EBSDParameterRanges: Encodable, Sendable, Hashable {
+/// The defaults cover common instruments and conditions: a sample tilted by 70°, a pattern centre in the upper half of
+/// the screen, patterns from barely visible to very good.
+public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   /// The pattern centre from the left, in units of the width.
   public var patternCenterX: ClosedRange<Float> = 0.4...0.6
   /// The pattern centre from the top, in units of the height.
@@ -16,70 +16,94 @@ public struct EBSDParameterRanges: Encodable, Sendable, Hashable {
   public var detectorDistance: ClosedRange<Float> = 0.45...0.8
   /// The tilt of the detector below the horizontal, in degrees.
   public var detectorTilt: ClosedRange<Float> = 0...10
-  /// The turn of the detector about the vertical, in degrees.
+  /// The rotation of the detector about the vertical, in degrees.
   public var azimuth: ClosedRange<Float> = -2...2
   /// The tilt of the sample, in degrees.
   public var sampleTilt: ClosedRange<Float> = 69...71
-  /// The width of the image over its height.
+  /// The ratio of the image's width to its height.
   public var aspect: ClosedRange<Float> = 1...1
-  /// Where the background is brightest from the left, in units of the width.
+  /// The maximum of the background from the left, in units of the width.
   public var backgroundCenterX: ClosedRange<Float> = 0.4...0.6
-  /// Where the background is brightest from the top, in units of the height.
+  /// The maximum of the background from the top, in units of the height.
   public var backgroundCenterY: ClosedRange<Float> = 0.4...0.7
   /// The standard deviation of the background along each axis, in units of the width and the height.
   public var backgroundWidth: ClosedRange<Float> = 0.3...0.7
-  /// How far the background falls, from 0 (not at all) to 1 (to nothing).
+  /// The fall of the background, from 0 (none) to 1 (to zero).
   public var backgroundStrength: ClosedRange<Float> = 0.5...0.95
   /// The probability that the image shows the edge of a round screen, and specks on it.
   public var screenProbability: Float = 0
-  /// The middle of such a screen along each axis, in units of the width and the height.
+  /// The centre of such a screen along each axis, in units of the width and the height.
   public var screenCenter: ClosedRange<Float> = 0.46...0.54
-  /// The radius of such a screen, in units of the height: at 0.5 it touches the image's edges, from 0.71 on its
-  /// corners.
+  /// The radius of such a screen, in units of the height: at 0.5 it touches the edges of the image, at 0.71
+  /// its corners.
   public var screenRadius: ClosedRange<Float> = 0.47...0.75
-  /// The width of the screen's edge in units of the height, drawn uniformly in its logarithm.
+  /// The width of the screen's edge in units of the height, drawn uniformly in the logarithm.
   public var screenEdge: ClosedRange<Float> = 0.003...0.1
-  /// The stray light beside the screen, in units of the brightest background.
+  /// The stray light outside the screen, in units of the background's maximum.
   public var strayLight: ClosedRange<Float> = 0...0.15
-  /// The standard deviation of the light from grain to grain of such a screen.
+  /// The standard deviation of the brightness of such a screen's grains.
   public var screenGrain: ClosedRange<Float> = 0...0.03
   /// The number of specks on such a screen.
   public var specks: ClosedRange<Int> = 0...10
-  /// The standard deviation of the bands in units of the background, drawn uniformly in its logarithm.
+  /// The standard deviation of the bands in units of the background, drawn uniformly in the logarithm.
   public var contrast: ClosedRange<Float> = 0.06...0.35
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...1.2
-  /// The electrons a pixel where the background is brightest, drawn uniformly in their logarithm.
+  /// The electrons per pixel where the background is brightest, drawn uniformly in the logarithm.
   public var dose: ClosedRange<Float> = 30...3000
-  /// The standard deviation of the noise of the electronics, in electrons a pixel.
+  /// The standard deviation of the electronic noise, in electrons per pixel.
   public var readNoise: ClosedRange<Float> = 0...3
-  /// The brightest background, in units of the full scale.
+  /// The maximum of the background, in units of the full scale.
   public var exposure: ClosedRange<Float> = 0.3...0.8
-  /// The exponent of the intensity, drawn uniformly in its logarithm.
+  /// The exponent of the intensity, drawn uniformly in the logarithm.
   public var gamma: ClosedRange<Float> = 0.8...1.25
-  /// The bits of an intensity in the camera.
+  /// The bits of the camera.
   public var bitDepth: ClosedRange<Int> = 8...12
-  /// The probability that the static background is taken away.
+  /// The probability that the static background is removed.
   public var staticProbability: Float = 0.35
-  /// The probability that the dynamic background is taken away; patterns of neither kind stay raw.
+  /// The probability that the dynamic background is removed; the remaining patterns stay raw.
   public var dynamicProbability: Float = 0.35
-  /// The probability that a background is divided by rather than subtracted.
+  /// The probability that a background is removed by division rather than subtraction.
   public var divisionProbability: Float = 0.5
   /// The standard deviation of the Gaussian of the dynamic background, in units of the width.
   public var dynamicSigma: ClosedRange<Float> = 0.08...0.2
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
-    case patternCenterX, patternCenterY, detectorDistance, detectorTilt, azimuth, sampleTilt, aspect
-    case backgroundCenterX, backgroundCenterY, backgroundWidth, backgroundStrength
-    case screenProbability, screenCenter, screenRadius, screenEdge, strayLight, screenGrain, specks
-    case contrast, blur, dose, readNoise, exposure, gamma, bitDepth
-    case staticProbability, dynamicProbability, divisionProbability, dynamicSigma
-  }
+  private static let parameters: [Parameter<Self>] = [
+    Parameter("patternCenterX", \.patternCenterX, in: -10...10),
+    Parameter("patternCenterY", \.patternCenterY, in: -10...10),
+    Parameter("detectorDistance", \.detectorDistance, in: 0.01...100),
+    Parameter("detectorTilt", \.detectorTilt, in: -180...180),
+    Parameter("azimuth", \.azimuth, in: -180...180),
+    Parameter("sampleTilt", \.sampleTilt, in: -180...180),
+    Parameter("aspect", \.aspect, in: 0.1...10),
+    Parameter("backgroundCenterX", \.backgroundCenterX, in: -10...10),
+    Parameter("backgroundCenterY", \.backgroundCenterY, in: -10...10),
+    Parameter("backgroundWidth", \.backgroundWidth, in: 0.01...100),
+    Parameter("backgroundStrength", \.backgroundStrength, in: 0...1),
+    Parameter("screenProbability", \.screenProbability, in: 0...1),
+    Parameter("screenCenter", \.screenCenter, in: -10...10),
+    Parameter("screenRadius", \.screenRadius, in: 0.01...100),
+    Parameter("screenEdge", \.screenEdge, in: 1e-6...10),
+    Parameter("strayLight", \.strayLight, in: 0...10),
+    Parameter("screenGrain", \.screenGrain, in: 0...10),
+    Parameter("specks", \.specks, in: 0...PhosphorScreen.mostSpecks),
+    Parameter("contrast", \.contrast, in: 1e-6...10),
+    Parameter("blur", \.blur, in: 0...100),
+    Parameter("dose", \.dose, in: 1...1e9),
+    Parameter("readNoise", \.readNoise, in: 0...1e6),
+    Parameter("exposure", \.exposure, in: 0.01...10),
+    Parameter("gamma", \.gamma, in: 0.1...10),
+    Parameter("bitDepth", \.bitDepth, in: 1...16),
+    Parameter("staticProbability", \.staticProbability, in: 0...1),
+    Parameter("dynamicProbability", \.dynamicProbability, in: 0...1),
+    Parameter("divisionProbability", \.divisionProbability, in: 0...1),
+    Parameter("dynamicSigma", \.dynamicSigma, in: 0.001...10),
+  ]
 
-  /// Creates the usual conditions.
+  /// Creates the default ranges.
   public init() {}
 
-  /// Wider than any one instrument: for networks that are to know patterns from instruments they never saw.
+  /// Ranges wider than those of any one instrument, for networks that must work on unseen instruments.
   public static var wide: EBSDParameterRanges {
     var conditions = EBSDParameterRanges()
     conditions.patternCenterX = 0.35...0.65
@@ -99,57 +123,27 @@ public struct EBSDParameterRanges: Encodable, Sendable, Hashable {
     return conditions
   }
 
-  /// Checks that every range makes sense.
+  /// Validates the ranges.
   ///
-  /// - Throws: `DiffractionError.invalidSetting`, which names the setting and what is expected.
+  /// - Throws: `DiffractionError.invalidSetting`, which names the setting and the expected values.
   public func validate() throws(DiffractionError) {
-    try DiffractionError.check("patternCenterX", patternCenterX, in: -10...10)
-    try DiffractionError.check("patternCenterY", patternCenterY, in: -10...10)
-    try DiffractionError.check("detectorDistance", detectorDistance, in: 0.01...100)
-    try DiffractionError.check("detectorTilt", detectorTilt, in: -180...180)
-    try DiffractionError.check("azimuth", azimuth, in: -180...180)
-    try DiffractionError.check("sampleTilt", sampleTilt, in: -180...180)
-    try DiffractionError.check("aspect", aspect, in: 0.1...10)
-    try DiffractionError.check("backgroundCenterX", backgroundCenterX, in: -10...10)
-    try DiffractionError.check("backgroundCenterY", backgroundCenterY, in: -10...10)
-    try DiffractionError.check("backgroundWidth", backgroundWidth, in: 0.01...100)
-    try DiffractionError.check("backgroundStrength", backgroundStrength, in: 0...1)
-    try DiffractionError.check("screenProbability", screenProbability, in: 0...1)
-    try DiffractionError.check("screenCenter", screenCenter, in: -10...10)
-    try DiffractionError.check("screenRadius", screenRadius, in: 0.01...100)
-    try DiffractionError.check("screenEdge", screenEdge, in: 1e-6...10)
-    try DiffractionError.check("strayLight", strayLight, in: 0...10)
-    try DiffractionError.check("screenGrain", screenGrain, in: 0...10)
-    try DiffractionError.check("specks", specks, in: 0...PhosphorScreen.mostSpecks)
-    try DiffractionError.check("contrast", contrast, in: 1e-6...10)
-    try DiffractionError.check("blur", blur, in: 0...100)
-    try DiffractionError.check("dose", dose, in: 1...1e9)
-    try DiffractionError.check("readNoise", readNoise, in: 0...1e6)
-    try DiffractionError.check("exposure", exposure, in: 0.01...10)
-    try DiffractionError.check("gamma", gamma, in: 0.1...10)
-    try DiffractionError.check("bitDepth", bitDepth, in: 1...16)
-    try DiffractionError.check("staticProbability", staticProbability, in: 0...1)
-    try DiffractionError.check("dynamicProbability", dynamicProbability, in: 0...1)
-    try DiffractionError.check("divisionProbability", divisionProbability, in: 0...1)
-    try DiffractionError.check("dynamicSigma", dynamicSigma, in: 0.001...10)
-    // A hair above 1 is rounding.
-    guard staticProbability + dynamicProbability <= 1.000001 else {
-      throw .invalidSetting(
-        name: "staticProbability and dynamicProbability",
-        value: "\(staticProbability) and \(dynamicProbability)",
-        expected: "a sum of at most 1"
-      )
-    }
+    try DiffractionError.check(self, Self.parameters)
+    try DiffractionError.checkSum(
+      of: "staticProbability",
+      staticProbability,
+      "dynamicProbability",
+      dynamicProbability
+    )
   }
 
-  /// Draws the settings of one pattern; these conditions must be valid.
+  /// Draws the parameters of one pattern; the ranges must be valid.
   ///
-  /// The number of draws does not depend on the conditions, so that a change of one of them leaves the others.
+  /// The number of draws does not depend on the ranges, so that changing one range does not change the other draws.
   ///
   /// - Parameters:
   ///   - size: the number of columns; there are `size` / aspect rows, at least one.
-  ///   - orientation: the rotation from the crystal frame to the sample frame; `nil` draws it uniformly.
-  ///   - generator: where chance comes from.
+  ///   - orientation: the rotation from the crystal frame to the sample frame; nil to draw it uniformly.
+  ///   - generator: the source of random numbers.
   /// - Returns: valid settings.
   public func draw(
     size: Int,
@@ -220,5 +214,24 @@ public struct EBSDParameterRanges: Encodable, Sendable, Hashable {
     )
     if generator.chance(screenProbability) { settings.camera.screen = screen }
     return settings
+  }
+}
+
+extension EBSDParameterRanges {
+  /// Reads an object with the names of settings as keys; missing keys have their defaults.
+  ///
+  /// A range is an array of its two ends.
+  ///
+  /// - Throws: `ImagingError.unknownKey`; `DiffractionError.invalidSetting`; `DecodingError` for a value of another
+  ///   type.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    try Parameter.decode(&self, Self.parameters, from: decoder, of: "conditions")
+    try validate()
+  }
+
+  /// Writes every setting, so that a file keeps its meaning if defaults change.
+  public func encode(to encoder: any Encoder) throws {
+    try Parameter.encode(self, Self.parameters, to: encoder)
   }
 }

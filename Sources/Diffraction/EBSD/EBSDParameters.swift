@@ -1,16 +1,16 @@
 import Crystallography
 
-/// All that makes one EBSD pattern of a crystal: each number drawn, so that the pattern can be made again.
+/// The parameters of one EBSD pattern, from which it can be reproduced exactly.
 public struct EBSDParameters: Codable, Sendable, Hashable {
   /// The quaternion (w, x, y, z) of the rotation from the crystal frame to the sample frame.
   public var quaternion: SIMD4<Double>
   /// The detector and the tilt of the sample.
   public var geometry: DetectorGeometry
-  /// What the camera does.
+  /// The camera.
   public var camera: EBSDCamera
-  /// What is done to the pattern after that.
+  /// The correction of the recorded pattern.
   public var correction: PatternCorrection
-  /// From which the noise is drawn.
+  /// The seed of the noise.
   public var noiseSeed: UInt64
 
   /// Creates settings; see the properties.
@@ -29,9 +29,9 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     self.noiseSeed = noiseSeed
   }
 
-  /// Reads what `encode(to:)` writes.
+  /// Reads the object that `encode(to:)` writes.
   ///
-  /// - Throws: `DiffractionError` for a value that makes no sense, `DecodingError` for a missing or mistyped one.
+  /// - Throws: `DiffractionError` for an invalid value, `DecodingError` for a missing or mistyped one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     quaternion = try container.decode(SIMD4<Double>.self, forKey: .quaternion)
@@ -47,7 +47,7 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     Orientation(w: quaternion.x, vector: [quaternion.y, quaternion.z, quaternion.w])
   }
 
-  /// Checks that there is such a pattern.
+  /// Validates the pattern.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -61,7 +61,7 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     try correction.validate()
   }
 
-  /// Names and values for a line of a table, from which every setting can be read again, exactly.
+  /// Names and values for a row of a table; the values are exact.
   public var columns: [(name: String, value: String)] {
     let background = camera.background
     let screen = camera.screen

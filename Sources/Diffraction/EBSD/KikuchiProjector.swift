@@ -1,22 +1,22 @@
 import Crystallography
 import Imaging
 
-/// Projects a master pattern onto detectors: one intensity for each pixel of a screen.
+/// The projection of a master pattern onto a screen.
 ///
-/// The gnomonic projection: the direction of a pixel, turned into the crystal frame, is looked up in the master
-/// pattern as ``MasterPattern/intensity(in:)`` does it, to within 10⁻⁴ of the range. The unsafe
-/// code of the projection is all here.
+/// The projection is gnomonic: each pixel's direction is rotated into the crystal frame and looked up in the master
+/// pattern, like ``MasterPattern/intensity(in:)`` to within 10⁻⁴ of the range. All unsafe code of the projection is
+/// here.
 public struct KikuchiProjector: PatternProjecting {
   /// Both grids, the northern before the southern, each with its last row and column doubled.
   private let texels: [Float]
   /// The number of rows, and of columns, of each grid.
   private let size: Int
-  /// The number of rows, and of columns, of each grid with what was doubled.
+  /// The number of rows, and of columns, of each grid with the doubled ones.
   private var stride: Int { size + 1 }
   /// The mean intensity over all directions and the standard deviation.
   public let statistics: (mean: Float, deviation: Float)
 
-  /// Lays a master pattern out for projection; its size must be at most ``MasterPattern/largestSize``.
+  /// Prepares a master pattern of a size of at most ``MasterPattern/largestSize``.
   public init(_ masterPattern: MasterPattern) {
     precondition(
       masterPattern.size <= MasterPattern.largestSize,
@@ -36,7 +36,7 @@ public struct KikuchiProjector: PatternProjecting {
     statistics = masterPattern.statistics
   }
 
-  /// The pattern of a crystal whose rotation from the crystal frame to the laboratory frame is known.
+  /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
   public func project(
     crystalToLaboratory rotation: Matrix3,
     onto geometry: DetectorGeometry
@@ -76,27 +76,27 @@ public struct KikuchiProjector: PatternProjecting {
     return image
   }
 
-  /// A row of the image: its directions in the crystal frame are `start` + x `step`.
+  /// A row of the image, with the directions `start` + x `step` in the crystal frame.
   @unsafe private struct Line {
-    /// The x of the first pixel; that of each further one is less by 1.
+    /// The x of the first pixel; it decreases by 1 per pixel.
     let left: Float
-    /// The square of the length of the directions, less x².
+    /// The squared length of the directions, minus x².
     let squaredDistance: Float
     let start, step: SIMD3<Float>
     /// For each pixel, the texel above and left of its point in the square.
     let cells: UnsafeMutableBufferPointer<UInt32>
-    /// For each pixel, how far its point lies to the right of that texel and below it.
+    /// For each pixel, the offset of its point to the right of and below that texel.
     let x, y: UnsafeMutableBufferPointer<Float>
   }
 
   /// Finds the point of each pixel in the square, as `SquareLambert.point(of:)` does.
   ///
-  /// There is no branch in the loop, so that the compiler does several pixels at once.
+  /// The loop has no branch, so that the compiler vectorises it.
   private func locate(_ line: Line) {
     let half = Float(size - 1) / 2
     let stride = Float(stride)
     let southern = stride * stride
-    // Numbers of this size are integers: adding it and taking it off rounds, without a conversion.
+    // Floats of this size are integers, so adding and subtracting it rounds without a conversion.
     let rounder: Float = 0x1.8p23
     let (startX, startY, startZ) = unsafe (line.start.x, line.start.y, line.start.z)
     let (stepX, stepY, stepZ) = unsafe (line.step.x, line.step.y, line.step.z)
@@ -108,10 +108,10 @@ public struct KikuchiProjector: PatternProjecting {
       let y = startY + place * stepY
       let z = startZ + place * stepZ
       let inverse = reciprocalRoot(place * place + squaredDistance)
-      // 1 - |z| / length, in the form that does not cancel near the poles.
+      // 1 - |z| / length, in a form without cancellation near the poles.
       let square = (x * x + y * y) * inverse * inverse / (1 + z.magnitude * inverse)
       let root = square * reciprocalRoot(square)
-      // Rounding must not lead beyond the equator.
+      // Rounding must not cross the equator.
       let far = root < 1 ? root : 1
       let isWide = x.magnitude > y.magnitude
       let greater = isWide ? x.magnitude : y.magnitude
@@ -124,7 +124,7 @@ public struct KikuchiProjector: PatternProjecting {
       let cellX = (squareX - 0.5 + rounder) - rounder
       let cellY = (squareY - 0.5 + rounder) - rounder
       let cell = cellY * stride + cellX + (z < 0 ? southern : 0)
-      // The last 23 bits of 2²³ + n are those of n, below 2²³ (which `largestSize` sees to).
+      // The last 23 bits of 2²³ + n are those of n, below 2²³ (guaranteed by `largestSize`).
       unsafe cells[column] = (cell + 0x1p23).bitPattern & 0x7F_FFFF
       unsafe xs[column] = squareX - cellX
       unsafe ys[column] = squareY - cellY
@@ -139,7 +139,7 @@ public struct KikuchiProjector: PatternProjecting {
   ) {
     guard let base = unsafe UnsafeRawPointer(texels.baseAddress) else { return }
     let stride = stride
-    // Only an orientation that is not a number leads beyond it.
+    // Only an orientation with NaN exceeds it.
     let last = UInt32(texels.count - stride - 2)
     for column in 0..<pixels.count {
       let cell = unsafe Int(min(line.cells[column], last))
@@ -155,7 +155,7 @@ public struct KikuchiProjector: PatternProjecting {
 
 /// 4/π · atan(`t`) for 0 ≤ `t` ≤ 1, with an error of at most 2.5 · 10⁻⁶, and 1 at 1.
 ///
-/// The odd polynomial of least greatest error, found by linear programming.
+/// The odd minimax polynomial, found by linear programming.
 @inline(__always)
 private func arc(_ t: Float) -> Float {
   let s = t * t
@@ -165,8 +165,8 @@ private func arc(_ t: Float) -> Float {
 
 /// 1 / √`square`, with an error of a few units in the last place; large, but finite, at 0.
 ///
-/// Newton's method from a first value that the bits of the number give. `squareRoot()` would be a call at each
-/// pixel, which keeps the compiler from doing several pixels at once.
+/// Newton's method from an estimate by the bits of the number. `squareRoot()` would be a function call per pixel, which
+/// prevents vectorisation.
 @inline(__always)
 private func reciprocalRoot(_ square: Float) -> Float {
   var root = Float(bitPattern: 0x5F37_59DF &- (square.bitPattern >> 1))

@@ -1,13 +1,13 @@
 import Crystallography
 import Imaging
 
-/// Makes EBSD patterns of one crystal as a camera records them.
+/// A simulator of EBSD patterns of one crystal.
 public struct KikuchiSimulator: Sendable {
   /// The projection without a camera.
   public let projector: any PatternProjecting
   /// The mean intensity over all directions.
   private let mean: Float
-  /// One over the standard deviation of the intensity over all directions; 0 where there is none.
+  /// The inverse standard deviation of the intensity over all directions; 0 for a constant pattern.
   private let inverseDeviation: Float
 
   /// Prepares a master pattern of finite intensities, of at most ``MasterPattern/largestSize`` rows.
@@ -15,22 +15,22 @@ public struct KikuchiSimulator: Sendable {
     self.init(KikuchiProjector(masterPattern))
   }
 
-  /// Prepares what a crystal sends in every direction.
+  /// Prepares a projectable pattern.
   public init(_ projector: some PatternProjecting) {
     self.projector = projector
     let deviation: Float
     (mean, deviation) = projector.statistics
-    // What rounding leaves of a constant is no contrast.
+    // Rounding errors of a constant pattern are not contrast.
     inverseDeviation = deviation > 1e-6 * mean.magnitude ? 1 / deviation : 0
   }
 
-  /// The pattern that settings describe.
+  /// The pattern with the given parameters.
   ///
-  /// The intensities enter in units of their standard deviation over all directions, since ``EBSDCamera/contrast`` says
-  /// how strong the bands are.
+  /// The intensities are scaled to a standard deviation of 1 over all directions, since ``EBSDCamera/contrast`` sets
+  /// the strength of the bands.
   ///
   /// - Parameters:
-  ///   - settings: must be valid.
+  ///   - settings: the parameters, which must be valid.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
   /// - Returns: an image of the geometry's size, its intensities not rounded.
   public func pattern(_ settings: EBSDParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {

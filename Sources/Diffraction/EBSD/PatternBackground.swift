@@ -1,20 +1,20 @@
 import Foundation
 import Imaging
 
-/// The light on the screen that does not depend on the crystal: backscattered electrons without diffraction.
+/// The background of an EBSD pattern: backscattered electrons without diffraction.
 ///
-/// A Gaussian above a constant floor, 1 where it is brightest. Backscattering from a tilted sample is strongest
-/// near its specular direction, which makes the maximum a little below or above the middle of the screen.
+/// It is a Gaussian with maximum 1 above a constant floor. Backscattering from a tilted sample is strongest near the
+/// specular direction, so the maximum is slightly below or above the centre of the screen.
 public struct PatternBackground: Codable, Sendable, Hashable {
-  /// Where the background is brightest, from the left, in units of the width.
+  /// The position of the maximum from the left, in units of the width.
   public var centerX: Float
-  /// Where the background is brightest, from the top, in units of the height.
+  /// The position of the maximum from the top, in units of the height.
   public var centerY: Float
   /// The standard deviation of the Gaussian across the image, in units of the width.
   public var width: Float
   /// The standard deviation of the Gaussian down the image, in units of the height.
   public var height: Float
-  /// How far the background falls far away from its maximum, from 0 (not at all) to 1 (to nothing).
+  /// The fall of the background far from its maximum, from 0 (none) to 1 (to zero).
   public var strength: Float
 
   /// Creates a background; see the properties.
@@ -32,7 +32,7 @@ public struct PatternBackground: Codable, Sendable, Hashable {
     self.strength = strength
   }
 
-  /// Checks that there is such a background.
+  /// Validates the background.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {

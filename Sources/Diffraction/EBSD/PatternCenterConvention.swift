@@ -1,11 +1,11 @@
 import Crystallography
 
-/// Whose way of giving a pattern centre three numbers mean.
+/// A convention for the three numbers of a pattern centre.
 ///
-/// The pattern centre is the foot of the perpendicular from the source of the electrons to the screen, and its
-/// length L. All makers count x* from the left edge in units of the width. With W and H columns and rows:
+/// The pattern centre is the foot of the perpendicular from the electron source to the screen, together with its length
+/// L. In all conventions x* is measured from the left edge in units of the width. With W columns and H rows:
 ///
-/// | maker | y* | z* |
+/// | convention | y* | z* |
 /// |---|---|---|
 /// | Bruker | from the top, in units of H | L / H |
 /// | EDAX (TSL) | from the bottom, in units of H | L / min(W, H) |
@@ -13,14 +13,14 @@ import Crystallography
 ///
 /// Britton et al., Mater. Charact. 117, 113 (2016); documentation of kikuchipy, "Reference frames" (Ånes et al.).
 public enum PatternCenterConvention: String, Codable, Sendable, CaseIterable {
-  /// Bruker: what ednet itself uses.
+  /// Bruker, the convention of ednet.
   case bruker
   /// EDAX, also called TSL.
   case edax
   /// Oxford Instruments.
   case oxford
 
-  /// A pattern centre of this convention in Bruker's, for images of `width` × `height` pixels.
+  /// Converts a pattern centre from this convention to Bruker's, for images of `width` × `height` pixels.
   public func toBruker(_ center: Vector3, width: Int, height: Int) -> Vector3 {
     let aspect = Double(width) / Double(height)
     return switch self {
@@ -30,7 +30,7 @@ public enum PatternCenterConvention: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// A pattern centre of Bruker's convention in this one, for images of `width` × `height` pixels.
+  /// Converts a pattern centre from Bruker's convention to this one, for images of `width` × `height` pixels.
   public func fromBruker(_ center: Vector3, width: Int, height: Int) -> Vector3 {
     let aspect = Double(width) / Double(height)
     return switch self {

@@ -1,19 +1,19 @@
 import Imaging
 
-/// What is done to a pattern after it was recorded, so that its bands stand out.
+/// The correction of a recorded pattern, which makes its bands stand out.
 public enum PatternCorrection: Sendable, Hashable {
-  /// Nothing.
+  /// No correction.
   case raw
-  /// The background of the detector, the mean of the patterns of many crystals, is taken away.
+  /// Removal of the detector's background, the mean of the patterns of many crystals.
   case staticBackground(Operation)
-  /// The pattern itself, smoothed, is taken away; `sigma` is in units of the image's width.
+  /// Removal of the smoothed pattern; `sigma` is in units of the image's width.
   case dynamicBackground(Operation, sigma: Float)
 
-  /// How a background is taken away.
+  /// The method of removing a background.
   public enum Operation: String, Codable, Sendable, CaseIterable {
-    /// The pattern is divided by it.
+    /// Division by the background.
     case divide
-    /// It is subtracted from the pattern.
+    /// Subtraction of the background.
     case subtract
   }
 
@@ -25,7 +25,7 @@ public enum PatternCorrection: Sendable, Hashable {
     try DiffractionError.check("correction sigma", sigma, in: 0.001...10)
   }
 
-  /// What is done, as one word: `raw`, `static-divide`, `dynamic-subtract` and so on.
+  /// The name of the correction, such as `raw`, `static-divide` or `dynamic-subtract`.
   public var name: String {
     switch self {
     case .raw: "raw"
@@ -34,15 +34,15 @@ public enum PatternCorrection: Sendable, Hashable {
     }
   }
 
-  /// Corrects a pattern and brings it to 0...`largest`.
+  /// Corrects a pattern and scales it to 0...`largest`.
   ///
-  /// A raw pattern keeps its place in the camera's scale. A corrected one is stretched from its darkest to its
-  /// brightest pixel, of which those more than 4 standard deviations from the mean are cut off.
+  /// A raw pattern is scaled by the camera's full scale. A corrected one is stretched from its darkest to its brightest
+  /// pixel; pixels more than 4 standard deviations from the mean are clipped.
   ///
   /// - Parameters:
   ///   - pattern: intensities as ``EBSDCamera/record(_:seed:)`` returns them.
   ///   - camera: the camera that recorded it.
-  ///   - largest: the brightest intensity of the result.
+  ///   - largest: the largest intensity of the result.
   /// - Returns: an image of the same size.
   public func applied(to pattern: GrayImage, of camera: EBSDCamera, largest: Float) -> GrayImage {
     var image = pattern
@@ -56,7 +56,7 @@ public enum PatternCorrection: Sendable, Hashable {
       let background = camera.backgroundImage(width: image.width, height: image.height).pixels
       switch operation {
       case .divide:
-        // One step of the camera is the least that it can tell from darkness.
+        // One step of the camera is the smallest intensity above darkness.
         PixelArithmetic.divide(&image.pixels, by: background, atLeast: 1)
       case .subtract:
         PixelArithmetic.add(
@@ -91,7 +91,7 @@ public enum PatternCorrection: Sendable, Hashable {
     let (smallest, greatest) = PixelArithmetic.extremes(of: pixels)
     let low = max(smallest, mean - reach)
     let high = min(greatest, mean + reach)
-    // A pattern without any contrast ends dark.
+    // A pattern without contrast becomes 0.
     let scale = high > low ? largest / (high - low) : 0
     PixelArithmetic.scale(&pixels, from: 0, count: count, by: scale, plus: -low * scale)
     PixelArithmetic.clamp(&pixels, to: largest)
@@ -117,7 +117,7 @@ extension PatternCorrection: Codable {
     try validate()
   }
 
-  /// Writes what `init(from:)` reads.
+  /// Writes the object that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch self {

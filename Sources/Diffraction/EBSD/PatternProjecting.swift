@@ -1,9 +1,9 @@
 import Crystallography
 import Imaging
 
-/// What a crystal sends in every direction, seen by screens.
+/// A pattern in all directions that can be projected onto screens.
 public protocol PatternProjecting: Sendable {
-  /// The pattern on a screen, its intensities in units of one's own.
+  /// The pattern on a screen, in arbitrary units.
   ///
   /// - Parameters:
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.

@@ -1,26 +1,25 @@
 import Imaging
 import RandomNumbers
 
-/// The screen that a camera looks at, where it does not fill the image evenly: round, grainy, and with specks on it.
+/// A phosphor screen that does not fill the image evenly: round, grainy, and with specks.
 ///
-/// What is beside the screen shows no pattern but stray light; specks (dust, scratches, what stands before the
-/// screen) let a part of the light through.
+/// The area outside the screen shows only stray light. Specks (dust, scratches, obstacles) transmit part of the light.
 public struct PhosphorScreen: Codable, Sendable, Hashable {
-  /// The middle of the screen from the left, in units of the image's width.
+  /// The centre of the screen from the left, in units of the image's width.
   public var centerX: Float
-  /// The middle of the screen from the top, in units of the image's height.
+  /// The centre of the screen from the top, in units of the image's height.
   public var centerY: Float
   /// The radius of the screen, in units of the image's height.
   public var radius: Float
-  /// The width over which the light falls at the screen's edge, in units of the image's height.
+  /// The width of the screen's edge, in units of the image's height.
   public var edge: Float
-  /// The stray light beside the screen, in units of the brightest background.
+  /// The stray light outside the screen, in units of the background's maximum.
   public var strayLight: Float
-  /// The standard deviation of the light from grain to grain of the screen, in units of the light.
+  /// The relative standard deviation of the brightness of the grains.
   public var grain: Float
   /// The number of specks.
   public var specks: Int
-  /// From which the grains, and places, sizes and depths of the specks are drawn.
+  /// The seed of the grains and specks.
   public var seed: UInt64
 
   /// Creates a screen; see the properties.
@@ -44,10 +43,10 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     self.seed = seed
   }
 
-  /// The most specks on a screen.
+  /// The largest number of specks.
   static let mostSpecks = 1000
 
-  /// Checks that there is such a screen.
+  /// Validates the screen.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -60,9 +59,9 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     try DiffractionError.check("specks", specks, in: 0...Self.mostSpecks)
   }
 
-  /// Covers what the screen does not show, and puts stray light in its place.
+  /// Replaces the light outside the screen by stray light.
   ///
-  /// - Parameter image: the light as it would come from a screen without edge, in units of the brightest background.
+  /// - Parameter image: the light from an infinite screen, in units of the background's maximum.
   func cover(_ image: inout GrayImage) {
     let transmission = transmission(width: image.width, height: image.height)
     image.pixels = zip(image.pixels, transmission.pixels).map { light, share in
@@ -70,12 +69,12 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     }
   }
 
-  /// The share of the light that comes through at each pixel, 0 to 1 but for the grains.
+  /// The transmission at each pixel, 0 to 1 before the grains are applied.
   func transmission(width: Int, height: Int) -> GrayImage {
     var shares: [Float] = []
     shares.reserveCapacity(width * height)
     let size = Float(height)
-    // At least a pixel, or the edge would have steps.
+    // At least one pixel, to avoid steps along the edge.
     let (middle, fall) = (radius * size, max(edge * size, 1))
     for row in 0..<height {
       let y = Float(row) + 0.5 - centerY * size
@@ -102,7 +101,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
   ) {
     let x = generator.uniform(in: 0...Float(width))
     let y = generator.uniform(in: 0...Float(height))
-    // Small ones are the most.
+    // Small specks are the most frequent.
     let length = Float(height) * generator.logarithmic(in: 0.008...0.07)
     let (across, down) = (
       length * generator.uniform(in: 0.4...1),
@@ -114,7 +113,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     for row in rows {
       for column in columns {
         let (u, v) = ((Float(column) + 0.5 - x) / across, (Float(row) + 0.5 - y) / down)
-        // Dark to half its length, and gone at twice that.
+        // Full depth up to the first radius, falling to 0 at the second.
         let share = min(max(2 - (u * u + v * v).squareRoot(), 0), 1)
         shares[row * width + column] *= 1 - depth * share
       }

@@ -2,35 +2,35 @@ import Crystallography
 import Foundation
 import RandomNumbers
 
-/// The ranges from which the look of the bands of a crystal is drawn, uniformly unless said otherwise.
+/// The ranges from which the band profile of a crystal is drawn, uniformly unless noted otherwise.
 ///
-/// They vary widely, so that what a network learns from bands carries over to the patterns of dynamical diffraction,
-/// whose contrast no simple rule gives.
+/// The ranges are wide, so that a network trained on these bands generalises to dynamical patterns, whose contrast
+/// follows no simple rule.
 public struct BandParameterRanges: Sendable, Hashable, Codable {
-  /// The greatest number of bands, drawn uniformly in its logarithm.
+  /// The largest number of bands, drawn uniformly in the logarithm.
   public var count: ClosedRange<Float> = 25...150
-  /// The p of the strength |U_g|^p.
+  /// The exponent p of the strength |U_g|^p.
   public var exponent: ClosedRange<Float> = 0.6...1.8
   /// The half-width of an edge, in units of the half-width of the band.
   public var edgeWidth: ClosedRange<Float> = 0.08...0.5
-  /// How much brighter than the band its edges are, in units of the band.
+  /// The excess brightness of the edges, in units of the band's.
   public var edgeExcess: ClosedRange<Float> = 0...0.6
-  /// How dark the fringes outside are, in units of the band.
+  /// The depth of the dark fringes outside, in units of the band's brightness.
   public var fringe: ClosedRange<Float> = 0...0.5
-  /// How much brighter the middle is than the rest of the band, in units of the band.
+  /// The excess brightness of the band's centre, in units of the band's.
   public var ridge: ClosedRange<Float> = -0.3...0.5
 
-  /// Creates the usual conditions.
+  /// Creates the default ranges.
   public init() {}
 
-  /// Draws the look of a crystal's bands and prepares to draw them.
+  /// Draws a band profile for a crystal.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
   ///   - beam: the electrons.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
-  ///   - generator: where chance comes from.
-  /// - Returns: what draws the bands.
+  ///   - generator: the source of random numbers.
+  /// - Returns: a projector of the bands.
   public func projector(
     of crystal: Crystal,
     beam: ElectronBeam,

@@ -1,16 +1,16 @@
-/// The intensity across a Kikuchi band, as a function of u = sin χ / sin θ: 0 in its middle, -1 and 1 at its edges.
+/// The intensity across a Kikuchi band, as a function of u = sin χ / sin θ: 0 at its centre, ±1 at its edges.
 ///
-/// Between its edges a band is brighter than the background; near them there may be a bright line inside and a dark
-/// one outside; all is smooth over a width. This describes what dynamical diffraction makes (A. Winkelmann, in
-/// Electron Backscatter Diffraction in Materials Science, 2009, chapter 2) by numbers that can be varied.
+/// A band is brighter than the background, may have a bright line inside each edge and a dark one outside, and is
+/// smooth over the width of an edge. These parameters approximate dynamical bands (A. Winkelmann, in Electron
+/// Backscatter Diffraction in Materials Science, 2009, chapter 2).
 public struct BandProfile: Sendable, Hashable, Codable {
   /// The half-width of an edge, in units of the half-width of the band.
   public var edgeWidth: Float
-  /// How much brighter than the band its edges are, in units of the band.
+  /// The excess brightness of the edges, in units of the band's.
   public var edgeExcess: Float
-  /// How dark the fringes outside are, in units of the band.
+  /// The depth of the dark fringes outside, in units of the band's brightness.
   public var fringe: Float
-  /// How much brighter the middle is than the rest of the band, in units of the band.
+  /// The excess brightness of the band's centre, in units of the band's.
   public var ridge: Float
 
   /// Creates a profile.
@@ -31,10 +31,10 @@ public struct BandProfile: Sendable, Hashable, Codable {
 
   /// The profile at u.
   ///
-  /// Without a branch, so that the compiler does several pixels at once.
+  /// There is no branch, so that the compiler vectorises over pixels.
   @inline(__always)
   func callAsFunction(_ u: Float) -> Float {
-    // In units of the edge's half-width: -1 where the edge begins, 1 where it ends.
+    // In units of the edge's half-width: -1 at its inner end, 1 at its outer end.
     let offset = (u.magnitude - 1) / edgeWidth
     let t = Self.clamp(offset, -1, 1)
     let step = 0.5 - t * (0.75 - 0.25 * t * t)

@@ -2,24 +2,24 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// Draws the Kikuchi bands of a crystal straight onto detectors, without a master pattern.
+/// A projector that draws the Kikuchi bands of a crystal directly onto a screen, without a master pattern.
 ///
-/// For crystals of which a few patterns are wanted. Each row of the screen meets a band in one piece, and only there
-/// the profile is computed. The unsafe code of the drawing is all here.
+/// It suits crystals with few patterns each. A band meets each row of the screen in one interval, and the profile is
+/// computed only there. All unsafe code of the drawing is here.
 public struct BandProjector: PatternProjecting {
   private let bands: [KikuchiBands.Band]
   private let profile: BandProfile
   /// The mean intensity over all directions and the standard deviation.
   public let statistics: (mean: Float, deviation: Float)
 
-  /// Takes bands and the intensity across all of them.
+  /// Combines bands with the intensity profile across them.
   public init(_ bands: KikuchiBands, profile: BandProfile = BandProfile()) {
     self.bands = bands.bands
     self.profile = profile
     statistics = bands.statistics(profile: profile)
   }
 
-  /// The pattern of a crystal whose rotation from the crystal frame to the laboratory frame is known.
+  /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
   public func project(
     crystalToLaboratory rotation: Matrix3,
     onto geometry: DetectorGeometry
@@ -27,7 +27,7 @@ public struct BandProjector: PatternProjecting {
     let (width, height) = (geometry.width, geometry.height)
     var image = GrayImage(width: width, height: height)
     var inverseLengths = [Float](repeating: 0, count: width)
-    // In units of the band's half-width, so that a pixel costs no division.
+    // In units of the band's half-width, to avoid a division per pixel.
     let normals = bands.map { SIMD3<Float>(rotation * Vector3($0.normal)) / $0.sinTheta }
     unsafe image.pixels.withUnsafeMutableBufferPointer { pixels in
       unsafe inverseLengths.withUnsafeMutableBufferPointer { inverseLengths in
@@ -45,7 +45,7 @@ public struct BandProjector: PatternProjecting {
             rebasing: pixels[(row * width)..<(row + 1) * width]
           )
           for (band, normal) in zip(bands, normals) {
-            // sin χ / sin θ · |r| falls by `step` from pixel to pixel.
+            // sin χ / sin θ · |r| decreases by `step` from pixel to pixel.
             let start = (normal * first).sum()
             let step = normal.x
             guard let columns = Self.columns(start, step, within: reach, of: width) else {
@@ -59,7 +59,7 @@ public struct BandProjector: PatternProjecting {
     return image
   }
 
-  /// The columns c where |start - c step| ≤ reach, and at most one more on either side.
+  /// The columns c with |start - c step| ≤ reach, and at most one more on either side.
   private static func columns(
     _ start: Float,
     _ step: Float,

@@ -1,15 +1,15 @@
 import Crystallography
 import Foundation
 
-/// The Kikuchi bands of a crystal in kinematical theory: which planes, how wide, how strong.
+/// The Kikuchi bands of a crystal in kinematical theory: their planes, widths and strengths.
 ///
 /// The band of the planes (hkl) is the set of directions **r** with |**r** · **ĝ**| < sin θ = λ|**g**|/2. Its strength
-/// is |U_g|^p: p = 2 is kinematical theory, p = 1 comes near the width and contrast of dynamical bands. Planes whose
-/// structure factor vanishes have none.
+/// is |U_g|^p: p = 2 is kinematical theory; p = 1 is close to the contrast of dynamical bands. Planes with a structure
+/// factor of 0 have no band.
 public struct KikuchiBands: Sendable {
   /// One band.
   public struct Band: Sendable, Hashable {
-    /// The planes, one of (hkl) and (-h -k -l).
+    /// The planes; only one of (hkl) and (-h -k -l) is listed.
     public let index: MillerIndex
     /// The unit vector normal to the planes, in the Cartesian crystal frame.
     public let normal: SIMD3<Float>
@@ -19,7 +19,7 @@ public struct KikuchiBands: Sendable {
     public let strength: Float
   }
 
-  /// The bands, by falling strength, then by h, k, l.
+  /// The bands, by decreasing strength, then by h, k, l.
   public let bands: [Band]
 
   /// Finds the strongest bands of a crystal.
@@ -28,8 +28,8 @@ public struct KikuchiBands: Sendable {
   ///   - crystal: the crystal.
   ///   - beam: the electrons.
   ///   - minimumSpacing: the spacing in Å of the finest planes.
-  ///   - count: the number of bands; bands as strong as the last one are taken with it, since a family of planes
-  ///     that symmetry makes equal must be whole.
+  ///   - count: the number of bands; bands as strong as the last one are included, so that families of
+  ///     symmetry-equivalent planes stay complete.
   ///   - exponent: the p of the strength |U_g|^p.
   public init(
     of crystal: Crystal,
@@ -49,7 +49,7 @@ public struct KikuchiBands: Sendable {
             second.index.h, second.index.k, second.index.l
           )
       }
-    // Equal planes differ by rounding.
+    // Equivalent planes differ by rounding errors.
     let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
     bands = found.prefix { $0.intensity >= weakest }.map { reflection in
       let length = reflection.vector.length
@@ -72,8 +72,8 @@ public struct KikuchiBands: Sendable {
 
   /// The mean intensity over all directions and the standard deviation, from a thousand directions.
   func statistics(profile: BandProfile) -> (mean: Float, deviation: Float) {
-    // The spiral of points that are spread evenly (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006);
-    // one hemisphere is enough.
+    // A spiral of evenly spread points (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006) on one
+    // hemisphere.
     let count = 1000
     let intensities = (0..<count).map { number in
       let z = (Double(number) + 0.5) / Double(count)
@@ -90,7 +90,7 @@ public struct KikuchiBands: Sendable {
   /// The kinematical master pattern: all bands over all directions, on grids of an odd number of rows.
   public func masterPattern(size: Int, profile: BandProfile = BandProfile()) -> MasterPattern {
     let half = Double(size / 2)
-    // Friedel's law holds in kinematical theory: the southern grid is the northern one turned by 180°.
+    // Friedel's law holds in kinematical theory: the southern grid is the northern one rotated by 180°.
     let northern = (0..<size * size).map { place in
       let direction = SquareLambert.direction(
         x: Double(place % size) / half - 1,

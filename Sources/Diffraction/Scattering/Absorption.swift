@@ -1,9 +1,9 @@
-/// How electrons are lost from the diffracted waves.
+/// The model of absorption: the loss of electrons from the diffracted waves.
 public enum Absorption: Sendable, Hashable {
-  /// By thermal diffuse scattering, atom by atom (`AbsorptiveScatteringFactor`).
+  /// Thermal diffuse scattering of each atom (`AbsorptiveScatteringFactor`).
   case thermalDiffuse
-  /// In proportion to elastic scattering: U' is this fraction of U.
+  /// Absorption proportional to elastic scattering: U' is this fraction of U.
   case proportional(Double)
-  /// Not at all.
+  /// No absorption.
   case none
 }

@@ -2,24 +2,24 @@ import Foundation
 
 /// The loss of electrons from the diffracted waves by thermal diffuse scattering at an atom.
 ///
-/// Atoms that move independently, isotropically and harmonically (Einstein's model) give
+/// For atoms that vibrate independently, isotropically and harmonically (Einstein's model):
 ///
 /// f'(g) exp(-B g²/4) = 2h / (m₀ v) ∫ f(2|s'|) f(2|s - s'|) [exp(-B s²) - exp(-B (s'² + |s - s'|²))] d²s'
 ///
 /// with s = g/2 (C. R. Hall and P. B. Hirsch, Proc. R. Soc. A 286, 158, 1965; D. M. Bird and Q. A. King, Acta
-/// Cryst. A46, 202, 1990). The values here hold the Debye-Waller factor already, and are for the rest mass, as
+/// Cryst. A46, 202, 1990). These values include the Debye-Waller factor and are for the rest mass, like
 /// ``ElectronScatteringFactor``.
 struct AbsorptiveScatteringFactor: Sendable {
   private let values: [Double]
   private static let step = 0.05
 
-  /// Integrates for an atom of the scattering factor `elastic` and the Debye-Waller factor B in Å².
+  /// Integrates for an atom with a scattering factor and a Debye-Waller factor B in Å².
   ///
   /// - Parameters:
   ///   - elastic: the elastic scattering factor.
   ///   - debyeWallerFactor: B in Å².
   ///   - beam: the electrons.
-  ///   - reach: the greatest g in Å⁻¹.
+  ///   - reach: the largest g in Å⁻¹.
   init(
     elastic: ElectronScatteringFactor,
     debyeWallerFactor: Double,
@@ -30,7 +30,7 @@ struct AbsorptiveScatteringFactor: Sendable {
     let angles = 24
     let furthest = 12.0
     let prefactor = 2 * ElectronBeam.comptonWavelength / beam.velocityRatio
-    // f is looked up thousands of times for each value: a table of steps of 0.02 Å⁻¹ is exact to 10⁻⁴.
+    // f is needed thousands of times for each value; a table in steps of 0.02 Å⁻¹ is accurate to 10⁻⁴.
     let fineStep = 0.02
     let fine = (0...Int((4 * furthest + 2 * reach) / fineStep) + 2).map {
       elastic(Double($0) * fineStep)
@@ -41,12 +41,12 @@ struct AbsorptiveScatteringFactor: Sendable {
       return fine[index] + (fine[index + 1] - fine[index]) * (place - Double(index))
     }
     let cosines = (0..<angles).map { cos((Double($0) + 0.5) * .pi / Double(angles)) }
-    // Rings lie densely near the middle, where f changes fast: r = t³/… grows from fine to coarse steps.
+    // The rings are dense near the centre, where f changes fast.
     let places = (0..<rings).map { ring -> (radius: Double, weight: Double) in
       let t = (Double(ring) + 0.5) / Double(rings)
       return (furthest * t * t * t, furthest * 3 * t * t / Double(rings))
     }
-    // Beyond the last ring, where f falls as s⁻², lies half a hundredth of the integral.
+    // The range beyond the last ring, where f falls as s⁻², contributes 0.5 % of the integral.
     let beyond = .pi * furthest * furthest * factor(furthest) * factor(furthest)
     values = (0...Int(reach / Self.step) + 3).map { index in
       let s = Double(index) * Self.step / 2
@@ -58,7 +58,7 @@ struct AbsorptiveScatteringFactor: Sendable {
       for (radius, weight) in places {
         var ring = 0.0
         for cosine in cosines {
-          // The vectors s/2 ± r are at opposite places about the middle of the two atoms' factors.
+          // The vectors s/2 ± r are the arguments of the two factors.
           let first = (radius * radius + s * s / 4 + radius * s * cosine).squareRoot()
           let second = max(0, radius * radius + s * s / 4 - radius * s * cosine).squareRoot()
           ring += factor(first) * factor(second)

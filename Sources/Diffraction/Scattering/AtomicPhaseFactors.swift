@@ -1,7 +1,7 @@
 import Crystallography
 import Foundation
 
-/// exp(-2πi h x), exp(-2πi k y) and exp(-2πi l z) of one atom: products of them are its phases.
+/// The factors exp(-2πi h x), exp(-2πi k y) and exp(-2πi l z) of an atom, whose products are its phases.
 struct AtomicPhaseFactors {
   private let x, y, z: [SIMD2<Double>]
 
@@ -18,7 +18,7 @@ struct AtomicPhaseFactors {
     z = table(position.z, extent.l)
   }
 
-  /// exp(-2πi **g**·**r**), each index counted from minus its extent.
+  /// The phase exp(-2πi **g**·**r**), with indices counted from minus the extent.
   func phase(_ h: Int, _ k: Int, _ l: Int) -> SIMD2<Double> {
     Self.multiply(Self.multiply(x[h], y[k]), z[l])
   }

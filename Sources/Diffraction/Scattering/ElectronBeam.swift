@@ -1,6 +1,6 @@
 import Foundation
 
-/// A beam of electrons of one energy.
+/// A monoenergetic electron beam.
 ///
 /// Constants are the CODATA values of 2018 (E. Tiesinga et al., Rev. Mod. Phys. 93, 025010, 2021).
 public struct ElectronBeam: Sendable, Hashable {

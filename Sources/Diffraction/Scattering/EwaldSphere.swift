@@ -1,16 +1,16 @@
 import Crystallography
 import Foundation
 
-/// The Ewald sphere of a beam along z of the laboratory, or of one that precesses about z.
+/// The Ewald sphere of a beam along the laboratory's z axis, or of one that precesses about it.
 ///
-/// The foil's normal is z. With the incident wave vector **k**, which leads from the sphere's centre to the origin of
-/// the reciprocal lattice, the excitation error of **g** along the normal is
+/// The foil's normal is z. With the incident wave vector **k** from the sphere's centre to the origin of the reciprocal
+/// lattice, the excitation error of **g** along the normal is
 ///
 /// s = -**g** · (2**k** + **g**) / (2 (**k** + **g**) · **n**)
 ///
 /// (M. De Graef, Introduction to Conventional Transmission Electron Microscopy, 2003, chapter 2), positive inside
-/// the sphere: (k² - |**k** + **g**|²) / 2|**k** + **g**| cos α in a form that does not cancel. A beam at the
-/// precession angle φ, at the azimuth ψ from **g**⊥, has s = s₀ - A cos ψ with
+/// the sphere: (k² - |**k** + **g**|²) / 2|**k** + **g**| cos α in a form without cancellation. A beam at the
+/// precession angle φ and the azimuth ψ from **g**⊥ has s = s₀ - A cos ψ with
 ///
 /// s₀ = -(2 k g_z cos φ + g²) / 2(k cos φ + g_z) and A = k g⊥ sin φ / (k cos φ + g_z).
 struct EwaldSphere {
@@ -26,7 +26,7 @@ struct EwaldSphere {
     across = wavenumber * sin(precessionAngle * .pi / 180)
   }
 
-  /// The middle and the amplitude of the excitation error in Å⁻¹ of a vector **g** of the laboratory frame.
+  /// The mean and the amplitude of the excitation error in Å⁻¹ of a vector **g** in the laboratory frame.
   func excitationError(of g: Vector3) -> (middle: Double, amplitude: Double) {
     let normal = along + g.z
     let inPlane = (g.x * g.x + g.y * g.y).squareRoot()

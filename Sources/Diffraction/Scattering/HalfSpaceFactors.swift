@@ -1,9 +1,9 @@
 import Crystallography
 import Foundation
 
-/// The kinematical intensities of one of each pair **g**, -**g** of reflections, computed as cheaply as can be.
+/// The kinematical intensities of one of each pair **g**, -**g** of reflections, computed at the lowest cost.
 ///
-/// For crystals that are used for a few patterns only; ``StructureFactors`` has phases, absorption and a table.
+/// They suit crystals with few patterns each; ``StructureFactors`` has phases, absorption and a table.
 struct HalfSpaceFactors {
   /// One reflection.
   struct Reflection {

@@ -1,17 +1,17 @@
 import Crystallography
 import Foundation
 
-/// How many reflections a simulation may have before it would never end.
+/// The limits on the number of reflections, beyond which a simulation would take too long.
 enum ReflectionBudget {
-  /// Checks a cell against a greatest number of reflections.
+  /// Checks that a cell has no more than a number of reflections.
   ///
-  /// - Throws: `DiffractionError.invalidSetting` with the spacing that would do.
+  /// - Throws: `DiffractionError.invalidSetting` with the finest spacing that is possible.
   static func check(
     _ cell: UnitCell,
     minimumSpacing: Double,
     atMost limit: Int
   ) throws(DiffractionError) {
-    // As many as there are cells of the reciprocal lattice in the sphere.
+    // The number of reciprocal lattice points in the sphere.
     let perVolume = 4 * Double.pi / 3 * cell.volume
     let finest = cbrt(perVolume / Double(limit))
     guard minimumSpacing >= finest else {
@@ -25,18 +25,18 @@ enum ReflectionBudget {
 }
 
 extension MasterPatternSimulator {
-  /// Checks that a crystal's cell is not too great for the dynamical theory: at most 20 000 beams.
+  /// Checks that a cell is small enough for dynamical theory: at most 20 000 beams.
   ///
-  /// - Throws: `DiffractionError.invalidSetting` with the spacing that would do.
+  /// - Throws: `DiffractionError.invalidSetting` with the finest spacing that is possible.
   public func validate(for cell: UnitCell) throws(DiffractionError) {
     try ReflectionBudget.check(cell, minimumSpacing: minimumSpacing, atMost: 20_000)
   }
 }
 
 extension KikuchiBands {
-  /// Checks that a crystal's cell is not too great to look for its bands: at most 500 000 reflections.
+  /// Checks that a cell is small enough to find its bands: at most 500 000 reflections.
   ///
-  /// - Throws: `DiffractionError.invalidSetting` with the spacing that would do.
+  /// - Throws: `DiffractionError.invalidSetting` with the finest spacing that is possible.
   public static func validate(_ cell: UnitCell, minimumSpacing: Double) throws(DiffractionError) {
     try ReflectionBudget.check(cell, minimumSpacing: minimumSpacing, atMost: 500_000)
   }

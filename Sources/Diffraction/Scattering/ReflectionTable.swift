@@ -1,9 +1,9 @@
 import Crystallography
 import Foundation
 
-/// The reflections of a crystal that are not extinct, laid out to find quickly those near an Ewald sphere.
+/// The reflections of a crystal that are not extinct, arranged to find those near an Ewald sphere quickly.
 struct ReflectionTable: Sendable {
-  /// The indices, by rising |**g**|.
+  /// The indices, by increasing |**g**|.
   let indices: [MillerIndex]
   /// **g** in the Cartesian crystal frame and |**g**|, in Å⁻¹.
   private let vectors: [SIMD4<Float>]
@@ -12,10 +12,10 @@ struct ReflectionTable: Sendable {
   /// The greatest of them.
   private let greatestAmplitude: Float
 
-  /// A reflection that is weaker than this in units of the strongest is extinct but for rounding.
+  /// The relative intensity below which a reflection counts as extinct.
   private static let extinction: Float = 1e-7
 
-  /// Takes the reflections of a crystal of planes no finer than a spacing in Å.
+  /// Finds the reflections of planes no finer than a spacing in Å.
   init(of crystal: Crystal, minimumSpacing: Double) {
     // Ratios of |U_g| do not depend on the voltage.
     let beam = ElectronBeam(acceleratingVoltage: 200)
@@ -37,19 +37,19 @@ struct ReflectionTable: Sendable {
     greatestAmplitude = strongest.squareRoot() / mass
   }
 
-  /// Spots weaker than this in units of the strongest that the crystal can have are left out.
+  /// The smallest intensity of a spot, in units of the strongest that the crystal can have.
   static let negligible = 1e-5
 
-  /// The greatest intensity that a reflection of the crystal can have, in units of the incident beam.
+  /// The largest possible intensity of a reflection, in units of the incident beam.
   func greatestIntensity(_ settings: SpotParameters) -> Double {
     let strength =
       Double.pi * settings.thickness * 10
       * inverseExtinction(greatestAmplitude, settings.beam)
-    // The two-beam theory gives back to the incident beam what it took.
+    // In two-beam theory the intensity returns to the incident beam.
     return settings.isTwoBeam ? min(1, strength * strength) : strength * strength
   }
 
-  /// The spots of a pattern that a screen of at most `reach` in Å⁻¹ about the direct beam may show.
+  /// The spots of a pattern within `reach` (Å⁻¹) of the direct beam.
   func spots(_ settings: SpotParameters, within reach: Double) -> [DiffractionSpot] {
     let factor = ShapeFactor(
       thickness: settings.thickness * 10,
@@ -60,10 +60,10 @@ struct ReflectionTable: Sendable {
     let sphere = EwaldSphere(beam, precessionAngle: settings.precessionAngle)
     let least = Self.negligible * greatestIntensity(settings)
     guard least > 0 else { return [] }
-    // A reflection is no brighter than 1/(ξs)², so that it matters only within s = 1/(ξ √least).
+    // A reflection is at most as bright as 1/(ξs)², so it matters only within s = 1/(ξ √least).
     let perAmplitude = inverseExtinction(1, beam) / least.squareRoot()
     let rotation = settings.orientation.matrix
-    // The part of g along the beam, of those that matter within the screen.
+    // The component of g along the beam of reflections that matter on the screen.
     let furthest =
       reach * reach / (2 * sphere.along) + 1.2 * reach * sphere.across / sphere.along
       + perAmplitude * Double(greatestAmplitude)
@@ -79,7 +79,7 @@ struct ReflectionTable: Sendable {
       let z = (vector * beamRow).sum()
       let length = vector.w
       let twice = abs(2 * along * z + length * length)
-      // A hair wider than the exact test, to be on the safe side of rounding.
+      // Slightly wider than the exact test, to allow for rounding.
       let bound =
         2.001 * (across * length + (along + z) * perAmplitudeFloat * amplitudes[number])
       guard twice < bound else { continue }

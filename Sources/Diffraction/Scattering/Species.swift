@@ -1,6 +1,6 @@
 import Crystallography
 
-/// What atoms must have in common to share their scattering factors.
+/// The properties that atoms with the same scattering factors share.
 struct Species: Hashable {
   let element: Element
   let debyeWallerFactor: Double
@@ -9,7 +9,7 @@ struct Species: Hashable {
     (element, debyeWallerFactor) = (atom.element, atom.debyeWallerFactor)
   }
 
-  /// The atoms of a crystal by species, in an order that depends on nothing but them.
+  /// The atoms of a crystal by species, in an order that depends only on the species.
   static func atoms(of crystal: Crystal) -> [(species: Species, atoms: [AtomSite])] {
     Dictionary(grouping: crystal.atoms, by: Species.init)
       .map { (species: $0.key, atoms: $0.value) }
@@ -20,7 +20,7 @@ struct Species: Hashable {
       }
   }
 
-  /// The elastic scattering factor; elements beyond the table scatter as its last.
+  /// The elastic scattering factor; elements beyond the table scatter like its last.
   var scatteringFactor: ElectronScatteringFactor {
     let number = min(element.atomicNumber, ElectronScatteringFactor.greatestAtomicNumber)
     guard let factor = ElectronScatteringFactor(atomicNumber: number) else {

@@ -1,41 +1,40 @@
 import Crystallography
 import Foundation
 
-/// The Fourier coefficients of what a crystal does to electrons, for every reciprocal lattice vector up to a length.
+/// The Fourier coefficients of a crystal's potential, for all reciprocal lattice vectors up to a length.
 ///
 /// With waves exp(2πi **k**·**r**) and f the scattering factor of an atom,
 ///
 /// U_g = γ / (πV) Σⱼ occⱼ fⱼ(g) exp(-Bⱼ g²/4) exp(-2πi **g**·**r**ⱼ)   in Å⁻²,
 ///
 /// so that 2m e V(**r**) / h² = Σ U_g exp(2πi **g**·**r**) (P. Hirsch et al., Electron Microscopy of Thin Crystals,
-/// 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979). The absorptive U'_g likewise, from absorptive
+/// 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979). The absorptive U'_g follow from absorptive
 /// scattering factors; positive values absorb.
 public struct StructureFactors: Sendable {
   /// The electrons.
   public let beam: ElectronBeam
-  /// The length in Å⁻¹ up to which coefficients are known; 0 beyond.
+  /// The length in Å⁻¹ up to which coefficients are tabulated; they are 0 beyond.
   public let reach: Double
   /// U_g in Å⁻², as real and imaginary part, at ``index(of:)``.
   public let elastic: [SIMD2<Float>]
-  /// U'_g in Å⁻², likewise.
+  /// U'_g in Å⁻², in the same form.
   public let absorptive: [SIMD2<Float>]
-  /// Σ occ Z² exp(-B g²/4) exp(-2πi g·r) / Σ occ: where backscattered electrons come from.
+  /// Σ occ Z² exp(-B g²/4) exp(-2πi g·r) / Σ occ: the emission of backscattered electrons.
   public let emission: [SIMD2<Float>]
-  /// The place of (0 0 0) in the tables.
+  /// The index of (0 0 0) in the tables.
   public let origin: Int
   private let cell: UnitCell
   private let extent: (h: Int, k: Int, l: Int)
 
   /// Sums over the atoms of a crystal.
   ///
-  /// Elements beyond the table of scattering factors, of which a `Crystal` that was read has none, scatter as
-  /// its last.
+  /// Elements beyond the table of scattering factors scatter like its last.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
   ///   - beam: the electrons.
-  ///   - reach: the greatest |**g**| in Å⁻¹.
-  ///   - absorption: how electrons are lost.
+  ///   - reach: the largest |**g**| in Å⁻¹.
+  ///   - absorption: the model of absorption.
   public init(
     of crystal: Crystal,
     beam: ElectronBeam,
@@ -71,7 +70,7 @@ public struct StructureFactors: Sendable {
     for h in -extent.h...extent.h {
       for k in -extent.k...extent.k {
         for l in -extent.l...extent.l {
-          // Half the vectors suffice: the coefficients of -g are the complex conjugates.
+          // Half the vectors suffice, since the coefficients of -g are complex conjugates.
           let place = ((h + extent.h) * rows + k + extent.k) * columns + l + extent.l
           guard place >= count / 2 else { continue }
           let length = cell.reciprocalVector(of: MillerIndex(h, k, l)).length
@@ -104,14 +103,15 @@ public struct StructureFactors: Sendable {
     self.emission = emission
   }
 
-  /// Where the coefficients of a reciprocal lattice vector lie in the tables.
+  /// The index of a reciprocal lattice vector in the tables.
   ///
-  /// Linear, so that index(g - h) = index(g) - index(h) + ``origin``. The vector must be no longer than ``reach``.
+  /// It is linear, so that index(g - h) = index(g) - index(h) + ``origin``. The vector must be no longer than
+  /// ``reach``.
   public func index(of index: MillerIndex) -> Int {
     origin + (index.h * (2 * extent.k + 1) + index.k) * (2 * extent.l + 1) + index.l
   }
 
-  /// All reciprocal lattice vectors up to a length in Å⁻¹, at most ``reach``, by rising length, then by h, k, l.
+  /// All reciprocal lattice vectors up to a length in Å⁻¹, at most ``reach``, by increasing length, then by h, k, l.
   public func reflections(within length: Double) -> [MillerIndex] {
     precondition(
       length <= reach,
@@ -140,7 +140,7 @@ public struct StructureFactors: Sendable {
     return (value * value).sum()
   }
 
-  /// The extinction distance K / |U_g| of a reflection in Å; infinite where it is extinct.
+  /// The extinction distance K / |U_g| of a reflection in Å; infinite for an extinct reflection.
   public func extinctionDistance(of index: MillerIndex) -> Double {
     beam.wavenumber / Double(intensity(of: index).squareRoot())
   }
@@ -153,7 +153,7 @@ public struct StructureFactors: Sendable {
   }
 }
 
-/// The three factors of one kind of atoms, tabulated over the length of **g**.
+/// The three factors of a species, tabulated over the length of **g**.
 private struct FormFactors {
   let atoms: [AtomSite]
   let elastic, absorptive, emission: RadialTable

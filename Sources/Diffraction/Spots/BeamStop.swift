@@ -1,13 +1,13 @@
 import Foundation
 import Imaging
 
-/// A disc before the screen that keeps the direct beam from it, on an arm that holds it.
+/// A disc in front of the screen that blocks the direct beam, with the arm that holds it.
 public struct BeamStop: Codable, Sendable, Hashable {
   /// The radius of the disc about the direct beam, in pixels.
   public var radius: Float
   /// The width of the arm, in pixels; 0 for none.
   public var armWidth: Float
-  /// Where the arm leads to from the disc, out of the image, in degrees from x (right) to y (down).
+  /// The direction of the arm from the disc out of the image, in degrees from x (right) to y (down).
   public var armDirection: Float
 
   /// Creates a beam stop; see the properties.
@@ -17,7 +17,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
     self.armDirection = armDirection
   }
 
-  /// Checks that there is such a beam stop.
+  /// Validates the beam stop.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -26,7 +26,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
     try DiffractionError.check("beamStop armDirection", armDirection, in: -360...360)
   }
 
-  /// Takes away what the stop covers; pixels on its edge keep a part.
+  /// Removes the intensity that the stop blocks; pixels on its edge keep a part.
   func cover(_ image: inout GrayImage, center: (row: Double, column: Double)) {
     let angle = armDirection * .pi / 180
     let (alongX, alongY) = (cos(angle), sin(angle))
@@ -39,7 +39,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
         if armWidth > 0, x * alongX + y * alongY > 0 {
           inside = max(inside, armWidth / 2 - abs(x * alongY - y * alongX))
         }
-        // How much of a pixel lies under a straight edge through or near it.
+        // The part of a pixel on one side of a straight edge.
         let open = 0.5 - inside
         if open < 1 { pixels[row * image.width + column] *= max(open, 0) }
       }

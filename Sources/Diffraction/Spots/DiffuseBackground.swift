@@ -1,8 +1,8 @@
-/// The electrons between the spots: scattered inelastically, by heat and by amorphous layers.
+/// The diffuse background between the spots: inelastic and thermal scattering, and that of amorphous layers.
 ///
-/// A Lorentzian about the direct beam, strength / (1 + (q/w)²), since inelastic scattering by an angle θ goes as
-/// 1 / (θ² + θ_E²) (R. F. Egerton, Electron Energy-Loss Spectroscopy in the Electron Microscope, 2011, chapter 3);
-/// that it happens many times, and scattering by heat, make it far broader than θ_E.
+/// It is a Lorentzian about the direct beam, strength / (1 + (q/w)²), since inelastic scattering by an angle θ is
+/// proportional to 1 / (θ² + θ_E²) (R. F. Egerton, Electron Energy-Loss Spectroscopy in the Electron Microscope, 2011,
+/// chapter 3). Multiple and thermal scattering make it far broader than θ_E.
 public struct DiffuseBackground: Codable, Sendable, Hashable {
   /// The background at the direct beam, in units of the strongest diffracted spot's peak.
   public var strength: Float
@@ -15,7 +15,7 @@ public struct DiffuseBackground: Codable, Sendable, Hashable {
     self.width = width
   }
 
-  /// Checks that there is such a background.
+  /// Validates the background.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {

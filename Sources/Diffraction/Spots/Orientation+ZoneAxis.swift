@@ -2,17 +2,17 @@ import Crystallography
 import Foundation
 
 extension Orientation {
-  /// The orientation in which a zone axis points against the electron beam, or nearly so.
+  /// The orientation of a crystal with a zone axis near the electron beam.
   ///
-  /// In the laboratory frame the beam travels along z, so that the axis points along -z, to the source, as is the
-  /// custom in electron microscopy.
+  /// The beam travels along the laboratory's z axis, and the zone axis points along -z, towards the source, as usual in
+  /// electron microscopy.
   ///
   /// - Parameters:
   ///   - axis: the zone axis, not [0 0 0].
   ///   - cell: the cell whose directions it counts in.
-  ///   - rotation: by how much the crystal is turned about the beam, in degrees.
+  ///   - rotation: the rotation of the crystal about the beam, in degrees.
   ///   - tilt: the angle between the axis and -z, in degrees.
-  ///   - azimuth: where the axis leans to, in degrees from x to y.
+  ///   - azimuth: the direction of the tilt, in degrees from x to y.
   public init(
     zoneAxis axis: ZoneAxis,
     of cell: UnitCell,
@@ -21,7 +21,7 @@ extension Orientation {
     azimuth: Double = 0
   ) {
     let direction = axis.direction(in: cell)
-    // The shortest turn onto -z has the axis direction × -z.
+    // The shortest rotation onto -z has the axis direction × -z.
     let cosine = -direction.z
     let onto =
       cosine > -1 + 1e-12
@@ -35,20 +35,20 @@ extension Orientation {
   }
 }
 
-/// A quaternion that need not have length 1.
+/// A quaternion of any length.
 private struct Quaternion {
   var w: Double
   var vector: Vector3
 
   init(w: Double, vector: Vector3) { (self.w, self.vector) = (w, vector) }
 
-  /// The turn by an angle about an axis of length 1.
+  /// The rotation by an angle about a unit vector.
   init(degrees: Double, axis: Vector3) {
     let half = degrees * .pi / 360
     self.init(w: cos(half), vector: sin(half) * axis)
   }
 
-  /// The turn by the second and then by the first.
+  /// The product, which applies the second rotation first.
   static func * (first: Self, second: Self) -> Self {
     Self(
       w: first.w * second.w - first.vector.dot(second.vector),

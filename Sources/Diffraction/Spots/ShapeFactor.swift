@@ -1,23 +1,23 @@
 import Foundation
 
-/// How strongly a thin foil diffracts at an excitation error.
+/// The rocking curve of a thin foil: intensity as a function of the excitation error.
 ///
 /// In the kinematical theory a beam **g** has the intensity (πt/ξ)² sinc²(πts) = sin²(πts) / (ξs)² in units of the
-/// incident beam, with the thickness t, the excitation error s and the extinction distance ξ. The two-beam theory
-/// has √(s² + 1/ξ²) in place of s, which never exceeds 1 (P. Hirsch et al., Electron Microscopy of Thin
+/// incident beam, with the thickness t, the excitation error s and the extinction distance ξ. Two-beam theory
+/// replaces s by √(s² + 1/ξ²), and the intensity never exceeds 1 (P. Hirsch et al., Electron Microscopy of Thin
 /// Crystals, 1965; D. B. Williams and C. B. Carter, Transmission Electron Microscopy, 2009, chapters 13 and 27).
 ///
-/// Where the thickness varies within the beam as a Gaussian of standard deviation σ, the mean of sin²(πts) is
-/// ½ (1 - cos(2πts) exp(-2π²σ²s²)), which fills the zeros of the rocking curve.
+/// If the thickness varies within the beam with a Gaussian distribution of standard deviation σ, the mean of sin²(πts)
+/// is ½ (1 - cos(2πts) exp(-2π²σ²s²)), which fills the zeros of the rocking curve.
 struct ShapeFactor {
   /// The thickness t in Å.
   let thickness: Double
   /// The standard deviation of the thickness, in units of t.
   let spread: Double
-  /// Whether the two-beam theory holds rather than the kinematical one.
+  /// True for two-beam theory, false for kinematical theory.
   let isTwoBeam: Bool
 
-  /// The intensity in units of the incident beam, of s and 1/ξ in Å⁻¹.
+  /// The intensity in units of the incident beam, for s and 1/ξ in Å⁻¹.
   func intensity(excitationError: Double, inverseExtinction: Double) -> Double {
     let strength = Double.pi * thickness * inverseExtinction
     return strength * strength
@@ -26,19 +26,19 @@ struct ShapeFactor {
       )
   }
 
-  /// The mean intensity while s runs through `middle` + `amplitude` · cos ψ, as it does in precession.
+  /// The mean intensity over s = `middle` + `amplitude` · cos ψ, as in precession.
   ///
-  /// Of a foil nowhere thicker than t the intensity has no harmonic in ψ that matters above 2π t · `amplitude`, so
-  /// that the mean over more equidistant tilts than that is the integral.
+  /// For a foil of thickness t, harmonics in ψ above 2π t · `amplitude` are negligible, so the mean over more
+  /// equidistant tilts than that equals the integral.
   func meanIntensity(middle: Double, amplitude: Double, inverseExtinction: Double) -> Double {
     guard amplitude > 0 else {
       return intensity(excitationError: middle, inverseExtinction: inverseExtinction)
     }
-    // Cosines are the same on both halves of the circle: one half is enough.
+    // Both halves of the circle have the same cosines, so one half is enough.
     let tilts = Int(1.1 * Double.pi * (1 + 3 * spread) * thickness * amplitude) + 8
     let strength = Double.pi * thickness * inverseExtinction
     let added = isTwoBeam ? squared(inverseExtinction) : 0
-    // The cosines of the middles of equal steps, by the recurrence of Chebyshev.
+    // The cosines at the midpoints of equal steps, by Chebyshev's recurrence.
     let step = Double.pi / Double(tilts)
     let twice = 2 * cos(step)
     var (before, now) = (cos(step / 2), cos(step / 2))
@@ -50,13 +50,13 @@ struct ShapeFactor {
     return strength * strength * sum / Double(tilts)
   }
 
-  /// The mean of sinc²(πts), of s².
+  /// The mean of sinc²(πts) as a function of s².
   private func sincSquared(_ square: Double) -> Double {
     let argument = Double.pi * thickness * square.squareRoot()
     guard argument > 1e-5 else { return 1 + squared(spread) }
     guard spread > 0 else { return squared(sin(argument) / argument) }
     let contrast = -2 * squared(spread * argument)
-    // ½ (1 - c cos 2x) in a form that does not cancel.
+    // ½ (1 - c cos 2x) in a form without cancellation.
     let mean = exp(contrast) * squared(sin(argument)) - 0.5 * expm1(contrast)
     return mean / squared(argument)
   }

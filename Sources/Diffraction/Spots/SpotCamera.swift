@@ -1,20 +1,20 @@
 import Foundation
 import Imaging
 
-/// What a camera makes of the electrons of a spot pattern.
+/// The recording of a spot pattern by a camera.
 ///
-/// In the order of the physics: the optics blur, electrons are counted, electronics add noise, what is too bright is
-/// cut off, and the numbers become grey. All are for one pixel of the image.
+/// The steps follow the physics: optics blur, electrons are counted, electronics add noise, bright pixels are clipped,
+/// and counts become grey values. All numbers are for one pixel of the image.
 public struct SpotCamera: Codable, Sendable, Hashable {
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: Float
   /// The electrons in the pixel at the peak of the strongest diffracted spot.
   public var dose: Float
-  /// The standard deviation of the noise of the electronics, in electrons.
+  /// The standard deviation of the electronic noise, in electrons.
   public var readNoise: Float
-  /// The peak of the strongest diffracted spot, in units of the brightest intensity that is not cut off.
+  /// The peak of the strongest diffracted spot, in units of the clipping level.
   public var exposure: Float
-  /// How electrons become grey.
+  /// The map from counts to grey values.
   public var contrast: SpotContrast
 
   /// Creates a camera; see the properties.
@@ -32,7 +32,7 @@ public struct SpotCamera: Codable, Sendable, Hashable {
     self.contrast = contrast
   }
 
-  /// Checks that there is such a camera.
+  /// Validates the camera.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -42,23 +42,23 @@ public struct SpotCamera: Codable, Sendable, Hashable {
     try DiffractionError.check("exposure", exposure, in: 0.001...1000)
   }
 
-  /// The number of electrons that is white.
+  /// The number of electrons at white.
   public var fullScale: Float { dose / exposure }
 
-  /// The image that the camera takes, from 0 to 1.
+  /// The recorded image, from 0 to 1.
   ///
-  /// Numbers of electrons are Poisson's; of many, a normal number takes the place.
+  /// Counts follow the Poisson distribution, approximated by a normal one for large counts.
   ///
   /// - Parameters:
   ///   - pattern: in units of the peak of the strongest diffracted spot.
-  ///   - seed: from which the noise is drawn.
+  ///   - seed: the seed of the noise.
   /// - Returns: an image of the same size.
   public func record(_ pattern: GrayImage, seed: UInt64) -> GrayImage {
     var image = blur > 0.1 ? pattern.blurred(sigma: blur) : pattern
     PixelArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: dose, plus: 0)
     CountingNoise.apply(to: &image.pixels, seed: seed)
     if readNoise > 0 {
-      // Any other seed than that of the counts.
+      // A seed different from that of the counts.
       let seed = seed &+ 0x632B_E59B_D9B4_E019
       PixelNoise.add(
         to: &image.pixels,

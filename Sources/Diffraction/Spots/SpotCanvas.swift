@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// An image to which spots are added.
+/// An image that accumulates spots.
 struct SpotCanvas {
   private let width, height: Int
   private var pixels: [Float]
@@ -15,17 +15,17 @@ struct SpotCanvas {
     weights = [Float](repeating: 0, count: width)
   }
 
-  /// What was drawn.
+  /// The image.
   var image: GrayImage { GrayImage(width: width, height: height, pixels: pixels) }
 
-  /// Adds a spot, out to where it falls below an intensity.
+  /// Adds a spot, up to the radius at which it falls below an intensity.
   ///
   /// - Parameters:
   ///   - profile: its shape.
-  ///   - row: its place from the top, in pixels.
-  ///   - column: its place from the left, in pixels.
-  ///   - peak: its greatest intensity.
-  ///   - least: the intensity that may be left out.
+  ///   - row: its position from the top, in pixels.
+  ///   - column: its position from the left, in pixels.
+  ///   - peak: its largest intensity.
+  ///   - least: the intensity below which it may be cut off.
   mutating func add(
     _ profile: SpotProfile,
     row: Double,
@@ -45,7 +45,7 @@ struct SpotCanvas {
     }
   }
 
-  /// Adds peak / (1 + d²/r²), out to where it falls below an intensity.
+  /// Adds peak / (1 + d²/r²), up to the radius at which it falls below an intensity.
   mutating func addLorentzian(
     at place: (row: Double, column: Double),
     radius: Float,
@@ -70,7 +70,7 @@ struct SpotCanvas {
     }
   }
 
-  /// Adds a Gaussian, which is a product of one of the row and one of the column.
+  /// Adds a Gaussian, the product of one Gaussian of the row and one of the column.
   private mutating func addGaussian(
     at place: (row: Double, column: Double),
     radius: Float,
@@ -91,7 +91,7 @@ struct SpotCanvas {
     }
   }
 
-  /// Adds a profile of the squared distance from a place.
+  /// Adds a profile of the squared distance from a position.
   @inline(__always)
   private mutating func add(
     _ peak: Float,
@@ -121,9 +121,9 @@ struct SpotCanvas {
     )
   }
 
-  /// The pixels of an axis whose middles lie within a distance of a place.
+  /// The pixels of an axis with centres within a distance of a position.
   private func range(within far: Float, of place: Double, count: Int) -> Range<Int> {
-    // Cut off before the conversion, since what lies far outside of the image may be too great for it.
+    // Clamped before the conversion, which would trap for positions far outside the image.
     let first = min(max((place - Double(far) - 0.5).rounded(.up), 0), Double(count))
     let end = min(max((place + Double(far) + 0.5).rounded(.up), first), Double(count))
     return Int(first)..<Int(end)

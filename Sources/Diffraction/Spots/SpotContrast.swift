@@ -1,18 +1,18 @@
 import Foundation
 
-/// How the electrons that a camera counted become the grey of an image.
+/// The map from electron counts to grey values.
 public enum SpotContrast: String, Codable, Sendable, CaseIterable {
-  /// In proportion.
+  /// Proportional to the count.
   case linear
-  /// As the square root, which makes the noise of counting equally strong everywhere.
+  /// The square root of the count, which makes counting noise equal everywhere.
   case squareRoot = "square-root"
-  /// As log(1 + n) of n electrons, which shows weak spots beside strong ones.
+  /// log(1 + n) of n electrons, which shows weak spots next to strong ones.
   case logarithmic
 
-  /// The grey from 0 to 1 of a number of electrons.
+  /// The grey value of a number of electrons, 0 to 1.
   ///
   /// - Parameters:
-  ///   - electrons: at least 0; what is above the full scale is cut off.
+  ///   - electrons: the count, at least 0; it is clipped at the full scale.
   ///   - fullScale: the number of electrons that is white; above 0.
   /// - Returns: 0 for black, 1 for white.
   public func grey(_ electrons: Float, fullScale: Float) -> Float {

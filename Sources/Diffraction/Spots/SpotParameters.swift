@@ -1,10 +1,10 @@
 import Crystallography
 
-/// All that makes one spot pattern of a crystal: each number drawn, so that the pattern can be made again.
+/// The parameters of one spot pattern, from which it can be reproduced exactly.
 public struct SpotParameters: Codable, Sendable, Hashable {
   /// The quaternion (w, x, y, z) of the rotation from the crystal frame to the laboratory frame of ``SpotScreen``.
   public var quaternion: SIMD4<Double>
-  /// The zone axis that the orientation was drawn about, if any; for information only.
+  /// The zone axis near which the orientation was drawn, if any; for information only.
   public var zoneAxis: ZoneAxis?
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: Double
@@ -14,7 +14,7 @@ public struct SpotParameters: Codable, Sendable, Hashable {
   public var thicknessSpread: Double
   /// The angle between the precessing beam and the axis of its cone, in degrees; 0 for a beam at rest.
   public var precessionAngle: Double
-  /// Whether intensities are those of the two-beam theory rather than the kinematical ones.
+  /// True for two-beam intensities, false for kinematical ones.
   public var isTwoBeam: Bool
   /// The screen.
   public var screen: SpotScreen
@@ -22,13 +22,13 @@ public struct SpotParameters: Codable, Sendable, Hashable {
   public var profile: SpotProfile
   /// The peak of the direct beam, in units of the strongest diffracted spot's peak.
   public var directBeam: Float
-  /// The electrons between the spots.
+  /// The diffuse background.
   public var background: DiffuseBackground
-  /// What keeps the direct beam from the screen, if anything does.
+  /// The beam stop, if any.
   public var beamStop: BeamStop?
-  /// What the camera does.
+  /// The camera.
   public var camera: SpotCamera
-  /// From which the noise is drawn.
+  /// The seed of the noise.
   public var noiseSeed: UInt64
 
   /// Creates settings; see the properties.
@@ -65,9 +65,9 @@ public struct SpotParameters: Codable, Sendable, Hashable {
     self.noiseSeed = noiseSeed
   }
 
-  /// Reads what `encode(to:)` writes.
+  /// Reads the object that `encode(to:)` writes.
   ///
-  /// - Throws: `DiffractionError` for a value that makes no sense, `DecodingError` for a missing or mistyped one.
+  /// - Throws: `DiffractionError` for an invalid value, `DecodingError` for a missing or mistyped one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     quaternion = try container.decode(SIMD4<Double>.self, forKey: .quaternion)
@@ -95,7 +95,7 @@ public struct SpotParameters: Codable, Sendable, Hashable {
   /// The electrons.
   public var beam: ElectronBeam { ElectronBeam(acceleratingVoltage: acceleratingVoltage) }
 
-  /// Checks that there is such a pattern.
+  /// Validates the pattern.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -116,7 +116,7 @@ public struct SpotParameters: Codable, Sendable, Hashable {
     try camera.validate()
   }
 
-  /// Names and values for a line of a table, from which every setting can be read again, exactly.
+  /// Names and values for a row of a table; the values are exact.
   public var columns: [(name: String, value: String)] {
     let isPseudoVoigt = profile.name == SpotProfile.pseudoVoigt(radius: 1, lorentzian: 0).name
     return [

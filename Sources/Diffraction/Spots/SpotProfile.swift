@@ -1,8 +1,8 @@
 import Imaging
 
-/// The intensity of a spot on the screen about its place, 1 in the middle.
+/// The intensity profile of a spot on the screen, 1 at its centre.
 ///
-/// All spots of a pattern have one profile, that of the beam that the lenses focus.
+/// All spots of a pattern have the same profile, that of the focused beam.
 public enum SpotProfile: Sendable, Hashable {
   /// exp(-ln 2 · d²/r²): the radius r in pixels is half the full width at half maximum.
   case gaussian(radius: Float)
@@ -10,7 +10,7 @@ public enum SpotProfile: Sendable, Hashable {
   ///
   /// G. K. Wertheim et al., Rev. Sci. Instrum. 45, 1369 (1974).
   case pseudoVoigt(radius: Float, lorentzian: Float)
-  /// A disc with a sharp edge, of a convergent beam or of a selected area out of focus; the radius is in pixels.
+  /// A disc with a sharp edge, from a convergent or defocused beam; the radius is in pixels.
   case disc(radius: Float)
 
   /// The half width at half maximum, or the radius of a disc, in pixels.
@@ -20,7 +20,7 @@ public enum SpotProfile: Sendable, Hashable {
     }
   }
 
-  /// The share of the Lorentzian.
+  /// The Lorentzian share.
   public var lorentzian: Float {
     if case .pseudoVoigt(_, let share) = self { share } else { 0 }
   }
@@ -28,7 +28,7 @@ public enum SpotProfile: Sendable, Hashable {
   /// The profile's name: `gaussian`, `pseudo-voigt` or `disc`.
   public var name: String { shape.rawValue }
 
-  /// Checks that there is such a profile.
+  /// Validates the profile.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -67,7 +67,7 @@ extension SpotProfile: Codable {
     try validate()
   }
 
-  /// Writes what `init(from:)` reads.
+  /// Writes the object that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(shape, forKey: .shape)

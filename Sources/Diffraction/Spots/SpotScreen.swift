@@ -2,8 +2,8 @@ import Crystallography
 
 /// The screen of a transmission electron microscope in diffraction mode.
 ///
-/// The laboratory frame: x to the right and y down in the image, z along the beam; the image is the screen as the
-/// electrons meet it. Pixels are squares; pixel (row, column) has its middle at (row + ½, column + ½).
+/// The laboratory frame: x points right and y down in the image, z along the beam; the image is the screen seen along
+/// the beam. Pixels are squares; the centre of pixel (row, column) is (row + ½, column + ½).
 public struct SpotScreen: Codable, Sendable, Hashable {
   /// The number of columns of the image.
   public var width: Int
@@ -11,12 +11,12 @@ public struct SpotScreen: Codable, Sendable, Hashable {
   public var height: Int
   /// The size of a pixel near the direct beam, in Å⁻¹.
   ///
-  /// That is the size of the pixel divided by the camera constant λL. A pixel further out is a little smaller, since
-  /// the screen is flat.
+  /// It is the pixel's edge divided by the camera constant λL. A pixel farther out covers slightly less, since the
+  /// screen is flat.
   public var scale: Double
-  /// How far the direct beam lies to the right of the image's middle, in pixels.
+  /// The offset of the direct beam to the right of the image's centre, in pixels.
   public var offsetX: Double
-  /// How far the direct beam lies below the image's middle, in pixels.
+  /// The offset of the direct beam below the image's centre, in pixels.
   public var offsetY: Double
 
   /// Creates a screen; see the properties.
@@ -34,13 +34,13 @@ public struct SpotScreen: Codable, Sendable, Hashable {
     self.offsetY = offsetY
   }
 
-  /// The size of a pixel in Å⁻¹, from a microscope's own numbers.
+  /// The size of a pixel in Å⁻¹ from the parameters of a microscope.
   ///
   /// - Parameters:
   ///   - pixelSize: the edge of a pixel in µm.
   ///   - cameraLength: the camera length L in mm.
   ///   - beam: the electrons.
-  /// - Returns: what ``scale`` should be.
+  /// - Returns: the value of ``scale``.
   public static func scale(
     pixelSize: Double,
     cameraLength: Double,
@@ -49,35 +49,35 @@ public struct SpotScreen: Codable, Sendable, Hashable {
     pixelSize / 1000 / (beam.wavelength * cameraLength)
   }
 
-  /// The place of the direct beam in the image, in pixels.
+  /// The position of the direct beam in the image, in pixels.
   public var center: (row: Double, column: Double) {
     (Double(height) / 2 + offsetY, Double(width) / 2 + offsetX)
   }
 
-  /// The place in the image, in pixels, of a diffracted beam.
+  /// The position of a diffracted beam in the image, in pixels.
   ///
-  /// The wave vector keeps its component **g**⊥ across the beam when it leaves the crystal, and its length k; so the
-  /// beam meets a screen at the distance L at L **g**⊥ / √(k² - g⊥²).
+  /// Outside the crystal the wave vector has the transverse component **g**⊥ and the length k, so the beam meets a
+  /// screen at the distance L at L **g**⊥ / √(k² - g⊥²).
   ///
   /// - Parameters:
   ///   - x: the component of **g** along x, in Å⁻¹.
   ///   - y: the component of **g** along y, in Å⁻¹.
-  ///   - wavenumber: k in Å⁻¹, greater than g⊥.
-  /// - Returns: a place that may lie outside of the image.
+  ///   - wavenumber: k in Å⁻¹, larger than g⊥.
+  /// - Returns: a position, which may be outside the image.
   public func place(x: Double, y: Double, wavenumber: Double) -> (row: Double, column: Double) {
     let across = (x * x + y * y) / (wavenumber * wavenumber)
     let pixels = 1 / (scale * (1 - across).squareRoot())
     return (center.row + y * pixels, center.column + x * pixels)
   }
 
-  /// The distance from the direct beam to the furthest corner of the image, in pixels.
+  /// The distance from the direct beam to the farthest corner of the image, in pixels.
   var reach: Double {
     let (row, column) = center
     let far = (max(row, Double(height) - row), max(column, Double(width) - column))
     return (far.0 * far.0 + far.1 * far.1).squareRoot()
   }
 
-  /// Checks that there is such a screen.
+  /// Validates the screen.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {

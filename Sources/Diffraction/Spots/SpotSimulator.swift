@@ -2,29 +2,28 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// Makes spot patterns of one crystal as the camera of a transmission electron microscope records them.
+/// A simulator of TEM spot patterns of one crystal.
 ///
-/// Selected-area or precession diffraction of a parallel-sided foil across the beam, by the kinematical theory or by
-/// the two-beam theory reflection by reflection. Both obey Friedel's law: of the point groups only the Laue class
-/// shows.
+/// It simulates selected-area or precession diffraction of a parallel-sided foil perpendicular to the beam, by
+/// kinematical or two-beam theory for each reflection. Both obey Friedel's law, so patterns show only the Laue class.
 public struct SpotSimulator: Sendable {
   /// The spacing in Å of the finest planes that diffract.
   public let minimumSpacing: Double
   private let reflections: ReflectionTable
 
-  /// The most indices that a simulator goes through, which edges of 32 Å reach with the usual spacing.
+  /// The largest number of indices to enumerate, reached by edges of 32 Å with the default spacing.
   public static let greatestIndexCount = 4_000_000
 
   /// Computes the structure factors of a crystal.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - minimumSpacing: the spacing in Å of the finest planes, 0.2 to 10; reflections beyond are not on patterns,
-  ///     however far the screen reaches.
-  /// - Throws: `DiffractionError.invalidSetting` for a spacing out of range, or too fine for so great a cell.
+  ///   - minimumSpacing: the spacing in Å of the finest planes, 0.2 to 10; finer planes give no spots, even on a
+  ///     larger screen.
+  /// - Throws: `DiffractionError.invalidSetting` for a spacing out of range, or too fine for the cell.
   public init(_ crystal: Crystal, minimumSpacing: Double = 0.4) throws(DiffractionError) {
     try DiffractionError.check("minimumSpacing", minimumSpacing, in: 0.2...10)
-    // |h| is at most a / spacing, and so on.
+    // |h| is at most a / spacing, and likewise |k| and |l|.
     let edges = crystal.cell.lengths
     let finest = cbrt(8 * edges.x * edges.y * edges.z / Double(Self.greatestIndexCount))
     guard minimumSpacing >= finest else {
@@ -38,14 +37,14 @@ public struct SpotSimulator: Sendable {
     reflections = ReflectionTable(of: crystal, minimumSpacing: minimumSpacing)
   }
 
-  /// The diffracted beams near the screen that settings describe, without the direct beam, by rising |**g**|.
+  /// The diffracted beams near the screen, without the direct beam, by increasing |**g**|.
   ///
-  /// - Parameter settings: must be valid.
-  /// - Returns: those of more than 10⁻⁵ of the intensity that the crystal's strongest reflection can have.
+  /// - Parameter settings: the parameters, which must be valid.
+  /// - Returns: the beams with more than 10⁻⁵ of the largest possible intensity of the crystal's reflections.
   public func spots(_ settings: SpotParameters) -> [DiffractionSpot] {
     let screen = settings.screen
     let margin = Self.margin * Double(settings.profile.radius)
-    // Places on a flat screen are further out than |g| / scale, never nearer.
+    // Positions on a flat screen are never closer than |g| / scale.
     let reach = (screen.reach + margin) * screen.scale
     return reflections.spots(settings, within: reach).filter { spot in
       spot.row > -margin && spot.row < Double(screen.height) + margin
@@ -53,21 +52,22 @@ public struct SpotSimulator: Sendable {
     }
   }
 
-  /// How far outside of the image a spot may lie that shines into it, in radii.
+  /// The distance outside the image within which spots still contribute, in radii.
   private static let margin = 5.0
 
-  /// Intensities below this do not matter, in units of the peak of the strongest diffracted spot.
+  /// The smallest intensity that is drawn, in units of the strongest diffracted spot's peak.
   private static let least: Float = 1e-4
 
-  /// A pattern is exposed for its strongest spot, but for none fainter than this part of what the crystal can have.
+  /// The smallest reference intensity of the exposure, in units of the crystal's largest possible intensity.
   ///
-  /// Else a crystal that hardly diffracts would look like one that does.
+  /// A pattern is exposed for its strongest spot; without this limit, a barely diffracting crystal would look like a
+  /// strongly diffracting one.
   private static let faintest = 0.01
 
-  /// The pattern that settings describe: the same for the same settings.
+  /// The pattern with the given parameters, which determine every bit.
   ///
   /// - Parameters:
-  ///   - settings: must be valid.
+  ///   - settings: the parameters, which must be valid.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
   /// - Returns: an image of the screen's size, its intensities not rounded.
   public func pattern(_ settings: SpotParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {

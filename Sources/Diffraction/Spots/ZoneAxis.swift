@@ -16,14 +16,14 @@ public struct ZoneAxis: Hashable, Sendable, Codable {
     (self.u, self.v, self.w) = (u, v, w)
   }
 
-  /// The direction in the Cartesian crystal frame, of length 1; not a number for [0 0 0].
+  /// The unit vector in the Cartesian crystal frame; NaN for [0 0 0].
   public func direction(in cell: UnitCell) -> Vector3 {
     cell.cartesian([Double(u), Double(v), Double(w)]).normalized
   }
 
-  /// All axes without a common factor whose greatest component is ±`index`, both directions of each.
+  /// All axes without common factor whose largest component is ±`index`, in both directions.
   ///
-  /// Those of 1 are the edges, the face and the body diagonals of the cell: 26 directions.
+  /// For 1 these are the edges, face diagonals and body diagonals of the cell: 26 directions.
   public static func axes(ofGreatestIndex index: Int) -> [ZoneAxis] {
     var axes: [ZoneAxis] = []
     for u in -index...index {

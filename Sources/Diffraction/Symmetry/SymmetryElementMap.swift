@@ -2,9 +2,9 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// Where the symmetry elements of a crystal's Laue class pierce a screen, as images beside its pattern.
+/// Images of the symmetry elements of a crystal's Laue class on a screen.
 public struct SymmetryElementMap: Sendable {
-  /// What a map shows: axes of one order, or mirror planes.
+  /// The content of a map: axes of one order, or mirror planes.
   public enum Kind: String, CaseIterable, Sendable {
     /// Axes of order 2.
     case twofold
@@ -28,7 +28,7 @@ public struct SymmetryElementMap: Sendable {
       }
     }
 
-    /// How bright the kind is in the picture of all.
+    /// The brightness of the kind in the image of all kinds.
     fileprivate var brightness: Float {
       switch self {
       case .mirror: 0.3
@@ -42,15 +42,15 @@ public struct SymmetryElementMap: Sendable {
 
   /// The symmetry elements.
   public let elements: SymmetryElements
-  /// The standard deviation of the spot of an axis, in degrees.
+  /// The standard deviation of an axis's spot, in degrees.
   public var axisWidth = 2.0
-  /// The standard deviation of the line of a mirror plane, in degrees.
+  /// The standard deviation of a mirror plane's line, in degrees.
   public var mirrorWidth = 0.7
 
   /// Creates the maps of symmetry elements.
   public init(_ elements: SymmetryElements) { self.elements = elements }
 
-  /// The places of a screen at which axes pierce it.
+  /// The intersections of axes with the screen.
   ///
   /// - Parameters:
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
@@ -62,7 +62,7 @@ public struct SymmetryElementMap: Sendable {
   ) -> [(row: Double, column: Double, order: Int)] {
     elements.axes.compactMap { axis in
       let direction = rotation * axis.direction
-      // Of the two ends of an axis one at most is ahead.
+      // At most one end of an axis points to the screen.
       guard let place = geometry.place(of: direction.z < 0 ? -direction : direction),
         (0...Double(geometry.height)).contains(place.row),
         (0...Double(geometry.width)).contains(place.column)
@@ -71,10 +71,10 @@ public struct SymmetryElementMap: Sendable {
     }
   }
 
-  /// The map of one kind: 255 on its elements, falling to 0 beside them.
+  /// The map of one kind: 255 on its elements, falling to 0 around them.
   ///
   /// - Parameters:
-  ///   - kind: what it shows.
+  ///   - kind: the kind of elements.
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
   ///   - geometry: the detector.
   /// - Returns: an image of the geometry's size.
@@ -92,7 +92,7 @@ public struct SymmetryElementMap: Sendable {
     for row in 0..<geometry.height {
       for column in 0..<geometry.width {
         let direction = geometry.direction(row: Double(row) + 0.5, column: Double(column) + 0.5)
-        // The squares of the sines of the angles to axis and plane.
+        // The squared sines of the angles to axis and plane.
         let toAxis = axes.map { 1 - pow($0.dot(direction), 2) }.min().map { exp(-axisScale * $0) }
         let toPlane = normals.map { pow($0.dot(direction), 2) }.min().map { exp(-mirrorScale * $0) }
         pixels.append(Float(255 * max(toAxis ?? 0, toPlane ?? 0)))
@@ -103,7 +103,7 @@ public struct SymmetryElementMap: Sendable {
     return image
   }
 
-  /// All kinds in one image, 0 to 255: mirror planes faint, axes the brighter the higher their order.
+  /// All kinds in one image, 0 to 255: mirror planes are faint, axes of higher order brighter.
   public func image(
     crystalToLaboratory rotation: Matrix3,
     on geometry: DetectorGeometry

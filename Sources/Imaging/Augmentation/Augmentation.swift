@@ -68,23 +68,25 @@ public struct Augmentation: Codable, Sendable, Equatable {
     return spots
   }()
 
+  private static let parameters: [Parameter<Self>] = [
+    Parameter("rotation", \.rotation, in: -360...360),
+    Parameter("mirrorProbability", \.mirrorProbability, in: 0...1),
+    Parameter("zoom", \.zoom, in: 0.1...10),
+    Parameter("shift", \.shift, in: 0...1),
+    Parameter("gain", \.gain, in: 0.01...100),
+    Parameter("gamma", \.gamma, in: 0.1...10),
+    Parameter("poissonCounts", \.poissonCounts, in: 1...1e9),
+    Parameter("gaussianNoise", \.gaussianNoise, in: 0...10),
+    Parameter("blur", \.blur, in: 0...100),
+    Parameter("backgroundGradient", \.backgroundGradient, in: 0...1),
+    Parameter("occlusionProbability", \.occlusionProbability, in: 0...1),
+    Parameter("occlusionSize", \.occlusionSize, in: 0...1),
+  ]
+
   /// Validates the settings.
   ///
   /// - Throws: `ImagingError.invalidSetting`, which names the setting and the expected values.
-  public func validate() throws(ImagingError) {
-    try ImagingError.check("rotation", rotation, in: -360...360)
-    try ImagingError.check("mirrorProbability", mirrorProbability, in: 0...1)
-    try ImagingError.check("zoom", zoom, in: 0.1...10)
-    try ImagingError.check("shift", shift, in: 0...1)
-    try ImagingError.check("gain", gain, in: 0.01...100)
-    try ImagingError.check("gamma", gamma, in: 0.1...10)
-    if let poissonCounts { try ImagingError.check("poissonCounts", poissonCounts, in: 1...1e9) }
-    try ImagingError.check("gaussianNoise", gaussianNoise, in: 0...10)
-    try ImagingError.check("blur", blur, in: 0...100)
-    try ImagingError.check("backgroundGradient", backgroundGradient, in: 0...1)
-    try ImagingError.check("occlusionProbability", occlusionProbability, in: 0...1)
-    try ImagingError.check("occlusionSize", occlusionSize, in: 0...1)
-  }
+  public func validate() throws(ImagingError) { try Parameter.check(self, Self.parameters) }
 
   /// A randomly changed image of the same size and about the same range of intensities.
   ///
@@ -102,11 +104,6 @@ public struct Augmentation: Codable, Sendable, Equatable {
 }
 
 extension Augmentation {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
-    case rotation, mirrorProbability, zoom, shift, gain, gamma, poissonCounts, gaussianNoise
-    case blur, backgroundGradient, occlusionProbability, occlusionSize
-  }
-
   /// Reads an object whose keys are the names of settings; missing keys are as in `ebsd`.
   ///
   /// A range is an array of its two ends. `poissonCounts` may be `null`.
@@ -114,39 +111,12 @@ extension Augmentation {
   /// - Throws: `ImagingError` for an unknown key or an invalid value, `DecodingError` for other types.
   public init(from decoder: any Decoder) throws {
     self.init()
-    let container = try decoder.container(knowingOnly: CodingKeys.self, of: "augmentation")
-    func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
-      if container.contains(key) { value = try container.decode(Value.self, forKey: key) }
-    }
-    try read(&rotation, .rotation)
-    try read(&mirrorProbability, .mirrorProbability)
-    try read(&zoom, .zoom)
-    try read(&shift, .shift)
-    try read(&gain, .gain)
-    try read(&gamma, .gamma)
-    try read(&poissonCounts, .poissonCounts)
-    try read(&gaussianNoise, .gaussianNoise)
-    try read(&blur, .blur)
-    try read(&backgroundGradient, .backgroundGradient)
-    try read(&occlusionProbability, .occlusionProbability)
-    try read(&occlusionSize, .occlusionSize)
+    try Parameter.decode(&self, Self.parameters, from: decoder, of: "augmentation")
     try validate()
   }
 
   /// Writes every setting, so that a file keeps its meaning if defaults change.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(rotation, forKey: .rotation)
-    try container.encode(mirrorProbability, forKey: .mirrorProbability)
-    try container.encode(zoom, forKey: .zoom)
-    try container.encode(shift, forKey: .shift)
-    try container.encode(gain, forKey: .gain)
-    try container.encode(gamma, forKey: .gamma)
-    try container.encode(poissonCounts, forKey: .poissonCounts)
-    try container.encode(gaussianNoise, forKey: .gaussianNoise)
-    try container.encode(blur, forKey: .blur)
-    try container.encode(backgroundGradient, forKey: .backgroundGradient)
-    try container.encode(occlusionProbability, forKey: .occlusionProbability)
-    try container.encode(occlusionSize, forKey: .occlusionSize)
+    try Parameter.encode(self, Self.parameters, to: encoder)
   }
 }
