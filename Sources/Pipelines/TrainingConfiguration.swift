@@ -14,7 +14,7 @@ public struct TrainingConfiguration: RunConfiguration {
   public var output = "run"
   /// A model to start from: a file, or the folder of a run; nil for random parameters.
   public var start: String?
-  /// The network: the name of an ``Architecture``, or a JSON file.
+  /// The network: the name of an `Architecture`, or a JSON file.
   public var architecture = Architecture.plain.rawValue
 
   /// The greatest number of epochs.

@@ -5,10 +5,10 @@ import NeuralNetworks
 ///
 /// Two normal distributions are fitted to the training patterns: one of the input of the network's last dense layer
 /// (Lee et al., *A Simple Unified Framework for Detecting Out-of-Distribution Samples*, NeurIPS 2018, here with one
-/// mean for all classes), and one of ``PatternStatistics``, which cover what the network has learned to ignore. Each
+/// mean for all classes), and one of `PatternStatistics`, which cover what the network has learned to ignore. Each
 /// distance is divided by the distance that a given share of validation patterns exceeds. A network trained on faint
 /// patterns takes noise for a very faint pattern; if the patterns have bands, the third score is therefore the
-/// greatest ``LineSumKurtosis`` of noise over that of the image. The score of an image is the greatest of the three;
+/// greatest `LineSumKurtosis` of noise over that of the image. The score of an image is the greatest of the three;
 /// above 1 the image is not taken for a pattern.
 public struct OutOfDistributionDetector: Sendable, Equatable {
   /// The measurements of one image.
