@@ -3,9 +3,8 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Diffraction errors") struct DiffractionErrorTests {
-  @Test("They name the setting and the expected values")
-  func descriptions() {
+@Suite struct DiffractionErrorTests {
+  @Test func theyNameTheSettingAndTheExpectedValues() {
     let setting = DiffractionError.invalidSetting(
       name: "dose",
       value: "0 to 10",
@@ -16,8 +15,7 @@ import Testing
     #expect("\(file)" == "a/b.png: it is not square")
   }
 
-  @Test("Values within their range pass; others, and those that are no numbers, do not")
-  func ranges() throws {
+  @Test func valuesWithinTheirRangePassOthersAndThoseThatAreNoNumbersDoNot() throws {
     for value in [1.0, 2, 5] { try DiffractionError.check("x", value, in: 1...5) }
     for value in [0.999, 5.001, -.infinity, .infinity, .nan] {
       let error = #expect(throws: DiffractionError.self) {

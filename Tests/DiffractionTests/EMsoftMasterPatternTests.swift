@@ -10,13 +10,12 @@ import Testing
 /// Documentation/Physics.md has the comparison on the full grid, and why the rows of the files are turned round and
 /// their rings taken one pixel further out. What needs no files, the waves themselves against waves that are carried
 /// down step by step, is in `BlochWavesTests`.
-@Suite("EMsoft's master patterns") struct EMsoftMasterPatternTests {
+@Suite struct EMsoftMasterPatternTests {
   @Test(
-    "Ours are like EMsoft's",
     .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent"),
     arguments: ["Ni-nickel-A1_225", "Mo-molybdenum-A2_229", "Ge-germanium-A4_227"]
   )
-  func correlation(name: String) throws {
+  func oursAreLikeEMsofts(name: String) throws {
     let crystal = try CIF(path: Project.shared.appending(path: "master_patterns/\(name).cif").path)
       .crystal
     let size = 81

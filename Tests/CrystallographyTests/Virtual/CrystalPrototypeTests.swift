@@ -3,7 +3,7 @@ import Testing
 
 @testable import Crystallography
 
-@Suite("Virtual crystals") struct CrystalPrototypeTests {
+@Suite struct CrystalPrototypeTests {
   /// Rutile, of which oxygen has one free coordinate.
   private static let rutile = """
     data_rutile
@@ -27,8 +27,7 @@ import Testing
     try CrystalPrototype(CrystalSymmetry(of: CIF(text: text, name: "test").crystal))
   }
 
-  @Test("A virtual crystal has the space group of its prototype, another cell and other elements")
-  func rutile() throws {
+  @Test func aVirtualCrystalHasTheSpaceGroupOfItsPrototypeAnotherCellAndOtherElements() throws {
     let prototype = try prototype(Self.rutile)
     var cells: Set<Double> = []
     var ratios: Set<Double> = []
@@ -47,8 +46,7 @@ import Testing
     #expect(cells.count == 20 && ratios.count == 20 && elements.count > 15)
   }
 
-  @Test("Elements of a virtual crystal differ in their scattering")
-  func contrast() throws {
+  @Test func elementsOfAVirtualCrystalDifferInTheirScattering() throws {
     let prototype = try prototype(Self.rutile)
     for number in 0..<50 {
       var generator = KeyedGenerator(2, number)
@@ -59,8 +57,7 @@ import Testing
     }
   }
 
-  @Test("A free crystal keeps the space group, and little else")
-  func free() throws {
+  @Test func aFreeCrystalKeepsTheSpaceGroupAndLittleElse() throws {
     let prototype = try prototype(Self.rutile)
     var found = 0
     var (counts, places, ratios): (Set<Int>, Set<Double>, Set<Double>) = ([], [], [])
@@ -80,8 +77,7 @@ import Testing
     #expect(places.count > 8 && ratios.count > 5)
   }
 
-  @Test("The same key draws the same crystal")
-  func determinism() throws {
+  @Test func theSameKeyDrawsTheSameCrystal() throws {
     let prototype = try prototype(Self.rutile)
     var (first, second) = (KeyedGenerator(3), KeyedGenerator(3))
     #expect(
@@ -90,8 +86,7 @@ import Testing
     )
   }
 
-  @Test("Without variation of the cell it stays what it is")
-  func unstrained() throws {
+  @Test func withoutVariationOfTheCellItStaysWhatItIs() throws {
     let prototype = try prototype(Self.rutile)
     var variation = CrystalVariation()
     (variation.strain, variation.displacement, variation.scale) = (0, 0, 1...1)
@@ -103,10 +98,9 @@ import Testing
   }
 
   @Test(
-    "Prototypes of every lattice make crystals of their own space groups",
     arguments: BravaisLattice.allCases
   )
-  func samples(lattice: BravaisLattice) throws {
+  func prototypesOfEveryLatticeMakeCrystalsOfTheirOwnSpaceGroups(lattice: BravaisLattice) throws {
     for file in try StructureFiles.files(of: lattice, in: StructureFiles.samples).prefix(3) {
       let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
       var generator = KeyedGenerator(5)

@@ -3,12 +3,13 @@ import Testing
 
 @testable import Crystallography
 
-@Suite("Random arrangements of atoms") struct RandomArrangementTests {
+@Suite struct RandomArrangementTests {
   @Test(
-    "Every lattice gets crystals of its space group, apart from each other, as dense as crystals are",
     arguments: BravaisLattice.allCases
   )
-  func crystals(lattice: BravaisLattice) throws {
+  func everyLatticeGetsCrystalsOfItsSpaceGroupApartFromEachOtherAsDenseAsCrystalsAre(
+    lattice: BravaisLattice
+  ) throws {
     var variation = CrystalVariation()
     variation.newArrangements = 1
     var (found, tried) = (0, 0)
@@ -35,8 +36,7 @@ import Testing
     #expect(counts.count > 2)
   }
 
-  @Test("Places of high symmetry are found as often as general ones")
-  func special() throws {
+  @Test func placesOfHighSymmetryAreFoundAsOftenAsGeneralOnes() throws {
     let file = try #require(StructureFiles.files(of: .cF, in: StructureFiles.samples).first)
     let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
     let operations = try CrystalSymmetry(of: symmetry.primitive).operations

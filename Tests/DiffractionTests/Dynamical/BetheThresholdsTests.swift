@@ -4,7 +4,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Bethe thresholds") struct BetheThresholdsTests {
+@Suite struct BetheThresholdsTests {
   /// The numbers of strong and weak beams of nickel at 20 kV along a direction of low symmetry.
   private static func beams(_ thresholds: BetheThresholds) throws -> (strong: Int, weak: Int) {
     let crystal = try CrystalExamples.nickel()
@@ -20,8 +20,7 @@ import Testing
     return (waves.strongBeams, waves.weakBeams)
   }
 
-  @Test("JSON gives back the same thresholds")
-  func coding() throws {
+  @Test func jsonGivesBackTheSameThresholds() throws {
     let thresholds = BetheThresholds(strong: 7.25, weak: 33, cutoff: 1e4)
     let data = try JSONEncoder().encode(thresholds)
     #expect(try JSONDecoder().decode(BetheThresholds.self, from: data) == thresholds)
@@ -30,8 +29,7 @@ import Testing
     }
   }
 
-  @Test("Higher thresholds make weak beams strong, and others weak")
-  func growth() throws {
+  @Test func higherThresholdsMakeWeakBeamsStrongAndOthersWeak() throws {
     let narrow = try Self.beams(BetheThresholds(strong: 4, weak: 40, cutoff: 1e6))
     let wide = try Self.beams(BetheThresholds(strong: 10, weak: 40, cutoff: 1e6))
     #expect(wide.strong > narrow.strong)
@@ -40,8 +38,7 @@ import Testing
     #expect(wider.strong == wide.strong && wider.weak > wide.weak)
   }
 
-  @Test("The cutoff leaves out what itself scatters little, and with none all beams remain")
-  func cutoff() throws {
+  @Test func theCutoffLeavesOutWhatItselfScattersLittleAndWithNoneAllBeamsRemain() throws {
     let all = try Self.beams(BetheThresholds(strong: 1e6, weak: 1e6, cutoff: 1e9))
     // Unmixed h, k, l with h² + k² + l² up to a² = 12.4: 1 + 8 + 6 + 12 + 24 + 8.
     #expect(all.strong == 59 && all.weak == 0)

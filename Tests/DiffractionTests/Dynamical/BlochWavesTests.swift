@@ -5,7 +5,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Bloch waves") struct BlochWavesTests {
+@Suite struct BlochWavesTests {
   /// All beams strong, so that nothing is left to perturbation but absorption.
   private static let exact = BetheThresholds(strong: 40, weak: 40, cutoff: 1e6)
 
@@ -37,8 +37,8 @@ import Testing
     return (0..<count).map { _ in Orientation(uniformlyUsing: &generator).matrix * [0, 0, 1] }
   }
 
-  @Test("The intensity is that of a wave carried down step by step", arguments: [false, true])
-  func agreesWithPropagation(polar: Bool) throws {
+  @Test(arguments: [false, true])
+  func theIntensityIsThatOfAWaveCarriedDownStepByStep(polar: Bool) throws {
     let crystal = try polar ? CrystalExamples.galliumArsenide() : CrystalExamples.nickel()
     var (waves, potential, depth) = Self.waves(crystal, spacing: 1.4, thresholds: Self.exact)
     #expect(potential.isReal == !polar)
@@ -54,8 +54,7 @@ import Testing
     }
   }
 
-  @Test("Weak beams by perturbation come close to the same beams treated exactly")
-  func betheApproximation() throws {
+  @Test func weakBeamsByPerturbationComeCloseToTheSameBeamsTreatedExactly() throws {
     let crystal = try CrystalExamples.nickel()
     var exact = Self.waves(crystal, thresholds: Self.exact).waves
     var perturbed = Self.waves(
@@ -76,8 +75,7 @@ import Testing
     #expect(perturbation < neglect)
   }
 
-  @Test("Intensities have the symmetry of the point group, threefold axes included")
-  func pointSymmetry() throws {
+  @Test func intensitiesHaveTheSymmetryOfThePointGroupThreefoldAxesIncluded() throws {
     for (crystal, polar) in [
       (try CrystalExamples.nickel(), false), (try CrystalExamples.galliumArsenide(), true),
     ] {
@@ -92,8 +90,7 @@ import Testing
     }
   }
 
-  @Test("A polar crystal tells (111) from (-1-1-1), against Friedel's law")
-  func brokenFriedel() throws {
+  @Test func aPolarCrystalTells111From111AgainstFriedelsLaw() throws {
     var polar = Self.waves(try CrystalExamples.galliumArsenide()).waves
     var centred = Self.waves(try CrystalExamples.silicon()).waves
     // Off the zone axis, at the edge of a band of polar planes, where polarity shows most.
@@ -106,8 +103,7 @@ import Testing
     #expect(contrast(&centred) < 5e-4)
   }
 
-  @Test("The origin of the cell does not matter, though a centre in it makes the matrices real")
-  func originIndependence() throws {
+  @Test func theOriginOfTheCellDoesNotMatterThoughACentreInItMakesTheMatricesReal() throws {
     let crystal = try CrystalExamples.nickel()
     var real = Self.waves(crystal)
     var complex = Self.waves(crystal.translated(by: [0.11, 0.23, 0.37]))
@@ -118,8 +114,7 @@ import Testing
     }
   }
 
-  @Test("Without diffraction the density at the atoms is that of the incident wave")
-  func noDiffraction() throws {
+  @Test func withoutDiffractionTheDensityAtTheAtomsIsThatOfTheIncidentWave() throws {
     let thresholds = BetheThresholds(strong: 1e-9, weak: 1e-9, cutoff: 1)
     var waves = Self.waves(try CrystalExamples.nickel(), thresholds: thresholds).waves
     let value = waves.intensity(in: Vector3(0.3, 0.5, 0.7).normalized)

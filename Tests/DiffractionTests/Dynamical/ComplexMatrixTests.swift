@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Complex matrices") struct ComplexMatrixTests {
+@Suite struct ComplexMatrixTests {
   private typealias Complex = SIMD2<Float>
 
   private static func random(
@@ -40,8 +40,8 @@ import Testing
     }
   }
 
-  @Test("Products are the sums of their definition", arguments: [false, true], [false, true])
-  func products(first: Bool, second: Bool) {
+  @Test(arguments: [false, true], [false, true])
+  func productsAreTheSumsOfTheirDefinition(first: Bool, second: Bool) {
     let a = Self.random(3, 4, seed: 1, isComplex: first)
     let b = Self.random(4, 5, seed: 2, isComplex: second)
     let c = Self.random(6, 4, seed: 3, isComplex: second)
@@ -66,8 +66,8 @@ import Testing
     }
   }
 
-  @Test("Adjoint products are subtracted", arguments: [false, true])
-  func subtraction(isComplex: Bool) {
+  @Test(arguments: [false, true])
+  func adjointProductsAreSubtracted(isComplex: Bool) {
     let a = Self.random(3, 4, seed: 4, isComplex: isComplex)
     let b = Self.random(3, 4, seed: 5, isComplex: isComplex)
     let before = Self.random(3, 3, seed: 6, isComplex: isComplex)

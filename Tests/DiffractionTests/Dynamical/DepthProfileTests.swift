@@ -3,11 +3,11 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Depth profile") struct DepthProfileTests {
+@Suite struct DepthProfileTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 20)
 
-  @Test("At 20 kV silicon's electrons come from deeper than nickel's: 16 Å / √(Σ √Z / V)")
-  func depths() throws {
+  /// At 20 kV silicon's electrons come from deeper than nickel's: 16 Å / √(Σ √Z / V).
+  @Test func at20KVSiliconsElectronsComeFromDeeperThanNickels() throws {
     // Si: 8 √14 / 5.431³ = 0.18686 Å⁻³; Ni: 4 √28 / 3.524³ = 0.48365 Å⁻³.
     let silicon = DepthProfile(of: try CrystalExamples.silicon(), beam: Self.beam)
     #expect(abs(silicon.mostProbableDepth - 37.01) < 0.01)
@@ -15,8 +15,7 @@ import Testing
     #expect(abs(nickel.mostProbableDepth - 23.01) < 0.01)
   }
 
-  @Test("It grows with the voltage to the power of 0.8")
-  func voltage() throws {
+  @Test func itGrowsWithTheVoltageToThePowerOf08() throws {
     let crystal = try CrystalExamples.nickel()
     let depths = [10.0, 20, 30].map {
       DepthProfile(of: crystal, beam: ElectronBeam(acceleratingVoltage: $0)).mostProbableDepth
@@ -25,8 +24,7 @@ import Testing
     #expect(abs(depths[2] / depths[1] - 1.3832) < 1e-4)
   }
 
-  @Test("It does not depend on the choice of the cell, but on occupancies")
-  func cells() throws {
+  @Test func itDoesNotDependOnTheChoiceOfTheCellButOnOccupancies() throws {
     let crystal = try CrystalExamples.nickel()
     let depth = DepthProfile(of: crystal, beam: Self.beam).mostProbableDepth
     let primitive = try CrystalSymmetry(of: crystal).primitive
@@ -40,8 +38,7 @@ import Testing
     #expect(abs(deep - 2 * depth) < 1e-9)
   }
 
-  @Test("No cell comes out as nothing or without end")
-  func finite() throws {
+  @Test func noCellComesOutAsNothingOrWithoutEnd() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       for voltage in [1.0, 5, 40] {
         let beam = ElectronBeam(acceleratingVoltage: voltage)

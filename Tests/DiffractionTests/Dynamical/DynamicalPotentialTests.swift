@@ -4,7 +4,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Dynamical potential") struct DynamicalPotentialTests {
+@Suite struct DynamicalPotentialTests {
   private static func make(
     _ crystal: Crystal,
     thresholds: BetheThresholds = BetheThresholds()
@@ -24,8 +24,7 @@ import Testing
     return (potential, factors)
   }
 
-  @Test("Its beams are the reflections that are not extinct, by rising length")
-  func beams() throws {
+  @Test func itsBeamsAreTheReflectionsThatAreNotExtinctByRisingLength() throws {
     let crystal = try CrystalExamples.silicon()
     let (potential, factors) = Self.make(crystal)
     var expected: [Int32] = []
@@ -44,8 +43,7 @@ import Testing
     #expect(expected.count == 8 + 12 + 24 + 6 + 24 + 24 + 32)
   }
 
-  @Test("The difference of two beams' places is the place of their coupling")
-  func table() throws {
+  @Test func theDifferenceOfTwoBeamsPlacesIsThePlaceOfTheirCoupling() throws {
     let crystal = try CrystalExamples.triclinic()
     let (potential, factors) = Self.make(crystal)
     let indices = factors.reflections(within: 0.6)
@@ -63,8 +61,7 @@ import Testing
     #expect(potential.meanAbsorption > 0)
   }
 
-  @Test("The mean inner potential makes the wave in the crystal shorter")
-  func refraction() throws {
+  @Test func theMeanInnerPotentialMakesTheWaveInTheCrystalShorter() throws {
     let (potential, factors) = Self.make(try CrystalExamples.nickel())
     // The electrons gain e V₀ on entering: k² = K² + U₀ is that of a beam of so much more voltage, to 10⁻⁵.
     let volts = factors.meanInnerPotential
@@ -74,8 +71,8 @@ import Testing
     #expect(Double(potential.wavenumber) > factors.beam.wavenumber * 1.0005)
   }
 
-  @Test("Thresholds are in units of λ|U|")
-  func limits() throws {
+  /// Thresholds are in units of λ|U|.
+  @Test func thresholdsAreInUnitsOf() throws {
     let thresholds = BetheThresholds(strong: 6, weak: 30, cutoff: 100)
     let crystal = try CrystalExamples.nickel()
     let (potential, factors) = Self.make(crystal, thresholds: thresholds)
@@ -92,8 +89,7 @@ import Testing
     #expect(abs(Double(beam.reach) * own / 100 - 1) < 1e-3)
   }
 
-  @Test("Coefficients are real where the origin is a centre of inversion, and only there")
-  func reality() throws {
+  @Test func coefficientsAreRealWhereTheOriginIsACentreOfInversionAndOnlyThere() throws {
     let nickel = try CrystalExamples.nickel()
     let silicon = try CrystalExamples.silicon()
     #expect(Self.make(nickel).potential.isReal)
@@ -105,8 +101,7 @@ import Testing
     #expect(!Self.make(try CrystalExamples.galliumArsenide()).potential.isReal)
   }
 
-  @Test("More Bloch waves are allowed for greater depths and more strong beams")
-  func waves() throws {
+  @Test func moreBlochWavesAreAllowedForGreaterDepthsAndMoreStrongBeams() throws {
     let crystal = try CrystalExamples.nickel()
     let (narrow, _) = Self.make(crystal, thresholds: BetheThresholds(strong: 4))
     let (wide, _) = Self.make(crystal, thresholds: BetheThresholds(strong: 8))

@@ -3,9 +3,8 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Orbits of the Lambert grid") struct LambertOrbitsTests {
-  @Test("Pixels of an orbit are images of one direction under the group")
-  func images() {
+@Suite struct LambertOrbitsTests {
+  @Test func pixelsOfAnOrbitAreImagesOfOneDirectionUnderTheGroup() {
     let size = 9
     let operations = CrystalExamples.cubicOperations()
     let orbits = LambertOrbits(size: size, operations: operations)
@@ -26,8 +25,8 @@ import Testing
     #expect(orbits.representatives.count == 15)
   }
 
-  @Test("A threefold axis along [111] leaves no pixels equal, one along z neither")
-  func threefold() {
+  /// A threefold axis along [111] leaves no pixels equal, one along z neither.
+  @Test func aThreefoldAxisAlongLeavesNoPixelsEqualOneAlongZNeither() {
     let cycle = Matrix3(columns: [0, 1, 0], [0, 0, 1], [1, 0, 0])
     let orbits = LambertOrbits(size: 5, operations: [cycle, cycle * cycle])
     #expect(orbits.representatives.count == 2 * 25 - 16)

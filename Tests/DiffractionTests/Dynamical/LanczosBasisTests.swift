@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Lanczos basis") struct LanczosBasisTests {
+@Suite struct LanczosBasisTests {
   /// A random Hermitian matrix by rows.
   private static func matrix(_ n: Int, seed: Int, isComplex: Bool) -> ComplexMatrix {
     var generator = KeyedGenerator(seed)
@@ -23,11 +23,10 @@ import Testing
     return matrix
   }
 
-  @Test(
-    "With as many vectors as rows the waves are eigenvectors, and e₀ is their sum",
-    arguments: [false, true]
+  /// With as many vectors as rows the waves are eigenvectors, and e₀ is their sum.
+  @Test(arguments: [false, true]
   )
-  func complete(isComplex: Bool) {
+  func withAsManyVectorsAsRowsTheWavesAreEigenvectorsAndIsTheirSum(isComplex: Bool) {
     let n = 12
     let matrix = Self.matrix(n, seed: 1, isComplex: isComplex)
     var basis = LanczosBasis()
@@ -68,8 +67,7 @@ import Testing
     }
   }
 
-  @Test("Vectors that the start vector does not reach are left out")
-  func invariantSubspace() {
+  @Test func vectorsThatTheStartVectorDoesNotReachAreLeftOut() {
     // Two blocks of 2 × 2: the start vector lies in the first.
     var matrix = ComplexMatrix()
     matrix.resize(rows: 4, columns: 4, isComplex: false)

@@ -5,11 +5,10 @@ import Workers
 
 @testable import Diffraction
 
-@Suite("Cache of master patterns") struct MasterPatternCacheTests {
+@Suite struct MasterPatternCacheTests {
   private let simulator = MasterPatternSimulator(size: 21, minimumSpacing: 1.2)
 
-  @Test("A second run reads what the first has kept, bit by bit; other crystals are kept apart")
-  func keeping() throws {
+  @Test func aSecondRunReadsWhatTheFirstHasKeptBitByBitOtherCrystalsAreKeptApart() throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "ednet-\(UUID().uuidString)"
     )
@@ -46,8 +45,7 @@ import Workers
     #expect(both.count == 4)
   }
 
-  @Test("Where nothing can be kept the pattern comes all the same, and the reason")
-  func unwritable() throws {
+  @Test func whereNothingCanBeKeptThePatternComesAllTheSameAndTheReason() throws {
     let crystal = try CrystalExamples.nickel()
     let result = MasterPatternCache(folder: "/dev/null/cache").masterPattern(
       of: crystal,

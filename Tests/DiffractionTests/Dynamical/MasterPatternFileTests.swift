@@ -5,7 +5,7 @@ import Imaging
 import TestSupport
 import Testing
 
-@Suite("Files of master patterns") struct MasterPatternFileTests {
+@Suite struct MasterPatternFileTests {
   private let description = MasterPatternDescription(
     crystal: "Ni",
     spaceGroup: 225,
@@ -25,8 +25,7 @@ import Testing
     try body { folder.appending(path: $0).path }
   }
 
-  @Test("Intensities come back to a 65535th of their range, and the description as it was")
-  func roundTrip() throws {
+  @Test func intensitiesComeBackToA65535thOfTheirRangeAndTheDescriptionAsItWas() throws {
     try inFolder { path in
       let file = MasterPatternFile(SmoothMasterPattern.grid(size: 21), description: description)
       try file.write(to: path("Ni.png"))
@@ -44,8 +43,7 @@ import Testing
     }
   }
 
-  @Test("The northern hemisphere is the left half of the picture")
-  func layout() throws {
+  @Test func theNorthernHemisphereIsTheLeftHalfOfThePicture() throws {
     try inFolder { path in
       let north: [Float] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
       let south: [Float] = [0, 0.1, 0.2, 0.3, 1, 0.5, 0.6, 0.7, 0.8]
@@ -61,8 +59,7 @@ import Testing
     }
   }
 
-  @Test("A picture alone is read as 0 to 1, of 16 bits or 8")
-  func pictureAlone() throws {
+  @Test func aPictureAloneIsReadAs0To1Of16BitsOr8() throws {
     try inFolder { path in
       var image = GrayImage(width: 6, height: 3)
       image[1, 1] = 65535
@@ -78,8 +75,7 @@ import Testing
     }
   }
 
-  @Test("A constant pattern, and one of the greatest range there is")
-  func ranges() throws {
+  @Test func aConstantPatternAndOneOfTheGreatestRangeThereIs() throws {
     try inFolder { path in
       let five = [Float](repeating: 5, count: 9)
       let constant = MasterPattern(size: 3, northern: five, southern: five)
@@ -96,8 +92,7 @@ import Testing
     }
   }
 
-  @Test("Damaged and foreign files are reported in one sentence with their name")
-  func damage() throws {
+  @Test func damagedAndForeignFilesAreReportedInOneSentenceWithTheirName() throws {
     try inFolder { path in
       func expect(_ sentence: String, _ name: String = "a.png") {
         let error = #expect(throws: DiffractionError.self) {
@@ -144,8 +139,7 @@ import Testing
     }
   }
 
-  @Test("A failed write is reported and leaves no file")
-  func unwritable() throws {
+  @Test func aFailedWriteIsReportedAndLeavesNoFile() throws {
     try inFolder { path in
       var north = [Float](repeating: 0, count: 9)
       north[4] = .nan
@@ -162,10 +156,9 @@ import Testing
   }
 
   @Test(
-    "EMsoft's master patterns are read",
     .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent")
   )
-  func emsoft() throws {
+  func eMsoftsMasterPatternsAreRead() throws {
     let path = Project.shared.appending(path: "master_patterns/Mo-molybdenum-A2_229.png").path
     let pattern = try MasterPatternFile.read(path).masterPattern
     #expect(pattern.size == 401)

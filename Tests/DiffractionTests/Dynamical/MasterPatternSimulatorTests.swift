@@ -4,11 +4,10 @@ import Synchronization
 import Testing
 import Workers
 
-@Suite("Master pattern simulator") struct MasterPatternSimulatorTests {
+@Suite struct MasterPatternSimulatorTests {
   private static let simulator = MasterPatternSimulator(size: 13, minimumSpacing: 1.1)
 
-  @Test("The number of workers does not change a bit, and progress reaches the end")
-  func determinism() throws {
+  @Test func theNumberOfWorkersDoesNotChangeABitAndProgressReachesTheEnd() throws {
     let crystal = try CrystalExamples.magnesium()
     let symmetry = try CrystalSymmetry(of: crystal)
     let furthest = Mutex(0.0)
@@ -22,8 +21,7 @@ import Workers
     #expect(furthest.withLock { $0 } == 1)
   }
 
-  @Test("A master pattern has the point group's symmetry also where the grid has not")
-  func symmetry() throws {
+  @Test func aMasterPatternHasThePointGroupsSymmetryAlsoWhereTheGridHasNot() throws {
     let crystal = try CrystalExamples.galliumArsenide()
     let symmetry = try CrystalSymmetry(of: crystal)
     #expect(symmetry.spaceGroup.number == 216)
@@ -38,8 +36,7 @@ import Workers
     }
   }
 
-  @Test("Zone axes are brighter than the mean, which is near the intensity without diffraction")
-  func contrast() throws {
+  @Test func zoneAxesAreBrighterThanTheMeanWhichIsNearTheIntensityWithoutDiffraction() throws {
     let nickel = try CrystalExamples.nickel()
     let symmetry = try CrystalSymmetry(of: nickel)
     let pattern = Self.simulator.simulate(nickel, symmetry: symmetry).pattern

@@ -4,9 +4,8 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Master pattern") struct MasterPatternTests {
-  @Test("Rows run along y and columns along x, on both hemispheres")
-  func layout() {
+@Suite struct MasterPatternTests {
+  @Test func rowsRunAlongYAndColumnsAlongXOnBothHemispheres() {
     let size = 5
     var (northern, southern) = ([Float](repeating: 0, count: 25), [Float](repeating: 0, count: 25))
     northern[1 * size + 3] = 1
@@ -24,8 +23,7 @@ import Testing
     #expect(abs(pattern.intensity(in: -south)) < 1e-6)
   }
 
-  @Test("Patterns are equal where all their pixels are")
-  func equality() {
+  @Test func patternsAreEqualWhereAllTheirPixelsAre() {
     let grid = (0..<9).map(Float.init)
     let pattern = MasterPattern(size: 3, northern: grid, southern: grid.reversed())
     #expect(pattern == MasterPattern(size: 3, northern: grid, southern: grid.reversed()))
@@ -33,8 +31,7 @@ import Testing
     #expect(pattern.northern == grid && pattern.southern == grid.reversed())
   }
 
-  @Test("The directions of pixels give the pixels, on both hemispheres and on the equator")
-  func pixels() {
+  @Test func theDirectionsOfPixelsGiveThePixelsOnBothHemispheresAndOnTheEquator() {
     let pattern = SmoothMasterPattern.grid(size: 11)
     for row in 0..<11 {
       for column in 0..<11 {
@@ -50,8 +47,7 @@ import Testing
     }
   }
 
-  @Test("Between pixels the intensity is that of the function, to the step: the square has kinks")
-  func smooth() {
+  @Test func betweenPixelsTheIntensityIsThatOfTheFunctionToTheStepTheSquareHasKinks() {
     var generator = KeyedGenerator(5)
     for (size, tolerance) in [(51, 0.03), (101, 0.015)] {
       let pattern = SmoothMasterPattern.grid(size: size)
@@ -64,8 +60,7 @@ import Testing
     }
   }
 
-  @Test("Nothing jumps where the hemispheres meet")
-  func equator() {
+  @Test func nothingJumpsWhereTheHemispheresMeet() {
     let pattern = SmoothMasterPattern.grid(size: 21)
     for step in 0..<60 {
       let angle = Double(step) * .pi / 30

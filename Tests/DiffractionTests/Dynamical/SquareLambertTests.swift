@@ -2,9 +2,8 @@ import Crystallography
 import Diffraction
 import Testing
 
-@Suite("Square Lambert projection") struct SquareLambertTests {
-  @Test("Directions come back to their points, and are unit vectors of the northern hemisphere")
-  func roundTrip() {
+@Suite struct SquareLambertTests {
+  @Test func directionsComeBackToTheirPointsAndAreUnitVectorsOfTheNorthernHemisphere() {
     for row in -10...10 {
       for column in -10...10 {
         let (x, y) = (Double(column) / 10, Double(row) / 10)
@@ -16,8 +15,7 @@ import Testing
     }
   }
 
-  @Test("Equal squares are equal areas of the sphere")
-  func equalArea() {
+  @Test func equalSquaresAreEqualAreasOfTheSphere() {
     let step = 0.001
     for (x, y) in [(0.1, 0.05), (0.5, 0.2), (-0.3, 0.8), (0.93, -0.91)] {
       let origin = SquareLambert.direction(x: x, y: y)

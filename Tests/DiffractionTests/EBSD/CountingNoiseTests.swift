@@ -3,9 +3,9 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Noise of counting") struct CountingNoiseTests {
-  @Test("Mean and variance are the expected number", arguments: [0.05, 0.7, 3, 11.9, 12.1, 400])
-  func moments(mean: Float) {
+@Suite struct CountingNoiseTests {
+  @Test(arguments: [0.05, 0.7, 3, 11.9, 12.1, 400])
+  func meanAndVarianceAreTheExpectedNumber(mean: Float) {
     let count = 40_000
     var pixels = [Float](repeating: mean, count: count)
     CountingNoise.apply(to: &pixels, seed: 5)
@@ -19,8 +19,7 @@ import Testing
     #expect(abs(variance - expected) < 5 * spread + 1e-4 * expected)
   }
 
-  @Test("A few are integers with Poisson's frequencies")
-  func frequencies() {
+  @Test func aFewAreIntegersWithPoissonsFrequencies() {
     let count = 40_000
     var pixels = [Float](repeating: 2, count: count)
     CountingNoise.apply(to: &pixels, seed: 9)
@@ -31,8 +30,7 @@ import Testing
     }
   }
 
-  @Test("Nothing expected is nothing counted; seeds differ; a seed is a sequence")
-  func seeds() {
+  @Test func nothingExpectedIsNothingCountedSeedsDifferASeedIsASequence() {
     var dark = [Float](repeating: 0, count: 100)
     CountingNoise.apply(to: &dark, seed: 3)
     #expect(dark.allSatisfy { $0 == 0 })

@@ -4,9 +4,8 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Detector geometry") struct DetectorGeometryTests {
-  @Test("The pattern centre is the foot of the perpendicular, with x left, y down and z ahead")
-  func directions() {
+@Suite struct DetectorGeometryTests {
+  @Test func thePatternCentreIsTheFootOfThePerpendicularWithXLeftYDownAndZAhead() {
     let geometry = DetectorGeometry(width: 100, height: 50, patternCenter: [0.4, 0.6, 0.8])
     let center = geometry.direction(row: 30, column: 40)
     #expect((center - [0, 0, 1]).length < 1e-12)
@@ -16,8 +15,7 @@ import Testing
     #expect(geometry.direction(row: 31, column: 40).y > 0)
   }
 
-  @Test("Places of the image and directions belong together")
-  func places() throws {
+  @Test func placesOfTheImageAndDirectionsBelongTogether() throws {
     let geometry = DetectorGeometry(width: 80, height: 60, patternCenter: [0.5, 0.3, 0.6])
     for (row, column) in [(0.0, 0.0), (60, 80), (12.5, 33.25)] {
       let direction = geometry.direction(row: row, column: column)
@@ -28,10 +26,8 @@ import Testing
     #expect(geometry.place(of: [1, 0, 0]) == nil)
   }
 
-  @Test(
-    "The sample's normal points 20° above the normal of an upright detector, and more with its tilt"
-  )
-  func tilts() throws {
+  /// The sample's normal points 20° above the normal of an upright detector, and more with its tilt.
+  @Test func theSamplesNormalPointsAboveTheNormalOfAnUprightDetectorAndMoreWithItsTilt() throws {
     var geometry = DetectorGeometry(width: 100, height: 100, patternCenter: [0.5, 0.5, 1])
     for (tilt, angle) in [(0.0, 20.0), (10, 30), (-5, 15)] {
       geometry.detectorTilt = tilt
@@ -49,10 +45,7 @@ import Testing
     #expect((ahead - [-sin(.pi / 18), 0, cos(.pi / 18)]).length < 1e-12)
   }
 
-  @Test(
-    "The rotation of the crystal comes first, then that of the sample; both are proper rotations"
-  )
-  func composition() {
+  @Test func theRotationOfTheCrystalComesFirstThenThatOfTheSampleBothAreProperRotations() {
     var generator = KeyedGenerator(3)
     let orientation = Orientation(uniformlyUsing: &generator)
     let geometry = DetectorGeometry(
@@ -70,8 +63,7 @@ import Testing
     #expect((product * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
   }
 
-  @Test("Impossible detectors are named")
-  func validation() throws {
+  @Test func impossibleDetectorsAreNamed() throws {
     var geometry = DetectorGeometry(width: 10, height: 10, patternCenter: [0.5, 0.5, 0])
     #expect(throws: DiffractionError.self) { try geometry.validate() }
     geometry.patternCenter.z = .nan

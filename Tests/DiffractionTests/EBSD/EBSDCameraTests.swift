@@ -3,12 +3,11 @@ import Foundation
 import Imaging
 import Testing
 
-@Suite("EBSDCamera") struct EBSDCameraTests {
+@Suite struct EBSDCameraTests {
   private let flat = PatternBackground(strength: 0)
   private let dark = GrayImage(width: 64, height: 64)
 
-  @Test("Counted electrons have Poisson's variance, and the electronics add theirs")
-  func noise() {
+  @Test func countedElectronsHavePoissonsVarianceAndTheElectronicsAddTheirs() {
     for (dose, readNoise) in [(100, 0), (100, 15), (2000, 0)] as [(Float, Float)] {
       let camera = EBSDCamera(
         background: flat,
@@ -27,8 +26,7 @@ import Testing
     }
   }
 
-  @Test("The bands modulate the background by the contrast, and are blurred")
-  func bands() {
+  @Test func theBandsModulateTheBackgroundByTheContrastAndAreBlurred() {
     var modulation = GrayImage(width: 32, height: 16)
     for index in modulation.pixels.indices { modulation.pixels[index] = index % 2 == 0 ? 1 : -1 }
     var camera = EBSDCamera(
@@ -55,8 +53,7 @@ import Testing
     }
   }
 
-  @Test("A round screen ends pattern and background alike, as blurred as the optics are")
-  func screen() {
+  @Test func aRoundScreenEndsPatternAndBackgroundAlikeAsBlurredAsTheOpticsAre() {
     let camera = EBSDCamera(
       background: flat,
       screen: PhosphorScreen(radius: 0.4, strayLight: 0.1),
@@ -76,8 +73,7 @@ import Testing
     #expect(image[32, 6] > 6000 && image[32, 6] < 30000)
   }
 
-  @Test("Intensities are integers of the camera's bit depth, clipped at the full scale")
-  func digits() {
+  @Test func intensitiesAreIntegersOfTheCamerasBitDepthClippedAtTheFullScale() {
     let camera = EBSDCamera(background: flat, contrast: 0.5, dose: 50, exposure: 0.9, bitDepth: 6)
     var modulation = dark
     for index in 2048..<4096 { modulation.pixels[index] = 3 }
@@ -88,8 +84,7 @@ import Testing
     #expect(Set(image.pixels).count > 10)
   }
 
-  @Test("Gamma bends the scale and leaves its ends")
-  func gamma() {
+  @Test func gammaBendsTheScaleAndLeavesItsEnds() {
     var camera = EBSDCamera(background: flat, contrast: 0, blur: 0, dose: 1e9, readNoise: 0)
     camera.exposure = 0.25
     camera.gamma = 0.5
@@ -104,15 +99,13 @@ import Testing
     #expect(camera.record(dark, seed: 1).pixels.allSatisfy { $0 == 255 })
   }
 
-  @Test("The same seed gives the same image, another one another")
-  func seeds() {
+  @Test func theSameSeedGivesTheSameImageAnotherOneAnother() {
     let camera = EBSDCamera()
     #expect(camera.record(dark, seed: 7) == camera.record(dark, seed: 7))
     #expect(camera.record(dark, seed: 7) != camera.record(dark, seed: 8))
   }
 
-  @Test("Impossible cameras are named")
-  func validation() throws {
+  @Test func impossibleCamerasAreNamed() throws {
     try EBSDCamera().validate()
     for camera in [
       EBSDCamera(dose: 0), EBSDCamera(blur: -1), EBSDCamera(gamma: 0), EBSDCamera(bitDepth: 17),

@@ -4,9 +4,8 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Conditions of patterns") struct EBSDParameterRangesTests {
-  @Test("Every setting is drawn from all of its range, and settings are valid")
-  func ranges() throws {
+@Suite struct EBSDParameterRangesTests {
+  @Test func everySettingIsDrawnFromAllOfItsRangeAndSettingsAreValid() throws {
     var conditions = EBSDParameterRanges()
     conditions.screenProbability = 1
     try conditions.validate()
@@ -58,8 +57,7 @@ import Testing
     #expect((100...180).contains(kinds["sta"] ?? 0) && (100...180).contains(kinds["dyn"] ?? 0))
   }
 
-  @Test("A change of one condition leaves all others as they were")
-  func independence() {
+  @Test func aChangeOfOneConditionLeavesAllOthersAsTheyWere() {
     var conditions = EBSDParameterRanges()
     var generator = KeyedGenerator(4)
     let first = conditions.draw(size: 64, using: &generator)
@@ -86,8 +84,7 @@ import Testing
     #expect(first == second)
   }
 
-  @Test("The size is the number of columns, and the aspect makes the rows")
-  func aspect() {
+  @Test func theSizeIsTheNumberOfColumnsAndTheAspectMakesTheRows() {
     var conditions = EBSDParameterRanges()
     conditions.aspect = 1.25...1.25
     var generator = KeyedGenerator(4)
@@ -95,8 +92,7 @@ import Testing
     #expect(geometry.width == 100 && geometry.height == 80)
   }
 
-  @Test("JSON: missing ranges have their defaults, and written ranges are read back")
-  func coding() throws {
+  @Test func jsonMissingRangesHaveTheirDefaultsAndWrittenRangesAreReadBack() throws {
     let text =
       #"{"dose": [100, 200], "bitDepth": [10, 10], "staticProbability": 0, "screenProbability": 0.5,"#
       + #" "screenRadius": [0.4, 0.5], "screenEdge": [0.01, 0.02], "specks": [1, 2]}"#
@@ -114,30 +110,26 @@ import Testing
     #expect(try JSONDecoder().decode(EBSDParameterRanges.self, from: data) == expected)
   }
 
-  @Test(
-    "What makes no sense is named",
-    arguments: [
-      (#"{"dose": [0, 10]}"#, "dose: 0.0 to 10.0 cannot be used; expected within 1.0 to 1e+09"),
-      (#"{"staticProbability": 0.7, "dynamicProbability": 0.7}"#, "a sum of at most 1"),
-      (#"{"doze": [10, 20]}"#, #"conditions: unknown key "doze""#),
-      (#"{"detectorDistance": [0, 1]}"#, "detectorDistance"),
-      (#"{"bitDepth": [8, 20]}"#, "bitDepth"),
-      (#"{"screenProbability": 2}"#, "screenProbability"),
-      (#"{"specks": [0, 5000]}"#, "specks"),
-    ]
+  @Test(arguments: [
+    (#"{"dose": [0, 10]}"#, "dose: 0.0 to 10.0 cannot be used; expected within 1.0 to 1e+09"),
+    (#"{"staticProbability": 0.7, "dynamicProbability": 0.7}"#, "a sum of at most 1"),
+    (#"{"doze": [10, 20]}"#, #"conditions: unknown key "doze""#),
+    (#"{"detectorDistance": [0, 1]}"#, "detectorDistance"),
+    (#"{"bitDepth": [8, 20]}"#, "bitDepth"),
+    (#"{"screenProbability": 2}"#, "screenProbability"),
+    (#"{"specks": [0, 5000]}"#, "specks"),
+  ]
   )
-  func errors(text: String, sentence: String) {
+  func whatMakesNoSenseIsNamed(text: String, sentence: String) {
     let error = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(EBSDParameterRanges.self, from: Data(text.utf8))
     }
     #expect(error.map { "\($0)" }?.contains(sentence) == true, "\(String(describing: error))")
   }
 
-  @Test(
-    "Ranges of nonsense are refused",
-    arguments: [#"{"dose": [20, 10]}"#, #"{"dose": 5}"#, "[]"]
+  @Test(arguments: [#"{"dose": [20, 10]}"#, #"{"dose": 5}"#, "[]"]
   )
-  func malformed(text: String) {
+  func rangesOfNonsenseAreRefused(text: String) {
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(EBSDParameterRanges.self, from: Data(text.utf8))
     }

@@ -4,9 +4,8 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Settings of a pattern") struct EBSDParametersTests {
-  @Test("JSON gives back the very same settings")
-  func coding() throws {
+@Suite struct EBSDParametersTests {
+  @Test func jsonGivesBackTheVerySameSettings() throws {
     for number in 0..<20 {
       var generator = KeyedGenerator(number)
       var conditions = EBSDParameterRanges()
@@ -17,8 +16,7 @@ import Testing
     }
   }
 
-  @Test("Settings that make no sense are refused when read")
-  func validation() throws {
+  @Test func settingsThatMakeNoSenseAreRefusedWhenRead() throws {
     var settings = EBSDParameters(
       orientation: .identity,
       geometry: DetectorGeometry(width: 8, height: 8, patternCenter: [0.5, 0.5, 0.5])
@@ -31,8 +29,7 @@ import Testing
     }
   }
 
-  @Test("The columns of a table hold every number, exactly")
-  func columns() throws {
+  @Test func theColumnsOfATableHoldEveryNumberExactly() throws {
     var generator = KeyedGenerator(2)
     var conditions = EBSDParameterRanges()
     conditions.dynamicProbability = 1

@@ -6,7 +6,7 @@ import RandomNumbers
 import TestSupport
 import Testing
 
-@Suite("Projection of a master pattern") struct KikuchiProjectorTests {
+@Suite struct KikuchiProjectorTests {
   /// Projects pixel by pixel, from the definition.
   private func slowly(
     _ pattern: MasterPattern,
@@ -24,8 +24,8 @@ import Testing
     return image
   }
 
-  @Test("It agrees with the slow reference at every pixel", arguments: [(3, 17, 9), (41, 13, 30)])
-  func reference(size: Int, width: Int, height: Int) {
+  @Test(arguments: [(3, 17, 9), (41, 13, 30)])
+  func itAgreesWithTheSlowReferenceAtEveryPixel(size: Int, width: Int, height: Int) {
     // Noise, so that a wrong cell shows.
     var generator = KeyedGenerator(size)
     func grid() -> [Float] { (0..<size * size).map { _ in generator.uniform(in: 0...1) } }
@@ -53,8 +53,7 @@ import Testing
     }
   }
 
-  @Test("Axes, diagonals and the equator are no trouble")
-  func specialDirections() {
+  @Test func axesDiagonalsAndTheEquatorAreNoTrouble() {
     let pattern = SmoothMasterPattern.grid(size: 31)
     let projector = KikuchiProjector(pattern)
     // The middle of the middle pixel looks straight ahead, and 45° lies in the middle of others.
@@ -80,8 +79,7 @@ import Testing
     }
   }
 
-  @Test("A pole of the crystal lands where its rotated direction meets the screen")
-  func poles() throws {
+  @Test func aPoleOfTheCrystalLandsWhereItsRotatedDirectionMeetsTheScreen() throws {
     var generator = KeyedGenerator(11)
     let geometry = DetectorGeometry(
       width: 40,
@@ -99,8 +97,7 @@ import Testing
     }
   }
 
-  @Test("The pole of an untilted, unrotated crystal lands on the pattern centre")
-  func identity() {
+  @Test func thePoleOfAnUntiltedUnrotatedCrystalLandsOnThePatternCentre() {
     let projector = KikuchiProjector(SmoothMasterPattern.spot(at: [0, 0, 1], size: 101))
     let upright = DetectorGeometry(
       width: 40,
@@ -116,8 +113,7 @@ import Testing
     #expect(abs(moved.column - (16 - 28 * tan(0.2))) < 0.2 && abs(moved.row - 12) < 0.1)
   }
 
-  @Test("An orientation that is not a number does no harm")
-  func notANumber() {
+  @Test func anOrientationThatIsNotANumberDoesNoHarm() {
     let projector = KikuchiProjector(SmoothMasterPattern.grid(size: 5))
     let geometry = DetectorGeometry(width: 20, height: 3, patternCenter: [0.5, 0.5, 0.5])
     let image = projector.project(Orientation(w: 0, vector: .zero), onto: geometry)
@@ -125,13 +121,12 @@ import Testing
   }
 
   @Test(
-    "EMsoft's pattern of rutile comes out of EMsoft's master pattern in the orientation that is known",
     .enabled(
       if: Project.sharedHas("patterns/emsoft"),
       "../shared/patterns is absent: the projection is tested against the slow reference alone"
     )
   )
-  func emsoft() throws {
+  func eMsoftsPatternOfRutileComesOutOfEMsoftsMasterPatternInTheOrientationThatIsKnown() throws {
     let file = try MasterPatternFile.read(
       Project.shared.appending(path: "master_patterns/TiO2-rutile-C4_136.png").path
     )

@@ -5,7 +5,7 @@ import Imaging
 import RandomNumbers
 import Testing
 
-@Suite("Simulation of EBSD patterns") struct KikuchiSimulatorTests {
+@Suite struct KikuchiSimulatorTests {
   private static let master = SmoothMasterPattern.grid(size: 41)
   private let simulator = KikuchiSimulator(Self.master)
 
@@ -19,8 +19,7 @@ import Testing
     return conditions.draw(size: 24, using: &generator)
   }
 
-  @Test("The same settings give the same pattern, in the range of the bit depth")
-  func determinism() {
+  @Test func theSameSettingsGiveTheSamePatternInTheRangeOfTheBitDepth() {
     for number in 0..<12 {
       let settings = settings(number)
       let image = simulator.pattern(settings)
@@ -34,8 +33,7 @@ import Testing
     }
   }
 
-  @Test("Without noise and with the background divided out, the pattern is the projection")
-  func projection() {
+  @Test func withoutNoiseAndWithTheBackgroundDividedOutThePatternIsTheProjection() {
     var settings = settings(3)
     settings.camera.blur = 0
     settings.camera.dose = 1e9
@@ -48,8 +46,7 @@ import Testing
     #expect(simulator.pattern(settings).correlation(with: projection) > 0.999)
   }
 
-  @Test("Units of the master pattern do not matter")
-  func units() {
+  @Test func unitsOfTheMasterPatternDoNotMatter() {
     func scaled(_ grid: [Float]) -> [Float] { grid.map { 1000 * $0 + 5 } }
     let other = MasterPattern(
       size: 41,
@@ -65,8 +62,7 @@ import Testing
     #expect(difference.filter { $0 > 0.5 }.count < 6)
   }
 
-  @Test("The contrast is that of the bands over all directions")
-  func contrast() {
+  @Test func theContrastIsThatOfTheBandsOverAllDirections() {
     var settings = settings(5)
     settings.camera = EBSDCamera(
       background: PatternBackground(strength: 0),
@@ -108,8 +104,7 @@ import Testing
     #expect(abs((squares / weights).squareRoot() / 0.05 - 1) < 0.02)
   }
 
-  @Test("A master pattern without contrast is nothing but background and noise")
-  func constant() {
+  @Test func aMasterPatternWithoutContrastIsNothingButBackgroundAndNoise() {
     let grid = [Float](repeating: 7, count: 25)
     let simulator = KikuchiSimulator(MasterPattern(size: 5, northern: grid, southern: grid))
     let image = simulator.pattern(settings(2))

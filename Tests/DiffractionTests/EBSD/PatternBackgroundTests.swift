@@ -2,9 +2,8 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Background of a pattern") struct PatternBackgroundTests {
-  @Test("A Gaussian above a floor, pixel by pixel")
-  func definition() {
+@Suite struct PatternBackgroundTests {
+  @Test func aGaussianAboveAFloorPixelByPixel() {
     let background = PatternBackground(
       centerX: 0.4,
       centerY: 0.7,
@@ -23,14 +22,12 @@ import Testing
     }
   }
 
-  @Test("Without strength it is flat")
-  func flat() {
+  @Test func withoutStrengthItIsFlat() {
     let image = PatternBackground(strength: 0).image(width: 5, height: 4)
     #expect(image.pixels.allSatisfy { $0 == 1 })
   }
 
-  @Test("Impossible backgrounds are named")
-  func validation() {
+  @Test func impossibleBackgroundsAreNamed() {
     for background in [
       PatternBackground(width: 0), PatternBackground(strength: 1.1),
       PatternBackground(centerX: .nan),

@@ -2,9 +2,8 @@ import Crystallography
 import Diffraction
 import Testing
 
-@Suite("Conventions of the pattern centre") struct PatternCenterConventionTests {
-  @Test("On a square screen the makers differ in the direction of y alone")
-  func square() {
+@Suite struct PatternCenterConventionTests {
+  @Test func onASquareScreenTheMakersDifferInTheDirectionOfYAlone() {
     let center: Vector3 = [0.42, 0.72, 0.5]
     for convention in [PatternCenterConvention.edax, .oxford] {
       let bruker = convention.toBruker(center, width: 60, height: 60)
@@ -13,8 +12,7 @@ import Testing
     #expect(PatternCenterConvention.bruker.toBruker(center, width: 60, height: 60) == center)
   }
 
-  @Test("On a screen of 4:3 each maker's numbers give the same millimetres")
-  func rectangle() {
+  @Test func onAScreenOf43EachMakersNumbersGiveTheSameMillimetres() {
     // 40 mm × 30 mm; 16 mm from the left, 12 mm from the top, 24 mm away.
     let centers: [PatternCenterConvention: Vector3] = [
       .bruker: [16.0 / 40, 12.0 / 30, 24.0 / 30],
@@ -35,8 +33,8 @@ import Testing
     #expect((tall - [0.4, 0.4, 0.6]).length < 1e-12)
   }
 
-  @Test("There and back", arguments: PatternCenterConvention.allCases)
-  func roundTrip(convention: PatternCenterConvention) {
+  @Test(arguments: PatternCenterConvention.allCases)
+  func thereAndBack(convention: PatternCenterConvention) {
     for (width, height) in [(60, 60), (640, 480), (48, 64)] {
       let bruker: Vector3 = [0.47, 0.21, 0.63]
       let theirs = convention.fromBruker(bruker, width: width, height: height)

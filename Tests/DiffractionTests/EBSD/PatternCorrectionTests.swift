@@ -3,7 +3,7 @@ import Foundation
 import Imaging
 import Testing
 
-@Suite("Correction of patterns") struct PatternCorrectionTests {
+@Suite struct PatternCorrectionTests {
   private let camera = EBSDCamera(
     background: PatternBackground(centerX: 0.3, width: 0.6, strength: 0.9),
     contrast: 0.1,
@@ -20,17 +20,13 @@ import Testing
     return image
   }
 
-  @Test("A raw pattern keeps its place in the camera's scale")
-  func raw() {
+  @Test func aRawPatternKeepsItsPlaceInTheCamerasScale() {
     let pattern = camera.record(stripes, seed: 1)
     let image = PatternCorrection.raw.applied(to: pattern, of: camera, largest: 255)
     for (a, b) in zip(image.pixels, pattern.pixels) { #expect(abs(a - b * 255 / 65535) < 1e-3) }
   }
 
-  @Test(
-    "Dividing by the static background leaves the bands, as strong in the shadow as in the light"
-  )
-  func staticDivision() {
+  @Test func dividingByTheStaticBackgroundLeavesTheBandsAsStrongInTheShadowAsInTheLight() {
     let pattern = camera.record(stripes, seed: 1)
     let correction = PatternCorrection.staticBackground(.divide)
     let image = correction.applied(to: pattern, of: camera, largest: 255)
@@ -39,14 +35,12 @@ import Testing
     #expect(image.pixels.contains(0) && image.pixels.contains(255))
   }
 
-  @Test(
-    "Every correction takes the slow background away",
-    arguments: [
-      PatternCorrection.staticBackground(.subtract), .dynamicBackground(.divide, sigma: 0.1),
-      .dynamicBackground(.subtract, sigma: 0.1),
-    ]
+  @Test(arguments: [
+    PatternCorrection.staticBackground(.subtract), .dynamicBackground(.divide, sigma: 0.1),
+    .dynamicBackground(.subtract, sigma: 0.1),
+  ]
   )
-  func others(correction: PatternCorrection) {
+  func everyCorrectionTakesTheSlowBackgroundAway(correction: PatternCorrection) {
     let pattern = camera.record(stripes, seed: 1)
     let image = correction.applied(to: pattern, of: camera, largest: 65535)
     // At the edges a Gaussian sees the background of one side alone.
@@ -56,8 +50,7 @@ import Testing
     #expect(low == 0 && abs((high ?? 0) - 65535) < 0.01)
   }
 
-  @Test("A hot pixel does not press all others together, and a pattern without contrast ends dark")
-  func extremes() {
+  @Test func aHotPixelDoesNotPressAllOthersTogetherAndAPatternWithoutContrastEndsDark() {
     var pattern = camera.record(stripes, seed: 1)
     pattern.pixels[100] = 65535 * 100
     let correction = PatternCorrection.dynamicBackground(.subtract, sigma: 0.2)
@@ -68,8 +61,7 @@ import Testing
     #expect(dark.pixels.allSatisfy { $0 == 0 })
   }
 
-  @Test("JSON round trip, names and errors")
-  func coding() throws {
+  @Test func jsonRoundTripNamesAndErrors() throws {
     let all: [PatternCorrection] = [
       .raw, .staticBackground(.divide), .staticBackground(.subtract),
       .dynamicBackground(.divide, sigma: 0.125), .dynamicBackground(.subtract, sigma: 0.3),

@@ -3,9 +3,8 @@ import Diffraction
 import RandomNumbers
 import Testing
 
-@Suite("Conditions of bands") struct BandParameterRangesTests {
-  @Test("Each key draws another look of the same crystal, the same key the same")
-  func draw() throws {
+@Suite struct BandParameterRangesTests {
+  @Test func eachKeyDrawsAnotherLookOfTheSameCrystalTheSameKeyTheSame() throws {
     let crystal = try CrystalExamples.nickel()
     let geometry = DetectorGeometry(width: 16, height: 16, patternCenter: [0.5, 0.4, 0.6])
     let images = [1, 1, 2, 3].map { key in

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Band profile") struct BandProfileTests {
+@Suite struct BandProfileTests {
   private static let plain = BandProfile(edgeWidth: 0.2, edgeExcess: 0, fringe: 0, ridge: 0)
   private static let rich = BandProfile(edgeWidth: 0.15, edgeExcess: 0.3, fringe: 0.2, ridge: 0.4)
 
-  @Test("A plain band is 1 between its edges, ½ on them and 0 outside")
-  func step() {
+  /// A plain band is 1 between its edges, ½ on them and 0 outside.
+  @Test func aPlainBandIs1BetweenItsEdgesOnThemAnd0Outside() {
     for u in [Float(0), 0.3, 0.7, 0.79] { #expect(abs(Self.plain(u) - 1) < 1e-6) }
     #expect(abs(Self.plain(1) - 0.5) < 1e-6)
     // The edge is odd about its middle.
@@ -18,8 +18,7 @@ import Testing
     for u in [Float(1.21), 1.5, 40] { #expect(abs(Self.plain(u)) < 1e-6) }
   }
 
-  @Test("Edges, fringes and the ridge have the requested heights")
-  func features() {
+  @Test func edgesFringesAndTheRidgeHaveTheRequestedHeights() {
     #expect(abs(Self.rich(0) - 1.4) < 1e-6)
     let withoutRidge = BandProfile(edgeWidth: 0.15, edgeExcess: 0.3, fringe: 0.2)
     #expect(abs(withoutRidge(0) - 1) < 1e-6)
@@ -30,8 +29,7 @@ import Testing
     #expect((values.max() ?? 0) < 1.31 && (values.min() ?? 0) > -0.21)
   }
 
-  @Test("It is even, without jumps, and ends at its reach")
-  func shape() {
+  @Test func itIsEvenWithoutJumpsAndEndsAtItsReach() {
     for profile in [Self.plain, Self.rich, BandProfile(), BandProfile(edgeWidth: 0.4, ridge: 1)] {
       let step: Float = 0.002
       var last = profile(0)
@@ -47,8 +45,7 @@ import Testing
     }
   }
 
-  @Test("JSON gives back the same profile")
-  func coding() throws {
+  @Test func jsonGivesBackTheSameProfile() throws {
     let data = try JSONEncoder().encode(Self.rich)
     #expect(try JSONDecoder().decode(BandProfile.self, from: data) == Self.rich)
   }

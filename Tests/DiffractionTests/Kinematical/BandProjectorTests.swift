@@ -5,7 +5,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Bands drawn onto a screen") struct BandProjectorTests {
+@Suite struct BandProjectorTests {
   private let bands: KikuchiBands
 
   init() throws {
@@ -18,8 +18,7 @@ import Testing
     )
   }
 
-  @Test("Every pixel is the sum of all bands in its direction")
-  func reference() {
+  @Test func everyPixelIsTheSumOfAllBandsInItsDirection() {
     let profile = BandProfile(edgeWidth: 0.3, edgeExcess: 0.5, fringe: 0.4, ridge: 0.2)
     let projector = BandProjector(bands, profile: profile)
     for number in 0..<4 {
@@ -40,8 +39,7 @@ import Testing
     }
   }
 
-  @Test("It draws what the projection of the kinematical master pattern shows")
-  func masterPattern() {
+  @Test func itDrawsWhatTheProjectionOfTheKinematicalMasterPatternShows() {
     let projector = KikuchiProjector(bands.masterPattern(size: 201))
     var generator = KeyedGenerator(2)
     let settings = EBSDParameterRanges().draw(size: 64, using: &generator)
@@ -51,16 +49,14 @@ import Testing
     #expect(drawn.correlation(with: projected) > 0.9)
   }
 
-  @Test("Mean and deviation are those of the master pattern")
-  func statistics() {
+  @Test func meanAndDeviationAreThoseOfTheMasterPattern() {
     let (mean, deviation) = BandProjector(bands).statistics
     let expected = KikuchiProjector(bands.masterPattern(size: 201)).statistics
     #expect(abs(mean / expected.mean - 1) < 0.03)
     #expect(abs(deviation / expected.deviation - 1) < 0.03)
   }
 
-  @Test("A crystal without bands leaves the screen dark")
-  func none() throws {
+  @Test func aCrystalWithoutBandsLeavesTheScreenDark() throws {
     let projector = BandProjector(
       KikuchiBands(
         of: try CrystalExamples.magnesium(),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Kikuchi bands") struct KikuchiBandsTests {
+@Suite struct KikuchiBandsTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 20)
 
   private static func bands(
@@ -23,8 +23,8 @@ import Testing
     )
   }
 
-  @Test("Bragg's law: silicon's (220) planes are 1.920 Å apart and reflect at 1.281° at 20 kV")
-  func braggAngle() throws {
+  /// Bragg's law: silicon's (220) planes are 1.920 Å apart and reflect at 1.281° at 20 kV.
+  @Test func braggsLawSilicons220PlanesAre1920ApartAndReflectAtAt20KV() throws {
     let bands = Self.bands(try CrystalExamples.silicon()).bands
     let found = bands.filter { $0.index.h * $0.index.h + $0.index.k * $0.index.k == 8 }
       .filter { $0.index.l == 0 }
@@ -38,8 +38,7 @@ import Testing
     }
   }
 
-  @Test("The edges of a band are at the Bragg angle from the plane, in Cartesian directions")
-  func width() throws {
+  @Test func theEdgesOfABandAreAtTheBraggAngleFromThePlaneInCartesianDirections() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       for band in Self.bands(crystal).bands.prefix(40) {
         let spacing = crystal.cell.spacing(of: band.index)
@@ -55,8 +54,7 @@ import Testing
     }
   }
 
-  @Test("Extinct planes have no band, and of a pair of opposite planes there is one")
-  func extinction() throws {
+  @Test func extinctPlanesHaveNoBandAndOfAPairOfOppositePlanesThereIsOne() throws {
     for (crystal, isPresent) in [
       (
         try CrystalExamples.silicon(),
@@ -77,8 +75,7 @@ import Testing
     }
   }
 
-  @Test("The strongest band of aluminium-like crystals is (111); strengths fall from 1")
-  func strengths() throws {
+  @Test func theStrongestBandOfAluminiumLikeCrystalsIs111StrengthsFallFrom1() throws {
     let bands = Self.bands(try CrystalExamples.nickel()).bands
     #expect(bands[0].strength == 1)
     #expect(
@@ -94,8 +91,7 @@ import Testing
     }
   }
 
-  @Test("A number of bands never parts planes that symmetry makes equal")
-  func wholeFamilies() throws {
+  @Test func aNumberOfBandsNeverPartsPlanesThatSymmetryMakesEqual() throws {
     let crystal = try CrystalExamples.nickel()
     let all = Self.bands(crystal).bands
     // Half of {111}, {200}, {220} and {311}: 4, 3, 6 and 12 planes.
@@ -108,11 +104,9 @@ import Testing
     #expect(Self.bands(crystal, count: .max).bands == all)
   }
 
-  @Test(
-    "Intensities have the symmetry of the Laue class and no more",
-    arguments: [10, 17, 1000]
+  @Test(arguments: [10, 17, 1000]
   )
-  func laueSymmetry(count: Int) throws {
+  func intensitiesHaveTheSymmetryOfTheLaueClassAndNoMore(count: Int) throws {
     var generator = KeyedGenerator(count)
     let directions = (0..<8).map { _ in
       Orientation(uniformlyUsing: &generator).matrix * [0, 0, 1]
@@ -139,8 +133,7 @@ import Testing
     }
   }
 
-  @Test("The master pattern is the sum of the bands in the direction of each pixel")
-  func masterPattern() throws {
+  @Test func theMasterPatternIsTheSumOfTheBandsInTheDirectionOfEachPixel() throws {
     let bands = Self.bands(try CrystalExamples.triclinic(), count: 30)
     let profile = BandProfile(edgeWidth: 0.3, ridge: 0.2)
     let pattern = bands.masterPattern(size: 9, profile: profile)
@@ -159,8 +152,7 @@ import Testing
     #expect((pattern.northern.max() ?? 0) > (pattern.northern.min() ?? 0) + 0.5)
   }
 
-  @Test("A higher voltage makes bands narrower, by the ratio of the wavelengths")
-  func voltage() throws {
+  @Test func aHigherVoltageMakesBandsNarrowerByTheRatioOfTheWavelengths() throws {
     let crystal = try CrystalExamples.nickel()
     let fast = KikuchiBands(
       of: crystal,
@@ -176,8 +168,7 @@ import Testing
     }
   }
 
-  @Test("A crystal whose planes are all finer than asked for has no bands")
-  func empty() throws {
+  @Test func aCrystalWhosePlanesAreAllFinerThanAskedForHasNoBands() throws {
     let bands = Self.bands(try CrystalExamples.nickel(), spacing: 4)
     #expect(bands.bands.isEmpty)
     #expect(bands.intensity(in: [0, 0, 1], profile: BandProfile()) == 0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Absorption") struct AbsorptionTests {
+@Suite struct AbsorptionTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 20)
 
   private static func factors(
@@ -13,8 +13,7 @@ import Testing
     StructureFactors(of: crystal, beam: beam, reach: 1, absorption: absorption)
   }
 
-  @Test("Without it U' is 0, and U is the same with all kinds of it")
-  func none() throws {
+  @Test func withoutItUIs0AndUIsTheSameWithAllKindsOfIt() throws {
     let crystal = try CrystalExamples.galliumArsenide()
     let none = Self.factors(crystal, .none)
     #expect(none.absorptive.allSatisfy { $0 == .zero })
@@ -25,8 +24,7 @@ import Testing
     }
   }
 
-  @Test("In proportion to elastic scattering it is that part of U, phases included")
-  func proportional() throws {
+  @Test func inProportionToElasticScatteringItIsThatPartOfUPhasesIncluded() throws {
     let factors = Self.factors(try CrystalExamples.triclinic(), .proportional(0.07))
     let tolerance = 1e-6 * factors.elastic[factors.origin].x
     for (elastic, absorptive) in zip(factors.elastic, factors.absorptive) {
@@ -35,8 +33,7 @@ import Testing
     }
   }
 
-  @Test("Thermal diffuse absorption of one kind of atoms has the phases of U but falls more slowly")
-  func thermalDiffuse() throws {
+  @Test func thermalDiffuseAbsorptionOfOneKindOfAtomsHasThePhasesOfUButFallsMoreSlowly() throws {
     let factors = Self.factors(try CrystalExamples.silicon(), .thermalDiffuse)
     func ratio(_ index: MillerIndex) -> Float {
       let place = factors.index(of: index)
@@ -55,8 +52,7 @@ import Testing
     #expect(ratios[0] > 0.01 && ratios[4] < 0.15, "\(ratios)")
   }
 
-  @Test("The mean absorption is the greatest coefficient, as of a density that is nowhere negative")
-  func mean() throws {
+  @Test func theMeanAbsorptionIsTheGreatestCoefficientAsOfADensityThatIsNowhereNegative() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       let factors = Self.factors(crystal, .thermalDiffuse)
       let mean = factors.absorptive[factors.origin]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Absorptive scattering factors") struct AbsorptiveScatteringFactorTests {
+@Suite struct AbsorptiveScatteringFactorTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 100)
 
   private static func elastic(_ atomicNumber: Int) throws -> ElectronScatteringFactor {
@@ -25,10 +25,12 @@ import Testing
   }
 
   @Test(
-    "They are the closed form of Hall and Hirsch's integral over published Gaussians",
     arguments: zip(PengScatteringFactor.examples, [0.46, 0.37, 0.70, 0.62])
   )
-  func closedForm(reference: PengScatteringFactor, debyeWallerFactor: Double) throws {
+  func theyAreTheClosedFormOfHallAndHirschsIntegralOverPublishedGaussians(
+    reference: PengScatteringFactor,
+    debyeWallerFactor: Double
+  ) throws {
     let factor = try Self.factor(
       reference.atomicNumber,
       debyeWallerFactor: debyeWallerFactor,
@@ -46,8 +48,8 @@ import Testing
     }
   }
 
-  @Test("At g = 0 they are the cross section of diffuse scattering, by the optical theorem")
-  func opticalTheorem() throws {
+  /// At g = 0 they are the cross section of diffuse scattering, by the optical theorem.
+  @Test func atG0TheyAreTheCrossSectionOfDiffuseScatteringByTheOpticalTheorem() throws {
     // σ = ∫ |γf|² (1 - exp(-2Bs²)) dΩ, with dΩ = λ² d(g)², is 2γλ f'(0). In steps of s = e^u.
     let debyeWallerFactor = 0.5
     for atomicNumber in [6, 14, 79] {
@@ -72,14 +74,13 @@ import Testing
     }
   }
 
-  @Test("Atoms that do not move absorb nothing")
-  func still() throws {
+  @Test func atomsThatDoNotMoveAbsorbNothing() throws {
     let factor = try Self.factor(79, debyeWallerFactor: 0)
     for step in 0...10 { #expect(abs(factor(0.1 * Double(step))) < 1e-12) }
   }
 
-  @Test("Absorption grows with the vibration, and is 1 to 10 % of elastic scattering")
-  func size() throws {
+  /// Absorption grows with the vibration, and is 1 to 10 % of elastic scattering.
+  @Test func absorptionGrowsWithTheVibrationAndIs1To10OfElasticScattering() throws {
     for atomicNumber in [13, 28, 79] {
       let elastic = try Self.elastic(atomicNumber)
       var last = 0.0
@@ -97,8 +98,7 @@ import Testing
   }
 
   // G. Radi, Acta Cryst. A26, 41 (1970): "the ratio … increases about linearly with Z, for a given g".
-  @Test("Its part of elastic scattering rises about linearly with the atomic number")
-  func atomicNumber() throws {
+  @Test func itsPartOfElasticScatteringRisesAboutLinearlyWithTheAtomicNumber() throws {
     let ratios = try [13, 26, 47, 79].map { atomicNumber in
       let value = try Self.factor(atomicNumber, debyeWallerFactor: 0.5)(0.5)
       return value / (try Self.elastic(atomicNumber)(0.5)) / Double(atomicNumber)
@@ -107,8 +107,8 @@ import Testing
     #expect(least > 0 && greatest < 1.6 * least, "\(ratios)")
   }
 
-  @Test("It falls with g more slowly than elastic scattering, and with the speed as 1/v")
-  func dependence() throws {
+  /// It falls with g more slowly than elastic scattering, and with the speed as 1/v.
+  @Test func itFallsWithGMoreSlowlyThanElasticScatteringAndWithTheSpeedAs() throws {
     let factor = try Self.factor(28, debyeWallerFactor: 0.36)
     let elastic = try Self.elastic(28)
     for step in 1...10 {
@@ -122,8 +122,7 @@ import Testing
     #expect(abs(slower(0.5) / factor(0.5) - expected) < 1e-9)
   }
 
-  @Test("Beyond its reach it is 0")
-  func reach() throws {
+  @Test func beyondItsReachItIs0() throws {
     let factor = try Self.factor(28, debyeWallerFactor: 0.36, reach: 0.5)
     #expect(factor(0.5) > 0)
     #expect(factor(5) == 0)

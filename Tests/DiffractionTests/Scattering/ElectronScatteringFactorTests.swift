@@ -2,28 +2,30 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Electron scattering factors") struct ElectronScatteringFactorTests {
+@Suite struct ElectronScatteringFactorTests {
   private static func factor(_ atomicNumber: Int) throws -> ElectronScatteringFactor {
     try #require(ElectronScatteringFactor(atomicNumber: atomicNumber))
   }
 
   // P. A. Doyle and P. S. Turner, Acta Cryst. A24, 390 (1968), as in International Tables for Crystallography C
   // (2006), table 4.3.1.1, s = 0.
-  @Test(
-    "Forward scattering is that of relativistic Hartree-Fock atoms",
-    arguments: [
-      (3, 3.286), (6, 2.509), (8, 1.983), (11, 4.778), (12, 5.207), (13, 5.889), (14, 5.828),
-      (22, 8.776), (26, 7.165), (28, 6.569), (29, 5.600), (31, 7.108), (32, 7.378), (33, 7.320),
-      (47, 8.671), (79, 10.573),
-    ]
+  @Test(arguments: [
+    (3, 3.286), (6, 2.509), (8, 1.983), (11, 4.778), (12, 5.207), (13, 5.889), (14, 5.828),
+    (22, 8.776), (26, 7.165), (28, 6.569), (29, 5.600), (31, 7.108), (32, 7.378), (33, 7.320),
+    (47, 8.671), (79, 10.573),
+  ]
   )
-  func forward(atomicNumber: Int, expected: Double) throws {
+  func forwardScatteringIsThatOfRelativisticHartreeFockAtoms(
+    atomicNumber: Int,
+    expected: Double
+  ) throws {
     let value = try Self.factor(atomicNumber)(0)
     #expect(abs(value / expected - 1) < 0.025, "\(value)")
   }
 
-  @Test("Up to g = 6 Å⁻¹ they are those of Peng et al.", arguments: PengScatteringFactor.examples)
-  func parameterization(reference: PengScatteringFactor) throws {
+  /// Up to g = 6 Å⁻¹ they are those of Peng et al.
+  @Test(arguments: PengScatteringFactor.examples)
+  func upToG6TheyAreThoseOfPengEtAl(reference: PengScatteringFactor) throws {
     let factor = try Self.factor(reference.atomicNumber)
     for step in 0...24 {
       let g = 0.1 * Double(step)
@@ -36,8 +38,7 @@ import Testing
     }
   }
 
-  @Test("Every element has one that is positive and falls with the angle")
-  func everyElement() throws {
+  @Test func everyElementHasOneThatIsPositiveAndFallsWithTheAngle() throws {
     for atomicNumber in 1...ElectronScatteringFactor.greatestAtomicNumber {
       let factor = try Self.factor(atomicNumber)
       var last = factor(0)
@@ -51,8 +52,8 @@ import Testing
     }
   }
 
-  @Test("Wide angles see the bare nucleus, f = Z / (2π² a₀ g²)")
-  func mottBethe() throws {
+  /// Wide angles see the bare nucleus, f = Z / (2π² a₀ g²).
+  @Test func wideAnglesSeeTheBareNucleusFZ() throws {
     // The formula of Mott and Bethe, f = (Z - f_x) / (2π² a₀ g²), where f_x, the X rays' factor, goes to 0. It holds
     // the sooner the lighter the atom.
     let bohrRadius = 0.529_177_210_9
@@ -68,8 +69,7 @@ import Testing
     #expect(abs(try ratio(1, 6) - 1) < 2e-4)
   }
 
-  @Test("Elements outside of the table have none")
-  func outside() {
+  @Test func elementsOutsideOfTheTableHaveNone() {
     for atomicNumber in [Int.min, -1, 0, 104, 118, .max] {
       #expect(ElectronScatteringFactor(atomicNumber: atomicNumber) == nil)
     }

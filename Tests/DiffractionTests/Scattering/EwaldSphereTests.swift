@@ -4,11 +4,10 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("The Ewald sphere") struct EwaldSphereTests {
+@Suite struct EwaldSphereTests {
   private let beam = ElectronBeam(acceleratingVoltage: 200)
 
-  @Test("Points on the sphere have no excitation error; it is positive inside")
-  func sphere() {
+  @Test func pointsOnTheSphereHaveNoExcitationErrorItIsPositiveInside() {
     let sphere = EwaldSphere(beam)
     let k = beam.wavenumber
     for angle in [0.001, 0.02, 0.06] {
@@ -23,14 +22,13 @@ import Testing
     }
   }
 
-  @Test("A reflection of the zero layer has s = -g² / 2k")
-  func zeroLayer() {
+  /// A reflection of the zero layer has s = -g² / 2k.
+  @Test func aReflectionOfTheZeroLayerHasS2k() {
     let error = EwaldSphere(beam).excitationError(of: [0.3, 0.4, 0]).middle
     #expect(abs(error + 0.25 * beam.wavelength / 2) < 1e-15)
   }
 
-  @Test("In precession the excitation error is that of each tilted beam")
-  func precession() {
+  @Test func inPrecessionTheExcitationErrorIsThatOfEachTiltedBeam() {
     let angle = 1.1
     let sphere = EwaldSphere(beam, precessionAngle: angle)
     let g: Vector3 = [0.5, -0.7, 0.02]

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Half-space factors") struct HalfSpaceFactorsTests {
+@Suite struct HalfSpaceFactorsTests {
   private static let crystals: [@Sendable () throws -> Crystal] = [
     CrystalExamples.nickel, CrystalExamples.galliumArsenide, CrystalExamples.magnesium,
     CrystalExamples.triclinic,
   ]
 
-  @Test("They are the intensities of the structure factors", arguments: crystals.indices)
-  func intensities(number: Int) throws {
+  @Test(arguments: crystals.indices)
+  func theyAreTheIntensitiesOfTheStructureFactors(number: Int) throws {
     let crystal = try Self.crystals[number]()
     let beam = ElectronBeam(acceleratingVoltage: 20)
     let full = StructureFactors(of: crystal, beam: beam, reach: 1, absorption: .none)
@@ -27,8 +27,8 @@ import Testing
     }
   }
 
-  @Test("They have one of each pair of opposite reflections", arguments: crystals.indices)
-  func pairs(number: Int) throws {
+  @Test(arguments: crystals.indices)
+  func theyHaveOneOfEachPairOfOppositeReflections(number: Int) throws {
     let crystal = try Self.crystals[number]()
     let beam = ElectronBeam(acceleratingVoltage: 20)
     let full = StructureFactors(of: crystal, beam: beam, reach: 1, absorption: .none)

@@ -2,9 +2,8 @@ import Crystallography
 import Diffraction
 import Testing
 
-@Suite("Budget of reflections") struct ReflectionBudgetTests {
-  @Test("A cell that is too great is refused with the spacing that would do, which does")
-  func refusal() throws {
+@Suite struct ReflectionBudgetTests {
+  @Test func aCellThatIsTooGreatIsRefusedWithTheSpacingThatWouldDoWhichDoes() throws {
     let cell = try UnitCell(a: 40, b: 50, c: 60)
     var simulator = MasterPatternSimulator(size: 21, minimumSpacing: 0.8)
     let error = #expect(throws: DiffractionError.self) { try simulator.validate(for: cell) }

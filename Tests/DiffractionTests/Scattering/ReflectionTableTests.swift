@@ -5,7 +5,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Reflections near the Ewald sphere") struct ReflectionTableTests {
+@Suite struct ReflectionTableTests {
   private static let screen = SpotScreen(width: 64, height: 64, scale: 0.04)
 
   /// All reflections by the formulas, without any cut except that of negligible ones.
@@ -43,8 +43,7 @@ import Testing
     return spots
   }
 
-  @Test("The cuts leave nothing out, and intensities are those of the structure factors")
-  func complete() throws {
+  @Test func theCutsLeaveNothingOutAndIntensitiesAreThoseOfTheStructureFactors() throws {
     for (number, crystal) in [
       try CrystalExamples.nickel(), try CrystalExamples.galliumArsenide(),
       try CrystalExamples.magnesium(),
@@ -76,8 +75,7 @@ import Testing
     }
   }
 
-  @Test("Extinct reflections are not in the table")
-  func extinction() throws {
+  @Test func extinctReflectionsAreNotInTheTable() throws {
     let nickel = ReflectionTable(of: try CrystalExamples.nickel(), minimumSpacing: 0.5)
     #expect(nickel.indices.count > 100)
     #expect(nickel.indices.allSatisfy { ($0.h + $0.k) % 2 == 0 && ($0.k + $0.l) % 2 == 0 })
@@ -86,8 +84,7 @@ import Testing
     #expect(silicon.indices.contains(MillerIndex(2, 2, 0)))
   }
 
-  @Test("A crystal of too fine planes has no spots")
-  func none() throws {
+  @Test func aCrystalOfTooFinePlanesHasNoSpots() throws {
     let table = ReflectionTable(of: try CrystalExamples.nickel(), minimumSpacing: 5)
     let settings = SpotParameters(orientation: .identity, screen: Self.screen)
     #expect(table.indices.isEmpty && table.spots(settings, within: 1).isEmpty)

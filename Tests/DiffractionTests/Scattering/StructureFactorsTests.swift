@@ -4,7 +4,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Structure factors") struct StructureFactorsTests {
+@Suite struct StructureFactorsTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 100)
 
   private static func factors(
@@ -19,8 +19,7 @@ import Testing
     SIMD2(Double(values[place].x), Double(values[place].y))
   }
 
-  @Test("They are the sum over the atoms, in a cell without symmetry")
-  func directSum() throws {
+  @Test func theyAreTheSumOverTheAtomsInACellWithoutSymmetry() throws {
     let crystal = try CrystalExamples.triclinic()
     let factors = Self.factors(crystal, reach: 0.8, absorption: .thermalDiffuse)
     let reflections = factors.reflections(within: 0.8)
@@ -67,8 +66,7 @@ import Testing
     }
   }
 
-  @Test("Friedel: opposite reflections are complex conjugates, also where there is no centre")
-  func friedel() throws {
+  @Test func friedelOppositeReflectionsAreComplexConjugatesAlsoWhereThereIsNoCentre() throws {
     let factors = Self.factors(try CrystalExamples.triclinic(), absorption: .thermalDiffuse)
     var greatest: Float = 0
     for index in factors.reflections(within: 1) {
@@ -83,8 +81,7 @@ import Testing
   }
 
   // International Tables for Crystallography A (2016), section 1.6.4: the reflections that are present.
-  @Test("Centrings, screw axes and glide planes extinguish what they must, and nothing else")
-  func extinctions() throws {
+  @Test func centringsScrewAxesAndGlidePlanesExtinguishWhatTheyMustAndNothingElse() throws {
     func isOdd(_ value: Int) -> Bool { value % 2 != 0 }
     func isUnmixed(_ index: MillerIndex) -> Bool {
       isOdd(index.h) == isOdd(index.k) && isOdd(index.k) == isOdd(index.l)
@@ -121,8 +118,7 @@ import Testing
     }
   }
 
-  @Test("Of gallium arsenide (200) is weak, and of opposite sign to (400)")
-  func differenceReflection() throws {
+  @Test func ofGalliumArsenide200IsWeakAndOfOppositeSignTo400() throws {
     let factors = Self.factors(try CrystalExamples.galliumArsenide())
     let weak = factors.intensity(of: MillerIndex(2, 0, 0))
     #expect(weak > 0 && weak < 0.01 * factors.intensity(of: MillerIndex(1, 1, 1)))
@@ -134,14 +130,12 @@ import Testing
 
   // V₀ = 47.878 V Å² Σ f(0) / V, with the forward scattering of relativistic Hartree-Fock atoms: P. A. Doyle and
   // P. S. Turner, Acta Cryst. A24, 390 (1968).
-  @Test(
-    "Mean inner potentials are those of isolated atoms",
-    arguments: [
-      ("Si", 14, 5.431, 8, 13.9), ("Al", 13, 4.0495, 4, 17.0), ("Ni", 28, 3.524, 4, 28.7),
-      ("Au", 79, 4.078, 4, 29.9), ("Fe", 26, 2.866, 2, 29.1),
-    ]
+  @Test(arguments: [
+    ("Si", 14, 5.431, 8, 13.9), ("Al", 13, 4.0495, 4, 17.0), ("Ni", 28, 3.524, 4, 28.7),
+    ("Au", 79, 4.078, 4, 29.9), ("Fe", 26, 2.866, 2, 29.1),
+  ]
   )
-  func meanInnerPotential(
+  func meanInnerPotentialsAreThoseOfIsolatedAtoms(
     name: String,
     number: Int,
     edge: Double,
@@ -163,29 +157,27 @@ import Testing
 
   // P. Hirsch et al., Electron Microscopy of Thin Crystals (1965), appendix 5: 100 kV, atoms at rest. The heavier
   // ones were taken from the statistical atom, which scatters more than a real one at small angles.
-  @Test(
-    "Extinction distances are those of Hirsch et al.",
-    arguments: [
-      ExtinctionDistance("Al", 4.0495, 4, [1, 1, 1], 556, within: 0.03),
-      ExtinctionDistance("Al", 4.0495, 4, [2, 0, 0], 673, within: 0.03),
-      ExtinctionDistance("Al", 4.0495, 4, [2, 2, 0], 1057, within: 0.03),
-      ExtinctionDistance("Al", 4.0495, 4, [3, 1, 1], 1300, within: 0.03),
-      ExtinctionDistance("Fe", 2.866, 2, [1, 1, 0], 270, within: 0.05),
-      ExtinctionDistance("Fe", 2.866, 2, [2, 0, 0], 395, within: 0.05),
-      ExtinctionDistance("Fe", 2.866, 2, [2, 1, 1], 503, within: 0.05),
-      ExtinctionDistance("C", 3.567, 8, [1, 1, 1], 476, within: 0.03),
-      ExtinctionDistance("C", 3.567, 8, [2, 2, 0], 665, within: 0.03),
-      ExtinctionDistance("Si", 5.431, 8, [1, 1, 1], 602, within: 0.03),
-      ExtinctionDistance("Si", 5.431, 8, [2, 2, 0], 757, within: 0.03),
-      ExtinctionDistance("Ni", 3.524, 4, [1, 1, 1], 236, within: 0.12),
-      ExtinctionDistance("Ni", 3.524, 4, [2, 2, 0], 409, within: 0.12),
-      ExtinctionDistance("Ag", 4.086, 4, [1, 1, 1], 224, within: 0.12),
-      ExtinctionDistance("Au", 4.078, 4, [1, 1, 1], 159, within: 0.13),
-      ExtinctionDistance("Au", 4.078, 4, [2, 0, 0], 179, within: 0.13),
-      ExtinctionDistance("Au", 4.078, 4, [2, 2, 0], 248, within: 0.13),
-    ]
+  @Test(arguments: [
+    ExtinctionDistance("Al", 4.0495, 4, [1, 1, 1], 556, within: 0.03),
+    ExtinctionDistance("Al", 4.0495, 4, [2, 0, 0], 673, within: 0.03),
+    ExtinctionDistance("Al", 4.0495, 4, [2, 2, 0], 1057, within: 0.03),
+    ExtinctionDistance("Al", 4.0495, 4, [3, 1, 1], 1300, within: 0.03),
+    ExtinctionDistance("Fe", 2.866, 2, [1, 1, 0], 270, within: 0.05),
+    ExtinctionDistance("Fe", 2.866, 2, [2, 0, 0], 395, within: 0.05),
+    ExtinctionDistance("Fe", 2.866, 2, [2, 1, 1], 503, within: 0.05),
+    ExtinctionDistance("C", 3.567, 8, [1, 1, 1], 476, within: 0.03),
+    ExtinctionDistance("C", 3.567, 8, [2, 2, 0], 665, within: 0.03),
+    ExtinctionDistance("Si", 5.431, 8, [1, 1, 1], 602, within: 0.03),
+    ExtinctionDistance("Si", 5.431, 8, [2, 2, 0], 757, within: 0.03),
+    ExtinctionDistance("Ni", 3.524, 4, [1, 1, 1], 236, within: 0.12),
+    ExtinctionDistance("Ni", 3.524, 4, [2, 2, 0], 409, within: 0.12),
+    ExtinctionDistance("Ag", 4.086, 4, [1, 1, 1], 224, within: 0.12),
+    ExtinctionDistance("Au", 4.078, 4, [1, 1, 1], 159, within: 0.13),
+    ExtinctionDistance("Au", 4.078, 4, [2, 0, 0], 179, within: 0.13),
+    ExtinctionDistance("Au", 4.078, 4, [2, 2, 0], 248, within: 0.13),
+  ]
   )
-  func extinctionDistance(expected: ExtinctionDistance) throws {
+  func extinctionDistancesAreThoseOfHirschEtAl(expected: ExtinctionDistance) throws {
     let crystal = try Self.element(
       expected.name,
       edge: expected.edge,
@@ -198,8 +190,8 @@ import Testing
     #expect(abs(distance / expected.distance - 1) < expected.tolerance, "\(distance) Å")
   }
 
-  @Test("Moving the origin turns the phases by 2π g·t and changes nothing else")
-  func shiftedOrigin() throws {
+  /// Moving the origin turns the phases by 2π g·t and changes nothing else.
+  @Test func movingTheOriginTurnsThePhasesByAndChangesNothingElse() throws {
     let crystal = try CrystalExamples.triclinic()
     let shift: Vector3 = [0.13, 0.71, 0.29]
     let (before, after) = (
@@ -223,8 +215,7 @@ import Testing
     }
   }
 
-  @Test("The place of a difference of reflections is the difference of their places")
-  func linearIndex() throws {
+  @Test func thePlaceOfADifferenceOfReflectionsIsTheDifferenceOfTheirPlaces() throws {
     let factors = Self.factors(try CrystalExamples.magnesium())
     #expect(factors.index(of: MillerIndex(0, 0, 0)) == factors.origin)
     let beams = factors.reflections(within: 0.5)
@@ -238,8 +229,7 @@ import Testing
     }
   }
 
-  @Test("Reflections come by rising length, all of them, and none beyond")
-  func reflections() throws {
+  @Test func reflectionsComeByRisingLengthAllOfThemAndNoneBeyond() throws {
     let crystal = try CrystalExamples.nickel()
     let factors = Self.factors(crystal)
     let found = factors.reflections(within: 1)
@@ -252,8 +242,7 @@ import Testing
     #expect(factors.reflections(within: 0) == [MillerIndex(0, 0, 0)])
   }
 
-  @Test("Two elements on one place count by their occupancies")
-  func mixedSite() throws {
+  @Test func twoElementsOnOnePlaceCountByTheirOccupancies() throws {
     let (copper, gold) = (
       try Self.element("Cu", edge: 3.9, atoms: 4, debyeWallerFactor: 0.5),
       try Self.element("Au", edge: 3.9, atoms: 4, debyeWallerFactor: 0.5)
@@ -275,8 +264,7 @@ import Testing
     #expect(abs(0.75 * emission[0] + 0.25 * emission[1] - emission[2]) < 0.01)
   }
 
-  @Test("Elements beyond the table scatter as its last, lawrencium")
-  func superheavy() throws {
+  @Test func elementsBeyondTheTableScatterAsItsLastLawrencium() throws {
     let oganesson = try Self.element("Og", edge: 5, atoms: 4, debyeWallerFactor: 0.5)
     let lawrencium = try Self.element("Lr", edge: 5, atoms: 4, debyeWallerFactor: 0.5)
     #expect(Self.factors(oganesson).elastic == Self.factors(lawrencium).elastic)

@@ -1,9 +1,8 @@
 import Diffraction
 import Testing
 
-@Suite("Diffuse background") struct DiffuseBackgroundTests {
-  @Test("What is no background is refused")
-  func validation() throws {
+@Suite struct DiffuseBackgroundTests {
+  @Test func whatIsNoBackgroundIsRefused() throws {
     try DiffuseBackground(strength: 0, width: 0.1).validate()
     #expect(throws: DiffractionError.self) { try DiffuseBackground(strength: -1).validate() }
     #expect(throws: DiffractionError.self) { try DiffuseBackground(width: 0).validate() }

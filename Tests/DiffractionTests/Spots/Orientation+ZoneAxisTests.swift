@@ -3,13 +3,13 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Orientations about zone axes") struct OrientationZoneAxisTests {
+@Suite struct OrientationZoneAxisTests {
   private static func cell() throws -> UnitCell {
     try UnitCell(a: 4, b: 5, c: 7, alpha: 80, beta: 100, gamma: 115)
   }
 
-  @Test("The axis points against the beam", arguments: ZoneAxis.axes(ofGreatestIndex: 1))
-  func exact(axis: ZoneAxis) throws {
+  @Test(arguments: ZoneAxis.axes(ofGreatestIndex: 1))
+  func theAxisPointsAgainstTheBeam(axis: ZoneAxis) throws {
     let cell = try Self.cell()
     for rotation in [0.0, 77, 180] {
       let orientation = Orientation(zoneAxis: axis, of: cell, rotation: rotation)
@@ -18,8 +18,7 @@ import Testing
     }
   }
 
-  @Test("An axis along the beam is turned round, the one against it stays")
-  func opposite() throws {
+  @Test func anAxisAlongTheBeamIsTurnedRoundTheOneAgainstItStays() throws {
     let cell = try UnitCell(a: 3, b: 3, c: 3)
     let along = Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell).matrix * [0, 0, 1]
     #expect((along - [0, 0, -1]).length < 1e-12)
@@ -27,8 +26,7 @@ import Testing
     #expect((against.matrix * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
   }
 
-  @Test("Tilt is the angle from the beam, azimuth the direction it leans to")
-  func tilt() throws {
+  @Test func tiltIsTheAngleFromTheBeamAzimuthTheDirectionItLeansTo() throws {
     let cell = try Self.cell()
     let axis = ZoneAxis(1, 1, 0)
     let orientation = Orientation(
@@ -44,8 +42,7 @@ import Testing
     #expect((leaning - expected).length < 1e-12)
   }
 
-  @Test("Rotation turns the crystal about the beam, from x to y")
-  func rotation() throws {
+  @Test func rotationTurnsTheCrystalAboutTheBeamFromXToY() throws {
     let cell = try Self.cell()
     let axis = ZoneAxis(1, 0, 2)
     let g = cell.reciprocalVector(of: MillerIndex(2, 1, -1))

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Shape factors") struct ShapeFactorTests {
+@Suite struct ShapeFactorTests {
   private let kinematical = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: false)
   private let twoBeam = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: true)
 
-  @Test("At the Bragg condition the intensity is (πt/ξ)²; its first zero is at s = 1/t")
-  func rocking() {
+  /// At the Bragg condition the intensity is (πt/ξ)²; its first zero is at s = 1/t.
+  @Test func atTheBraggConditionTheIntensityIsItsFirstZeroIsAtS() {
     let bragg = kinematical.intensity(excitationError: 0, inverseExtinction: 0.001)
     #expect(abs(bragg - pow(.pi * 0.2, 2)) < 1e-12)
     for thickness in [50.0, 200, 800] {
@@ -22,8 +22,8 @@ import Testing
     }
   }
 
-  @Test("Two beams exchange electrons: sin² πt/ξ at the Bragg condition, never more than 1")
-  func pendulum() {
+  /// Two beams exchange electrons: sin² πt/ξ at the Bragg condition, never more than 1.
+  @Test func twoBeamsExchangeElectrons() {
     for inverse in [0.0005, 0.0025, 0.005, 0.01] {
       let bragg = twoBeam.intensity(excitationError: 0, inverseExtinction: inverse)
       #expect(abs(bragg - pow(sin(.pi * 200 * inverse), 2)) < 1e-12)
@@ -36,8 +36,7 @@ import Testing
     }
   }
 
-  @Test("What diffracts weakly does so kinematically")
-  func limit() {
+  @Test func whatDiffractsWeaklyDoesSoKinematically() {
     for s in [0, 0.001, 0.004, 0.02] {
       let one = kinematical.intensity(excitationError: s, inverseExtinction: 1e-6)
       let two = twoBeam.intensity(excitationError: s, inverseExtinction: 1e-6)
@@ -46,11 +45,9 @@ import Testing
     }
   }
 
-  @Test(
-    "The mean over tilts is the integral over the azimuth",
-    arguments: [(0.0, 0.001), (0.003, 0.004), (-0.02, 0.025), (0.05, 0.2), (0.3, 0.2)]
+  @Test(arguments: [(0.0, 0.001), (0.003, 0.004), (-0.02, 0.025), (0.05, 0.2), (0.3, 0.2)]
   )
-  func precession(middle: Double, amplitude: Double) {
+  func theMeanOverTiltsIsTheIntegralOverTheAzimuth(middle: Double, amplitude: Double) {
     let spread = ShapeFactor(thickness: 200, spread: 0.3, isTwoBeam: false)
     for factor in [kinematical, twoBeam, spread] {
       let count = 100_000
@@ -71,11 +68,9 @@ import Testing
     }
   }
 
-  @Test(
-    "A spread of thickness gives the mean of the foils that it holds",
-    arguments: [false, true]
+  @Test(arguments: [false, true]
   )
-  func spread(isTwoBeam: Bool) {
+  func aSpreadOfThicknessGivesTheMeanOfTheFoilsThatItHolds(isTwoBeam: Bool) {
     let spread = 0.25
     let factor = ShapeFactor(thickness: 200, spread: spread, isTwoBeam: isTwoBeam)
     for s in [0, 0.001, 0.005, 0.01, 0.02] {
@@ -96,8 +91,7 @@ import Testing
     }
   }
 
-  @Test("A beam at rest has but one excitation error")
-  func rest() {
+  @Test func aBeamAtRestHasButOneExcitationError() {
     let mean = twoBeam.meanIntensity(middle: 0.002, amplitude: 0, inverseExtinction: 0.003)
     #expect(mean == twoBeam.intensity(excitationError: 0.002, inverseExtinction: 0.003))
   }

@@ -2,7 +2,7 @@ import Diffraction
 import Imaging
 import Testing
 
-@Suite("Cameras for spots") struct SpotCameraTests {
+@Suite struct SpotCameraTests {
   private func camera(_ change: (inout SpotCamera) -> Void = { _ in }) -> SpotCamera {
     var camera = SpotCamera(blur: 0, dose: 1e6, readNoise: 0, exposure: 0.5)
     change(&camera)
@@ -13,16 +13,14 @@ import Testing
     image.pixels.reduce(0, +) / Float(image.pixels.count)
   }
 
-  @Test("Exposure sets the strongest spot's intensity, and brighter pixels are white")
-  func exposure() {
+  @Test func exposureSetsTheStrongestSpotsIntensityAndBrighterPixelsAreWhite() {
     let ramp = GrayImage(width: 4, height: 1, pixels: [0, 0.5, 1, 100])
     let pixels = camera().record(ramp, seed: 1).pixels
     #expect(pixels[0] == 0 && pixels[3] == 1)
     #expect(abs(pixels[1] - 0.25) < 0.005 && abs(pixels[2] - 0.5) < 0.005)
   }
 
-  @Test("Fewer electrons make more noise, by the square root")
-  func dose() {
+  @Test func fewerElectronsMakeMoreNoiseByTheSquareRoot() {
     let flat = GrayImage(width: 64, height: 64, filledWith: 1)
     func deviation(_ dose: Float) -> Double {
       camera { $0.dose = dose }.record(flat, seed: 3).statistics.deviation
@@ -31,15 +29,13 @@ import Testing
     #expect(abs(deviation(10_000) - 0.005) < 0.0005)
   }
 
-  @Test("Electronics add noise where no electron is")
-  func readNoise() {
+  @Test func electronicsAddNoiseWhereNoElectronIs() {
     let dark = GrayImage(width: 32, height: 32, filledWith: 0)
     #expect(mean(camera().record(dark, seed: 1)) == 0)
     #expect(mean(camera { $0.readNoise = 100 }.record(dark, seed: 1)) > 0)
   }
 
-  @Test("Blur spreads a spot and keeps its electrons")
-  func blur() {
+  @Test func blurSpreadsASpotAndKeepsItsElectrons() {
     var spot = GrayImage(width: 31, height: 31, filledWith: 0)
     spot[15, 15] = 1
     let sharp = camera().record(spot, seed: 1)
@@ -48,8 +44,7 @@ import Testing
     #expect(abs(mean(blurred) / mean(sharp) - 1) < 0.02)
   }
 
-  @Test("A contrast bends the same electrons")
-  func contrast() {
+  @Test func aContrastBendsTheSameElectrons() {
     let flat = GrayImage(width: 16, height: 16, filledWith: 0.3)
     let linear = camera().record(flat, seed: 7).pixels
     for contrast in SpotContrast.allCases {
@@ -62,8 +57,7 @@ import Testing
     }
   }
 
-  @Test("What is no camera is refused")
-  func validation() {
+  @Test func whatIsNoCameraIsRefused() {
     func check(_ name: String, _ change: (inout SpotCamera) -> Void) {
       let camera = camera(change)
       let error = #expect(throws: DiffractionError.self) { try camera.validate() }

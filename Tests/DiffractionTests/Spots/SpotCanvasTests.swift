@@ -4,7 +4,7 @@ import Testing
 
 @testable import Diffraction
 
-@Suite("Drawing of spots") struct SpotCanvasTests {
+@Suite struct SpotCanvasTests {
   private func drawn(
     _ profile: SpotProfile,
     row: Double = 20.5,
@@ -17,19 +17,16 @@ import Testing
     return canvas.image
   }
 
-  @Test(
-    "The peak is in the middle, half of it at the radius",
-    arguments: [SpotProfile.gaussian(radius: 4), .pseudoVoigt(radius: 4, lorentzian: 0.4)]
+  @Test(arguments: [SpotProfile.gaussian(radius: 4), .pseudoVoigt(radius: 4, lorentzian: 0.4)]
   )
-  func halfWidth(profile: SpotProfile) {
+  func thePeakIsInTheMiddleHalfOfItAtTheRadius(profile: SpotProfile) {
     let image = drawn(profile)
     #expect(abs(image[20, 20] - 2) < 1e-5)
     for half in [image[20, 24], image[16, 20]] { #expect(abs(half - 1) < 1e-4) }
     #expect(image[20, 16] == image[20, 24] && image[16, 20] == image[24, 20])
   }
 
-  @Test("A pseudo-Voigt profile is the weighted sum; the Lorentzian has the tails")
-  func pseudoVoigt() {
+  @Test func aPseudoVoigtProfileIsTheWeightedSumTheLorentzianHasTheTails() {
     let image = drawn(.pseudoVoigt(radius: 2, lorentzian: 0.3))
     for column in 20..<40 {
       let square = Float((column - 20) * (column - 20)) / 4
@@ -38,16 +35,14 @@ import Testing
     }
   }
 
-  @Test("A disc is flat, has its area and a sharp edge")
-  func disc() {
+  @Test func aDiscIsFlatHasItsAreaAndASharpEdge() {
     let image = drawn(.disc(radius: 5), row: 20.1, column: 20.7)
     #expect(image[20, 20] == 2 && image[20, 24] == 2 && image[20, 27] == 0)
     let area = image.pixels.reduce(0, +) / 2
     #expect(abs(area - .pi * 25) < 1)
   }
 
-  @Test("The middle of gravity is the place, wherever in the pixel it lies")
-  func place() {
+  @Test func theMiddleOfGravityIsThePlaceWhereverInThePixelItLies() {
     for profile in [SpotProfile.gaussian(radius: 1), .disc(radius: 2.5)] {
       for (row, column) in [(20.0, 20.0), (20.3, 19.9), (18.75, 21.1)] {
         let image = drawn(profile, row: row, column: column, least: 1e-6)
@@ -66,8 +61,7 @@ import Testing
     }
   }
 
-  @Test("Spots outside of the image, however far, leave what of them shines in")
-  func outside() {
+  @Test func spotsOutsideOfTheImageHoweverFarLeaveWhatOfThemShinesIn() {
     #expect(drawn(.gaussian(radius: 2), row: -2, column: 20.5)[0, 20] > 0.1)
     for (row, column) in [(-100.0, 20.0), (1e9, 20.0), (20.0, -1e300), (500.0, 500.0)] {
       let image = drawn(.gaussian(radius: 2), row: row, column: column)
@@ -76,8 +70,7 @@ import Testing
     #expect(drawn(.disc(radius: 1000)).pixels.allSatisfy { $0 == 2 })
   }
 
-  @Test("What is fainter than the least is left out")
-  func least() {
+  @Test func whatIsFainterThanTheLeastIsLeftOut() {
     #expect(drawn(.gaussian(radius: 2), peak: 1e-5).pixels.allSatisfy { $0 == 0 })
     let image = drawn(.pseudoVoigt(radius: 1, lorentzian: 1), least: 0.01)
     #expect(image[20, 33] > 0.01 && image[20, 36] == 0)

@@ -1,16 +1,15 @@
 import Diffraction
 import Testing
 
-@Suite("Contrast of spot patterns") struct SpotContrastTests {
-  @Test("Grey grows with the electrons, from black to white", arguments: SpotContrast.allCases)
-  func monotone(contrast: SpotContrast) {
+@Suite struct SpotContrastTests {
+  @Test(arguments: SpotContrast.allCases)
+  func greyGrowsWithTheElectronsFromBlackToWhite(contrast: SpotContrast) {
     let greys = (0...500).map { contrast.grey(Float($0), fullScale: 400) }
     #expect(greys[0] == 0 && abs(greys[400] - 1) < 1e-6 && greys[500] == greys[400])
     #expect(zip(greys[..<400], greys[1...400]).allSatisfy { $0 < $1 })
   }
 
-  @Test("Roots and logarithms lift weak spots, logarithms of many electrons most")
-  func order() {
+  @Test func rootsAndLogarithmsLiftWeakSpotsLogarithmsOfManyElectronsMost() {
     let greys = SpotContrast.allCases.map { $0.grey(10, fullScale: 10_000) }
     #expect(abs(greys[0] - 0.001) < 1e-7)
     #expect(abs(greys[1] - 0.0316228) < 1e-6)

@@ -4,7 +4,7 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Conditions of spot patterns") struct SpotParameterRangesTests {
+@Suite struct SpotParameterRangesTests {
   private static func draw(
     _ number: Int,
     _ conditions: SpotParameterRanges = SpotParameterRanges(),
@@ -19,8 +19,7 @@ import Testing
     )
   }
 
-  @Test("Every setting is drawn from all of its range, and settings are valid")
-  func ranges() throws {
+  @Test func everySettingIsDrawnFromAllOfItsRangeAndSettingsAreValid() throws {
     let conditions = SpotParameterRanges()
     try conditions.validate()
     let drawn = try (0..<400).map { try Self.draw($0) }
@@ -83,8 +82,7 @@ import Testing
     share({ $0.camera.contrast == .logarithmic }, is: conditions.logarithmicProbability)
   }
 
-  @Test("Zone axes lie within the tilt of the beam, at any azimuth; their indices are in range")
-  func zoneAxes() throws {
+  @Test func zoneAxesLieWithinTheTiltOfTheBeamAtAnyAzimuthTheirIndicesAreInRange() throws {
     var conditions = SpotParameterRanges()
     conditions.zoneAxisProbability = 1
     conditions.zoneAxisTilt = 0.2...2
@@ -106,8 +104,7 @@ import Testing
     #expect((1.9...2 + 1e-6).contains(tilts.max() ?? 0))
   }
 
-  @Test("A change of one condition leaves all others as they were")
-  func independence() throws {
+  @Test func aChangeOfOneConditionLeavesAllOthersAsTheyWere() throws {
     let first = try Self.draw(4)
     var conditions = SpotParameterRanges()
     conditions.zoneAxisProbability = 0
@@ -132,16 +129,14 @@ import Testing
     #expect(first == second)
   }
 
-  @Test("A spot of a small image is not much smaller than a pixel")
-  func smallImage() throws {
+  @Test func aSpotOfASmallImageIsNotMuchSmallerThanAPixel() throws {
     var generator = KeyedGenerator(2)
     let cell = try UnitCell(a: 4, b: 4, c: 4)
     let settings = SpotParameterRanges().draw(size: 8, cell: cell, using: &generator)
     #expect(settings.profile.radius == 0.5)
   }
 
-  @Test("JSON: missing ranges have their defaults, and written ranges are read back")
-  func coding() throws {
+  @Test func jsonMissingRangesHaveTheirDefaultsAndWrittenRangesAreReadBack() throws {
     let text = #"{"dose": [100, 200], "zoneAxisIndex": [1, 1], "beamStopProbability": 0}"#
     let conditions = try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     var expected = SpotParameterRanges()
@@ -153,8 +148,7 @@ import Testing
     #expect(try JSONDecoder().decode(SpotParameterRanges.self, from: data) == expected)
   }
 
-  @Test("Every condition is read by its name")
-  func keys() throws {
+  @Test func everyConditionIsReadByItsName() throws {
     let data = try JSONEncoder().encode(SpotParameterRanges())
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object.count == 29)
@@ -174,28 +168,26 @@ import Testing
     }
   }
 
-  @Test(
-    "What makes no sense is named",
-    arguments: [
-      (#"{"dose": [0, 10]}"#, "dose: 0.0 to 10.0 cannot be used; expected within 0.1 to 1e+09"),
-      (#"{"discProbability": 0.7, "pseudoVoigtProbability": 0.7}"#, "a sum of at most 1"),
-      (#"{"squareRootProbability": 0.8}"#, "expected a sum of at most 1"),
-      (#"{"doze": [10, 20]}"#, #"conditions: unknown key "doze""#),
-      (#"{"zoneAxisIndex": [0, 1]}"#, "zoneAxisIndex"),
-      (#"{"fieldOfView": [0, 1]}"#, "fieldOfView"),
-      (#"{"acceleratingVoltage": [0, 100]}"#, "acceleratingVoltage"),
-      (#"{"zoneAxisProbability": 1.5}"#, "zoneAxisProbability"),
-    ]
+  @Test(arguments: [
+    (#"{"dose": [0, 10]}"#, "dose: 0.0 to 10.0 cannot be used; expected within 0.1 to 1e+09"),
+    (#"{"discProbability": 0.7, "pseudoVoigtProbability": 0.7}"#, "a sum of at most 1"),
+    (#"{"squareRootProbability": 0.8}"#, "expected a sum of at most 1"),
+    (#"{"doze": [10, 20]}"#, #"conditions: unknown key "doze""#),
+    (#"{"zoneAxisIndex": [0, 1]}"#, "zoneAxisIndex"),
+    (#"{"fieldOfView": [0, 1]}"#, "fieldOfView"),
+    (#"{"acceleratingVoltage": [0, 100]}"#, "acceleratingVoltage"),
+    (#"{"zoneAxisProbability": 1.5}"#, "zoneAxisProbability"),
+  ]
   )
-  func errors(text: String, sentence: String) {
+  func whatMakesNoSenseIsNamed(text: String, sentence: String) {
     let error = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     }
     #expect(error.map { "\($0)" }?.contains(sentence) == true, "\(String(describing: error))")
   }
 
-  @Test("Ranges of nonsense are refused", arguments: [#"{"dose": [20, 10]}"#, "[]", "{"])
-  func malformed(text: String) {
+  @Test(arguments: [#"{"dose": [20, 10]}"#, "[]", "{"])
+  func rangesOfNonsenseAreRefused(text: String) {
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     }

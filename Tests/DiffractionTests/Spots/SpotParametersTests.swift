@@ -4,15 +4,14 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Settings of a spot pattern") struct SpotParametersTests {
+@Suite struct SpotParametersTests {
   private static func drawn(_ number: Int) throws -> SpotParameters {
     var generator = KeyedGenerator(number)
     let cell = try UnitCell(a: 4, b: 5, c: 6)
     return SpotParameterRanges().draw(size: 32, cell: cell, using: &generator)
   }
 
-  @Test("JSON gives back the very same settings")
-  func coding() throws {
+  @Test func jsonGivesBackTheVerySameSettings() throws {
     for number in 0..<20 {
       let settings = try Self.drawn(number)
       let data = try JSONEncoder().encode(settings)
@@ -20,8 +19,7 @@ import Testing
     }
   }
 
-  @Test("Settings that make no sense are refused, and named")
-  func validation() throws {
+  @Test func settingsThatMakeNoSenseAreRefusedAndNamed() throws {
     func check(_ name: String, _ change: (inout SpotParameters) -> Void) throws {
       var settings = try Self.drawn(1)
       change(&settings)
@@ -46,8 +44,7 @@ import Testing
     try check("dose") { $0.camera.dose = 0 }
   }
 
-  @Test("The columns of a table hold every number, exactly")
-  func columns() throws {
+  @Test func theColumnsOfATableHoldEveryNumberExactly() throws {
     var settings = try Self.drawn(3)
     settings.profile = .pseudoVoigt(radius: 1.7, lorentzian: 0.3)
     settings.beamStop = BeamStop(radius: 2.5, armWidth: 1.5, armDirection: 77.7)
@@ -77,8 +74,7 @@ import Testing
     #expect(values["noise_seed"].flatMap(UInt64.init) == settings.noiseSeed)
   }
 
-  @Test("What a pattern has not is an empty field; names are the same for all patterns")
-  func emptyColumns() throws {
+  @Test func whatAPatternHasNotIsAnEmptyFieldNamesAreTheSameForAllPatterns() throws {
     var settings = try Self.drawn(3)
     let names = settings.columns.map(\.name)
     settings.profile = .gaussian(radius: 1)

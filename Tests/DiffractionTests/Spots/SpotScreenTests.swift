@@ -2,11 +2,10 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Screens for spots") struct SpotScreenTests {
+@Suite struct SpotScreenTests {
   private let beam = ElectronBeam(acceleratingVoltage: 200)
 
-  @Test("Near the direct beam a place is g over the scale, further out a little more")
-  func place() {
+  @Test func nearTheDirectBeamAPlaceIsGOverTheScaleFurtherOutALittleMore() {
     let screen = SpotScreen(width: 100, height: 80, scale: 0.02, offsetX: 3, offsetY: -2)
     #expect(screen.center == (38, 53))
     let near = screen.place(x: 0.1, y: -0.2, wavenumber: beam.wavenumber)
@@ -15,8 +14,8 @@ import Testing
     #expect(far.column > 53 + 150 && far.column < 53 + 151)
   }
 
-  @Test("A beam scattered by 2θ meets the screen at L tan 2θ")
-  func flatScreen() {
+  /// A beam scattered by 2θ meets the screen at L tan 2θ.
+  @Test func aBeamScatteredByMeetsTheScreenAtLTan() {
     let screen = SpotScreen(width: 64, height: 64, scale: 0.05)
     let cameraLength = beam.wavenumber / screen.scale
     for angle in [0.01, 0.05, 0.2] {
@@ -29,8 +28,8 @@ import Testing
     }
   }
 
-  @Test("The scale follows from camera length and pixel size: Rd = λL")
-  func scale() {
+  /// The scale follows from camera length and pixel size: Rd = λL.
+  @Test func theScaleFollowsFromCameraLengthAndPixelSize() {
     // At 200 kV λ = 0.02508 Å; 1 m makes a spacing of 2 Å a distance of 12.54 mm.
     let scale = SpotScreen.scale(pixelSize: 50, cameraLength: 1000, beam: beam)
     let pixels = 0.5 / scale
@@ -39,8 +38,7 @@ import Testing
     #expect(abs(longer * 2 - scale) < 1e-15)
   }
 
-  @Test("What is no screen is refused")
-  func validation() {
+  @Test func whatIsNoScreenIsRefused() {
     func check(_ change: (inout SpotScreen) -> Void, names name: String) {
       var screen = SpotScreen(width: 64, height: 64, scale: 0.02)
       change(&screen)

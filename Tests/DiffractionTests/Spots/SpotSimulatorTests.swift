@@ -5,7 +5,7 @@ import Imaging
 import RandomNumbers
 import Testing
 
-@Suite("Simulation of spot patterns") struct SpotSimulatorTests {
+@Suite struct SpotSimulatorTests {
   private static let scale = 0.02
 
   private static func nickel() throws -> SpotSimulator {
@@ -36,8 +36,8 @@ import Testing
     spots.filter { $0.index.h * axis.u + $0.index.k * axis.v + $0.index.l * axis.w == 0 }
   }
 
-  @Test("Nickel along [001]: spots at 1/d over the scale, none where reflections are extinct")
-  func zonePattern() throws {
+  /// Nickel along [001]: spots at 1/d over the scale, none where reflections are extinct.
+  @Test func nickelAlongSpotsAtOverTheScaleNoneWhereReflectionsAreExtinct() throws {
     let image = try Self.nickel().pattern(try Self.settings(rotation: 25))
     let white: Float = 255
     let edge = 3.524
@@ -64,8 +64,7 @@ import Testing
     #expect(abs(image[64, 64] / white - 0.9) < 0.15)
   }
 
-  @Test("Spots lie at the spacings of their planes")
-  func spacings() throws {
+  @Test func spotsLieAtTheSpacingsOfTheirPlanes() throws {
     let axis = ZoneAxis(1, 1, 0)
     let settings = try Self.settings(zoneAxis: axis, rotation: 11)
     let cell = try CrystalExamples.nickel().cell
@@ -77,8 +76,8 @@ import Testing
     }
   }
 
-  @Test("Angles between the spots of [110] are those between the planes")
-  func angles() throws {
+  /// Angles between the spots of [110] are those between the planes.
+  @Test func anglesBetweenTheSpotsOfAreThoseBetweenThePlanes() throws {
     let axis = ZoneAxis(1, 1, 0)
     let settings = try Self.settings(zoneAxis: axis, rotation: 71)
     let spots = try Self.nickel().spots(settings)
@@ -95,8 +94,7 @@ import Testing
     #expect(abs(try angle(MillerIndex(2, -2, 0), MillerIndex(0, 0, 2)) - 90) < 0.001)
   }
 
-  @Test("At a zone axis Friedel pairs are equally strong; a tilt makes them differ")
-  func friedel() throws {
+  @Test func atAZoneAxisFriedelPairsAreEquallyStrongATiltMakesThemDiffer() throws {
     let axis = ZoneAxis(1, 1, 1)
     let simulator = try SpotSimulator(
       try CrystalExamples.galliumArsenide(),
@@ -113,8 +111,7 @@ import Testing
     #expect(try ratios(tilt: 0.3).contains { $0 > 1.5 })
   }
 
-  @Test("A thicker crystal diffracts within a narrower range of tilts")
-  func thickness() throws {
+  @Test func aThickerCrystalDiffractsWithinANarrowerRangeOfTilts() throws {
     let simulator = try Self.nickel()
     let index = MillerIndex(2, 0, 0)
     // s = ∓1/t of (200) at these tilts about its Bragg angle, in an axis across it.
@@ -147,8 +144,7 @@ import Testing
     }
   }
 
-  @Test("Precession excites more reflections, and makes those of a form more equal")
-  func precession() throws {
+  @Test func precessionExcitesMoreReflectionsAndMakesThoseOfAFormMoreEqual() throws {
     let simulator = try Self.nickel()
     let axis = ZoneAxis(0, 0, 1)
     func pattern(_ angle: Double, tilt: Double) throws -> [DiffractionSpot] {
@@ -178,8 +174,7 @@ import Testing
     #expect(common.allSatisfy { places[$0.index] == [$0.row, $0.column] })
   }
 
-  @Test("Twice the camera length is twice the distance; the offset moves all")
-  func cameraLength() throws {
+  @Test func twiceTheCameraLengthIsTwiceTheDistanceTheOffsetMovesAll() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(rotation: 13)
     let first = simulator.spots(settings)
@@ -198,8 +193,7 @@ import Testing
     #expect(compared >= 8)
   }
 
-  @Test("A higher voltage flattens the sphere, so that more reflections are excited")
-  func voltage() throws {
+  @Test func aHigherVoltageFlattensTheSphereSoThatMoreReflectionsAreExcited() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     settings.thickness = 5
@@ -212,8 +206,7 @@ import Testing
     #expect(try relative(300) > 1.2 * relative(80))
   }
 
-  @Test("The two-beam theory lets no reflection take more than all electrons")
-  func twoBeam() throws {
+  @Test func theTwoBeamTheoryLetsNoReflectionTakeMoreThanAllElectrons() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(zoneAxis: ZoneAxis(1, 1, 0))
     settings.thickness = 100
@@ -224,8 +217,7 @@ import Testing
     #expect(spots.count > 10 && spots.allSatisfy { $0.intensity <= 1 })
   }
 
-  @Test("The beam stop is black, all else as without it")
-  func beamStop() throws {
+  @Test func theBeamStopIsBlackAllElseAsWithoutIt() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     settings.background = DiffuseBackground(strength: 0.5, width: 1)
@@ -237,8 +229,7 @@ import Testing
     #expect(stopped[30, 30] == open[30, 30] && stopped[64, 92] == open[64, 92])
   }
 
-  @Test("The background decays away from the direct beam, by half at its width")
-  func background() throws {
+  @Test func theBackgroundDecaysAwayFromTheDirectBeamByHalfAtItsWidth() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(rotation: 45)
     settings.directBeam = 0
@@ -249,8 +240,7 @@ import Testing
     #expect(image[64, 64] > image[64, 70] && image[64, 70] > image[64, 84])
   }
 
-  @Test("A crystal that hardly diffracts looks faint, not as one that does")
-  func faint() throws {
+  @Test func aCrystalThatHardlyDiffractsLooksFaintNotAsOneThatDoes() throws {
     let crystal = try CrystalExamples.nickel()
     let simulator = try Self.nickel()
     var settings = try Self.settings(tilt: 10)
@@ -269,16 +259,14 @@ import Testing
     #expect(abs(Double(image.pixels.max() ?? 0) / expected - 1) < 0.2)
   }
 
-  @Test("The direct beam saturates where the exposure is long")
-  func saturation() throws {
+  @Test func theDirectBeamSaturatesWhereTheExposureIsLong() throws {
     var settings = try Self.settings()
     settings.camera.exposure = 1
     let image = try Self.nickel().pattern(settings)
     #expect(image[64, 64] == 255 && image[63, 63] == 255)
   }
 
-  @Test("The same settings give the same pattern, in the range of the bit depth")
-  func determinism() throws {
+  @Test func theSameSettingsGiveTheSamePatternInTheRangeOfTheBitDepth() throws {
     let crystal = try CrystalExamples.magnesium()
     let simulator = try SpotSimulator(crystal, minimumSpacing: 0.6)
     for number in 0..<12 {
@@ -297,8 +285,7 @@ import Testing
     }
   }
 
-  @Test("Spots off the screen are not listed; no screen is too small or too wide")
-  func screens() throws {
+  @Test func spotsOffTheScreenAreNotListedNoScreenIsTooSmallOrTooWide() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     for spot in simulator.spots(settings) {
@@ -314,8 +301,7 @@ import Testing
     #expect(simulator.pattern(settings).pixels.allSatisfy { $0.isFinite })
   }
 
-  @Test("A crystal whose reflections are all too fine shows the direct beam alone")
-  func nothing() throws {
+  @Test func aCrystalWhoseReflectionsAreAllTooFineShowsTheDirectBeamAlone() throws {
     let simulator = try SpotSimulator(try CrystalExamples.nickel(), minimumSpacing: 10)
     let settings = try Self.settings()
     #expect(simulator.spots(settings).isEmpty)
@@ -323,8 +309,7 @@ import Testing
     #expect(image[64, 64] > 200 && image[64, 92] == 0)
   }
 
-  @Test("Planes too fine for a great cell are refused, and what would do is named")
-  func tooMany() throws {
+  @Test func planesTooFineForAGreatCellAreRefusedAndWhatWouldDoIsNamed() throws {
     var great = try CrystalExamples.nickel()
     great.cell = try UnitCell(a: 100, b: 100, c: 100)
     let error = #expect(throws: DiffractionError.self) { try SpotSimulator(great) }

@@ -3,9 +3,8 @@ import Diffraction
 import Foundation
 import Testing
 
-@Suite("Zone axes") struct ZoneAxisTests {
-  @Test("Axes of a greatest index have no common factor, and none is missing or twice")
-  func axes() {
+@Suite struct ZoneAxisTests {
+  @Test func axesOfAGreatestIndexHaveNoCommonFactorAndNoneIsMissingOrTwice() {
     let first = ZoneAxis.axes(ofGreatestIndex: 1)
     #expect(first.count == 26)
     let second = ZoneAxis.axes(ofGreatestIndex: 2)
@@ -17,8 +16,7 @@ import Testing
     #expect(ZoneAxis.axes(ofGreatestIndex: 0).isEmpty)
   }
 
-  @Test("The planes of the zone hold its direction, in a cell of any angles")
-  func direction() throws {
+  @Test func thePlanesOfTheZoneHoldItsDirectionInACellOfAnyAngles() throws {
     let cell = try UnitCell(a: 4, b: 5, c: 7, alpha: 80, beta: 100, gamma: 115)
     let axis = ZoneAxis(1, 2, -1)
     let direction = axis.direction(in: cell)

@@ -4,7 +4,7 @@ import Foundation
 import RandomNumbers
 import Testing
 
-@Suite("Symmetry-element map") struct SymmetryElementMapTests {
+@Suite struct SymmetryElementMapTests {
   private func elements(_ crystal: Crystal) throws -> SymmetryElements {
     SymmetryElements(of: try CrystalSymmetry(of: crystal), in: crystal.cell)
   }
@@ -14,8 +14,7 @@ import Testing
       + [elements.mirrors.count]
   }
 
-  @Test("Axes and mirror planes are those of the Laue class")
-  func numbers() throws {
+  @Test func axesAndMirrorPlanesAreThoseOfTheLaueClass() throws {
     // International Tables for Crystallography A (2016), table 3.2.1.3: m-3m, 6/mmm; gallium arsenide's -43m has the
     // Laue class m-3m.
     #expect(counts(try elements(CrystalExamples.nickel())) == [6, 4, 3, 0, 9])
@@ -23,8 +22,7 @@ import Testing
     #expect(counts(try elements(CrystalExamples.magnesium())) == [6, 0, 0, 1, 7])
   }
 
-  @Test("Every axis of the map is one of the bands' intensities too")
-  func intensities() throws {
+  @Test func everyAxisOfTheMapIsOneOfTheBandsIntensitiesToo() throws {
     let crystal = try CrystalExamples.magnesium()
     let bands = KikuchiBands(
       of: crystal,
@@ -46,8 +44,7 @@ import Testing
     }
   }
 
-  @Test("Places and images agree, with the axis of an untilted crystal at the pattern centre")
-  func places() throws {
+  @Test func placesAndImagesAgreeWithTheAxisOfAnUntiltedCrystalAtThePatternCentre() throws {
     let map = SymmetryElementMap(try elements(CrystalExamples.nickel()))
     let geometry = DetectorGeometry(width: 61, height: 41, patternCenter: [0.5, 0.5, 0.5])
     let places = map.places(crystalToLaboratory: .identity, on: geometry)

@@ -198,10 +198,7 @@ import Testing
     }
   }
 
-  @Test(
-    "Where a structure gives no crystal, another of its class does; where none does, that is said"
-  )
-  func noCrystal() throws {
+  @Test func whereAStructureGivesNoCrystalAnotherOfItsClassDoesWhereNoneDoesThatIsSaid() throws {
     let simulator = try Self.masterSimulator()
     let none = [1, 3].map { label in CrystalSampler(label: label) { _ in nil } }
     let good = [1, 3].map { label in CrystalSampler(label: label) { _ in simulator } }
