@@ -19,10 +19,8 @@ extension CrystalError: CustomStringConvertible {
     case .impossibleCell(let lengths, let angles):
       "no unit cell has the edges \(lengths.x), \(lengths.y), \(lengths.z) Å and the angles "
         + "\(angles.x), \(angles.y), \(angles.z)°; check the cell parameters"
-    case .unreadableFile(let error):
-      error.description
-    case .invalidCIF(let file, let line, let problem):
-      file + (line.map { ":\($0)" } ?? "") + ": \(problem)"
+    case .unreadableFile(let error): error.description
+    case .invalidCIF(let file, let line, let problem): file + (line.map { ":\($0)" } ?? "") + ": \(problem)"
     case .symmetryNotFound(let crystal, let tolerance):
       "\(crystal): the symmetry of the atoms cannot be found with a tolerance of \(tolerance) Å; check "
         + "for atoms closer than that, or use another tolerance"

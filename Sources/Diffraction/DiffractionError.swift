@@ -12,8 +12,7 @@ extension DiffractionError: CustomStringConvertible {
   /// The problem and the remedy, as in `dose: 0 to 10 cannot be used; expected within 1 to 1e9`.
   public var description: String {
     switch self {
-    case .invalidSetting(let name, let value, let expected):
-      "\(name): \(value) cannot be used; expected \(expected)"
+    case .invalidSetting(let name, let value, let expected): "\(name): \(value) cannot be used; expected \(expected)"
     case .masterPatternFile(let path, let reason): "\(path): \(reason)"
     }
   }
@@ -27,11 +26,7 @@ extension DiffractionError {
     in range: ClosedRange<Value>
   ) throws(DiffractionError) {
     guard range.contains(value) else {
-      throw .invalidSetting(
-        name: name,
-        value: "\(value)",
-        expected: "\(range.lowerBound) to \(range.upperBound)"
-      )
+      throw .invalidSetting(name: name, value: "\(value)", expected: "\(range.lowerBound) to \(range.upperBound)")
     }
   }
 

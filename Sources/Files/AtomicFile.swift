@@ -24,15 +24,11 @@ public struct AtomicFile: Sendable {
     var isOpen = true
     do throws(FileError) {
       try write(bytes, to: descriptor)
-      if isFlushed {
-        guard fsync(descriptor) == 0 else { throw failure("flush the file") }
-      }
+      if isFlushed { guard fsync(descriptor) == 0 else { throw failure("flush the file") } }
       // Some file systems report a failed write no earlier than here.
       isOpen = false
       guard close(descriptor) == 0 else { throw failure("close the file") }
-      guard unsafe rename(temporary, target) == 0 else {
-        throw failure("rename \(temporary) to the file")
-      }
+      guard unsafe rename(temporary, target) == 0 else { throw failure("rename \(temporary) to the file") }
     } catch {
       if isOpen { close(descriptor) }
       unsafe unlink(temporary)
@@ -53,9 +49,7 @@ public struct AtomicFile: Sendable {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return path }
     let kind = status.st_mode & S_IFMT
-    guard kind == S_IFREG || kind == S_IFDIR else {
-      throw failure("replace the file", .notARegularFile)
-    }
+    guard kind == S_IFREG || kind == S_IFDIR else { throw failure("replace the file", .notARegularFile) }
     guard let real = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
@@ -66,18 +60,14 @@ public struct AtomicFile: Sendable {
     return String(path[...slash])
   }
 
-  private func createTemporary(
-    in folder: String
-  ) throws(FileError) -> (path: String, descriptor: Int32) {
+  private func createTemporary(in folder: String) throws(FileError) -> (path: String, descriptor: Int32) {
     while true {
       // A short name, so that a file of a long name does not exceed the system's limit.
       let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
       let temporary = folder + ".ednet-" + suffix + ".tmp"
       let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return (temporary, descriptor) }
-      if errno != EEXIST && errno != EINTR {
-        throw failure("create a temporary file in \(folder)")
-      }
+      if errno != EEXIST && errno != EINTR { throw failure("create a temporary file in \(folder)") }
     }
   }
 
@@ -104,9 +94,7 @@ public struct AtomicFile: Sendable {
   }
 
   /// Returns whether an interrupted write left a file of this name, as after a power loss.
-  public static func isLeftover(_ name: String) -> Bool {
-    name.hasPrefix(".ednet-") && name.hasSuffix(".tmp")
-  }
+  public static func isLeftover(_ name: String) -> Bool { name.hasPrefix(".ednet-") && name.hasSuffix(".tmp") }
 
   /// Removes the files that interrupted writes left in a folder, at any depth.
   ///

@@ -9,15 +9,12 @@ public struct CyclicRedundancyCheck: Sendable {
   private let table: [UInt32]
 
   private init(polynomial: UInt32) {
-    table = (0..<256).map { byte in
-      (0..<8).reduce(byte) { sum, _ in sum & 1 == 1 ? polynomial ^ (sum >> 1) : sum >> 1 }
+    table = (0..<256).map { byte in (0..<8).reduce(byte) { sum, _ in sum & 1 == 1 ? polynomial ^ (sum >> 1) : sum >> 1 }
     }
   }
 
   /// The checksum of bytes.
   public func sum(of bytes: some Sequence<UInt8>) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { sum, byte in
-      table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ (sum >> 8)
-    }
+    ~bytes.reduce(~UInt32(0)) { sum, byte in table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ (sum >> 8) }
   }
 }

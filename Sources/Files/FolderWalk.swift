@@ -62,14 +62,9 @@ public struct FolderWalk: Sendable {
     return listing.files.map(inside) + listing.folders.flatMap { files(below: inside($0)) }
   }
 
-  private mutating func list(
-    _ place: String,
-    as path: String
-  ) throws(FileError) -> Listing {
+  private mutating func list(_ place: String, as path: String) throws(FileError) -> Listing {
     let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: place)
-    } catch {
+    do { names = try FileManager.default.contentsOfDirectory(atPath: place) } catch {
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
       throw FileError(
         file: path,

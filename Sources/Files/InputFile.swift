@@ -19,27 +19,17 @@ public struct InputFile: ~Copyable, Sendable {
   public init(_ path: String, limit: Int) throws(FileError) {
     let action = "open the file"
     // The system would cut the path short there and open another file.
-    guard !path.utf8.contains(0) else {
-      throw FileError(file: path, action: action, cause: .nulInPath)
-    }
+    guard !path.utf8.contains(0) else { throw FileError(file: path, action: action, cause: .nulInPath) }
     // Otherwise opening a pipe without a writer would block for ever.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw FileError(file: path, action: action, cause: .system(code: errno))
-    }
+    guard descriptor >= 0 else { throw FileError(file: path, action: action, cause: .system(code: errno)) }
     var status = stat()
     let cause: FileError.Cause? =
-      if unsafe fstat(descriptor, &status) != 0 {
-        .system(code: errno)
-      } else if status.st_mode & S_IFMT == S_IFDIR {
+      if unsafe fstat(descriptor, &status) != 0 { .system(code: errno) } else if status.st_mode & S_IFMT == S_IFDIR {
         .folder
-      } else if status.st_mode & S_IFMT != S_IFREG {
-        .notARegularFile
-      } else if status.st_size > limit {
+      } else if status.st_mode & S_IFMT != S_IFREG { .notARegularFile } else if status.st_size > limit {
         .tooLarge(byteCount: Int(status.st_size), limit: limit)
-      } else {
-        nil
-      }
+      } else { nil }
     if let cause {
       close(descriptor)
       throw FileError(file: path, action: action, cause: cause)

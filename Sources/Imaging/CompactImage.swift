@@ -29,9 +29,7 @@ public struct CompactImage: Sendable, Equatable {
       && image.pixels.allSatisfy { $0 == $0.rounded() }
     if isExact {
       (scale, offset) = (1, 0)
-      samples =
-        largest <= 255
-        ? .eight(image.pixels.map { UInt8($0) }) : .sixteen(image.pixels.map { UInt16($0) })
+      samples = largest <= 255 ? .eight(image.pixels.map { UInt8($0) }) : .sixteen(image.pixels.map { UInt16($0) })
       return
     }
     // In double precision, because the difference of two large floats may overflow.

@@ -24,11 +24,7 @@ public struct GrayImage: Sendable, Equatable {
   /// Creates an image with the same intensity everywhere.
   public init(width: Int, height: Int, filledWith intensity: Float = 0) {
     precondition(width > 0 && height > 0, "an image has at least one pixel")
-    self.init(
-      width: width,
-      height: height,
-      pixels: [Float](repeating: intensity, count: width * height)
-    )
+    self.init(width: width, height: height, pixels: [Float](repeating: intensity, count: width * height))
   }
 
   /// The intensity at a row and a column, counted from 0 at the top left.

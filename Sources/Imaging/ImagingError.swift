@@ -8,8 +8,7 @@ public enum ImagingError: Error, CustomStringConvertible, Sendable, Equatable {
   /// The setting, its value and the expected values, as in `zoom: 0...2 cannot be used; expected 0.1 to 10`.
   public var description: String {
     switch self {
-    case .invalidSetting(let name, let value, let expected):
-      "\(name): \(value) cannot be used; expected \(expected)"
+    case .invalidSetting(let name, let value, let expected): "\(name): \(value) cannot be used; expected \(expected)"
     case .unknownKey(let key, let place, let known):
       "\(place): unknown key \"\(key)\"; known are \(known.joined(separator: ", "))"
     }
@@ -22,11 +21,7 @@ public enum ImagingError: Error, CustomStringConvertible, Sendable, Equatable {
     in range: ClosedRange<Value>
   ) throws(ImagingError) {
     guard range.contains(value) else {
-      throw .invalidSetting(
-        name: name,
-        value: "\(value)",
-        expected: "\(range.lowerBound) to \(range.upperBound)"
-      )
+      throw .invalidSetting(name: name, value: "\(value)", expected: "\(range.lowerBound) to \(range.upperBound)")
     }
   }
 

@@ -16,9 +16,7 @@ package struct Parameter<Root>: Sendable {
   ) {
     self.key = key
     self.check = { root throws(ImagingError) in try check(root[keyPath: path]) }
-    decode = { root, container in
-      root[keyPath: path] = try container.decode(Value.self, forKey: AnyKey(key))
-    }
+    decode = { root, container in root[keyPath: path] = try container.decode(Value.self, forKey: AnyKey(key)) }
     encode = { root, container in try container.encode(root[keyPath: path], forKey: AnyKey(key)) }
   }
 
@@ -27,22 +25,14 @@ package struct Parameter<Root>: Sendable {
     _ key: String,
     _ path: WritableKeyPath<Root, Value> & Sendable,
     in valid: ClosedRange<Value>
-  ) {
-    self.init(key, path) { value throws(ImagingError) in
-      try ImagingError.check(key, value, in: valid)
-    }
-  }
+  ) { self.init(key, path) { value throws(ImagingError) in try ImagingError.check(key, value, in: valid) } }
 
   /// A range, an array of its two ends in JSON.
   package init<Bound: Comparable & Codable & Sendable>(
     _ key: String,
     _ path: WritableKeyPath<Root, ClosedRange<Bound>> & Sendable,
     in valid: ClosedRange<Bound>
-  ) {
-    self.init(key, path) { value throws(ImagingError) in
-      try ImagingError.check(key, value, in: valid)
-    }
-  }
+  ) { self.init(key, path) { value throws(ImagingError) in try ImagingError.check(key, value, in: valid) } }
 
   /// A range or `null`.
   package init<Bound: Comparable & Codable & Sendable>(
@@ -50,8 +40,7 @@ package struct Parameter<Root>: Sendable {
     _ path: WritableKeyPath<Root, ClosedRange<Bound>?> & Sendable,
     in valid: ClosedRange<Bound>
   ) {
-    self.init(key, path) { value throws(ImagingError) in
-      if let value { try ImagingError.check(key, value, in: valid) }
+    self.init(key, path) { value throws(ImagingError) in if let value { try ImagingError.check(key, value, in: valid) }
     }
   }
 
@@ -73,20 +62,14 @@ package struct Parameter<Root>: Sendable {
   ) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
     let known = parameters.map(\.key)
-    if let unknown = container.firstKey(notIn: known) {
-      throw ImagingError.unknownKey(unknown, in: name, known: known)
-    }
+    if let unknown = container.firstKey(notIn: known) { throw ImagingError.unknownKey(unknown, in: name, known: known) }
     for parameter in parameters where container.contains(AnyKey(parameter.key)) {
       try parameter.decode(&root, container)
     }
   }
 
   /// Writes all parameters.
-  package static func encode(
-    _ root: Root,
-    _ parameters: [Self],
-    to encoder: any Encoder
-  ) throws {
+  package static func encode(_ root: Root, _ parameters: [Self], to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     for parameter in parameters { try parameter.encode(root, &container) }
   }

@@ -87,36 +87,25 @@ public struct EvaluationPipeline: Sendable {
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
     let table = try SplitTable(besideModel: path)
     // A pattern is recognised by its content, in whichever folder it is now.
-    let parts = scan.entries.indices.map {
-      table?.parts[scan.fingerprints[$0]] ?? scan.entries[$0].part
-    }
+    let parts = scan.entries.indices.map { table?.parts[scan.fingerprints[$0]] ?? scan.entries[$0].part }
     let indices = try selection(parts)
     if table == nil && part == .unseen {
       try observer.receive(
-        .warning(
-          "there is no split.csv beside the model: it may have been trained on some of these patterns"
-        )
+        .warning("there is no split.csv beside the model: it may have been trained on some of these patterns")
       )
     }
     let excluded = parts.count - indices.count
     try observer.receive(
-      .note(
-        "patterns: \(indices.count)"
-          + (excluded > 0 ? " (\(excluded) excluded; see --part)" : "")
-      )
+      .note("patterns: \(indices.count)" + (excluded > 0 ? " (\(excluded) excluded; see --part)" : ""))
     )
     let selectionPatterns = indices.count { parts[$0] == .validation }
     if selectionPatterns > 0 {
       try observer.receive(
-        .note(
-          "\(selectionPatterns) of them were used for model selection; the results are slightly optimistic"
-        )
+        .note("\(selectionPatterns) of them were used for model selection; the results are slightly optimistic")
       )
     }
     var evaluation = try evaluation(of: indices, scan, classifier)
-    if requirement != .none {
-      try apply(rule, to: &evaluation, classifier.calibration, observer)
-    }
+    if requirement != .none { try apply(rule, to: &evaluation, classifier.calibration, observer) }
     let origin =
       switch part {
       case .unseen where table != nil: "none of them in the training set"
@@ -138,8 +127,7 @@ public struct EvaluationPipeline: Sendable {
     let chosen: [Int]
     switch part {
     case .all: chosen = Array(parts.indices)
-    case .training, .validation, .test:
-      chosen = parts.indices.filter { parts[$0] == part.datasetPart }
+    case .training, .validation, .test: chosen = parts.indices.filter { parts[$0] == part.datasetPart }
     case .unseen:
       let unseen = parts.indices.filter { parts[$0] != .training }
       let untouched = unseen.filter { parts[$0] != .validation }
@@ -147,8 +135,7 @@ public struct EvaluationPipeline: Sendable {
     }
     guard !chosen.isEmpty else {
       throw PipelineError(
-        "\(patterns): none of the \(parts.count) patterns is "
-          + (part == .unseen ? "unseen" : "in the \(part) set")
+        "\(patterns): none of the \(parts.count) patterns is " + (part == .unseen ? "unseen" : "in the \(part) set")
           + "; --part all evaluates all of them"
       )
     }
@@ -165,24 +152,13 @@ public struct EvaluationPipeline: Sendable {
     guard level != nil || unknown.isEmpty else {
       throw PipelineError(
         "\(patterns): the model has no class \(unknown.joined(separator: ", ")), only "
-          + classifier.classes.joined(separator: ", ")
-          + "; --by compares at a coarser level if both sides determine it"
+          + classifier.classes.joined(separator: ", ") + "; --by compares at a coarser level if both sides determine it"
       )
     }
     let classes = level == nil ? classifier.classes : names.sorted()
-    let predictions = try classifier.predictions(
-      for: indices,
-      of: scan,
-      classes: classes,
-      threads: threads
-    )
+    let predictions = try classifier.predictions(for: indices, of: scan, classes: classes, threads: threads)
     guard let level else {
-      return try Evaluation(
-        classes: classes,
-        predictions: predictions,
-        fusion: classifier.fusion,
-        seed: seed
-      )
+      return try Evaluation(classes: classes, predictions: predictions, fusion: classifier.fusion, seed: seed)
     }
     return try Evaluation(
       by: level,
@@ -202,13 +178,9 @@ public struct EvaluationPipeline: Sendable {
   ) throws {
     evaluation.selectivePatterns = evaluation.selectivePrediction(ofPatternsBy: rule)
     let fused = try? DecisionRule(requirement, calibration: calibration, fused: true)
-    evaluation.selectiveSpecimens = fused.flatMap {
-      evaluation.selectivePrediction(ofSpecimensBy: $0)
-    }
+    evaluation.selectiveSpecimens = fused.flatMap { evaluation.selectivePrediction(ofSpecimensBy: $0) }
     if fused == nil && !evaluation.specimens.isEmpty {
-      try observer.receive(
-        .note("the model guarantees no such error rate for fused answers, so all of them count")
-      )
+      try observer.receive(.note("the model guarantees no such error rate for fused answers, so all of them count"))
     }
   }
 }

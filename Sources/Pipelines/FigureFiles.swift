@@ -8,8 +8,7 @@ package enum FigureFiles {
   /// The format of a file's extension.
   ///
   /// - Throws: `PipelineError` for an unknown extension; it names the known ones.
-  @discardableResult
-  package static func format(
+  @discardableResult package static func format(
     of path: String,
     _ noun: String = "figure",
     or others: String...
@@ -34,8 +33,7 @@ package enum FigureFiles {
     func files(_ figure: some Figure, _ name: String) throws -> [(name: String, bytes: [UInt8])] {
       try FigureFormat.allCases.map { ("\(name).\($0.rawValue)", try figure.data(as: $0)) }
     }
-    return try files(confusion(evaluation), "confusion")
-      + files(ReliabilityFigure(evaluation.curves), "reliability")
+    return try files(confusion(evaluation), "confusion") + files(ReliabilityFigure(evaluation.curves), "reliability")
       + files(RiskCoverageFigure(evaluation.curves), "coverage")
       + (history.isEmpty ? [] : files(CurvesFigure(history), "curves"))
   }

@@ -15,9 +15,7 @@ struct FineTuningSource {
     path = file.path
     classifier = try file.load()
     guard classifier.ensemble == nil else {
-      throw PipelineError(
-        "--start: \(path) is an ensemble; a training starts from a single network"
-      )
+      throw PipelineError("--start: \(path) is an ensemble; a training starts from a single network")
     }
   }
 
@@ -80,8 +78,9 @@ struct FineTuningSource {
     }
     let network = try Network(
       input: old.network.input,
-      layers: old.network.layers.dropLast()
-        + [Dense(units: classes.count, bias: head.bias, activation: head.activation)]
+      layers: old.network.layers.dropLast() + [
+        Dense(units: classes.count, bias: head.bias, activation: head.activation)
+      ]
     )
     var model = Model(network, seed: seed)
     let kept = network.plan.steps.dropLast().reduce(0) { $0 + $1.parameterRange.count }

@@ -5,8 +5,8 @@ import SymmetryClassification
 /// The file `history.csv` of a run: a line per epoch.
 public enum HistoryTable {
   private static let columns = [
-    "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss",
-    "validation_accuracy", "seconds", "patterns_per_second",
+    "epoch", "learning_rate", "training_loss", "training_accuracy", "validation_loss", "validation_accuracy", "seconds",
+    "patterns_per_second",
   ]
 
   /// The table of one training.
@@ -28,9 +28,9 @@ public enum HistoryTable {
   private static func cells(_ record: EpochRecord) -> [String] {
     func cell(_ value: Float?) -> String { value.map { "\($0)" } ?? "" }
     return [
-      "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)",
-      cell(record.trainingAccuracy), cell(record.validationLoss), cell(record.validationAccuracy),
-      String(format: "%.3f", record.seconds), String(format: "%.1f", record.examplesPerSecond),
+      "\(record.epoch)", "\(record.learningRate)", "\(record.trainingLoss)", cell(record.trainingAccuracy),
+      cell(record.validationLoss), cell(record.validationAccuracy), String(format: "%.3f", record.seconds),
+      String(format: "%.1f", record.examplesPerSecond),
     ]
   }
 }

@@ -11,10 +11,7 @@ package enum JSONFile {
   ///   - names: the words allowed in place of a file's name, for the error if there is no such file.
   /// - Returns: the value in the file.
   /// - Throws: `PipelineError`, which names the file and the position in it.
-  package static func read<Value: Decodable>(
-    _ path: String,
-    orOneOf names: [String]
-  ) throws -> Value {
+  package static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
     guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
       let known = names.joined(separator: ", ")
       throw PipelineError("\"\(path)\" is neither a JSON file nor one of \(known)")
@@ -23,12 +20,8 @@ package enum JSONFile {
       let decoder = JSONDecoder()
       decoder.allowsJSON5 = true
       return try decoder.decode(Value.self, from: Data(FileBytes.read(path, limit: 1 << 26)))
-    } catch let error as DecodingError {
-      throw PipelineError("\(path): \(error.sentence)")
-    } catch let error as FileError {
-      throw error
-    } catch {
-      throw PipelineError("\(path): \(error)")
-    }
+    } catch let error as DecodingError { throw PipelineError("\(path): \(error.sentence)") } catch let error
+      as FileError
+    { throw error } catch { throw PipelineError("\(path): \(error)") }
   }
 }

@@ -24,9 +24,7 @@ public struct ModelFile: Sendable {
       (path, origin) = (file(name), .name)
     } else if let name = ProcessInfo.processInfo.environment[Self.variable], !name.isEmpty {
       (path, origin) = (file(name), .environment)
-    } else if !FileManager.default.fileExists(atPath: Self.fallback),
-      let packaged = PackagedModel.path
-    {
+    } else if !FileManager.default.fileExists(atPath: Self.fallback), let packaged = PackagedModel.path {
       (path, origin) = (packaged, .package)
     } else {
       (path, origin) = (Self.fallback, .fallback)
@@ -47,8 +45,7 @@ public struct ModelFile: Sendable {
     let advice = "train one with \"ednet train patterns/\", or name one with --model"
     return switch origin {
     case .name, .package: "there is no model at \(path); \(advice)"
-    case .environment:
-      "there is no model at \(path), the value of the environment variable \(Self.variable); \(advice)"
+    case .environment: "there is no model at \(path), the value of the environment variable \(Self.variable); \(advice)"
     case .fallback:
       "there is no model at \(path), and none came with this ednet (looked for in "
         + PackagedModel.places.joined(separator: ", ") + "); \(advice)"

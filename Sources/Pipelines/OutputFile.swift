@@ -5,16 +5,12 @@ import Foundation
 package enum OutputFile {
   /// Writes a file, whole or not at all.
   package static func write(_ bytes: [UInt8], to path: String) throws {
-    do { try AtomicFile(path).write(bytes) } catch {
-      throw PipelineError("\(path) cannot be written: \(error.reason)")
-    }
+    do { try AtomicFile(path).write(bytes) } catch { throw PipelineError("\(path) cannot be written: \(error.reason)") }
   }
 
   /// Creates a folder and those above it if they do not exist.
   package static func makeFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw PipelineError("\(path) cannot be created as a folder; choose another path")
     }
   }

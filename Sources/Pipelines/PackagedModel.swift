@@ -15,9 +15,7 @@ package enum PackagedModel {
   package static var places: [String] {
     guard let executable = Bundle.main.executablePath else { return [] }
     // A link in a folder of commands leads to the resources.
-    return places(
-      besideExecutable: URL(filePath: executable).resolvingSymlinksInPath().path
-    )
+    return places(besideExecutable: URL(filePath: executable).resolvingSymlinksInPath().path)
   }
 
   /// The paths at which the model of an executable may be.
@@ -25,10 +23,8 @@ package enum PackagedModel {
     let folder = (executable as NSString).deletingLastPathComponent
     let parent = (folder as NSString).deletingLastPathComponent
     return [
-      "\(folder)/ednet_ednet.resources/\(name)",
-      "\(folder)/ednet_ednet.bundle/\(name)",
-      "\(folder)/ednet_ednet.bundle/Contents/Resources/\(name)",
-      "\(parent)/share/ednet/\(name)",
+      "\(folder)/ednet_ednet.resources/\(name)", "\(folder)/ednet_ednet.bundle/\(name)",
+      "\(folder)/ednet_ednet.bundle/Contents/Resources/\(name)", "\(parent)/share/ednet/\(name)",
     ]
   }
 }

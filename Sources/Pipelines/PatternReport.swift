@@ -19,9 +19,7 @@ package struct PatternReport {
   /// The report, except for its history, parts, counts and options.
   package func report(title: String, subject: String, _ evaluation: Evaluation) throws -> Report {
     var report = Report(title: title, subject: subject, evaluation: evaluation)
-    report.thumbnails = Dictionary(
-      uniqueKeysWithValues: Report.examples(of: evaluation).map { ($0, image(of: $0)) }
-    )
+    report.thumbnails = Dictionary(uniqueKeysWithValues: Report.examples(of: evaluation).map { ($0, image(of: $0)) })
     report.gallery = try gallery(evaluation)
     report.steps = steps
     report.network = "\(classifier.model.network)"
@@ -29,8 +27,7 @@ package struct PatternReport {
       .init("ednet", Version.current), .init("model trained", classifier.training.date),
       .init("training patterns", "\(classifier.training.trainingPatterns)"),
       .init("best epoch", "\(classifier.training.epoch)"),
-      .init("training seed", "\(classifier.training.options.training.seed)"),
-      .init("patterns", scan.folder.root),
+      .init("training seed", "\(classifier.training.options.training.seed)"), .init("patterns", scan.folder.root),
       .init("written", Date().formatted(.iso8601)),
     ]
     return report
@@ -46,9 +43,7 @@ package struct PatternReport {
     }
   }
 
-  private func image(of prediction: Int) -> GrayImage {
-    scan.contents[indices[prediction]].image.image
-  }
+  private func image(of prediction: Int) -> GrayImage { scan.contents[indices[prediction]].image.image }
 
   private func gallery(_ evaluation: Evaluation) throws -> [Report.ConfidentError] {
     let attention = ClassActivationMap(classifier)

@@ -18,9 +18,7 @@ extension RunConfiguration {
   public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("an option is not a finite number")
-    }
+    guard let data = try? encoder.encode(self) else { preconditionFailure("an option is not a finite number") }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
@@ -37,16 +35,11 @@ extension RunConfiguration {
     let read: [String: OptionValue] = try JSONFile.read(path, orOneOf: [RunFile.configuration])
     let known = Set(Self.CodingKeys.allCases.map(\.rawValue))
     for (name, value) in read {
-      guard known.contains(name) else {
-        throw PipelineError("\(path): there is no option \"\(name)\"")
-      }
+      guard known.contains(name) else { throw PipelineError("\(path): there is no option \"\(name)\"") }
       all[name] = value == .none ? nil : value
     }
-    do {
-      self = try JSONDecoder().decode(Self.self, from: JSONEncoder().encode(all))
-    } catch let error as DecodingError {
-      throw PipelineError("\(path): \(error.sentence)")
-    }
+    do { self = try JSONDecoder().decode(Self.self, from: JSONEncoder().encode(all)) } catch let error as DecodingError
+    { throw PipelineError("\(path): \(error.sentence)") }
   }
 }
 

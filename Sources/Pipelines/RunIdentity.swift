@@ -33,9 +33,7 @@ struct RunIdentity: Sendable {
     var content: [String] = []
 
     /// The differences in one clause.
-    var text: String {
-      (options.map(\.text) + content.map { "other \($0)" }).joined(separator: ", ")
-    }
+    var text: String { (options.map(\.text) + content.map { "other \($0)" }).joined(separator: ", ") }
     var isEmpty: Bool { options.isEmpty && content.isEmpty }
   }
 
@@ -61,14 +59,9 @@ struct RunIdentity: Sendable {
     var epochs: String?
     for name in Set(options.keys).union(former.keys).sorted() where options[name] != former[name] {
       let text = "--\(name) \(word(options[name])) instead of \(word(former[name]))"
-      if !resumable.contains(name) {
-        fixed.options.append((name, text))
-      } else if name == "epochs" {
-        epochs = text
-      }
+      if !resumable.contains(name) { fixed.options.append((name, text)) } else if name == "epochs" { epochs = text }
     }
-    fixed.content = Set(content.keys).union(formerContent.keys).sorted()
-      .filter { content[$0] != formerContent[$0] }
+    fixed.content = Set(content.keys).union(formerContent.keys).sorted().filter { content[$0] != formerContent[$0] }
     return (fixed, epochs)
   }
 

@@ -40,9 +40,7 @@ final class RunSession {
       if case .checkpoint(let state) = event {
         try begin()
         try store.write(state, of: identity, to: checkpoint)
-        if writesHistory {
-          try store.write(HistoryTable.text(state.history), to: RunFile.history)
-        }
+        if writesHistory { try store.write(HistoryTable.text(state.history), to: RunFile.history) }
       }
     }
     return failure == nil && !observer.isInterrupted
@@ -67,12 +65,8 @@ final class RunSession {
     guard !isBegun else { return }
     isBegun = true
     // The evaluation of a resumed run is that of an earlier model from here on.
-    for name in [RunFile.evaluation, RunFile.confusion, RunFile.report, RunFile.figures] {
-      store.remove(name)
-    }
-    if mode != .resuming {
-      for name in store.checkpoints + [RunFile.model, RunFile.history] { store.remove(name) }
-    }
+    for name in [RunFile.evaluation, RunFile.confusion, RunFile.report, RunFile.figures] { store.remove(name) }
+    if mode != .resuming { for name in store.checkpoints + [RunFile.model, RunFile.history] { store.remove(name) } }
     for file in initialFiles { try store.write(file.text, to: file.name) }
   }
 

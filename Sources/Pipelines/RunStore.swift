@@ -55,21 +55,15 @@ public enum RunFile {
   public static let structures = "structures.csv"
 
   /// The checkpoint of a training; `seed` distinguishes the trainings of a run of several.
-  static func checkpoint(seed: Int?) -> String {
-    "checkpoint" + (seed.map { "-\($0)" } ?? "") + ".safetensors"
-  }
+  static func checkpoint(seed: Int?) -> String { "checkpoint" + (seed.map { "-\($0)" } ?? "") + ".safetensors" }
 }
 
 extension RunStore {
   /// Writes a text file.
-  public func write(_ text: String, to name: String) throws {
-    try write(Array(text.utf8), to: name)
-  }
+  public func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
   /// The names of all checkpoints, sorted.
-  var checkpoints: [String] {
-    names.filter { $0.wholeMatch(of: /checkpoint(-\d+)?\.safetensors/) != nil }.sorted()
-  }
+  var checkpoints: [String] { names.filter { $0.wholeMatch(of: /checkpoint(-\d+)?\.safetensors/) != nil }.sorted() }
 
   /// The name of a file with the location in front.
   func path(of name: String) -> String { location + "/" + name }
@@ -91,36 +85,25 @@ public final class FolderRunStore: RunStore {
   public let location: String
 
   /// Names a folder, which need not exist yet.
-  public init(_ path: String) {
-    location = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-  }
+  public init(_ path: String) { location = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
 
   /// The names of the files in the folder.
-  public var names: [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: location)) ?? []
-  }
+  public var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: location)) ?? [] }
 
   /// Creates the folder and writes a file to it, so that a full disk or a missing permission costs no training.
   public func open(_ mode: RunMode) throws {
     guard !location.isEmpty else { throw PipelineError("the name of the run's folder is empty") }
     if FileManager.default.fileExists(atPath: location) {
-      guard location.isFolder else {
-        throw PipelineError("\(location) is a file; --output names a folder")
-      }
+      guard location.isFolder else { throw PipelineError("\(location) is a file; --output names a folder") }
       try check(mode)
     }
     AtomicFile.removeLeftovers(in: location)
     do {
-      try FileManager.default.createDirectory(
-        atPath: location,
-        withIntermediateDirectories: true
-      )
+      try FileManager.default.createDirectory(atPath: location, withIntermediateDirectories: true)
       let probe = path(of: ".ednet-probe")
       try Data().write(to: URL(fileURLWithPath: probe))
       try FileManager.default.removeItem(atPath: probe)
-    } catch {
-      throw PipelineError("cannot write to \(location): \(error.localizedDescription)")
-    }
+    } catch { throw PipelineError("cannot write to \(location): \(error.localizedDescription)") }
   }
 
   /// Reads a file of the folder.
@@ -131,16 +114,12 @@ public final class FolderRunStore: RunStore {
 
   /// Writes a file of the folder.
   public func write(_ bytes: [UInt8], to name: String) throws {
-    if let slash = name.lastIndex(of: "/") {
-      try OutputFile.makeFolder(path(of: String(name[..<slash])))
-    }
+    if let slash = name.lastIndex(of: "/") { try OutputFile.makeFolder(path(of: String(name[..<slash]))) }
     try OutputFile.write(bytes, to: path(of: name))
   }
 
   /// Removes a file or folder.
-  public func remove(_ name: String) {
-    try? FileManager.default.removeItem(atPath: path(of: name))
-  }
+  public func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(of: name)) }
 }
 
 /// A run in memory.

@@ -34,9 +34,7 @@ struct SimulatedCrystals {
       let label = collection.labels[index]
       do {
         let volume = structure.symmetry.primitive.cell.volume
-        let isDynamical =
-          !isHeldOut && configuration.kinematicalShare < 1
-          && volume <= configuration.largestDynamical
+        let isDynamical = !isHeldOut && configuration.kinematicalShare < 1 && volume <= configuration.largestDynamical
         if isDynamical || validating.contains(index) {
           // The first of its crystals is the structure itself.
           let own = try sources.dynamical(structure, pool: pool)
@@ -56,12 +54,7 @@ struct SimulatedCrystals {
         try observer.receive(.warning("\(structure.name): \(error)"))
       }
       if !isHeldOut,
-        let sampler = sources.mixture(
-          dynamical: dynamical,
-          kinematical: kinematical,
-          of: structure,
-          label: label
-        )
+        let sampler = sources.mixture(dynamical: dynamical, kinematical: kinematical, of: structure, label: label)
       {
         training.append(sampler)
       }
@@ -71,8 +64,6 @@ struct SimulatedCrystals {
     for (label, name) in collection.classes.enumerated() where !known.contains(label) {
       throw PipelineError("no structure of class \(name) can be simulated; add some of this class")
     }
-    guard !validation.isEmpty else {
-      throw PipelineError("none of the validation structures can be simulated")
-    }
+    guard !validation.isEmpty else { throw PipelineError("none of the validation structures can be simulated") }
   }
 }

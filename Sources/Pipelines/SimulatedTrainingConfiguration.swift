@@ -122,8 +122,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
 
   /// Options that may change when a run is resumed without a warning.
   public static let resumable: Set<String> = [
-    "structures", "output", "epochs", "cache", "threads", "exclude", "conditions",
-    "validation-conditions",
+    "structures", "output", "epochs", "cache", "threads", "exclude", "conditions", "validation-conditions",
   ]
 
   /// The defaults.
@@ -168,10 +167,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     func check(_ condition: Bool, _ sentence: String) throws(PipelineError) {
       if !condition { throw PipelineError(sentence) }
     }
-    try check(
-      (1...10_000_000).contains(patternsPerEpoch),
-      "--patterns-per-epoch must be 1 to 10000000"
-    )
+    try check((1...10_000_000).contains(patternsPerEpoch), "--patterns-per-epoch must be 1 to 10000000")
     try check(mapWeight >= 0 && mapWeight.isFinite, "--map-weight cannot be negative")
     try check(
       Preprocessing.sizes.contains(size),
@@ -185,21 +181,13 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000")
-    if let minimumSpacing {
-      try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å")
-    }
+    if let minimumSpacing { try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å") }
     try check(
       (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
       "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)"
     )
-    try check(
-      (1...10_000).contains(patternsPerCrystal),
-      "--patterns-per-crystal must be 1 to 10000"
-    )
-    try check(
-      (1...10_000).contains(validationPatterns),
-      "--validation-patterns must be 1 to 10000"
-    )
+    try check((1...10_000).contains(patternsPerCrystal), "--patterns-per-crystal must be 1 to 10000")
+    try check((1...10_000).contains(validationPatterns), "--validation-patterns must be 1 to 10000")
     try check(!cache.isEmpty, "the name of the cache's folder is empty")
     do { try classifierOptions.validate() } catch { throw PipelineError("\(error)") }
   }

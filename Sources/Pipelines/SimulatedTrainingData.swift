@@ -64,9 +64,7 @@ struct SimulatedTrainingData {
         size: Self.validationSize,
         seed: Self.validationSeed
       )
-      return preprocessing(
-        series.image(of: number % count, by: .ebsd(crystal.simulator), bitDepth: .eight)
-      )
+      return preprocessing(series.image(of: number % count, by: .ebsd(crystal.simulator), bitDepth: .eight))
     }
     let structures = crystals.validation.flatMap { [Int](repeating: $0.index, count: count) }
     validation = ArrayDataset(
@@ -87,12 +85,9 @@ struct SimulatedTrainingData {
     return RunIdentity(
       configuration,
       content: [
-        "structures": hash(all.joined(separator: "\n")),
-        "classes": collection.classes.joined(separator: " "),
+        "structures": hash(all.joined(separator: "\n")), "classes": collection.classes.joined(separator: " "),
         "parameter ranges": hash("\(ranges.training)"),
-        Self.validationKey: hash(
-          "\(held) \(configuration.validationPatterns) \(ranges.validation) \(preprocessing)"
-        ),
+        Self.validationKey: hash("\(held) \(configuration.validationPatterns) \(ranges.validation) \(preprocessing)"),
         "start": start.hash ?? "random parameters",
       ]
     )
@@ -169,29 +164,20 @@ struct SimulatedTrainingData {
   func validationDescription(choosesEpoch: Bool) -> String {
     (collection.isValidationUnseen
       ? "\(validation.count) patterns of \(collection.validation.count) held-out structures"
-      : "\(validation.count) new patterns of the training structures")
-      + ", which were also used for "
+      : "\(validation.count) new patterns of the training structures") + ", which were also used for "
       + (choosesEpoch ? "model selection and calibration" : "calibration")
   }
 
   /// The card of a classifier of the training.
-  func card(
-    of classifier: Classifier,
-    _ evaluation: Evaluation,
-    validation description: String
-  ) -> ModelCard {
+  func card(of classifier: Classifier, _ evaluation: Evaluation, validation description: String) -> ModelCard {
     var structures = [Int](repeating: 0, count: collection.classes.count)
-    for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut {
-      structures[label] += 1
-    }
+    for (label, isHeldOut) in zip(collection.labels, collection.isHeldOut) where !isHeldOut { structures[label] += 1 }
     let present = max(1, structures.count { $0 > 0 })
     return ModelCard(
       patterns:
         "\(classifier.training.trainingPatterns) simulated patterns of structures and of virtual crystals of them, "
         + "none seen twice, \(preprocessing.size) pixels wide",
-      trainingPatterns: structures.map {
-        $0 > 0 ? classifier.training.trainingPatterns / present : 0
-      },
+      trainingPatterns: structures.map { $0 > 0 ? classifier.training.trainingPatterns / present : 0 },
       trainingSpecimens: structures,
       heldOutData: description,
       evaluation: evaluation

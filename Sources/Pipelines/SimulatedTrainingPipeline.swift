@@ -14,16 +14,12 @@ public struct SimulatedTrainingPipeline: Sendable {
   public var configuration: SimulatedTrainingConfiguration
 
   /// Creates a pipeline.
-  public init(_ configuration: SimulatedTrainingConfiguration) {
-    self.configuration = configuration
-  }
+  public init(_ configuration: SimulatedTrainingConfiguration) { self.configuration = configuration }
 
   /// Simulates the master patterns that the cache lacks, and nothing else.
   ///
   /// - Throws: `PipelineError`.
-  public func simulateMasterPatterns(
-    observer: any PipelineObserver = SilentObserver()
-  ) throws {
+  public func simulateMasterPatterns(observer: any PipelineObserver = SilentObserver()) throws {
     try configuration.validate()
     let collection = try StructureCollection(configuration)
     for warning in collection.warnings { try observer.receive(.warning(warning)) }
@@ -66,9 +62,7 @@ public struct SimulatedTrainingPipeline: Sendable {
       mode,
       observer,
       identity: data.identity,
-      initialFiles: [
-        (RunFile.structures, collection.csv), (RunFile.configuration, configuration.json),
-      ]
+      initialFiles: [(RunFile.structures, collection.csv), (RunFile.configuration, configuration.json)]
     )
     let checkpoint = RunFile.checkpoint(seed: nil)
     let state = try state(checkpoint, data, session)
@@ -86,12 +80,8 @@ public struct SimulatedTrainingPipeline: Sendable {
         )
       )
     )
-    let result = try data.trainer.train(
-      start.model,
-      on: data.training,
-      validation: data.validation,
-      resuming: state
-    ) { event in
+    let result = try data.trainer.train(start.model, on: data.training, validation: data.validation, resuming: state) {
+      event in
       if case .best(let model, let record) = event { session.keep(data.classifier(model, record)) }
       return session.handle(event, checkpoint: checkpoint, writesHistory: true)
     }
@@ -127,9 +117,7 @@ public struct SimulatedTrainingPipeline: Sendable {
       throw PipelineError("there is no run to resume: \(path) does not exist")
     }
     let (fixed, epochs) = try session.identity.differences(from: file.metadata, file: path)
-    for text in fixed.options.map(\.text) + fixed.content.map({ "other \($0)" })
-      + (epochs.map { [$0] } ?? [])
-    {
+    for text in fixed.options.map(\.text) + fixed.content.map({ "other \($0)" }) + (epochs.map { [$0] } ?? []) {
       try session.observer.receive(.warning("\(path): resumed with \(text)"))
     }
     var state = try TrainingState(file, file: path)

@@ -18,10 +18,8 @@ struct SimulatedTrainingStart {
   init(_ classes: [String], _ configuration: SimulatedTrainingConfiguration) throws {
     let (size, architecture) = (configuration.size, configuration.architecture)
     let withMap =
-      configuration.mapWeight > 0
-      ? try architecture.networkWithMap(size: size, classes: classes.count) : nil
-    let network =
-      try withMap?.network ?? architecture.network(size: size, classes: classes.count)
+      configuration.mapWeight > 0 ? try architecture.networkWithMap(size: size, classes: classes.count) : nil
+    let network = try withMap?.network ?? architecture.network(size: size, classes: classes.count)
     map = withMap?.map
     let random = Model(network, seed: configuration.seed)
     guard let name = configuration.start else {

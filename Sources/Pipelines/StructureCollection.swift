@@ -35,9 +35,7 @@ struct StructureCollection {
       }
     }
     guard !read.isEmpty else {
-      throw PipelineError(
-        (warnings + ["none of the structures can be used"]).joined(separator: "; ")
-      )
+      throw PipelineError((warnings + ["none of the structures can be used"]).joined(separator: "; "))
     }
     let level = configuration.label
     let names = Set(read.map { $0.className(at: level) })
@@ -51,9 +49,7 @@ struct StructureCollection {
       share: configuration.holdOut,
       seed: Self.holdOutSeed
     )
-    let fits = read.map {
-      $0.symmetry.primitive.cell.volume <= configuration.largestCell ?? .infinity
-    }
+    let fits = read.map { $0.symmetry.primitive.cell.volume <= configuration.largestCell ?? .infinity }
     let chosen = Self.limited(labels(of: read), isHeldOut, fits, to: configuration.limit)
     self.classes = classes
     self.warnings = warnings
@@ -73,12 +69,7 @@ struct StructureCollection {
   private static let holdOutSeed = 1
 
   /// The indices of all held-out structures and of at most `limit` fitting ones of the others, the classes in turn.
-  private static func limited(
-    _ labels: [Int],
-    _ isHeldOut: [Bool],
-    _ fits: [Bool],
-    to limit: Int?
-  ) -> [Int] {
+  private static func limited(_ labels: [Int], _ isHeldOut: [Bool], _ fits: [Bool], to limit: Int?) -> [Int] {
     var turns: [Int: Int] = [:]
     let training = labels.indices.filter { !isHeldOut[$0] && fits[$0] }.map { index in
       defer { turns[labels[index], default: 0] += 1 }
@@ -92,9 +83,7 @@ struct StructureCollection {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw PipelineError("\(file): cannot be read as a text file of names")
     }
-    return Set(
-      text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-    )
+    return Set(text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) })
   }
 
   /// The indices of the validation structures: those held out, or all if none are.

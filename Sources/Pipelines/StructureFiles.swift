@@ -18,8 +18,7 @@ package enum StructureFiles {
       }
       let root = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
       var walk = FolderWalk(root: root)
-      let found = walk.files().filter { $0.lowercased().hasSuffix(".cif") }
-        .map { "\(root)/\($0)" }
+      let found = walk.files().filter { $0.lowercased().hasSuffix(".cif") }.map { "\(root)/\($0)" }
       if let error = walk.unlisted.first {
         throw PipelineError("\(root)/\(error.file): the folder cannot be listed: \(error.reason)")
       }

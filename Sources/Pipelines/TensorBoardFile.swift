@@ -36,8 +36,8 @@ package struct TensorBoardFile {
   /// Adds an image, as a PNG file.
   package mutating func add(_ tag: String, png: [UInt8], width: Int, height: Int, step: Int) {
     let image =
-      Self.key(1, wire: 0) + Self.varint(height) + Self.key(2, wire: 0) + Self.varint(width)
-      + Self.key(3, wire: 0) + Self.varint(3) + Self.field(4, png)
+      Self.key(1, wire: 0) + Self.varint(height) + Self.key(2, wire: 0) + Self.varint(width) + Self.key(3, wire: 0)
+      + Self.varint(3) + Self.field(4, png)
     add(Self.field(1, Array(tag.utf8)) + Self.field(4, image), step: step)
   }
 
@@ -45,9 +45,7 @@ package struct TensorBoardFile {
   package func write() throws { try OutputFile.write(bytes, to: path) }
 
   private mutating func add(_ value: [UInt8], step: Int) {
-    append(
-      event: Self.key(2, wire: 0) + Self.varint(step) + Self.field(5, Self.field(1, value))
-    )
+    append(event: Self.key(2, wire: 0) + Self.varint(step) + Self.field(5, Self.field(1, value)))
   }
 
   private mutating func append(event: [UInt8]) {

@@ -125,8 +125,7 @@ public struct TrainingConfiguration: RunConfiguration {
 
   /// Options that may change when a run is resumed, since they do not change the epochs that are done.
   public static let resumable: Set<String> = [
-    "patterns", "output", "epochs", "patience", "figures", "tensorboard", "skip-bad",
-    "allow-duplicates", "threads",
+    "patterns", "output", "epochs", "patience", "figures", "tensorboard", "skip-bad", "allow-duplicates", "threads",
   ]
 
   /// The defaults.
@@ -155,8 +154,7 @@ extension TrainingConfiguration {
       fit: crop ? .crop : .pad,
       fillShadows: fillShadows,
       background: removal,
-      scaling: percentiles.isEmpty
-        ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
+      scaling: percentiles.isEmpty ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
       circularMask: circularMask
     )
     try preprocessing.validate()
@@ -214,13 +212,8 @@ extension TrainingConfiguration {
   ///
   /// - Throws: `ShapeError`, or `PipelineError` if a file holds a network of other shapes.
   public func network(classes: Int) throws -> Network {
-    if let known = Architecture(rawValue: architecture) {
-      return try known.network(size: size, classes: classes)
-    }
-    let network: Network = try JSONFile.read(
-      architecture,
-      orOneOf: Architecture.allCases.map(\.rawValue)
-    )
+    if let known = Architecture(rawValue: architecture) { return try known.network(size: size, classes: classes) }
+    let network: Network = try JSONFile.read(architecture, orOneOf: Architecture.allCases.map(\.rawValue))
     let input = Shape(channels: 1, height: size, width: size)
     guard network.input == input, network.output == Shape(features: classes) else {
       throw PipelineError(
@@ -238,14 +231,8 @@ extension TrainingConfiguration {
     func check(_ condition: Bool, _ sentence: String) throws(PipelineError) {
       if !condition { throw PipelineError(sentence) }
     }
-    try check(
-      (1...100).contains(ensemble),
-      "--ensemble must be 1 to 100 networks, not \(ensemble)"
-    )
-    try check(
-      (1...100).contains(restarts),
-      "--restarts must be 1 to 100 initialisations, not \(restarts)"
-    )
+    try check((1...100).contains(ensemble), "--ensemble must be 1 to 100 networks, not \(ensemble)")
+    try check((1...100).contains(restarts), "--restarts must be 1 to 100 initialisations, not \(restarts)")
     try check(seed <= Int.max - 10_000, "--seed is too large: the seeds after it would overflow")
     try check(clipNorm.isFinite, "--clip-norm must be a number; 0 sets no limit")
     try check(patience >= 0, "--patience cannot be negative")

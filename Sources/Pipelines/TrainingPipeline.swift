@@ -47,8 +47,7 @@ public struct TrainingPipeline: Sendable {
       observer,
       identity: preparation.identity,
       initialFiles: [
-        (SplitTable.fileName, preparation.splitTable),
-        (RunFile.configuration, preparation.configuration.json),
+        (SplitTable.fileName, preparation.splitTable), (RunFile.configuration, preparation.configuration.json),
       ]
     )
     let schedule = TrainingSchedule(preparation, session)
@@ -66,15 +65,11 @@ public struct TrainingPipeline: Sendable {
       try session.write(evaluation)
       try observer.receive(.evaluated(evaluation, data: preparation.heldOutData))
     } else {
-      try observer.receive(
-        .warning("no patterns were held out, so the accuracy of the model is unknown")
-      )
+      try observer.receive(.warning("no patterns were held out, so the accuracy of the model is unknown"))
     }
     try store.write(HistoryTable.text(runs), to: RunFile.history)
     try store.write(classifier.encoded(), to: RunFile.model)
-    if let evaluation {
-      try preparation.report(classifier, evaluation, runs, to: store)
-    }
+    if let evaluation { try preparation.report(classifier, evaluation, runs, to: store) }
     return Outcome(classifier: classifier, evaluation: evaluation, runs: runs)
   }
 }
@@ -131,13 +126,10 @@ struct Preparation {
   /// The options and data that determine the result.
   var identity: RunIdentity {
     var content = [
-      "patterns": FNV1a.digits(of: splitTable.utf8),
-      "network": FNV1a.digits(of: "\(network)".utf8),
+      "patterns": FNV1a.digits(of: splitTable.utf8), "network": FNV1a.digits(of: "\(network)".utf8),
       "augmentation": FNV1a.digits(of: "\(String(describing: options.augmentation))".utf8),
     ]
-    if let start {
-      content["start"] = unsafe start.parameters.withUnsafeBytes { unsafe FNV1a.digits(of: $0) }
-    }
+    if let start { content["start"] = unsafe start.parameters.withUnsafeBytes { unsafe FNV1a.digits(of: $0) } }
     return RunIdentity(configuration, content: content)
   }
 
@@ -148,8 +140,7 @@ struct Preparation {
   var heldOutData: String {
     "\(heldOut.count) "
       + (split.test.isEmpty
-        ? "validation patterns, which were also used for model selection and calibration"
-        : "test patterns")
+        ? "validation patterns, which were also used for model selection and calibration" : "test patterns")
   }
 
   /// The classifier of some members, calibrated as a whole.
@@ -159,11 +150,7 @@ struct Preparation {
     return classifier.calibrated(
       on: validation,
       training: training,
-      prior: Classifier.priors(
-        labels: training.labels,
-        classes: classes.count,
-        options: options
-      ),
+      prior: Classifier.priors(labels: training.labels, classes: classes.count, options: options),
       threads: configuration.threads
     )
   }
@@ -197,12 +184,8 @@ struct Preparation {
   }
 
   /// Writes the report, and the figures if they are wanted.
-  func report(
-    _ classifier: Classifier,
-    _ evaluation: Evaluation,
-    _ runs: [TrainingRun],
-    to store: any RunStore
-  ) throws {
+  func report(_ classifier: Classifier, _ evaluation: Evaluation, _ runs: [TrainingRun], to store: any RunStore) throws
+  {
     let history = runs.first?.result.history ?? []
     if configuration.figures {
       for figure in try FigureFiles.all(evaluation, history: history) {
@@ -210,11 +193,7 @@ struct Preparation {
       }
     }
     let maker = PatternReport(classifier: classifier, scan: scan, indices: heldOut)
-    var page = try maker.report(
-      title: "Training on \(configuration.patterns)",
-      subject: heldOutData,
-      evaluation
-    )
+    var page = try maker.report(title: "Training on \(configuration.patterns)", subject: heldOutData, evaluation)
     page.history = history
     page.parts = ["training", "validation", "test"]
     page.counts = maker.counts([split.training, split.validation, split.test])
@@ -226,22 +205,16 @@ struct Preparation {
 
   /// Reports the content of the folder.
   func describe(to observer: any PipelineObserver) throws {
-    for warning in scan.notes + scan.conversionNotes + split.notes {
-      try observer.receive(.warning(warning))
-    }
+    for warning in scan.notes + scan.conversionNotes + split.notes { try observer.receive(.warning(warning)) }
     if let augmentation = options.augmentation, augmentation.mirrorProbability > 0 {
       for pair in SymmetryLabeling(classNames: classes).classesSwappedByMirror {
         try observer.receive(
-          .warning(
-            "the mirror image of a pattern of \(pair.first) is one of \(pair.second); use --no-mirror"
-          )
+          .warning("the mirror image of a pattern of \(pair.first) is one of \(pair.second); use --no-mirror")
         )
       }
     }
     let counts = Dictionary(grouping: scan.entries, by: \.className).mapValues(\.count)
-    try observer.receive(
-      .note("classes: " + classes.map { "\($0) (\(counts[$0] ?? 0))" }.joined(separator: ", "))
-    )
+    try observer.receive(.note("classes: " + classes.map { "\($0) (\(counts[$0] ?? 0))" }.joined(separator: ", ")))
     try observer.receive(
       .note(
         "\(scan.entries.count) patterns of \(classes.count) classes: \(split.training.count) for training, "
@@ -249,14 +222,13 @@ struct Preparation {
       )
     )
     for name in classes {
-      let parts = [
-        ("training", split.training), ("validation", split.validation), ("test", split.test),
-      ].compactMap { part, indices -> String? in
+      let parts = [("training", split.training), ("validation", split.validation), ("test", split.test)].compactMap {
+        part,
+        indices -> String? in
         let own = indices.map { scan.entries[$0] }.filter { $0.className == name }
         guard !own.isEmpty else { return nil }
         let specimens = Set(own.compactMap(\.specimen)).sorted()
-        let content =
-          specimens.isEmpty ? "\(own.count) images" : specimens.joined(separator: ", ")
+        let content = specimens.isEmpty ? "\(own.count) images" : specimens.joined(separator: ", ")
         return "\(part) \(content)"
       }
       try observer.receive(.detail("  \(name): " + parts.joined(separator: "; ")))

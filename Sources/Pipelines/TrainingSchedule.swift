@@ -46,8 +46,7 @@ struct TrainingSchedule {
     for member in 1...members {
       var best: (classifier: Classifier, loss: Float)?
       for restart in 1...restarts where runs.last?.result.ending != .interrupted {
-        let seed =
-          preparation.configuration.seed + (member - 1) * restarts + restart - 1
+        let seed = preparation.configuration.seed + (member - 1) * restarts + restart - 1
         let (classifier, result) = try train(member: member, restart: restart, seed: seed)
         // A training that was interrupted midway would only make the others worse.
         if result.ending == .interrupted && !runs.isEmpty { break }
@@ -63,11 +62,7 @@ struct TrainingSchedule {
     return (chosen, runs)
   }
 
-  private func train(
-    member: Int,
-    restart: Int,
-    seed: Int
-  ) throws -> (classifier: Classifier, result: TrainingResult) {
+  private func train(member: Int, restart: Int, seed: Int) throws -> (classifier: Classifier, result: TrainingResult) {
     var options = preparation.options
     options.training.seed = seed
     let name = checkpoint(seed: seed)

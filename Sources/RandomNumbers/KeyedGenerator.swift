@@ -10,9 +10,7 @@ public struct KeyedGenerator: RandomNumberGenerator, Sendable {
   public init(_ key: Int...) {
     var state: UInt64 = 0x243F_6A88_85A3_08D3  // the fraction of pi: an arbitrary constant
     for word in key {
-      var absorber = SplitMix64(
-        seed: state &+ UInt64(bitPattern: Int64(word)) &* SplitMix64.increment
-      )
+      var absorber = SplitMix64(seed: state &+ UInt64(bitPattern: Int64(word)) &* SplitMix64.increment)
       state = absorber.next()
     }
     sequence = SplitMix64(seed: state)

@@ -15,9 +15,7 @@ extension RandomNumberGenerator {
   }
 
   /// Returns true with the given probability.
-  public mutating func chance(_ probability: Float) -> Bool {
-    Float(next() >> 40) * 0x1p-24 < probability
-  }
+  public mutating func chance(_ probability: Float) -> Bool { Float(next() >> 40) * 0x1p-24 < probability }
 
   /// Returns a number from the standard normal distribution.
   ///

@@ -27,8 +27,6 @@ extension RandomNumberGenerator {
 
   /// Shuffles the elements (Fisher and Yates).
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
-    for last in stride(from: elements.count - 1, to: 0, by: -1) {
-      elements.swapAt(last, index(below: last + 1))
-    }
+    for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, index(below: last + 1)) }
   }
 }

@@ -3,12 +3,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   @usableFromInline var state: UInt64
 
   /// Starts the sequence of a seed.
-  @inlinable
-  public init(seed: UInt64) { state = seed }
+  @inlinable public init(seed: UInt64) { state = seed }
 
   /// Returns the next 64 random bits.
-  @inlinable
-  public mutating func next() -> UInt64 {
+  @inlinable public mutating func next() -> UInt64 {
     state &+= Self.increment
     return Self.finalize(state)
   }
@@ -17,8 +15,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   @inlinable static var increment: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
   /// Scatters the bits of a state, reversibly.
-  @inlinable
-  static func finalize(_ state: UInt64) -> UInt64 {
+  @inlinable static func finalize(_ state: UInt64) -> UInt64 {
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -37,10 +37,7 @@ public struct WorkerPool: Sendable {
   }
 
   /// The results of `body(task)` for each task, in the order of the tasks.
-  public func map<Result: Sendable>(
-    _ tasks: Int,
-    _ body: @Sendable (_ task: Int) -> Result
-  ) -> [Result] {
+  public func map<Result: Sendable>(_ tasks: Int, _ body: @Sendable (_ task: Int) -> Result) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: tasks))
     run(tasks) { task, _ in
       let result = body(task)

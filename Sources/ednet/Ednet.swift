@@ -20,8 +20,8 @@ import SymmetryClassification
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self,
-      Inspect.self, Runs.self,
+      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self, Inspect.self,
+      Runs.self,
     ]
   )
 
@@ -42,26 +42,19 @@ import SymmetryClassification
       case .validationFailure:
         let message = fullMessage(for: error)
         let known = "Error: "
-        StandardError.write(
-          (message.hasPrefix(known) ? "error: " + message.dropFirst(known.count) : message) + "\n"
-        )
+        StandardError.write((message.hasPrefix(known) ? "error: " + message.dropFirst(known.count) : message) + "\n")
         exit(withError: ExitCode.validationFailure)
-      default:
-        exit(withError: error)
+      default: exit(withError: error)
       }
     }
   }
 
   /// Throws for help on an unknown command, for which the parser would print the general help.
   private static func checkHelp(_ arguments: [String]) throws {
-    guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else {
-      return
-    }
+    guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else { return }
     let names = configuration.subcommands.map { $0._commandName } + ["help"]
     guard names.contains(arguments[1]) else {
-      throw ValidationError(
-        "There is no command \"\(arguments[1])\", only \(names.joined(separator: ", "))."
-      )
+      throw ValidationError("There is no command \"\(arguments[1])\", only \(names.joined(separator: ", ")).")
     }
   }
 }

@@ -20,36 +20,26 @@ struct Explain: ParsableCommand {
       """
   )
 
-  @Argument(help: "An image.", completion: .file())
-  var image: String
+  @Argument(help: "An image.", completion: .file()) var image: String
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The output file, as .png, .svg or .pdf.", valueName: "file")
-  )
+  @Option(name: .shortAndLong, help: ArgumentHelp("The output file, as .png, .svg or .pdf.", valueName: "file"))
   var output = "overlay.png"
 
   @Option(
     name: .customLong("class"),
     help: ArgumentHelp("The class to explain; by default the most probable one.", valueName: "name")
-  )
-  var className: String?
+  ) var className: String?
 
   @OptionGroup var modelOption: ModelOption
 
-  @Flag(name: .shortAndLong, help: "Print no note on the model.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no note on the model.") var quiet = false
 
   func run() throws {
     try FigureFiles.format(of: output)
-    guard !image.isFolder else {
-      throw CommandFailure("\(image) is a folder; name one of the images in it")
-    }
+    guard !image.isFolder else { throw CommandFailure("\(image) is a folder; name one of the images in it") }
     let classifier = try modelOption.load(quiet: quiet)
     guard let attention = ClassActivationMap(classifier) else {
-      throw CommandFailure(
-        "\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none"
-      )
+      throw CommandFailure("\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none")
     }
     let pattern = try ImageFormats.read(image).image
     let answer: Prediction
@@ -66,8 +56,9 @@ struct Explain: ParsableCommand {
     } else {
       chosen = ranking[0]
     }
-    var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }
-      .joined(separator: ", ")
+    var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }.joined(
+      separator: ", "
+    )
     if !answer.isPattern { answers = "\(Verdict.notAPatternLabel) (\(answers))" }
     let side = classifier.preprocessing.size
     let figure = ClassActivationFigure(
@@ -76,8 +67,6 @@ struct Explain: ParsableCommand {
       caption: "\(answers); orange: evidence for \(classifier.classes[chosen])"
     )
     try FigureFiles.write(figure, to: output)
-    StandardOutput.write(
-      "\(image): \(answers); \(classifier.classes[chosen]) explained in \(output)\n"
-    )
+    StandardOutput.write("\(image): \(answers); \(classifier.classes[chosen]) explained in \(output)\n")
   }
 }

@@ -19,30 +19,22 @@ struct Inspect: ParsableCommand {
       """
   )
 
-  @Argument(help: "Model files (.safetensors), folders of runs, and images.")
-  var files: [String]
+  @Argument(help: "Model files (.safetensors), folders of runs, and images.") var files: [String]
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The model whose preprocessing is applied to the image.", valueName: "file"),
     completion: .file(extensions: ["safetensors"])
-  )
-  var model: String?
+  ) var model: String?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Write the network's input as a PNG file.", valueName: "file")
-  )
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the network's input as a PNG file.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Print the network of a model as JSON for 'ednet train --architecture'.")
-  var json = false
+  @Flag(help: "Print the network of a model as JSON for 'ednet train --architecture'.") var json = false
 
   func validate() throws {
     guard let output else { return }
-    if files.count != 1 {
-      throw ValidationError("--output takes one image, not \(files.count) files.")
-    }
+    if files.count != 1 { throw ValidationError("--output takes one image, not \(files.count) files.") }
     if !output.lowercased().hasSuffix(".png") || output == files.first {
       throw ValidationError("--output must be a new file that ends in .png, not \(output).")
     }
@@ -53,9 +45,7 @@ struct Inspect: ParsableCommand {
       if index > 0 { StandardOutput.write("\n") }
       if file.hasSuffix(".safetensors") || file.isFolder {
         guard output == nil else {
-          throw CommandFailure(
-            "\(file) is a model; --output writes the network's input for an image"
-          )
+          throw CommandFailure("\(file) is a model; --output writes the network's input for an image")
         }
         let modelFile = ModelFile(file)
         let classifier = try modelFile.load()
@@ -81,27 +71,21 @@ struct Inspect: ParsableCommand {
     let labeling = SymmetryLabeling(classNames: classifier.classes)
     let meaning = labeling.level.map { "each a \($0.name)" } ?? "without a common meaning"
     var lines = [
-      "\(path): a model of ednet \(training.version), trained \(training.date)",
-      "",
-      "\(classifier.classes.count) classes, \(meaning): "
-        + labeling.displayOrder.joined(separator: ", "),
+      "\(path): a model of ednet \(training.version), trained \(training.date)", "",
+      "\(classifier.classes.count) classes, \(meaning): " + labeling.displayOrder.joined(separator: ", "),
       "trained on \(training.trainingPatterns) patterns"
         + (training.validationPatterns == 0
           ? "; no validation set, so the last epoch was taken"
           : "; epoch \(training.epoch) selected on \(training.validationPatterns) validation patterns"
             + (training.splitBySpecimen
-              ? "; no specimen is in both sets"
-              : "; patterns of one specimen may be in both sets")),
+              ? "; no specimen is in both sets" : "; patterns of one specimen may be in both sets")),
     ]
-    if let accuracy = training.validationAccuracy {
-      lines.append("validation accuracy \(accuracy.percent)")
-    }
+    if let accuracy = training.validationAccuracy { lines.append("validation accuracy \(accuracy.percent)") }
     lines += ["", "preprocessing:"]
     lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
     if let ensemble = classifier.ensemble {
       lines += [
-        "",
-        "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this architecture:",
+        "", "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this architecture:",
       ]
     }
     lines += ["", "\(classifier.model.network)", ""]
@@ -122,10 +106,7 @@ struct Inspect: ParsableCommand {
       let correlation = String(format: "%.3f", fusion.correlation)
       let meaning =
         fusion.correlation > 0
-        ? String(
-          format: "any number of them is worth at most %.1f independent ones",
-          1 / fusion.correlation
-        )
+        ? String(format: "any number of them is worth at most %.1f independent ones", 1 / fusion.correlation)
         : "each is worth an independent one"
       lines.append("errors of patterns of one crystal are correlated by \(correlation): \(meaning)")
     }
@@ -151,9 +132,7 @@ struct Inspect: ParsableCommand {
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
     let modelFile = ModelFile(model)
     // A default model may be missing or damaged.
-    let classifier =
-      model != nil || output != nil
-      ? try modelFile.load() : try? modelFile.load()
+    let classifier = model != nil || output != nil ? try modelFile.load() : try? modelFile.load()
     if let preprocessing = classifier?.preprocessing {
       lines.append("preprocessing by \(modelFile.path):")
       lines += Self.steps(of: preprocessing).map { "  \($0)" }
@@ -162,9 +141,7 @@ struct Inspect: ParsableCommand {
           String(format: "%.2f in the network's features", Double(scores.features)),
           String(format: "%.2f in the image", Double(scores.statistics)),
         ]
-        if let bands = scores.kurtosis {
-          parts.append(String(format: "%.2f for the bands", Double(bands)))
-        }
+        if let bands = scores.kurtosis { parts.append(String(format: "%.2f for the bands", Double(bands))) }
         lines.append(
           "out-of-distribution scores: \(parts.joined(separator: ", ")); above 1 it is not taken for a pattern"
         )
@@ -177,14 +154,11 @@ struct Inspect: ParsableCommand {
   /// Writes the network's input, its lowest value black and its highest white.
   private func write(_ preprocessing: Preprocessing, of image: GrayImage, to path: String) throws {
     let size = preprocessing.size
-    let input = GrayImage(width: size, height: size, pixels: preprocessing(image))
-      .contrastStretched(to: 255)
+    let input = GrayImage(width: size, height: size, pixels: preprocessing(image)).contrastStretched(to: 255)
     // Enlarged by a whole factor, since 64 pixels are too small to see on a screen.
     let factor = max(1, 512 / size)
     var seen = GrayImage(width: size * factor, height: size * factor)
-    seen.pixels = seen.pixels.indices.map { place in
-      input[place / seen.width / factor, place % seen.width / factor]
-    }
+    seen.pixels = seen.pixels.indices.map { place in input[place / seen.width / factor, place % seen.width / factor] }
     try PNG.write(seen, to: path, bitDepth: .eight)
     StandardError.note("network input: \(path)")
   }
@@ -201,18 +175,14 @@ struct Inspect: ParsableCommand {
     if preprocessing.fillShadows { steps.append("dark areas outside the screen filled") }
     switch preprocessing.background {
     case .none: break
-    case .divide(let sigma):
-      steps.append("divided by the background, a Gaussian mean with σ = \(sigma) widths")
-    case .subtract(let sigma):
-      steps.append("background subtracted, a Gaussian mean with σ = \(sigma) widths")
+    case .divide(let sigma): steps.append("divided by the background, a Gaussian mean with σ = \(sigma) widths")
+    case .subtract(let sigma): steps.append("background subtracted, a Gaussian mean with σ = \(sigma) widths")
     }
     if preprocessing.circularMask { steps.append("masked outside the inscribed disc") }
     switch preprocessing.scaling {
     case .standardize: steps.append("normalised to mean 0 and variance 1")
     case .percentile(let low, let high):
-      steps.append(
-        "clipped at the percentiles \(low) and \(high), normalised to mean 0 and variance 1"
-      )
+      steps.append("clipped at the percentiles \(low) and \(high), normalised to mean 0 and variance 1")
     }
     return steps
   }

@@ -3,8 +3,7 @@ import Testing
 
 @Suite struct DistributionsTests {
   /// Mean and variance of many draws.
-  private func moments(_ draw: (inout KeyedGenerator) -> Float) -> (mean: Double, variance: Double)
-  {
+  private func moments(_ draw: (inout KeyedGenerator) -> Float) -> (mean: Double, variance: Double) {
     var generator = KeyedGenerator(1)
     let draws = (0..<50_000).map { _ in Double(draw(&generator)) }
     let mean = draws.reduce(0, +) / Double(draws.count)

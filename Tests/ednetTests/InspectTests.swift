@@ -56,8 +56,7 @@ import Testing
     try playground.write("text.png", "no image")
     try playground.write("text.txt", "no image")
     try playground.makeFolder("hollow")
-    for name in ["text.png", "text.txt", "none.png", "none.safetensors", "-.safetensors", "hollow"]
-    {
+    for name in ["text.png", "text.txt", "none.png", "none.safetensors", "-.safetensors", "hollow"] {
       expectFailure(try playground.run("inspect", "--", name), name)
     }
     expectFailure(try playground.run("inspect", "1.png", "-o", "x.png"), "--model")

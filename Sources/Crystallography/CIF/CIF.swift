@@ -24,9 +24,7 @@ public struct CIF: Sendable {
   /// - Throws: `CrystalError.unreadableFile` and `CrystalError.invalidCIF`.
   public init(path: String) throws(CrystalError) {
     let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileBytes.read(path, limit: Self.sizeLimit)
-    } catch {
+    do throws(FileError) { bytes = try FileBytes.read(path, limit: Self.sizeLimit) } catch {
       throw .unreadableFile(error)
     }
     let file = path.split(separator: "/").last.map(String.init) ?? path
@@ -42,9 +40,7 @@ public struct CIF: Sendable {
   }
 
   private init(bytes: [UInt8], file: String, name: String) throws(CrystalError) {
-    do throws(CIFFailure) {
-      try self.init(bytes: bytes, name: name)
-    } catch {
+    do throws(CIFFailure) { try self.init(bytes: bytes, name: name) } catch {
       throw .invalidCIF(file: file, line: error.line, error.problem)
     }
   }
@@ -52,8 +48,7 @@ public struct CIF: Sendable {
   init(bytes: [UInt8], name: String) throws(CIFFailure) {
     // The byte-order mark that some Windows editors write.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
-      .blocks
+    let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes).blocks
     guard let block = blocks.first(where: \.hasAtoms) else { throw CIFFailure(nil, .noAtoms) }
     let cell = try block.unitCell()
     let sites = try block.sites(in: cell)

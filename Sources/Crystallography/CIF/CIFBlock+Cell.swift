@@ -15,16 +15,11 @@ extension CIFBlock {
     let gamma = try angle("_cell_angle_gamma")
     let line = try column("_cell_length_a")?.line
     let cell: UnitCell
-    do throws(CrystalError) {
-      cell = try UnitCell(a: a, b: b, c: c, alpha: alpha, beta: beta, gamma: gamma)
-    } catch {
+    do throws(CrystalError) { cell = try UnitCell(a: a, b: b, c: c, alpha: alpha, beta: beta, gamma: gamma) } catch {
       throw CIFFailure(line, .impossibleCell)
     }
-    let spacings = [MillerIndex(1, 0, 0), MillerIndex(0, 1, 0), MillerIndex(0, 0, 1)]
-      .map(cell.spacing(of:))
-    guard spacings.allSatisfy({ $0 >= Self.leastSpacing }) else {
-      throw CIFFailure(line, .impossibleCell)
-    }
+    let spacings = [MillerIndex(1, 0, 0), MillerIndex(0, 1, 0), MillerIndex(0, 0, 1)].map(cell.spacing(of:))
+    guard spacings.allSatisfy({ $0 >= Self.leastSpacing }) else { throw CIFFailure(line, .impossibleCell) }
     return cell
   }
 
@@ -32,10 +27,7 @@ extension CIFBlock {
     guard let value = try column(tag)?.values.first else { throw CIFFailure(nil, .missingTag(tag)) }
     let expected = "a length of \(Self.edges.lowerBound) to \(Self.edges.upperBound) Å"
     guard let length = value.number, Self.edges.contains(length) else {
-      throw CIFFailure(
-        value.line,
-        .invalidNumber(tag: tag, value: value.text ?? "?", expected: expected)
-      )
+      throw CIFFailure(value.line, .invalidNumber(tag: tag, value: value.text ?? "?", expected: expected))
     }
     return length
   }

@@ -8,9 +8,7 @@ struct ListedSite {
 
 extension CIFBlock {
   /// True if the block has atoms with fractional coordinates.
-  var hasAtoms: Bool {
-    columns.contains { $0.tag == "_atom_site_fract_x" && $0.values.contains { $0.text != nil } }
-  }
+  var hasAtoms: Bool { columns.contains { $0.tag == "_atom_site_fract_x" && $0.values.contains { $0.text != nil } } }
 
   /// Reads the sites of the asymmetric unit.
   func sites(in cell: UnitCell) throws(CIFFailure) -> [ListedSite] {
@@ -69,12 +67,7 @@ extension CIFBlock {
     guard let occupancy = value.number, occupancy > 0, occupancy <= 1 else {
       throw CIFFailure(
         line,
-        .invalidSiteValue(
-          site: site,
-          quantity: "occupancy",
-          value: text,
-          expected: "a number above 0 and at most 1"
-        )
+        .invalidSiteValue(site: site, quantity: "occupancy", value: text, expected: "a number above 0 and at most 1")
       )
     }
     return occupancy
@@ -86,9 +79,7 @@ extension CIFBlock {
       let letters = symbol.prefix { $0.isASCII && $0.isLetter }
       let rest = symbol.dropFirst(letters.count)
       let isCharge = rest.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "+" || $0 == "-") }
-      if isCharge, let element = Element(symbol: letters == "T" ? "H" : String(letters)) {
-        return element
-      }
+      if isCharge, let element = Element(symbol: letters == "T" ? "H" : String(letters)) { return element }
       throw CIFFailure(line, .unknownElement(site: label, symbol: symbol))
     }
     // The label begins with the element, as in Fe1, O2a, OH1 and OW. Wat is neither W nor At.
@@ -98,16 +89,12 @@ extension CIFBlock {
     }
     let name = String(first) + letters.dropFirst().prefix { $0.isLowercase }
     let one = Element(symbol: name)
-    let two =
-      name.count == 1 && letters.count == 2 ? Element(symbol: String(letters)) : nil
+    let two = name.count == 1 && letters.count == 2 ? Element(symbol: String(letters)) : nil
     switch (one, two) {
     case (let one?, nil): return one
     case (nil, let two?): return two
     case (let one?, let two?):
-      throw CIFFailure(
-        line,
-        .ambiguousElement(site: label, first: one.symbol, second: two.symbol)
-      )
+      throw CIFFailure(line, .ambiguousElement(site: label, first: one.symbol, second: two.symbol))
     case (nil, nil): throw CIFFailure(line, .unknownElement(site: label, symbol: label))
     }
   }
@@ -130,18 +117,14 @@ private struct Displacements {
     let fromU = 8 * Double.pi * Double.pi
     var isotropic: [(CIFColumn, Double)] = []
     if let column = try block.column("_atom_site_b_iso_or_equiv") { isotropic.append((column, 1)) }
-    if let column = try block.column("_atom_site_u_iso_or_equiv") {
-      isotropic.append((column, fromU))
-    }
+    if let column = try block.column("_atom_site_u_iso_or_equiv") { isotropic.append((column, fromU)) }
     self.isotropic = isotropic
 
     guard let labels = try block.column("_atom_site_aniso_label") else { return }
     for (letter, factor) in [("u", fromU), ("b", 1)] {
       var components: [CIFColumn] = []
       for pair in ["11", "22", "33", "12", "13", "23"] {
-        if let column = try block.column("_atom_site_aniso_\(letter)_\(pair)") {
-          components.append(column)
-        }
+        if let column = try block.column("_atom_site_aniso_\(letter)_\(pair)") { components.append(column) }
       }
       guard components.count == 6 else { continue }
       for row in labels.values.indices {
@@ -184,8 +167,7 @@ private struct Displacements {
           site: label,
           quantity: "displacement",
           value: found.text,
-          expected:
-            "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? if it is unknown"
+          expected: "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? if it is unknown"
         )
       )
     }

@@ -7,10 +7,7 @@ struct ListedOperation {
 extension CIFBlock {
   /// Reads the symmetry operations; if none are listed, those of the space group's setting.
   func operations(in cell: UnitCell) throws(CIFFailure) -> [ListedOperation] {
-    if let column = try column(
-      "_space_group_symop_operation_xyz",
-      "_symmetry_equiv_pos_as_xyz"
-    ) {
+    if let column = try column("_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz") {
       var operations: [ListedOperation] = []
       for value in column.values {
         guard let text = value.text, let operation = SymmetryOperation(triplet: text) else {
@@ -26,15 +23,9 @@ extension CIFBlock {
     let number = try spaceGroupNumber()
     guard let value = symbol ?? number else { throw CIFFailure(nil, .noSymmetry) }
     let text = value.text ?? "?"
-    let named = symbol?.text.flatMap {
-      SpaceGroupSetting(symbol: $0, alpha: alpha, gamma: gamma)
-    }
-    let numbered = number?.text.flatMap(Int.init).flatMap {
-      SpaceGroupSetting(number: $0, alpha: alpha, gamma: gamma)
-    }
-    guard let setting = named ?? numbered else {
-      throw CIFFailure(value.line, .unknownSpaceGroup(text))
-    }
+    let named = symbol?.text.flatMap { SpaceGroupSetting(symbol: $0, alpha: alpha, gamma: gamma) }
+    let numbered = number?.text.flatMap(Int.init).flatMap { SpaceGroupSetting(number: $0, alpha: alpha, gamma: gamma) }
+    guard let setting = named ?? numbered else { throw CIFFailure(value.line, .unknownSpaceGroup(text)) }
     if setting.hasTwoOrigins && (named == nil || !Self.namesOrigin(text)) {
       throw CIFFailure(value.line, .ambiguousOrigin(text))
     }
@@ -43,13 +34,9 @@ extension CIFBlock {
 
   /// The space group that the file names by number or symbol, if any.
   func claimedSpaceGroup() throws(CIFFailure) -> SpaceGroup? {
-    if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:))
-    {
-      return group
-    }
+    if let group = try spaceGroupNumber()?.text.flatMap(Int.init).flatMap(SpaceGroup.init(number:)) { return group }
     guard let symbol = try spaceGroupSymbol()?.text else { return nil }
-    return SpaceGroupSetting(symbol: symbol, alpha: 90, gamma: 120)
-      .flatMap { SpaceGroup(number: $0.number) }
+    return SpaceGroupSetting(symbol: symbol, alpha: 90, gamma: 120).flatMap { SpaceGroup(number: $0.number) }
   }
 
   private static func namesOrigin(_ symbol: String) -> Bool {
@@ -66,8 +53,6 @@ extension CIFBlock {
   }
 
   private func spaceGroupNumber() throws(CIFFailure) -> CIFValue? {
-    try column("_space_group_it_number", "_symmetry_int_tables_number")?.values.first {
-      $0.text != nil
-    }
+    try column("_space_group_it_number", "_symmetry_int_tables_number")?.values.first { $0.text != nil }
   }
 }

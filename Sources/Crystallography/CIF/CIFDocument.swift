@@ -34,20 +34,14 @@ struct CIFBlock {
     for tag in tags {
       let matches = columns.filter { $0.tag == tag }
       if matches.count > 1 { throw CIFFailure(matches[1].line, .repeatedTag(tag)) }
-      if let match = matches.first, match.values.contains(where: { $0.text != nil }) {
-        return match
-      }
+      if let match = matches.first, match.values.contains(where: { $0.text != nil }) { return match }
     }
     return nil
   }
 
-  fileprivate mutating func begin(_ tag: String, line: Int) {
-    columns.append(CIFColumn(tag: tag, line: line))
-  }
+  fileprivate mutating func begin(_ tag: String, line: Int) { columns.append(CIFColumn(tag: tag, line: line)) }
 
-  fileprivate mutating func append(_ value: CIFValue, toColumn index: Int) {
-    columns[index].values.append(value)
-  }
+  fileprivate mutating func append(_ value: CIFValue, toColumn index: Int) { columns[index].values.append(value) }
 }
 
 /// The data blocks of a CIF, parsed by gemmi.
@@ -65,10 +59,7 @@ struct CIFDocument {
     defer { unsafe cgemmi_cif_free(document) }
     var failureLine = 0
     if let failure = unsafe cgemmi_cif_failure(document, &failureLine) {
-      throw unsafe CIFFailure(
-        failureLine > 0 ? failureLine : nil,
-        .syntax(String(cString: failure))
-      )
+      throw unsafe CIFFailure(failureLine > 0 ? failureLine : nil, .syntax(String(cString: failure)))
     }
 
     var isInLoop = false
@@ -84,8 +75,7 @@ struct CIFDocument {
       }
       guard let last = blocks.indices.last else { continue }
       switch kind {
-      case CGEMMI_CIF_LOOP:
-        (isInLoop, firstColumn, valuesInLoop) = (true, blocks[last].columns.count, 0)
+      case CGEMMI_CIF_LOOP: (isInLoop, firstColumn, valuesInLoop) = (true, blocks[last].columns.count, 0)
       case CGEMMI_CIF_TAG:
         // After the values of a loop, a tag has a single value.
         if isInLoop && valuesInLoop > 0 { isInLoop = false }
@@ -102,7 +92,5 @@ struct CIFDocument {
   }
 
   /// Tags are case-insensitive; newer dictionaries separate category and item by a dot.
-  private static func plainTag(_ tag: String) -> String {
-    tag.lowercased().replacing(".", with: "_")
-  }
+  private static func plainTag(_ tag: String) -> String { tag.lowercased().replacing(".", with: "_") }
 }

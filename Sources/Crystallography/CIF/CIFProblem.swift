@@ -44,28 +44,20 @@ extension CIFProblem: CustomStringConvertible {
   /// The problem and its remedy in one sentence, without file and line.
   public var description: String {
     switch self {
-    case .syntax(let message):
-      "this is not valid CIF: \(message)"
-    case .repeatedTag(let tag):
-      "\(tag) occurs twice in one data block; remove one of them"
-    case .missingTag(let tag):
-      "there is no \(tag); add it"
-    case .invalidNumber(let tag, let value, let expected):
-      "\(tag) is '\(Self.shown(value))', not \(expected)"
-    case .impossibleCell:
-      "the edges and angles of the cell span no volume; check them"
-    case .noAtoms:
-      "there are no atoms with fractional coordinates (_atom_site_fract_x, _y, _z); add them"
-    case .missingCoordinate(let site):
-      "site \(Self.shown(site)) lacks a coordinate; give all three or remove the site"
+    case .syntax(let message): "this is not valid CIF: \(message)"
+    case .repeatedTag(let tag): "\(tag) occurs twice in one data block; remove one of them"
+    case .missingTag(let tag): "there is no \(tag); add it"
+    case .invalidNumber(let tag, let value, let expected): "\(tag) is '\(Self.shown(value))', not \(expected)"
+    case .impossibleCell: "the edges and angles of the cell span no volume; check them"
+    case .noAtoms: "there are no atoms with fractional coordinates (_atom_site_fract_x, _y, _z); add them"
+    case .missingCoordinate(let site): "site \(Self.shown(site)) lacks a coordinate; give all three or remove the site"
     case .invalidSiteValue(let site, let quantity, let value, let expected):
       "site \(Self.shown(site)) has the \(quantity) '\(Self.shown(value))', not \(expected)"
     case .unknownElement(let site, let symbol):
       "site \(Self.shown(site)): '\(Self.shown(symbol))' is not a chemical element; give the element as "
         + "_atom_site_type_symbol"
     case .ambiguousElement(let site, let first, let second):
-      "site \(Self.shown(site)) may be \(first) or \(second); give the element as "
-        + "_atom_site_type_symbol"
+      "site \(Self.shown(site)) may be \(first) or \(second); give the element as _atom_site_type_symbol"
     case .noSymmetry:
       "there is no symmetry: add the operations (_space_group_symop_operation_xyz) or the space group "
         + "(_space_group_name_H-M_alt); for P1 add the operation 'x,y,z'"
@@ -75,15 +67,12 @@ extension CIFProblem: CustomStringConvertible {
     case .ambiguousOrigin(let symbol):
       "\(Self.shown(symbol)) has two origins; write the symbol with ':1' or ':2', or add the operations "
         + "(_space_group_symop_operation_xyz)"
-    case .invalidOperation(let text):
-      "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'"
+    case .invalidOperation(let text): "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'"
     case .notAGroup(let first, let second):
-      "the symmetry operations are not a group: '\(first)' after '\(second)' is missing; list all "
-        + "operations"
+      "the symmetry operations are not a group: '\(first)' after '\(second)' is missing; list all operations"
     case .operationDoesNotFitCell(let operation):
       "the cell does not have the symmetry '\(operation)'; check the cell and the space group"
-    case .tooManyAtoms(let limit):
-      "the cell has more than \(limit) atoms, too many to simulate; take a smaller crystal"
+    case .tooManyAtoms(let limit): "the cell has more than \(limit) atoms, too many to simulate; take a smaller crystal"
     case .overlappingAtoms(let first, let second, let distance):
       "\(Self.shown(first)) and \(Self.shown(second)) are only \((distance * 100).rounded() / 100) Å "
         + "apart; correct their positions, or their occupancies if they share a position"
@@ -99,8 +88,7 @@ extension CIFProblem: CustomStringConvertible {
     var shown = ""
     for scalar in text.unicodeScalars.prefix(limit) {
       switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        shown += scalar.escaped(asASCII: true)
+      case .control, .format, .lineSeparator, .paragraphSeparator: shown += scalar.escaped(asASCII: true)
       default: shown.unicodeScalars.append(scalar)
       }
     }

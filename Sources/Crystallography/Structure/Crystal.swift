@@ -21,9 +21,7 @@ extension Crystal {
   /// The crystal with all atoms shifted by a vector in fractions of the edges and wrapped into the cell.
   public func translated(by shift: Vector3) -> Crystal {
     var result = self
-    for index in result.atoms.indices {
-      result.atoms[index].position = (result.atoms[index].position + shift).inCell
-    }
+    for index in result.atoms.indices { result.atoms[index].position = (result.atoms[index].position + shift).inCell }
     return result
   }
 }

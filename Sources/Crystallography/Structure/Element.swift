@@ -14,9 +14,7 @@ public struct Element: Sendable, Hashable {
   /// Creates the element of a symbol such as `Fe`, in any case.
   ///
   /// Deuterium, `D`, counts as hydrogen.
-  public init?(symbol: String) {
-    self.init(atomicNumber: Int(unsafe cgemmi_element_number(symbol)))
-  }
+  public init?(symbol: String) { self.init(atomicNumber: Int(unsafe cgemmi_element_number(symbol))) }
 
   /// The symbol, as in `Fe`.
   public var symbol: String { unsafe String(cString: cgemmi_element_symbol(Int32(atomicNumber))) }

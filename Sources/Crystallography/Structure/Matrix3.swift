@@ -8,9 +8,7 @@ public struct Matrix3: Sendable, Hashable {
   private var x, y, z: Vector3
 
   /// Creates a matrix from its columns.
-  public init(columns x: Vector3, _ y: Vector3, _ z: Vector3) {
-    (self.x, self.y, self.z) = (x, y, z)
-  }
+  public init(columns x: Vector3, _ y: Vector3, _ z: Vector3) { (self.x, self.y, self.z) = (x, y, z) }
 
   /// Creates a matrix from its rows.
   public init(rows x: Vector3, _ y: Vector3, _ z: Vector3) {

@@ -8,9 +8,7 @@ public struct MillerIndex: Hashable, Sendable, Codable {
   public var l: Int
 
   /// Creates an index from its three components.
-  public init(_ h: Int, _ k: Int, _ l: Int) {
-    (self.h, self.k, self.l) = (h, k, l)
-  }
+  public init(_ h: Int, _ k: Int, _ l: Int) { (self.h, self.k, self.l) = (h, k, l) }
 
   /// The components as real numbers.
   public var vector: Vector3 { [Double(h), Double(k), Double(l)] }
@@ -26,9 +24,7 @@ public struct MillerIndex: Hashable, Sendable, Codable {
   }
 
   /// The opposite reciprocal lattice vector.
-  public static prefix func - (index: MillerIndex) -> MillerIndex {
-    MillerIndex(-index.h, -index.k, -index.l)
-  }
+  public static prefix func - (index: MillerIndex) -> MillerIndex { MillerIndex(-index.h, -index.k, -index.l) }
 }
 
 extension MillerIndex: CustomStringConvertible {

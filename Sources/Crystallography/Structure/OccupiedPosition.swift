@@ -29,11 +29,7 @@ struct OccupiedPosition {
       let occupants = ordered.map(\.1)
       let species = numbers[occupants] ?? numbers.count + 1
       numbers[occupants] = species
-      return OccupiedPosition(
-        position: crystal.atoms[group[0]].position,
-        atoms: ordered.map(\.0),
-        species: species
-      )
+      return OccupiedPosition(position: crystal.atoms[group[0]].position, atoms: ordered.map(\.0), species: species)
     }
   }
 

@@ -25,10 +25,7 @@ public struct Orientation: Sendable, Hashable {
   /// Four independent normal numbers are uniform in direction (Muller, Commun. ACM 2, 19, 1959).
   public init(uniformlyUsing generator: inout some RandomNumberGenerator) {
     let w = Double(generator.normal())
-    self.init(
-      w: w,
-      vector: [Double(generator.normal()), Double(generator.normal()), Double(generator.normal())]
-    )
+    self.init(w: w, vector: [Double(generator.normal()), Double(generator.normal()), Double(generator.normal())])
   }
 
   /// The rotation matrix R: **v** in the laboratory frame is R times **v** in the crystal frame.

@@ -38,11 +38,9 @@ public struct UnitCell: Sendable, Hashable {
     let sg = (1 - cg * cg).squareRoot()
     let relativeVolumeSquared = 1 - ca * ca - cb * cb - cg * cg + 2 * ca * cb * cg
     let isPossible =
-      [a, b, c].allSatisfy { $0.isFinite && $0 > 0 }
-      && [alpha, beta, gamma].allSatisfy { $0 > 0 && $0 < 180 } && relativeVolumeSquared > 1e-6
-    guard isPossible else {
-      throw .impossibleCell(lengths: [a, b, c], angles: [alpha, beta, gamma])
-    }
+      [a, b, c].allSatisfy { $0.isFinite && $0 > 0 } && [alpha, beta, gamma].allSatisfy { $0 > 0 && $0 < 180 }
+      && relativeVolumeSquared > 1e-6
+    guard isPossible else { throw .impossibleCell(lengths: [a, b, c], angles: [alpha, beta, gamma]) }
     lengths = [a, b, c]
     angles = [alpha, beta, gamma]
     directMatrix = Matrix3(
@@ -63,14 +61,10 @@ public struct UnitCell: Sendable, Hashable {
   public var reciprocalMetric: Matrix3 { reciprocalMatrix.transposed * reciprocalMatrix }
 
   /// The reciprocal lattice vector of a plane in the Cartesian frame, in Å⁻¹.
-  public func reciprocalVector(of index: MillerIndex) -> Vector3 {
-    reciprocalMatrix * index.vector
-  }
+  public func reciprocalVector(of index: MillerIndex) -> Vector3 { reciprocalMatrix * index.vector }
 
   /// The spacing of planes in Å; infinite for (0 0 0).
-  public func spacing(of index: MillerIndex) -> Double {
-    1 / reciprocalVector(of: index).length
-  }
+  public func spacing(of index: MillerIndex) -> Double { 1 / reciprocalVector(of: index).length }
 
   /// A lattice direction [uvw], or a position in fractions of the edges, in the Cartesian frame, in Å.
   public func cartesian(_ fractional: Vector3) -> Vector3 { directMatrix * fractional }
@@ -80,9 +74,7 @@ extension UnitCell {
   /// Creates the cell spanned by three vectors: the columns of a matrix in Å, in any frame.
   ///
   /// - Throws: `CrystalError.impossibleCell` if they are coplanar.
-  public init(spannedBy vectors: Matrix3) throws(CrystalError) {
-    try self.init(metric: vectors.transposed * vectors)
-  }
+  public init(spannedBy vectors: Matrix3) throws(CrystalError) { try self.init(metric: vectors.transposed * vectors) }
 
   /// Creates the cell of a metric tensor **a**ᵢ · **a**ⱼ in Å².
   init(metric: Matrix3) throws(CrystalError) {
@@ -92,13 +84,6 @@ extension UnitCell {
       // acos(-½) is not 120° to the last digit.
       return (acos(min(1, max(-1, cosine))) * 180 / .pi * 1e10).rounded() / 1e10
     }
-    try self.init(
-      a: lengths.x,
-      b: lengths.y,
-      c: lengths.z,
-      alpha: angle(1, 2),
-      beta: angle(0, 2),
-      gamma: angle(0, 1)
-    )
+    try self.init(a: lengths.x, b: lengths.y, c: lengths.z, alpha: angle(1, 2), beta: angle(0, 2), gamma: angle(0, 1))
   }
 }

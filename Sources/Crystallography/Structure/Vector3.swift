@@ -7,11 +7,7 @@ extension SIMD3<Double> {
 
   /// The cross product.
   public func cross(_ other: Vector3) -> Vector3 {
-    [
-      y * other.z - z * other.y,
-      z * other.x - x * other.z,
-      x * other.y - y * other.x,
-    ]
+    [y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x]
   }
 
   /// The length.

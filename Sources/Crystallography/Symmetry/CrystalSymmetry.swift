@@ -66,11 +66,9 @@ public struct CrystalSymmetry: Sendable {
     primitive = Crystal(
       name: crystal.name,
       cell: try UnitCell(spannedBy: found.standardLattice * centring.matrix),
-      atoms: found.standardPositions.filter { seen.insert($0.primitiveIndex).inserted }
-        .flatMap { standard in
-          occupied[standard.source]
-            .sites(of: crystal, at: centring.matrix.inverse * standard.position)
-        }
+      atoms: found.standardPositions.filter { seen.insert($0.primitiveIndex).inserted }.flatMap { standard in
+        occupied[standard.source].sites(of: crystal, at: centring.matrix.inverse * standard.position)
+      }
     )
   }
 
@@ -78,8 +76,9 @@ public struct CrystalSymmetry: Sendable {
   /// translation.
   public var pointOperations: [SymmetryOperation] {
     var seen: Set<IntegerMatrix3> = []
-    return operations.filter { seen.insert($0.rotation).inserted }
-      .compactMap { SymmetryOperation(rotation: $0.rotation) }
+    return operations.filter { seen.insert($0.rotation).inserted }.compactMap {
+      SymmetryOperation(rotation: $0.rotation)
+    }
   }
 
   /// The operations of the Laue class in the crystal's own cell: the point group's and their inversions.
@@ -98,7 +97,6 @@ public struct CrystalSymmetry: Sendable {
   /// A warning if the space group that a file names is not that of its atoms; nil if they agree.
   public func disagreement(with claimed: SpaceGroup?, in file: String) -> String? {
     guard let claimed, claimed != spaceGroup else { return nil }
-    return "\(file): the file says \(claimed), but its atoms have \(spaceGroup); "
-      + "the label is that of the atoms"
+    return "\(file): the file says \(claimed), but its atoms have \(spaceGroup); the label is that of the atoms"
   }
 }

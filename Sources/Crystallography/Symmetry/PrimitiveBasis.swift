@@ -12,12 +12,7 @@ struct PrimitiveBasis {
       case "C": Matrix3(rows: [half, half, 0], [-half, half, 0], [0, 0, 1])
       case "I": Matrix3(rows: [-half, half, half], [half, -half, half], [half, half, -half])
       case "F": Matrix3(rows: [0, half, half], [half, 0, half], [half, half, 0])
-      case "R":
-        Matrix3(
-          rows: [2 * third, -third, -third],
-          [third, third, -2 * third],
-          [third, third, third]
-        )
+      case "R": Matrix3(rows: [2 * third, -third, -third], [third, third, -2 * third], [third, third, third])
       default: .identity
       }
   }

@@ -23,13 +23,10 @@ public struct SpaceGroup: Sendable {
     let index = Int32(number)
     let size = 16
     let symbol: String? = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) {
-      guard let start = $0.baseAddress, unsafe cgemmi_space_group_symbol(index, start, size) else {
-        return nil
-      }
+      guard let start = $0.baseAddress, unsafe cgemmi_space_group_symbol(index, start, size) else { return nil }
       return unsafe String(cString: start)
     }
-    guard let symbol,
-      let pointGroupSymbol = unsafe cgemmi_space_group_point_group(index),
+    guard let symbol, let pointGroupSymbol = unsafe cgemmi_space_group_point_group(index),
       let pointGroup = unsafe PointGroup(rawValue: String(cString: pointGroupSymbol)),
       let lattice = BravaisLattice(
         crystalFamily: pointGroup.crystalSystem.crystalFamily,
@@ -89,9 +86,7 @@ public struct SpaceGroup: Sendable {
 
 extension SpaceGroup: Hashable {
   /// Returns whether two space groups have the same number.
-  public static func == (first: SpaceGroup, second: SpaceGroup) -> Bool {
-    first.number == second.number
-  }
+  public static func == (first: SpaceGroup, second: SpaceGroup) -> Bool { first.number == second.number }
 
   /// Feeds the number to a hasher.
   public func hash(into hasher: inout Hasher) { hasher.combine(number) }
@@ -106,7 +101,5 @@ extension SpaceGroup {
   /// The operations of the standard setting's conventional cell, centring translations included.
   ///
   /// The standard setting has unique axis b, hexagonal axes and, of two origins, the second.
-  public var operations: [SymmetryOperation] {
-    SpaceGroupSetting(number: number)?.operations ?? []
-  }
+  public var operations: [SymmetryOperation] { SpaceGroupSetting(number: number)?.operations ?? [] }
 }

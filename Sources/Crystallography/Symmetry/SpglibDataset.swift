@@ -36,19 +36,11 @@ struct SpglibDataset {
     var lattice = [(a.x, b.x, c.x), (a.y, b.y, c.y), (a.z, b.z, c.z)]
     var positions = occupied.map { ($0.position.x, $0.position.y, $0.position.z) }
     let species = occupied.map { Int32($0.species) }
-    let found = unsafe spg_get_dataset(
-      &lattice,
-      &positions,
-      species,
-      Int32(occupied.count),
-      tolerance
-    )
+    let found = unsafe spg_get_dataset(&lattice, &positions, species, Int32(occupied.count), tolerance)
     guard let found = unsafe found else { return nil }
     defer { unsafe spg_free_dataset(found) }
     let data = unsafe found.pointee
-    guard unsafe data.spacegroup_number > 0, unsafe Int(data.n_atoms) == occupied.count else {
-      return nil
-    }
+    guard unsafe data.spacegroup_number > 0, unsafe Int(data.n_atoms) == occupied.count else { return nil }
 
     spaceGroupNumber = unsafe Int(data.spacegroup_number)
     operations = unsafe (0..<Int(data.n_operations)).compactMap { index in

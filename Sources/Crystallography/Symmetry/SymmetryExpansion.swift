@@ -83,9 +83,7 @@ struct SymmetryExpansion {
     init(_ operation: SymmetryOperation) {
       rotation = operation.rotation
       let unit = 24.0
-      let counts = SIMD3<Int>(
-        (operation.translation * unit).rounded(.toNearestOrEven)
-      )
+      let counts = SIMD3<Int>((operation.translation * unit).rounded(.toNearestOrEven))
       translation = ((counts % 24) &+ 24) % 24
     }
   }
@@ -101,9 +99,7 @@ struct SymmetryExpansion {
         site.position = position
         atoms.append(ListedSite(site: site, line: item.line))
       }
-      guard atoms.count <= Self.mostAtoms else {
-        throw CIFFailure(nil, .tooManyAtoms(limit: Self.mostAtoms))
-      }
+      guard atoms.count <= Self.mostAtoms else { throw CIFFailure(nil, .tooManyAtoms(limit: Self.mostAtoms)) }
     }
     return atoms
   }
@@ -130,9 +126,7 @@ struct SymmetryExpansion {
     for operation in operations {
       let image = operation(special).inCell
       // After the move, images coincide or are well separated, so half the distance is a safe limit.
-      let isNew = images.allSatisfy {
-        cell.cartesian((image - $0).nearestImage).length >= Self.mergingDistance / 2
-      }
+      let isNew = images.allSatisfy { cell.cartesian((image - $0).nearestImage).length >= Self.mergingDistance / 2 }
       if isNew { images.append(image) }
     }
     return images

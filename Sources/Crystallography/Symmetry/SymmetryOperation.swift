@@ -45,10 +45,7 @@ public struct SymmetryOperation: Sendable, Hashable {
       [Int(r.6), Int(r.7), Int(r.8)]
     )
     let unit = Double(CGEMMI_TRANSLATION_UNIT)
-    self.init(
-      rotation: rotation,
-      translation: [Double(t.0) / unit, Double(t.1) / unit, Double(t.2) / unit]
-    )
+    self.init(rotation: rotation, translation: [Double(t.0) / unit, Double(t.1) / unit, Double(t.2) / unit])
   }
 
   /// True for a rotation without inversion or reflection.
@@ -62,17 +59,13 @@ public struct SymmetryOperation: Sendable, Hashable {
   }
 
   /// The same operation modulo lattice translations: the translation in 0 ..< 1.
-  public var reduced: SymmetryOperation {
-    SymmetryOperation(rotation, type: type, translation: translation.inCell)
-  }
+  public var reduced: SymmetryOperation { SymmetryOperation(rotation, type: type, translation: translation.inCell) }
 
-  /// The product with another operation, which acts first; the translation is not reduced. Nil if no lattice has both
-  /// as symmetries.
+  /// The product with another operation, which acts first; nil if no lattice has both as symmetries.
+  ///
+  /// The translation is not reduced.
   func following(_ other: SymmetryOperation) -> SymmetryOperation? {
-    SymmetryOperation(
-      rotation: rotation * other.rotation,
-      translation: rotation * other.translation + translation
-    )
+    SymmetryOperation(rotation: rotation * other.rotation, translation: rotation * other.translation + translation)
   }
 
   /// The product, which applies the second operation first; its translation is not reduced.

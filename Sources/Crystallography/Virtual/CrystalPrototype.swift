@@ -24,13 +24,11 @@ public struct CrystalPrototype: Sendable {
     let own = try CrystalSymmetry(of: primitive)
     operations = own.operations.map { ($0, $0.cartesianRotation(in: primitive.cell)) }
     // Atoms on shared positions stay fixed, so that they remain together.
-    orbits = Set(own.equivalentAtoms).sorted()
-      .filter { primitive.atoms[$0].occupancy == 1 }
-      .map { first in
-        own.operations.map { operation in
-          Self.atom(at: operation(primitive.atoms[first].position), like: first, of: primitive)
-        }
+    orbits = Set(own.equivalentAtoms).sorted().filter { primitive.atoms[$0].occupancy == 1 }.map { first in
+      own.operations.map { operation in
+        Self.atom(at: operation(primitive.atoms[first].position), like: first, of: primitive)
       }
+    }
   }
 
   /// Draws a virtual crystal in a primitive cell.
@@ -42,8 +40,7 @@ public struct CrystalPrototype: Sendable {
     using generator: inout some RandomNumberGenerator
   ) -> (crystal: Crystal, symmetry: CrystalSymmetry)? {
     for _ in 0..<8 {
-      guard let crystal = try? draw(variation, using: &generator),
-        let found = try? CrystalSymmetry(of: crystal),
+      guard let crystal = try? draw(variation, using: &generator), let found = try? CrystalSymmetry(of: crystal),
         found.spaceGroup == symmetry.spaceGroup
       else { continue }
       return (crystal, found)
@@ -109,10 +106,7 @@ public struct CrystalPrototype: Sendable {
   }
 
   /// A matrix close to a multiple of the identity, with the point symmetry of the crystal.
-  private func strain(
-    _ variation: CrystalVariation,
-    using generator: inout some RandomNumberGenerator
-  ) -> Matrix3 {
+  private func strain(_ variation: CrystalVariation, using generator: inout some RandomNumberGenerator) -> Matrix3 {
     let size = Double(variation.strain)
     let diagonal = size * Self.normalVector(using: &generator)
     let shear = size / 2.0.squareRoot() * Self.normalVector(using: &generator)
@@ -144,8 +138,7 @@ public struct CrystalPrototype: Sendable {
       crystal.cell.cartesian((crystal.atoms[index].position - position).nearestImage).length
     }
     let alike = crystal.atoms.indices.filter { index in
-      crystal.atoms[index].element == crystal.atoms[first].element
-        && crystal.atoms[index].occupancy == 1
+      crystal.atoms[index].element == crystal.atoms[first].element && crystal.atoms[index].occupancy == 1
     }
     return alike.min { distance($0) < distance($1) } ?? first
   }

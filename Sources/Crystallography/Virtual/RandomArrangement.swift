@@ -25,15 +25,10 @@ struct RandomArrangement {
   private static let steps = 4
 
   /// Prepares the operations of a space group in the basis of a primitive cell with its symmetry.
-  init(operations: [SymmetryOperation], in cell: UnitCell) {
-    (self.operations, self.cell) = (operations, cell)
-  }
+  init(operations: [SymmetryOperation], in cell: UnitCell) { (self.operations, self.cell) = (operations, cell) }
 
   /// Draws the atoms of a crystal; none if no orbit fits into the cell.
-  func atoms(
-    _ variation: CrystalVariation,
-    using generator: inout some RandomNumberGenerator
-  ) -> [AtomSite] {
+  func atoms(_ variation: CrystalVariation, using generator: inout some RandomNumberGenerator) -> [AtomSite] {
     var drawn = DistinctElements(variation)
     let elements = (0...generator.index(below: Self.largestElementCount)).compactMap { _ in
       drawn.next(using: &generator)
@@ -44,9 +39,7 @@ struct RandomArrangement {
     for _ in 0..<Self.tries where atoms.count < largest {
       let orbit = orbit(of: place(using: &generator))
       // All atoms of an orbit have the same distances, since they are images of the first.
-      guard orbit.count <= largest - atoms.count, isFree(orbit[0], among: atoms, and: orbit) else {
-        continue
-      }
+      guard orbit.count <= largest - atoms.count, isFree(orbit[0], among: atoms, and: orbit) else { continue }
       let (element, factor) = elements[generator.index(below: elements.count)]
       atoms += orbit.map { AtomSite(element: element, position: $0, debyeWallerFactor: factor) }
     }
@@ -88,9 +81,7 @@ struct RandomArrangement {
   private func isFree(_ place: Vector3, among atoms: [AtomSite], and orbit: [Vector3]) -> Bool {
     func isFar(_ other: Vector3) -> Bool {
       let nearest = (other - place).nearestImage
-      return Self.neighbours.allSatisfy {
-        cell.cartesian(nearest + $0).length >= Self.leastDistance
-      }
+      return Self.neighbours.allSatisfy { cell.cartesian(nearest + $0).length >= Self.leastDistance }
     }
     return orbit.dropFirst().allSatisfy(isFar) && atoms.allSatisfy { isFar($0.position) }
   }

@@ -165,9 +165,7 @@ struct BlochWaves {
       }
     }
     matrix.subtractAdjointProducts([(scaledCoupling, coupling)])
-    emission.subtractAdjointProducts([
-      (scaledCoupling, weakEmission), (weakEmission, scaledCoupling),
-    ])
+    emission.subtractAdjointProducts([(scaledCoupling, weakEmission), (weakEmission, scaledCoupling)])
   }
 
   // MARK: Waves

@@ -43,11 +43,7 @@ struct ComplexMatrix {
   /// Sets the matrix to a product.
   mutating func set(to product: Product, _ a: ComplexMatrix, _ b: ComplexMatrix) {
     let isTransposed = product == .conjugateTransposed
-    resize(
-      rows: a.rows,
-      columns: isTransposed ? b.rows : b.columns,
-      isComplex: a.isComplex || b.isComplex
-    )
+    resize(rows: a.rows, columns: isTransposed ? b.rows : b.columns, isComplex: a.isComplex || b.isComplex)
     let shape = Shape(rows: rows, columns: columns, inner: a.columns, isTransposed: isTransposed)
     shape.multiply(a.real, b.real, scale: 1, keeping: 0, into: &real)
     // The signs of the products of A's and B's parts.
@@ -58,32 +54,18 @@ struct ComplexMatrix {
       case .conjugateTransposed: (1, 1, -1)
       }
     guard isComplex else { return }
-    if a.isComplex && b.isComplex {
-      shape.multiply(a.imaginary, b.imaginary, scale: both, keeping: 1, into: &real)
-    }
-    if a.isComplex {
-      shape.multiply(a.imaginary, b.real, scale: first, keeping: 0, into: &imaginary)
-    }
+    if a.isComplex && b.isComplex { shape.multiply(a.imaginary, b.imaginary, scale: both, keeping: 1, into: &real) }
+    if a.isComplex { shape.multiply(a.imaginary, b.real, scale: first, keeping: 0, into: &imaginary) }
     if b.isComplex {
-      shape.multiply(
-        a.real,
-        b.imaginary,
-        scale: second,
-        keeping: a.isComplex ? 1 : 0,
-        into: &imaginary
-      )
+      shape.multiply(a.real, b.imaginary, scale: second, keeping: a.isComplex ? 1 : 0, into: &imaginary)
     }
   }
 
   /// Subtracts the sum of the products A Bᴴ of some pairs.
   mutating func subtractAdjointProducts(_ pairs: [(a: ComplexMatrix, b: ComplexMatrix)]) {
-    for (a, b) in pairs {
-      shape(of: a).multiply(a.real, b.real, scale: -1, keeping: 1, into: &real)
-    }
+    for (a, b) in pairs { shape(of: a).multiply(a.real, b.real, scale: -1, keeping: 1, into: &real) }
     guard isComplex else { return }
-    for (a, b) in pairs {
-      shape(of: a).multiply(a.imaginary, b.imaginary, scale: -1, keeping: 1, into: &real)
-    }
+    for (a, b) in pairs { shape(of: a).multiply(a.imaginary, b.imaginary, scale: -1, keeping: 1, into: &real) }
     for (a, b) in pairs {
       shape(of: a).multiply(a.imaginary, b.real, scale: -1, keeping: 1, into: &imaginary)
       shape(of: a).multiply(a.real, b.imaginary, scale: 1, keeping: 1, into: &imaginary)
@@ -101,13 +83,7 @@ struct ComplexMatrix {
     let isTransposed: Bool
 
     /// Sets C to `scale` A B + `keeping` C, or with Bᵀ.
-    func multiply(
-      _ a: [Float],
-      _ b: [Float],
-      scale: Float,
-      keeping: Float,
-      into c: inout [Float]
-    ) {
+    func multiply(_ a: [Float], _ b: [Float], scale: Float, keeping: Float, into c: inout [Float]) {
       unsafe cblas_sgemm(
         CblasRowMajor,
         CblasNoTrans,
@@ -134,20 +110,12 @@ struct MatrixRows {
   let rows: Int, columns: Int
 
   /// Sets y to `scale` M x + `keeping` y, where x begins at an index of an array.
-  func multiply(
-    _ x: [Float],
-    from start: Int = 0,
-    scale: Float,
-    keeping: Float,
-    into y: inout [Float]
-  ) {
+  func multiply(_ x: [Float], from start: Int = 0, scale: Float, keeping: Float, into y: inout [Float]) {
     multiply(CblasNoTrans, x, start, scale, keeping, &y)
   }
 
   /// Adds `scale` Mᵀ x to y.
-  func addTransposed(_ x: [Float], scale: Float, to y: inout [Float]) {
-    multiply(CblasTrans, x, 0, scale, 1, &y)
-  }
+  func addTransposed(_ x: [Float], scale: Float, to y: inout [Float]) { multiply(CblasTrans, x, 0, scale, 1, &y) }
 
   private func multiply(
     _ transposition: CBLAS_TRANSPOSE,

@@ -23,7 +23,6 @@ public struct DepthProfile: Sendable, Hashable {
     let sum = crystal.atoms.reduce(0) { sum, atom in
       sum + atom.occupancy * Double(atom.element.atomicNumber).squareRoot()
     }
-    mostProbableDepth =
-      16 / (sum / crystal.cell.volume).squareRoot() * pow(beam.acceleratingVoltage / 20, 0.8)
+    mostProbableDepth = 16 / (sum / crystal.cell.volume).squareRoot() * pow(beam.acceleratingVoltage / 20, 0.8)
   }
 }

@@ -36,15 +36,8 @@ struct DynamicalPotential {
   ///   - cell: the unit cell.
   ///   - minimumSpacing: the spacing in Å of the finest planes whose beams take part.
   ///   - thresholds: the thresholds of strong and weak beams.
-  init(
-    factors: StructureFactors,
-    cell: UnitCell,
-    minimumSpacing: Double,
-    thresholds: BetheThresholds
-  ) {
-    let indices = factors.reflections(within: 1 / minimumSpacing).filter {
-      $0 != MillerIndex(0, 0, 0)
-    }
+  init(factors: StructureFactors, cell: UnitCell, minimumSpacing: Double, thresholds: BetheThresholds) {
+    let indices = factors.reflections(within: 1 / minimumSpacing).filter { $0 != MillerIndex(0, 0, 0) }
     let strengths = indices.map { index in
       let value = factors.elastic[factors.index(of: index)]
       return (value * value).sum().squareRoot()

@@ -28,12 +28,7 @@ struct LambertOrbits {
             let image = map.image(x: column - n, y: row - n, isNorthern: isNorthern)
             let isOnEquator = max(abs(image.x), abs(image.y)) == n
             for hemisphere in isOnEquator ? [true, false] : [image.isNorthern] {
-              let other = Self.pixel(
-                row: image.y + n,
-                column: image.x + n,
-                isNorthern: hemisphere,
-                size: size
-              )
+              let other = Self.pixel(row: image.y + n, column: image.x + n, isNorthern: hemisphere, size: size)
               orbits[other] = orbit
             }
           }
@@ -52,11 +47,8 @@ struct LambertOrbits {
     private let keepsHemisphere: Bool
 
     init?(_ matrix: Matrix3) {
-      func whole(_ value: Double) -> Int? {
-        abs(value - value.rounded()) < 1e-6 ? Int(value.rounded()) : nil
-      }
-      guard let xx = whole(matrix[0, 0]), let xy = whole(matrix[0, 1]),
-        let yx = whole(matrix[1, 0]),
+      func whole(_ value: Double) -> Int? { abs(value - value.rounded()) < 1e-6 ? Int(value.rounded()) : nil }
+      guard let xx = whole(matrix[0, 0]), let xy = whole(matrix[0, 1]), let yx = whole(matrix[1, 0]),
         let yy = whole(matrix[1, 1]), let zz = whole(matrix[2, 2]), abs(zz) == 1
       else { return nil }
       (self.xx, self.xy, self.yx, self.yy) = (xx, xy, yx, yy)

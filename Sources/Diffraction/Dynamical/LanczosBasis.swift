@@ -76,9 +76,7 @@ struct LanczosBasis {
 
   private mutating func multiply(_ matrix: ComplexMatrix, vector: Int) {
     let start = vector * matrix.columns
-    func rows(_ part: [Float]) -> MatrixRows {
-      MatrixRows(elements: part, rows: matrix.rows, columns: matrix.columns)
-    }
+    func rows(_ part: [Float]) -> MatrixRows { MatrixRows(elements: part, rows: matrix.rows, columns: matrix.columns) }
     let real = rows(matrix.real)
     real.multiply(vectors.real, from: start, scale: 1, keeping: 0, into: &productReal)
     guard matrix.isComplex else { return }
@@ -113,9 +111,7 @@ struct LanczosBasis {
   private func productNorm(_ n: Int) -> Float {
     let size = Int32(n)
     var sum = unsafe cblas_sdot(size, productReal, 1, productReal, 1)
-    if vectors.isComplex {
-      sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1)
-    }
+    if vectors.isComplex { sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1) }
     return sum.squareRoot()
   }
 
@@ -135,9 +131,7 @@ struct LanczosBasis {
     var workSize = Int32(1 + 4 * count + count * count)
     var integerWorkSize = Int32(3 + 5 * count)
     if work.count < Int(workSize) { work = [Double](repeating: 0, count: Int(workSize)) }
-    if integerWork.count < Int(integerWorkSize) {
-      integerWork = [Int32](repeating: 0, count: Int(integerWorkSize))
-    }
+    if integerWork.count < Int(integerWorkSize) { integerWork = [Int32](repeating: 0, count: Int(integerWorkSize)) }
     offDiagonal.append(0)  // LAPACK needs room for one more
     var info: Int32 = 0
     unsafe dstevd_(

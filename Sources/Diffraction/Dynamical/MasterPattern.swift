@@ -16,10 +16,7 @@ public struct MasterPattern: Sendable, Equatable {
 
   /// Creates a master pattern from its two grids of `size` × `size` intensities.
   public init(size: Int, northern: [Float], southern: [Float]) {
-    precondition(
-      size >= 3 && size % 2 == 1,
-      "the grids of a master pattern have an odd number of rows"
-    )
+    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
     precondition(northern.count == size * size, "the northern grid is not of size \(size)")
     precondition(southern.count == size * size, "the southern grid is not of size \(size)")
     self.size = size
@@ -53,14 +50,7 @@ extension MasterPattern {
     let count = Double(northern.count + southern.count)
     func sum(minus center: Float, squared: Bool) -> Double {
       [northern, southern].reduce(0) { sum, grid in
-        sum
-          + PixelArithmetic.sum(
-            of: grid,
-            from: 0,
-            count: grid.count,
-            minus: center,
-            squared: squared
-          )
+        sum + PixelArithmetic.sum(of: grid, from: 0, count: grid.count, minus: center, squared: squared)
       }
     }
     let mean = Float(sum(minus: 0, squared: false) / count)

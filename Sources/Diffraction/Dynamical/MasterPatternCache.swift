@@ -44,18 +44,13 @@ public struct MasterPatternCache: Sendable {
     let key = Self.key(of: crystal, simulator)
     let path = folder.map { "\($0)/\(FNV1a.digits(of: key.utf8)).png" }
     // If the file is damaged, or belongs to another crystal with the same hash, the pattern is simulated again.
-    if let path, FileManager.default.fileExists(atPath: path),
-      var kept = try? MasterPatternFile.read(path), kept.description?.parameters["content"] == key
+    if let path, FileManager.default.fileExists(atPath: path), var kept = try? MasterPatternFile.read(path),
+      kept.description?.parameters["content"] == key
     {
       kept.description?.crystal = crystal.name
       return (kept, nil)
     }
-    let (pattern, effort) = simulator.simulate(
-      crystal,
-      symmetry: symmetry,
-      pool: pool,
-      progress: progress
-    )
+    let (pattern, effort) = simulator.simulate(crystal, symmetry: symmetry, pool: pool, progress: progress)
     let description = MasterPatternDescription(
       crystal: crystal.name,
       spaceGroup: symmetry.spaceGroup.number,
@@ -63,9 +58,7 @@ public struct MasterPatternCache: Sendable {
       smallestSpacing: simulator.minimumSpacing,
       kind: "dynamical",
       parameters: [
-        "content": key,
-        "directions": "\(effort.directions)",
-        "strong beams": "\(effort.strongBeams)",
+        "content": key, "directions": "\(effort.directions)", "strong beams": "\(effort.strongBeams)",
         "weak beams": "\(effort.weakBeams)",
       ]
     )
@@ -75,9 +68,7 @@ public struct MasterPatternCache: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try file.write(to: path)
       return (file, nil)
-    } catch {
-      return (file, error)
-    }
+    } catch { return (file, error) }
   }
 
   private static func key(of crystal: Crystal, _ simulator: MasterPatternSimulator) -> String {
@@ -103,10 +94,6 @@ extension MasterPattern {
         return Float(low + Double(stored) / 65535 * (high - low))
       }
     }
-    return MasterPattern(
-      size: size,
-      northern: quantized(northern),
-      southern: quantized(southern)
-    )
+    return MasterPattern(size: size, northern: quantized(northern), southern: quantized(southern))
   }
 }

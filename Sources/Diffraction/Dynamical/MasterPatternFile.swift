@@ -31,16 +31,12 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard size <= MasterPattern.largestSize else {
       throw .masterPatternFile(
         path: path,
-        reason:
-          "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
+        reason: "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
       )
     }
     let grids = [masterPattern.northern, masterPattern.southern]
     guard grids.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
-      throw .masterPatternFile(
-        path: path,
-        reason: "an intensity to be written is not a finite number"
-      )
+      throw .masterPatternFile(path: path, reason: "an intensity to be written is not a finite number")
     }
     let extremes = grids.map { PixelArithmetic.extremes(of: $0) }
     let smallest = min(extremes[0].smallest, extremes[1].smallest)
@@ -71,9 +67,7 @@ public struct MasterPatternFile: Sendable, Equatable {
       try AtomicFile(jsonPath).write(json)
     } catch let error as FileError {
       throw .masterPatternFile(path: error.file, reason: "cannot be written: \(error.reason)")
-    } catch {
-      throw .masterPatternFile(path: jsonPath, reason: "cannot be written as JSON: \(error)")
-    }
+    } catch { throw .masterPatternFile(path: jsonPath, reason: "cannot be written as JSON: \(error)") }
   }
 
   /// Reads the image at `path`, which ends in `.png`, and its JSON.
@@ -93,8 +87,7 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard width == 2 * size, size % 2 == 1, (3...MasterPattern.largestSize).contains(size) else {
       throw .masterPatternFile(
         path: path,
-        reason:
-          "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
+        reason: "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
           + "each with an odd number of rows from 3 to \(MasterPattern.largestSize)"
       )
     }

@@ -40,20 +40,13 @@ struct MasterPatternSidecar: Codable {
     _ path: String,
     of picturePath: String
   ) throws(DiffractionError) {
-    func fail(_ reason: String) -> DiffractionError {
-      .masterPatternFile(path: path, reason: reason)
-    }
+    func fail(_ reason: String) -> DiffractionError { .masterPatternFile(path: path, reason: reason) }
     guard formatVersion == Self.currentVersion else {
-      throw fail(
-        "has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)"
-      )
+      throw fail("has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)")
     }
-    guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1],
-      intensityRange.allSatisfy(\.isFinite)
+    guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1], intensityRange.allSatisfy(\.isFinite)
     else { throw fail("the intensityRange must be two numbers, the smaller first") }
-    guard size == pictureSize, picture.bitDepth == 16,
-      pictureChecksum == FNV1a.digits(of: bytes)
-    else {
+    guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == FNV1a.digits(of: bytes) else {
       throw fail(
         "does not belong to \(picturePath), which was changed or written by a run that was cut off; "
           + "make the master pattern again, or remove this file to read the picture alone"

@@ -34,10 +34,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     thresholds: BetheThresholds = BetheThresholds(),
     absorption: Absorption = .thermalDiffuse
   ) {
-    precondition(
-      size >= 3 && size % 2 == 1,
-      "the grids of a master pattern have an odd number of rows"
-    )
+    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
     self.acceleratingVoltage = acceleratingVoltage
     self.size = size
     self.minimumSpacing = minimumSpacing
@@ -78,30 +75,21 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     )
     let directions = orbits.representatives.map { pixel in
       let half = Double(size / 2)
-      var direction = SquareLambert.direction(
-        x: Double(pixel.column) / half - 1,
-        y: Double(pixel.row) / half - 1
-      )
+      var direction = SquareLambert.direction(x: Double(pixel.column) / half - 1, y: Double(pixel.row) / half - 1)
       if !pixel.isNorthern { direction.z = -direction.z }
       return direction
     }
     let centred = crystal.translated(by: symmetry.inversionCentre.map { -$0 } ?? .zero)
     let beam = ElectronBeam(acceleratingVoltage: acceleratingVoltage)
     let potential = DynamicalPotential(
-      factors: StructureFactors(
-        of: centred,
-        beam: beam,
-        reach: 2 / minimumSpacing,
-        absorption: absorption
-      ),
+      factors: StructureFactors(of: centred, beam: beam, reach: 2 / minimumSpacing, absorption: absorption),
       cell: crystal.cell,
       minimumSpacing: minimumSpacing,
       thresholds: thresholds
     )
     let waves = BlochWaves(potential: potential, depth: DepthProfile(of: crystal, beam: beam))
     let done = Mutex(0)
-    let (intensities, effort) = Self.intensities(of: directions, waves: waves, pool: pool) {
-      count in
+    let (intensities, effort) = Self.intensities(of: directions, waves: waves, pool: pool) { count in
       let finished = done.withLock { done in
         done += count
         return done
@@ -110,11 +98,8 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     }
     let values = orbits.orbits.map { intensities[$0] }
     return (
-      MasterPattern(
-        size: size,
-        northern: Array(values[..<(size * size)]),
-        southern: Array(values[(size * size)...])
-      ), effort
+      MasterPattern(size: size, northern: Array(values[..<(size * size)]), southern: Array(values[(size * size)...])),
+      effort
     )
   }
 

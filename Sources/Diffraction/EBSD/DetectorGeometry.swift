@@ -70,9 +70,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   /// The unit vector in the laboratory frame from the sample to a point of the image, in pixels.
   ///
   /// The top left corner is (0, 0), the centre of the first pixel (½, ½).
-  public func direction(row: Double, column: Double) -> Vector3 {
-    vector(row: row, column: column).normalized
-  }
+  public func direction(row: Double, column: Double) -> Vector3 { vector(row: row, column: column).normalized }
 
   /// The point of the image, in pixels, that a direction of the laboratory frame meets.
   ///
@@ -92,15 +90,12 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   }
 
   /// The rotation from the frame of a crystal in the sample to the laboratory frame.
-  public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 {
-    sampleToLaboratory * orientation.matrix
-  }
+  public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 { sampleToLaboratory * orientation.matrix }
 
   /// The vector from the sample to a point of the image, in pixels.
   func vector(row: Double, column: Double) -> Vector3 {
     [
-      patternCenter.x * Double(width) - column,
-      row - patternCenter.y * Double(height),
+      patternCenter.x * Double(width) - column, row - patternCenter.y * Double(height),
       patternCenter.z * Double(height),
     ]
   }

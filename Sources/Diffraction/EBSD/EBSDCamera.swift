@@ -107,9 +107,7 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
       if blur > 0.1 { image = image.blurred(sigma: blur) }
     }
     let scale = fullScale
-    image.pixels = image.pixels.map { pixel in
-      scale * response(min(pixel * exposure, 1))
-    }
+    image.pixels = image.pixels.map { pixel in scale * response(min(pixel * exposure, 1)) }
     return image
   }
 
@@ -124,7 +122,5 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     pixels = pixels.map { curve[Int($0)] }
   }
 
-  private func response(_ intensity: Float) -> Float {
-    gamma == 1 ? intensity : pow(intensity, gamma)
-  }
+  private func response(_ intensity: Float) -> Float { gamma == 1 ? intensity : pow(intensity, gamma) }
 }

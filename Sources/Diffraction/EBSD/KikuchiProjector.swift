@@ -37,10 +37,7 @@ public struct KikuchiProjector: PatternProjecting {
   }
 
   /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
-  public func project(
-    crystalToLaboratory rotation: Matrix3,
-    onto geometry: DetectorGeometry
-  ) -> GrayImage {
+  public func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage {
     let (width, height) = (geometry.width, geometry.height)
     var image = GrayImage(width: width, height: height)
     var cells = [UInt32](repeating: 0, count: width)
@@ -156,8 +153,7 @@ public struct KikuchiProjector: PatternProjecting {
 /// 4/π · atan(`t`) for 0 ≤ `t` ≤ 1, with an error of at most 2.5 · 10⁻⁶, and 1 at 1.
 ///
 /// The odd minimax polynomial, found by linear programming.
-@inline(__always)
-private func arc(_ t: Float) -> Float {
+@inline(__always) private func arc(_ t: Float) -> Float {
   let s = t * t
   let high = 0.24610919 + s * (-0.1474182 + s * (0.06611106 - s * 0.014549986))
   return t * (1.2732085 + s * (-0.4234606 + s * high))
@@ -167,8 +163,7 @@ private func arc(_ t: Float) -> Float {
 ///
 /// Newton's method from an estimate by the bits of the number. `squareRoot()` would be a function call per pixel, which
 /// prevents vectorisation.
-@inline(__always)
-private func reciprocalRoot(_ square: Float) -> Float {
+@inline(__always) private func reciprocalRoot(_ square: Float) -> Float {
   var root = Float(bitPattern: 0x5F37_59DF &- (square.bitPattern >> 1))
   let half = 0.5 * square
   root *= 1.5 - half * root * root

@@ -11,9 +11,7 @@ public struct KikuchiSimulator: Sendable {
   private let inverseDeviation: Float
 
   /// Prepares a master pattern of finite intensities, of at most ``MasterPattern/largestSize`` rows.
-  public init(_ masterPattern: MasterPattern) {
-    self.init(KikuchiProjector(masterPattern))
-  }
+  public init(_ masterPattern: MasterPattern) { self.init(KikuchiProjector(masterPattern)) }
 
   /// Prepares a projectable pattern.
   public init(_ projector: some PatternProjecting) {

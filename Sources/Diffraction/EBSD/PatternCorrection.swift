@@ -59,19 +59,10 @@ public enum PatternCorrection: Sendable, Hashable {
         // One step of the camera is the smallest intensity above darkness.
         PixelArithmetic.divide(&image.pixels, by: background, atLeast: 1)
       case .subtract:
-        PixelArithmetic.add(
-          background,
-          from: 0,
-          times: -1,
-          to: &image.pixels,
-          at: 0,
-          count: background.count
-        )
+        PixelArithmetic.add(background, from: 0, times: -1, to: &image.pixels, at: 0, count: background.count)
       }
-    case .dynamicBackground(.divide, let sigma):
-      BackgroundRemoval.divide(sigma: sigma).apply(to: &image)
-    case .dynamicBackground(.subtract, let sigma):
-      BackgroundRemoval.subtract(sigma: sigma).apply(to: &image)
+    case .dynamicBackground(.divide, let sigma): BackgroundRemoval.divide(sigma: sigma).apply(to: &image)
+    case .dynamicBackground(.subtract, let sigma): BackgroundRemoval.subtract(sigma: sigma).apply(to: &image)
     }
     stretch(&image.pixels, to: largest)
     return image
@@ -80,13 +71,7 @@ public enum PatternCorrection: Sendable, Hashable {
   private func stretch(_ pixels: inout [Float], to largest: Float) {
     let count = pixels.count
     let mean = Float(PixelArithmetic.sum(of: pixels, from: 0, count: count) / Double(count))
-    let squares = PixelArithmetic.sum(
-      of: pixels,
-      from: 0,
-      count: count,
-      minus: mean,
-      squared: true
-    )
+    let squares = PixelArithmetic.sum(of: pixels, from: 0, count: count, minus: mean, squared: true)
     let reach = 4 * Float((squares / Double(count)).squareRoot())
     let (smallest, greatest) = PixelArithmetic.extremes(of: pixels)
     let low = max(smallest, mean - reach)

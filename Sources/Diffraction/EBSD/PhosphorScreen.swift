@@ -64,8 +64,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
   /// - Parameter image: the light from an infinite screen, in units of the background's maximum.
   func cover(_ image: inout GrayImage) {
     let transmission = transmission(width: image.width, height: image.height)
-    image.pixels = zip(image.pixels, transmission.pixels).map { light, share in
-      share * light + (1 - share) * strayLight
+    image.pixels = zip(image.pixels, transmission.pixels).map { light, share in share * light + (1 - share) * strayLight
     }
   }
 
@@ -84,9 +83,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
         shares.append(min(max(inside, 0), 1))
       }
     }
-    if grain > 0 {
-      PixelNoise.add(to: &shares, variancePerIntensity: grain * grain, variance: 0, seed: seed)
-    }
+    if grain > 0 { PixelNoise.add(to: &shares, variancePerIntensity: grain * grain, variance: 0, seed: seed) }
     var generator = KeyedGenerator(Int(truncatingIfNeeded: seed))
     for _ in 0..<specks { addSpeck(to: &shares, width, height, using: &generator) }
     return GrayImage(width: width, height: height, pixels: shares)
@@ -103,10 +100,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     let y = generator.uniform(in: 0...Float(height))
     // Small specks are the most frequent.
     let length = Float(height) * generator.logarithmic(in: 0.008...0.07)
-    let (across, down) = (
-      length * generator.uniform(in: 0.4...1),
-      length * generator.uniform(in: 0.4...1)
-    )
+    let (across, down) = (length * generator.uniform(in: 0.4...1), length * generator.uniform(in: 0.4...1))
     let depth = generator.uniform(in: 0.1...1)
     let rows = max(0, Int(y - 2 * down))..<min(height, Int(y + 2 * down) + 1)
     let columns = max(0, Int(x - 2 * across))..<min(width, Int(x + 2 * across) + 1)

@@ -14,12 +14,7 @@ public struct BandProfile: Sendable, Hashable, Codable {
   public var ridge: Float
 
   /// Creates a profile.
-  public init(
-    edgeWidth: Float = 0.15,
-    edgeExcess: Float = 0.3,
-    fringe: Float = 0.2,
-    ridge: Float = 0
-  ) {
+  public init(edgeWidth: Float = 0.15, edgeExcess: Float = 0.3, fringe: Float = 0.2, ridge: Float = 0) {
     self.edgeWidth = edgeWidth
     self.edgeExcess = edgeExcess
     self.fringe = fringe
@@ -32,8 +27,7 @@ public struct BandProfile: Sendable, Hashable, Codable {
   /// The profile at u.
   ///
   /// There is no branch, so that the compiler vectorises over pixels.
-  @inline(__always)
-  func callAsFunction(_ u: Float) -> Float {
+  @inline(__always) func callAsFunction(_ u: Float) -> Float {
     // In units of the edge's half-width: -1 at its inner end, 1 at its outer end.
     let offset = (u.magnitude - 1) / edgeWidth
     let t = Self.clamp(offset, -1, 1)
@@ -46,8 +40,7 @@ public struct BandProfile: Sendable, Hashable, Codable {
     return step + edgeExcess * excess * excess - fringe * dark * dark + ridge * middle * middle
   }
 
-  @inline(__always)
-  private static func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float {
+  @inline(__always) private static func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float {
     let raised = x > low ? x : low
     return raised < high ? raised : high
   }

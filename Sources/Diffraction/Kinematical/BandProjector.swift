@@ -20,10 +20,7 @@ public struct BandProjector: PatternProjecting {
   }
 
   /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
-  public func project(
-    crystalToLaboratory rotation: Matrix3,
-    onto geometry: DetectorGeometry
-  ) -> GrayImage {
+  public func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage {
     let (width, height) = (geometry.width, geometry.height)
     var image = GrayImage(width: width, height: height)
     var inverseLengths = [Float](repeating: 0, count: width)
@@ -41,16 +38,12 @@ public struct BandProjector: PatternProjecting {
           }
           let farthest = max(first.x * first.x, last * last)
           let reach = profile.reach * (farthest + squaredDistance).squareRoot()
-          let line = unsafe UnsafeMutableBufferPointer(
-            rebasing: pixels[(row * width)..<(row + 1) * width]
-          )
+          let line = unsafe UnsafeMutableBufferPointer(rebasing: pixels[(row * width)..<(row + 1) * width])
           for (band, normal) in zip(bands, normals) {
             // sin χ / sin θ · |r| decreases by `step` from pixel to pixel.
             let start = (normal * first).sum()
             let step = normal.x
-            guard let columns = Self.columns(start, step, within: reach, of: width) else {
-              continue
-            }
+            guard let columns = Self.columns(start, step, within: reach, of: width) else { continue }
             unsafe draw(band.strength, start, step, columns, inverseLengths, into: line)
           }
         }
@@ -60,12 +53,7 @@ public struct BandProjector: PatternProjecting {
   }
 
   /// The columns c with |start - c step| ≤ reach, and at most one more on either side.
-  private static func columns(
-    _ start: Float,
-    _ step: Float,
-    within reach: Float,
-    of width: Int
-  ) -> Range<Int>? {
+  private static func columns(_ start: Float, _ step: Float, within reach: Float, of width: Int) -> Range<Int>? {
     let last = Float(width - 1)
     guard step.magnitude * last > 1e-6 * reach else {
       return start.magnitude <= reach + step.magnitude * last ? 0..<width : nil
@@ -77,8 +65,7 @@ public struct BandProjector: PatternProjecting {
     return Int(low)..<min(Int(high) + 2, width)
   }
 
-  @inline(__always)
-  private func draw(
+  @inline(__always) private func draw(
     _ strength: Float,
     _ start: Float,
     _ step: Float,

@@ -31,24 +31,14 @@ public struct KikuchiBands: Sendable {
   ///   - count: the number of bands; bands as strong as the last one are included, so that families of
   ///     symmetry-equivalent planes stay complete.
   ///   - exponent: the p of the strength |U_g|^p.
-  public init(
-    of crystal: Crystal,
-    beam: ElectronBeam,
-    minimumSpacing: Double,
-    count: Int,
-    exponent: Float = 2
-  ) {
+  public init(of crystal: Crystal, beam: ElectronBeam, minimumSpacing: Double, count: Int, exponent: Float = 2) {
     let factors = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing)
     let strongest = factors.reflections.map(\.intensity).max() ?? 0
-    let found = factors.reflections
-      .filter { $0.intensity > 1e-6 * strongest }
-      .sorted { first, second in
-        first.intensity != second.intensity
-          ? first.intensity > second.intensity
-          : (first.index.h, first.index.k, first.index.l) < (
-            second.index.h, second.index.k, second.index.l
-          )
-      }
+    let found = factors.reflections.filter { $0.intensity > 1e-6 * strongest }.sorted { first, second in
+      first.intensity != second.intensity
+        ? first.intensity > second.intensity
+        : (first.index.h, first.index.k, first.index.l) < (second.index.h, second.index.k, second.index.l)
+    }
     // Equivalent planes differ by rounding errors.
     let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
     bands = found.prefix { $0.intensity >= weakest }.map { reflection in
@@ -65,8 +55,7 @@ public struct KikuchiBands: Sendable {
   /// The sum of all bands in a direction of unit length: the slow reference of ``BandProjector``.
   public func intensity(in direction: Vector3, profile: BandProfile) -> Float {
     let direction = SIMD3<Float>(direction)
-    return bands.reduce(0) { sum, band in
-      sum + band.strength * profile((direction * band.normal).sum() / band.sinTheta)
+    return bands.reduce(0) { sum, band in sum + band.strength * profile((direction * band.normal).sum() / band.sinTheta)
     }
   }
 
@@ -77,9 +66,7 @@ public struct KikuchiBands: Sendable {
     let count = 1000
     let intensities = (0..<count).map { number in
       let z = (Double(number) + 0.5) / Double(count)
-      let (radius, angle) = (
-        (1 - z * z).squareRoot(), Double(number) * .pi * (3 - 5.0.squareRoot())
-      )
+      let (radius, angle) = ((1 - z * z).squareRoot(), Double(number) * .pi * (3 - 5.0.squareRoot()))
       return Double(intensity(in: [radius * cos(angle), radius * sin(angle), z], profile: profile))
     }
     let mean = intensities.reduce(0, +) / Double(count)
@@ -92,10 +79,7 @@ public struct KikuchiBands: Sendable {
     let half = Double(size / 2)
     // Friedel's law holds in kinematical theory: the southern grid is the northern one rotated by 180°.
     let northern = (0..<size * size).map { place in
-      let direction = SquareLambert.direction(
-        x: Double(place % size) / half - 1,
-        y: Double(place / size) / half - 1
-      )
+      let direction = SquareLambert.direction(x: Double(place % size) / half - 1, y: Double(place / size) / half - 1)
       return intensity(in: direction, profile: profile)
     }
     return MasterPattern(size: size, northern: northern, southern: northern.reversed())

@@ -20,21 +20,14 @@ struct AbsorptiveScatteringFactor: Sendable {
   ///   - debyeWallerFactor: B in Å².
   ///   - beam: the electrons.
   ///   - reach: the largest g in Å⁻¹.
-  init(
-    elastic: ElectronScatteringFactor,
-    debyeWallerFactor: Double,
-    beam: ElectronBeam,
-    reach: Double
-  ) {
+  init(elastic: ElectronScatteringFactor, debyeWallerFactor: Double, beam: ElectronBeam, reach: Double) {
     let rings = 240
     let angles = 24
     let furthest = 12.0
     let prefactor = 2 * ElectronBeam.comptonWavelength / beam.velocityRatio
     // f is needed thousands of times for each value; a table in steps of 0.02 Å⁻¹ is accurate to 10⁻⁴.
     let fineStep = 0.02
-    let fine = (0...Int((4 * furthest + 2 * reach) / fineStep) + 2).map {
-      elastic(Double($0) * fineStep)
-    }
+    let fine = (0...Int((4 * furthest + 2 * reach) / fineStep) + 2).map { elastic(Double($0) * fineStep) }
     func factor(_ s: Double) -> Double {
       let place = 2 * s / fineStep
       let index = Int(place)
@@ -51,8 +44,7 @@ struct AbsorptiveScatteringFactor: Sendable {
     values = (0...Int(reach / Self.step) + 3).map { index in
       let s = Double(index) * Self.step / 2
       func loss(_ radius: Double) -> Double {
-        exp(-debyeWallerFactor * s * s)
-          - exp(-debyeWallerFactor * (2 * radius * radius + s * s / 2))
+        exp(-debyeWallerFactor * s * s) - exp(-debyeWallerFactor * (2 * radius * radius + s * s / 2))
       }
       var sum = 0.0
       for (radius, weight) in places {

@@ -19,9 +19,7 @@ struct AtomicPhaseFactors {
   }
 
   /// The phase exp(-2πi **g**·**r**), with indices counted from minus the extent.
-  func phase(_ h: Int, _ k: Int, _ l: Int) -> SIMD2<Double> {
-    Self.multiply(Self.multiply(x[h], y[k]), z[l])
-  }
+  func phase(_ h: Int, _ k: Int, _ l: Int) -> SIMD2<Double> { Self.multiply(Self.multiply(x[h], y[k]), z[l]) }
 
   private static func multiply(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> SIMD2<Double> {
     [a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x]

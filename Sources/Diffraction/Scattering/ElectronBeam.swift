@@ -21,8 +21,7 @@ public struct ElectronBeam: Sendable, Hashable {
   /// The relativistic wavelength λ = h c / √(E (E + 2 m₀c²)) in Å, E being the kinetic energy.
   public var wavelength: Double {
     let energy = acceleratingVoltage
-    return Self.comptonWavelength * Self.restEnergy
-      / (energy * (energy + 2 * Self.restEnergy)).squareRoot()
+    return Self.comptonWavelength * Self.restEnergy / (energy * (energy + 2 * Self.restEnergy)).squareRoot()
   }
 
   /// The wavenumber 1 / λ in Å⁻¹, without 2π.

@@ -19,17 +19,12 @@ struct HalfSpaceFactors {
   /// Sums over the atoms of a crystal for all **g** up to a length in Å⁻¹.
   init(of crystal: Crystal, reach: Double) {
     let cell = crystal.cell
-    let extent = (
-      h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z)
-    )
+    let extent = (h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z))
     let kinds = Species.atoms(of: crystal).map { species, atoms in
       (
         factor: species.scatteringFactor, debyeWallerFactor: species.debyeWallerFactor,
         atoms: atoms.map {
-          (
-            occupancy: $0.occupancy,
-            phases: AtomicPhaseFactors(position: $0.position, extent: extent)
-          )
+          (occupancy: $0.occupancy, phases: AtomicPhaseFactors(position: $0.position, extent: extent))
         }
       )
     }

@@ -6,11 +6,7 @@ enum ReflectionBudget {
   /// Checks that a cell has no more than a number of reflections.
   ///
   /// - Throws: `DiffractionError.invalidSetting` with the finest spacing that is possible.
-  static func check(
-    _ cell: UnitCell,
-    minimumSpacing: Double,
-    atMost limit: Int
-  ) throws(DiffractionError) {
+  static func check(_ cell: UnitCell, minimumSpacing: Double, atMost limit: Int) throws(DiffractionError) {
     // The number of reciprocal lattice points in the sphere.
     let perVolume = 4 * Double.pi / 3 * cell.volume
     let finest = cbrt(perVolume / Double(limit))

@@ -19,12 +19,7 @@ struct ReflectionTable: Sendable {
   init(of crystal: Crystal, minimumSpacing: Double) {
     // Ratios of |U_g| do not depend on the voltage.
     let beam = ElectronBeam(acceleratingVoltage: 200)
-    let factors = StructureFactors(
-      of: crystal,
-      beam: beam,
-      reach: 1 / minimumSpacing,
-      absorption: .none
-    )
+    let factors = StructureFactors(of: crystal, beam: beam, reach: 1 / minimumSpacing, absorption: .none)
     let all = factors.reflections(within: factors.reach).dropFirst()
     let strongest = all.lazy.map(factors.intensity).max() ?? 0
     indices = all.filter { factors.intensity(of: $0) > Self.extinction * strongest }
@@ -42,9 +37,7 @@ struct ReflectionTable: Sendable {
 
   /// The largest possible intensity of a reflection, in units of the incident beam.
   func greatestIntensity(_ settings: SpotParameters) -> Double {
-    let strength =
-      Double.pi * settings.thickness * 10
-      * inverseExtinction(greatestAmplitude, settings.beam)
+    let strength = Double.pi * settings.thickness * 10 * inverseExtinction(greatestAmplitude, settings.beam)
     // In two-beam theory the intensity returns to the incident beam.
     return settings.isTwoBeam ? min(1, strength * strength) : strength * strength
   }
@@ -65,8 +58,8 @@ struct ReflectionTable: Sendable {
     let rotation = settings.orientation.matrix
     // The component of g along the beam of reflections that matter on the screen.
     let furthest =
-      reach * reach / (2 * sphere.along) + 1.2 * reach * sphere.across / sphere.along
-      + perAmplitude * Double(greatestAmplitude)
+      reach * reach / (2 * sphere.along) + 1.2 * reach * sphere.across / sphere.along + perAmplitude
+      * Double(greatestAmplitude)
     let end = count(within: (reach * reach + furthest * furthest).squareRoot())
 
     var spots: [DiffractionSpot] = []
@@ -80,8 +73,7 @@ struct ReflectionTable: Sendable {
       let length = vector.w
       let twice = abs(2 * along * z + length * length)
       // Slightly wider than the exact test, to allow for rounding.
-      let bound =
-        2.001 * (across * length + (along + z) * perAmplitudeFloat * amplitudes[number])
+      let bound = 2.001 * (across * length + (along + z) * perAmplitudeFloat * amplitudes[number])
       guard twice < bound else { continue }
       let g = rotation * Vector3(SIMD3(vector.x, vector.y, vector.z))
       let error = sphere.excitationError(of: g)

@@ -5,19 +5,16 @@ struct Species: Hashable {
   let element: Element
   let debyeWallerFactor: Double
 
-  init(_ atom: AtomSite) {
-    (element, debyeWallerFactor) = (atom.element, atom.debyeWallerFactor)
-  }
+  init(_ atom: AtomSite) { (element, debyeWallerFactor) = (atom.element, atom.debyeWallerFactor) }
 
   /// The atoms of a crystal by species, in an order that depends only on the species.
   static func atoms(of crystal: Crystal) -> [(species: Species, atoms: [AtomSite])] {
-    Dictionary(grouping: crystal.atoms, by: Species.init)
-      .map { (species: $0.key, atoms: $0.value) }
-      .sorted { first, second in
-        let (a, b) = (first.species, second.species)
-        return (a.element.atomicNumber, a.debyeWallerFactor)
-          < (b.element.atomicNumber, b.debyeWallerFactor)
-      }
+    Dictionary(grouping: crystal.atoms, by: Species.init).map { (species: $0.key, atoms: $0.value) }.sorted {
+      first,
+      second in
+      let (a, b) = (first.species, second.species)
+      return (a.element.atomicNumber, a.debyeWallerFactor) < (b.element.atomicNumber, b.debyeWallerFactor)
+    }
   }
 
   /// The elastic scattering factor; elements beyond the table scatter like its last.

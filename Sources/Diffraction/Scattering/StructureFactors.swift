@@ -35,20 +35,13 @@ public struct StructureFactors: Sendable {
   ///   - beam: the electrons.
   ///   - reach: the largest |**g**| in Å⁻¹.
   ///   - absorption: the model of absorption.
-  public init(
-    of crystal: Crystal,
-    beam: ElectronBeam,
-    reach: Double,
-    absorption: Absorption = .thermalDiffuse
-  ) {
+  public init(of crystal: Crystal, beam: ElectronBeam, reach: Double, absorption: Absorption = .thermalDiffuse) {
     self.beam = beam
     self.reach = reach
     let cell = crystal.cell
     self.cell = cell
     // |h| = |g · a| is at most |g| |a|.
-    let extent = (
-      h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z)
-    )
+    let extent = (h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z))
     self.extent = extent
     let rows = 2 * extent.k + 1
     let columns = 2 * extent.l + 1
@@ -60,9 +53,7 @@ public struct StructureFactors: Sendable {
     }
     let occupancy = crystal.atoms.reduce(0) { $0 + $1.occupancy }
     let perVolume = beam.relativisticMassRatio / (.pi * cell.volume)
-    let phases = species.map {
-      $0.atoms.map { AtomicPhaseFactors(position: $0.position, extent: extent) }
-    }
+    let phases = species.map { $0.atoms.map { AtomicPhaseFactors(position: $0.position, extent: extent) } }
 
     var elastic = [SIMD2<Float>](repeating: .zero, count: count)
     var absorptive = elastic
@@ -75,9 +66,7 @@ public struct StructureFactors: Sendable {
           guard place >= count / 2 else { continue }
           let length = cell.reciprocalVector(of: MillerIndex(h, k, l)).length
           guard length <= reach else { continue }
-          var sums = (
-            elastic: SIMD2<Double>(), absorptive: SIMD2<Double>(), emission: SIMD2<Double>()
-          )
+          var sums = (elastic: SIMD2<Double>(), absorptive: SIMD2<Double>(), emission: SIMD2<Double>())
           for (kind, tables) in zip(species, phases) {
             var phase = SIMD2<Double>()
             for (atom, table) in zip(kind.atoms, tables) {
@@ -113,10 +102,7 @@ public struct StructureFactors: Sendable {
 
   /// All reciprocal lattice vectors up to a length in Å⁻¹, at most ``reach``, by increasing length, then by h, k, l.
   public func reflections(within length: Double) -> [MillerIndex] {
-    precondition(
-      length <= reach,
-      "reflections up to \(length) Å⁻¹ of structure factors up to \(reach) Å⁻¹"
-    )
+    precondition(length <= reach, "reflections up to \(length) Å⁻¹ of structure factors up to \(reach) Å⁻¹")
     var found: [(length: Double, index: MillerIndex)] = []
     for h in -extent.h...extent.h {
       for k in -extent.k...extent.k {
@@ -128,9 +114,7 @@ public struct StructureFactors: Sendable {
       }
     }
     return found.sorted {
-      ($0.length, $0.index.h, $0.index.k, $0.index.l) < (
-        $1.length, $1.index.h, $1.index.k, $1.index.l
-      )
+      ($0.length, $0.index.h, $0.index.k, $0.index.l) < ($1.length, $1.index.h, $1.index.k, $1.index.l)
     }.map(\.index)
   }
 
@@ -158,13 +142,7 @@ private struct FormFactors {
   let atoms: [AtomSite]
   let elastic, absorptive, emission: RadialTable
 
-  init(
-    _ species: Species,
-    atoms: [AtomSite],
-    beam: ElectronBeam,
-    reach: Double,
-    absorption: Absorption
-  ) {
+  init(_ species: Species, atoms: [AtomSite], beam: ElectronBeam, reach: Double, absorption: Absorption) {
     self.atoms = atoms
     let factor = species.scatteringFactor
     let b = species.debyeWallerFactor
@@ -174,15 +152,9 @@ private struct FormFactors {
     emission = RadialTable(reach: reach) { weight * thermal($0) }
     switch absorption {
     case .none: absorptive = RadialTable(reach: reach) { _ in 0 }
-    case .proportional(let ratio):
-      absorptive = RadialTable(reach: reach) { ratio * factor($0) * thermal($0) }
+    case .proportional(let ratio): absorptive = RadialTable(reach: reach) { ratio * factor($0) * thermal($0) }
     case .thermalDiffuse:
-      let loss = AbsorptiveScatteringFactor(
-        elastic: factor,
-        debyeWallerFactor: b,
-        beam: beam,
-        reach: reach
-      )
+      let loss = AbsorptiveScatteringFactor(elastic: factor, debyeWallerFactor: b, beam: beam, reach: reach)
       absorptive = RadialTable(reach: reach) { loss($0) }
     }
   }

@@ -13,20 +13,13 @@ extension Orientation {
   ///   - rotation: the rotation of the crystal about the beam, in degrees.
   ///   - tilt: the angle between the axis and -z, in degrees.
   ///   - azimuth: the direction of the tilt, in degrees from x to y.
-  public init(
-    zoneAxis axis: ZoneAxis,
-    of cell: UnitCell,
-    rotation: Double = 0,
-    tilt: Double = 0,
-    azimuth: Double = 0
-  ) {
+  public init(zoneAxis axis: ZoneAxis, of cell: UnitCell, rotation: Double = 0, tilt: Double = 0, azimuth: Double = 0) {
     let direction = axis.direction(in: cell)
     // The shortest rotation onto -z has the axis direction × -z.
     let cosine = -direction.z
     let onto =
       cosine > -1 + 1e-12
-      ? Quaternion(w: 1 + cosine, vector: direction.cross([0, 0, -1]))
-      : Quaternion(w: 0, vector: [1, 0, 0])
+      ? Quaternion(w: 1 + cosine, vector: direction.cross([0, 0, -1])) : Quaternion(w: 0, vector: [1, 0, 0])
     let about = Quaternion(degrees: rotation, axis: [0, 0, 1])
     let angle = azimuth * .pi / 180
     let away = Quaternion(degrees: tilt, axis: [sin(angle), -cos(angle), 0])
@@ -52,8 +45,7 @@ private struct Quaternion {
   static func * (first: Self, second: Self) -> Self {
     Self(
       w: first.w * second.w - first.vector.dot(second.vector),
-      vector: first.w * second.vector + second.w * first.vector
-        + first.vector.cross(second.vector)
+      vector: first.w * second.vector + second.w * first.vector + first.vector.cross(second.vector)
     )
   }
 }

@@ -20,10 +20,7 @@ struct ShapeFactor {
   /// The intensity in units of the incident beam, for s and 1/ξ in Å⁻¹.
   func intensity(excitationError: Double, inverseExtinction: Double) -> Double {
     let strength = Double.pi * thickness * inverseExtinction
-    return strength * strength
-      * sincSquared(
-        squared(excitationError) + (isTwoBeam ? squared(inverseExtinction) : 0)
-      )
+    return strength * strength * sincSquared(squared(excitationError) + (isTwoBeam ? squared(inverseExtinction) : 0))
   }
 
   /// The mean intensity over s = `middle` + `amplitude` · cos ψ, as in precession.
@@ -31,9 +28,7 @@ struct ShapeFactor {
   /// For a foil of thickness t, harmonics in ψ above 2π t · `amplitude` are negligible, so the mean over more
   /// equidistant tilts than that equals the integral.
   func meanIntensity(middle: Double, amplitude: Double, inverseExtinction: Double) -> Double {
-    guard amplitude > 0 else {
-      return intensity(excitationError: middle, inverseExtinction: inverseExtinction)
-    }
+    guard amplitude > 0 else { return intensity(excitationError: middle, inverseExtinction: inverseExtinction) }
     // Both halves of the circle have the same cosines, so one half is enough.
     let tilts = Int(1.1 * Double.pi * (1 + 3 * spread) * thickness * amplitude) + 8
     let strength = Double.pi * thickness * inverseExtinction

@@ -60,12 +60,7 @@ public struct SpotCamera: Codable, Sendable, Hashable {
     if readNoise > 0 {
       // A seed different from that of the counts.
       let seed = seed &+ 0x632B_E59B_D9B4_E019
-      PixelNoise.add(
-        to: &image.pixels,
-        variancePerIntensity: 0,
-        variance: readNoise * readNoise,
-        seed: seed
-      )
+      PixelNoise.add(to: &image.pixels, variancePerIntensity: 0, variance: readNoise * readNoise, seed: seed)
     }
     let white = fullScale
     image.pixels = image.pixels.map { contrast.grey($0, fullScale: white) }

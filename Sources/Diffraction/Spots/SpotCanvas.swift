@@ -26,19 +26,11 @@ struct SpotCanvas {
   ///   - column: its position from the left, in pixels.
   ///   - peak: its largest intensity.
   ///   - least: the intensity below which it may be cut off.
-  mutating func add(
-    _ profile: SpotProfile,
-    row: Double,
-    column: Double,
-    peak: Float,
-    least: Float
-  ) {
+  mutating func add(_ profile: SpotProfile, row: Double, column: Double, peak: Float, least: Float) {
     let place = (row: row, column: column)
     switch profile {
-    case .disc(let radius):
-      addDisc(at: place, radius: radius, peak: peak)
-    case .gaussian(let radius):
-      addGaussian(at: place, radius: radius, peak: peak, least: least)
+    case .disc(let radius): addDisc(at: place, radius: radius, peak: peak)
+    case .gaussian(let radius): addGaussian(at: place, radius: radius, peak: peak, least: least)
     case .pseudoVoigt(let radius, let share):
       addGaussian(at: place, radius: radius, peak: peak * (1 - share), least: least)
       addLorentzian(at: place, radius: radius, peak: peak * share, least: least)
@@ -46,37 +38,19 @@ struct SpotCanvas {
   }
 
   /// Adds peak / (1 + d²/r²), up to the radius at which it falls below an intensity.
-  mutating func addLorentzian(
-    at place: (row: Double, column: Double),
-    radius: Float,
-    peak: Float,
-    least: Float
-  ) {
+  mutating func addLorentzian(at place: (row: Double, column: Double), radius: Float, peak: Float, least: Float) {
     guard peak > least else { return }
     let inverse = 1 / (radius * radius)
-    add(peak, at: place, within: radius * (peak / least - 1).squareRoot()) { square in
-      1 / (1 + square * inverse)
-    }
+    add(peak, at: place, within: radius * (peak / least - 1).squareRoot()) { square in 1 / (1 + square * inverse) }
   }
 
   /// Adds a disc whose edge is smooth over one pixel.
-  private mutating func addDisc(
-    at place: (row: Double, column: Double),
-    radius: Float,
-    peak: Float
-  ) {
-    add(peak, at: place, within: radius + 0.5) { square in
-      min(max(radius + 0.5 - square.squareRoot(), 0), 1)
-    }
+  private mutating func addDisc(at place: (row: Double, column: Double), radius: Float, peak: Float) {
+    add(peak, at: place, within: radius + 0.5) { square in min(max(radius + 0.5 - square.squareRoot(), 0), 1) }
   }
 
   /// Adds a Gaussian, the product of one Gaussian of the row and one of the column.
-  private mutating func addGaussian(
-    at place: (row: Double, column: Double),
-    radius: Float,
-    peak: Float,
-    least: Float
-  ) {
+  private mutating func addGaussian(at place: (row: Double, column: Double), radius: Float, peak: Float, least: Float) {
     guard peak > least else { return }
     let rate = log(2) / (radius * radius)
     let far = (log(peak / least) / rate).squareRoot()
@@ -92,8 +66,7 @@ struct SpotCanvas {
   }
 
   /// Adds a profile of the squared distance from a position.
-  @inline(__always)
-  private mutating func add(
+  @inline(__always) private mutating func add(
     _ peak: Float,
     at place: (row: Double, column: Double),
     within far: Float,

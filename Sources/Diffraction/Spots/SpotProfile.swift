@@ -21,9 +21,7 @@ public enum SpotProfile: Sendable, Hashable {
   }
 
   /// The Lorentzian share.
-  public var lorentzian: Float {
-    if case .pseudoVoigt(_, let share) = self { share } else { 0 }
-  }
+  public var lorentzian: Float { if case .pseudoVoigt(_, let share) = self { share } else { 0 } }
 
   /// The profile's name: `gaussian`, `pseudo-voigt` or `disc`.
   public var name: String { shape.rawValue }

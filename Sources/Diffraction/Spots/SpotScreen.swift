@@ -20,13 +20,7 @@ public struct SpotScreen: Codable, Sendable, Hashable {
   public var offsetY: Double
 
   /// Creates a screen; see the properties.
-  public init(
-    width: Int,
-    height: Int,
-    scale: Double,
-    offsetX: Double = 0,
-    offsetY: Double = 0
-  ) {
+  public init(width: Int, height: Int, scale: Double, offsetX: Double = 0, offsetY: Double = 0) {
     self.width = width
     self.height = height
     self.scale = scale
@@ -41,18 +35,12 @@ public struct SpotScreen: Codable, Sendable, Hashable {
   ///   - cameraLength: the camera length L in mm.
   ///   - beam: the electrons.
   /// - Returns: the value of ``scale``.
-  public static func scale(
-    pixelSize: Double,
-    cameraLength: Double,
-    beam: ElectronBeam
-  ) -> Double {
+  public static func scale(pixelSize: Double, cameraLength: Double, beam: ElectronBeam) -> Double {
     pixelSize / 1000 / (beam.wavelength * cameraLength)
   }
 
   /// The position of the direct beam in the image, in pixels.
-  public var center: (row: Double, column: Double) {
-    (Double(height) / 2 + offsetY, Double(width) / 2 + offsetX)
-  }
+  public var center: (row: Double, column: Double) { (Double(height) / 2 + offsetY, Double(width) / 2 + offsetX) }
 
   /// The position of a diffracted beam in the image, in pixels.
   ///

@@ -47,8 +47,8 @@ public struct SpotSimulator: Sendable {
     // Positions on a flat screen are never closer than |g| / scale.
     let reach = (screen.reach + margin) * screen.scale
     return reflections.spots(settings, within: reach).filter { spot in
-      spot.row > -margin && spot.row < Double(screen.height) + margin
-        && spot.column > -margin && spot.column < Double(screen.width) + margin
+      spot.row > -margin && spot.row < Double(screen.height) + margin && spot.column > -margin
+        && spot.column < Double(screen.width) + margin
     }
   }
 
@@ -74,10 +74,7 @@ public struct SpotSimulator: Sendable {
     let screen = settings.screen
     let center = screen.center
     let spots = spots(settings)
-    let strongest = max(
-      spots.lazy.map(\.intensity).max() ?? 0,
-      Self.faintest * reflections.greatestIntensity(settings)
-    )
+    let strongest = max(spots.lazy.map(\.intensity).max() ?? 0, Self.faintest * reflections.greatestIntensity(settings))
     var canvas = SpotCanvas(width: screen.width, height: screen.height)
     canvas.addLorentzian(
       at: center,
@@ -85,13 +82,7 @@ public struct SpotSimulator: Sendable {
       peak: settings.background.strength,
       least: Self.least / 100
     )
-    canvas.add(
-      settings.profile,
-      row: center.row,
-      column: center.column,
-      peak: settings.directBeam,
-      least: Self.least
-    )
+    canvas.add(settings.profile, row: center.row, column: center.column, peak: settings.directBeam, least: Self.least)
     for spot in spots {
       canvas.add(
         settings.profile,

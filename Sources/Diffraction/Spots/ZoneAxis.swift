@@ -12,14 +12,10 @@ public struct ZoneAxis: Hashable, Sendable, Codable {
   public var w: Int
 
   /// Creates an axis from its components.
-  public init(_ u: Int, _ v: Int, _ w: Int) {
-    (self.u, self.v, self.w) = (u, v, w)
-  }
+  public init(_ u: Int, _ v: Int, _ w: Int) { (self.u, self.v, self.w) = (u, v, w) }
 
   /// The unit vector in the Cartesian crystal frame; NaN for [0 0 0].
-  public func direction(in cell: UnitCell) -> Vector3 {
-    cell.cartesian([Double(u), Double(v), Double(w)]).normalized
-  }
+  public func direction(in cell: UnitCell) -> Vector3 { cell.cartesian([Double(u), Double(v), Double(w)]).normalized }
 
   /// All axes without common factor whose largest component is ±`index`, in both directions.
   ///
@@ -28,8 +24,7 @@ public struct ZoneAxis: Hashable, Sendable, Codable {
     var axes: [ZoneAxis] = []
     for u in -index...index {
       for v in -index...index {
-        for w in -index...index
-        where max(abs(u), abs(v), abs(w)) == index && commonFactor(u, commonFactor(v, w)) == 1 {
+        for w in -index...index where max(abs(u), abs(v), abs(w)) == index && commonFactor(u, commonFactor(v, w)) == 1 {
           axes.append(ZoneAxis(u, v, w))
         }
       }
@@ -37,9 +32,7 @@ public struct ZoneAxis: Hashable, Sendable, Codable {
     return axes
   }
 
-  private static func commonFactor(_ a: Int, _ b: Int) -> Int {
-    b == 0 ? abs(a) : commonFactor(b, a % b)
-  }
+  private static func commonFactor(_ a: Int, _ b: Int) -> Int { b == 0 ? abs(a) : commonFactor(b, a % b) }
 }
 
 extension ZoneAxis: CustomStringConvertible {

@@ -64,8 +64,7 @@ public struct SymmetryElementMap: Sendable {
       let direction = rotation * axis.direction
       // At most one end of an axis points to the screen.
       guard let place = geometry.place(of: direction.z < 0 ? -direction : direction),
-        (0...Double(geometry.height)).contains(place.row),
-        (0...Double(geometry.width)).contains(place.column)
+        (0...Double(geometry.height)).contains(place.row), (0...Double(geometry.width)).contains(place.column)
       else { return nil }
       return (place.row, place.column, axis.order)
     }
@@ -78,11 +77,7 @@ public struct SymmetryElementMap: Sendable {
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
   ///   - geometry: the detector.
   /// - Returns: an image of the geometry's size.
-  public func image(
-    of kind: Kind,
-    crystalToLaboratory rotation: Matrix3,
-    on geometry: DetectorGeometry
-  ) -> GrayImage {
+  public func image(of kind: Kind, crystalToLaboratory rotation: Matrix3, on geometry: DetectorGeometry) -> GrayImage {
     let axes = elements.axes.filter { $0.order == kind.order }.map { rotation * $0.direction }
     let normals = kind == .mirror ? elements.mirrors.map { rotation * $0 } : []
     let axisScale = 0.5 / pow(axisWidth * .pi / 180, 2)
@@ -104,10 +99,7 @@ public struct SymmetryElementMap: Sendable {
   }
 
   /// All kinds in one image, 0 to 255: mirror planes are faint, axes of higher order brighter.
-  public func image(
-    crystalToLaboratory rotation: Matrix3,
-    on geometry: DetectorGeometry
-  ) -> GrayImage {
+  public func image(crystalToLaboratory rotation: Matrix3, on geometry: DetectorGeometry) -> GrayImage {
     var image = GrayImage(width: geometry.width, height: geometry.height)
     for kind in Kind.allCases {
       let own = self.image(of: kind, crystalToLaboratory: rotation, on: geometry)

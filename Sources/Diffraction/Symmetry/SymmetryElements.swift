@@ -32,11 +32,7 @@ public struct SymmetryElements: Sendable {
         }
       } else if operation.type == .m {
         // A mirror is a rotation by 180° about its normal times the inversion.
-        let turn = Matrix3(
-          columns: -matrix.columns.0,
-          -matrix.columns.1,
-          -matrix.columns.2
-        )
+        let turn = Matrix3(columns: -matrix.columns.0, -matrix.columns.1, -matrix.columns.2)
         mirrors.append(Self.axis(of: turn))
       }
     }

@@ -22,9 +22,7 @@ extension Augmentation {
     var noiseSeed: UInt64
 
     /// A rectangle in fractions of width and height, and the factor on the brightness inside.
-    struct Shadow {
-      var left, top, width, height, light: Float
-    }
+    struct Shadow { var left, top, width, height, light: Float }
 
     /// Draws from settings; nil if they are not valid.
     ///
@@ -78,13 +76,7 @@ extension Augmentation {
       let range = largest - smallest
       guard range > 0, range.isFinite else { return result }
       let count = result.pixels.count
-      PixelArithmetic.scale(
-        &result.pixels,
-        from: 0,
-        count: count,
-        by: 1 / range,
-        plus: -smallest / range
-      )
+      PixelArithmetic.scale(&result.pixels, from: 0, count: count, by: 1 / range, plus: -smallest / range)
       if isLit { relight(&result) }
       if blur > 0.1 { result = result.blurred(sigma: blur) }
       if isNoisy {
@@ -124,16 +116,8 @@ extension Augmentation {
       if gradient != .zero {
         let slope = gradient / [Float(width), Float(height)] * 2
         for row in 0..<height {
-          let atLeft =
-            1 + slope.y * (Float(row) + 0.5 - Float(height) / 2)
-            + slope.x * (0.5 - Float(width) / 2)
-          PixelArithmetic.applyRamp(
-            to: &image.pixels,
-            from: row * width,
-            count: width,
-            start: atLeft,
-            step: slope.x
-          )
+          let atLeft = 1 + slope.y * (Float(row) + 0.5 - Float(height) / 2) + slope.x * (0.5 - Float(width) / 2)
+          PixelArithmetic.applyRamp(to: &image.pixels, from: row * width, count: width, start: atLeft, step: slope.x)
         }
       }
       if let shadow {
@@ -164,9 +148,7 @@ private struct GammaCurve {
   private let table: [Float]
   private static let steps = 1024
 
-  init(gamma: Float, gain: Float) {
-    table = (0...Self.steps).map { gain * pow(Float($0) / Float(Self.steps), gamma) }
-  }
+  init(gamma: Float, gain: Float) { table = (0...Self.steps).map { gain * pow(Float($0) / Float(Self.steps), gamma) } }
 
   func apply(to pixels: inout [Float]) {
     for index in pixels.indices {

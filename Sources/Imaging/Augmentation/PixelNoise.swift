@@ -6,12 +6,7 @@ import RandomNumbers
 /// exact in mean and variance, excess kurtosis -0.3, cut off at 3.46 standard deviations.
 package enum PixelNoise {
   /// Adds noise whose variance at intensity v is `variancePerIntensity * v + variance`; no pixel becomes negative.
-  package static func add(
-    to pixels: inout [Float],
-    variancePerIntensity: Float,
-    variance: Float,
-    seed: UInt64
-  ) {
+  package static func add(to pixels: inout [Float], variancePerIntensity: Float, variance: Float, seed: UInt64) {
     // The sum of four uniform numbers in 0..<65536 has this mean and standard deviation.
     let mean: Float = 2 * 65535
     let inverse = 1 / (Float(65536) * Float(65536) / 3 - 1 / Float(3)).squareRoot()

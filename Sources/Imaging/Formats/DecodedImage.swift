@@ -35,13 +35,7 @@ public struct DecodedImage: Sendable, Equatable {
   public let format: String
 
   /// Creates a decoded image.
-  public init(
-    image: GrayImage,
-    bitDepth: Int,
-    sourceBitDepth: Int,
-    notes: [ConversionNote],
-    format: String
-  ) {
+  public init(image: GrayImage, bitDepth: Int, sourceBitDepth: Int, notes: [ConversionNote], format: String) {
     self.format = format
     self.image = image
     self.bitDepth = bitDepth

@@ -57,9 +57,7 @@ public enum ImageFormats {
     let name = path.split(separator: "/").last ?? ""
     let suffix = name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
     if all.contains(where: { $0.extensions.contains(suffix) }) { return true }
-    guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else {
-      return false
-    }
+    guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else { return false }
     return all.contains { $0.recognizes(start) }
   }
 }

@@ -30,8 +30,7 @@ public enum PNG {
       throw ImageFileError(
         file: name,
         reason: .damaged(
-          "the header claims \(header.width) × \(header.height) pixels,"
-            + " more than \(bytes.count) bytes can hold"
+          "the header claims \(header.width) × \(header.height) pixels, more than \(bytes.count) bytes can hold"
         )
       )
     }
@@ -63,8 +62,7 @@ public enum PNG {
   public static func encode(_ image: GrayImage, bitDepth: BitDepth) -> [UInt8] {
     switch bitDepth {
     case .eight: encode(image.pixels.map { UInt8(clamping($0, to: 255)) }, like: image, bitDepth)
-    case .sixteen:
-      encode(image.pixels.map { UInt16(clamping($0, to: 65535)) }, like: image, bitDepth)
+    case .sixteen: encode(image.pixels.map { UInt16(clamping($0, to: 65535)) }, like: image, bitDepth)
     }
   }
 
@@ -92,11 +90,7 @@ public enum PNG {
   /// The file appears whole or not at all: it is written under a temporary name in the same folder and renamed.
   ///
   /// - Throws: `ImageFileError` if the file cannot be written.
-  public static func write(
-    _ image: GrayImage,
-    to path: String,
-    bitDepth: BitDepth = .eight
-  ) throws(ImageFileError) {
+  public static func write(_ image: GrayImage, to path: String, bitDepth: BitDepth = .eight) throws(ImageFileError) {
     // Not flushed, which would take longer than all other work if thousands of images are written.
     do { try AtomicFile(path).write(encode(image, bitDepth: bitDepth), isFlushed: false) } catch {
       throw ImageFileError(file: path, reason: .unwritable(error.reason))
@@ -132,25 +126,16 @@ public enum PNG {
       count = sampleCount
     }
     if report.has_transparency != 0 { notes.insert(.alpha) }
-    guard status == CPNG_OK else {
-      throw ImageFileError(file: name, reason: reason(of: status, report, header))
-    }
+    guard status == CPNG_OK else { throw ImageFileError(file: name, reason: reason(of: status, report, header)) }
     return samples
   }
 
-  private static func reason(
-    of status: CPNGStatus,
-    _ report: CPNGReport,
-    _ header: PNGHeader
-  ) -> ImageFileError.Reason {
+  private static func reason(of status: CPNGStatus, _ report: CPNGReport, _ header: PNGHeader) -> ImageFileError.Reason
+  {
     let place =
-      if report.passes == 0 {
-        "before the image data"
-      } else if report.pass == report.passes {
+      if report.passes == 0 { "before the image data" } else if report.pass == report.passes {
         "after the last row"
-      } else if report.passes > 1 {
-        "in pass \(report.pass + 1) of \(report.passes)"
-      } else {
+      } else if report.passes > 1 { "in pass \(report.pass + 1) of \(report.passes)" } else {
         "after row \(report.row) of \(header.height)"
       }
     switch status {

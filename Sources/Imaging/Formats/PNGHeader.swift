@@ -56,9 +56,7 @@ public struct PNGHeader: Sendable, Equatable {
   ///   `PNG.largestSide` or `PNG.largestPixelCount`.
   public init(_ bytes: some Collection<UInt8>, name: String) throws(ImageFileError) {
     let bytes = [UInt8](bytes.prefix(Self.byteCount))
-    func failure(_ reason: ImageFileError.Reason) -> ImageFileError {
-      ImageFileError(file: name, reason: reason)
-    }
+    func failure(_ reason: ImageFileError.Reason) -> ImageFileError { ImageFileError(file: name, reason: reason) }
 
     guard !bytes.isEmpty else { throw failure(.empty) }
     let present = bytes.prefix(Self.signature.count)
@@ -67,9 +65,7 @@ public struct PNGHeader: Sendable, Equatable {
     }
     guard bytes.count >= Self.byteCount else { throw failure(.truncated("in the header")) }
 
-    func word(at start: Int) -> Int {
-      bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
-    }
+    func word(at start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
     guard word(at: 8) == 13, bytes[12..<16].elementsEqual("IHDR".utf8) else {
       throw failure(.damaged("it does not begin with a header"))
     }
@@ -77,18 +73,13 @@ public struct PNGHeader: Sendable, Equatable {
     guard width > 0, height > 0, width < 1 << 31, height < 1 << 31 else {
       throw failure(.damaged("the header claims \(width) × \(height) pixels"))
     }
-    guard let colorType = ColorType(rawValue: bytes[25]), colorType.bitDepths.contains(bitDepth)
-    else {
-      throw failure(
-        .damaged("the header claims colour type \(bytes[25]) with \(bitDepth) bits a sample")
-      )
+    guard let colorType = ColorType(rawValue: bytes[25]), colorType.bitDepths.contains(bitDepth) else {
+      throw failure(.damaged("the header claims colour type \(bytes[25]) with \(bitDepth) bits a sample"))
     }
     guard bytes[26] == 0, bytes[27] == 0, bytes[28] <= 1 else {
       throw failure(.damaged("the header claims unknown compression, filters or interlacing"))
     }
-    guard width <= PNG.largestSide, height <= PNG.largestSide,
-      width * height <= PNG.largestPixelCount
-    else {
+    guard width <= PNG.largestSide, height <= PNG.largestSide, width * height <= PNG.largestPixelCount else {
       throw failure(
         .tooLarge(
           "\(width) × \(height) pixels; at most \(PNG.largestSide) a side and"

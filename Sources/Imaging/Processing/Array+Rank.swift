@@ -16,13 +16,7 @@ extension [Float] {
           high -= 1
         }
       }
-      if rank <= high {
-        right = high
-      } else if rank >= low {
-        left = low
-      } else {
-        break
-      }
+      if rank <= high { right = high } else if rank >= low { left = low } else { break }
     }
     return self[rank]
   }

@@ -20,8 +20,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
   public func validate() throws(ImagingError) {
     switch self {
     case .none: return
-    case .divide(let sigma), .subtract(let sigma):
-      try ImagingError.check("background sigma", sigma, in: 0.001...10)
+    case .divide(let sigma), .subtract(let sigma): try ImagingError.check("background sigma", sigma, in: 0.001...10)
     }
   }
 
@@ -45,14 +44,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     case .subtract(let sigma):
       let background = background(of: image, sigma, mask)
       let scale = PixelArithmetic.extremes(of: image.pixels)
-      PixelArithmetic.add(
-        background,
-        from: 0,
-        times: -1,
-        to: &image.pixels,
-        at: 0,
-        count: background.count
-      )
+      PixelArithmetic.add(background, from: 0, times: -1, to: &image.pixels, at: 0, count: background.count)
       let rest = PixelArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)
       let rounding = 2e-6 * max(abs(scale.smallest), abs(scale.largest))
       if max(abs(rest.smallest), abs(rest.largest)) <= rounding {
@@ -61,11 +53,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     }
   }
 
-  private func background(
-    of image: GrayImage,
-    _ sigma: Float,
-    _ mask: CircularMask?
-  ) -> [Float] {
+  private func background(of image: GrayImage, _ sigma: Float, _ mask: CircularMask?) -> [Float] {
     let sigma = sigma * Float(image.width)
     guard let mask else { return image.blurred(sigma: sigma).pixels }
     var (inside, weights) = (image, GrayImage(width: image.width, height: image.height))

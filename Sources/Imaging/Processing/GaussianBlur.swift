@@ -12,10 +12,8 @@ extension GrayImage {
     guard sigma > 0 else { return self }
     let columns = CoarseAxis(count: width, sigma: Double(sigma))
     let rows = CoarseAxis(count: height, sigma: Double(sigma))
-    return resized(width: columns.count, height: rows.count)
-      .blurredAlongColumns(GaussianKernel(sigma: rows.sigma))
-      .blurredAlongRows(GaussianKernel(sigma: columns.sigma))
-      .resized(width: width, height: height)
+    return resized(width: columns.count, height: rows.count).blurredAlongColumns(GaussianKernel(sigma: rows.sigma))
+      .blurredAlongRows(GaussianKernel(sigma: columns.sigma)).resized(width: width, height: height)
   }
 
   private func blurredAlongColumns(_ kernel: GaussianKernel) -> GrayImage {
@@ -44,14 +42,7 @@ extension GrayImage {
     for row in 0..<height {
       for index in sources.indices { extended[index] = pixels[row * width + sources[index]] }
       for tap in kernel.weights.indices {
-        PixelArithmetic.add(
-          extended,
-          from: tap,
-          times: kernel.weights[tap],
-          to: &result,
-          at: row * width,
-          count: width
-        )
+        PixelArithmetic.add(extended, from: tap, times: kernel.weights[tap], to: &result, at: row * width, count: width)
       }
     }
     return GrayImage(width: width, height: height, pixels: result)

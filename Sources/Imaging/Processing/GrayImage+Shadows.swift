@@ -14,9 +14,7 @@ extension GrayImage {
     var ordered = smooth.pixels
     let bright = ordered.element(ofRank: (pixels.count - 1) * 95 / 100)
     let (dark, lit) = (0.1 * bright, 0.25 * bright)
-    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else {
-      return self
-    }
+    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else { return self }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
     // The weight also falls near a shadow, whose blurred edge is neither dark nor bright.

@@ -16,21 +16,14 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     try ImagingError.check("scaling low", low, in: 0...100)
     try ImagingError.check("scaling high", high, in: 0...100)
     guard low < high else {
-      throw .invalidSetting(
-        name: "scaling low",
-        value: "\(low)",
-        expected: "less than scaling high, \(high)"
-      )
+      throw .invalidSetting(name: "scaling low", value: "\(low)", expected: "less than scaling high, \(high)")
     }
   }
 
   /// Scales an image; pixels outside the mask are ignored and become 0.
   public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
     let area = mask ?? .everything(width: image.width, height: image.height)
-    precondition(
-      area.width == image.width && area.height == image.height,
-      "the mask has the image's size"
-    )
+    precondition(area.width == image.width && area.height == image.height, "the mask has the image's size")
     if case .percentile(let low, let high) = self { clip(&image.pixels, low, high, area) }
     standardize(&image.pixels, area)
   }
@@ -40,11 +33,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     var sum = 0.0
     for row in 0..<area.height {
       let columns = area.columns[row]
-      sum += PixelArithmetic.sum(
-        of: pixels,
-        from: row * area.width + columns.lowerBound,
-        count: columns.count
-      )
+      sum += PixelArithmetic.sum(of: pixels, from: row * area.width + columns.lowerBound, count: columns.count)
     }
     let mean = sum / count
     var squares = 0.0
@@ -77,12 +66,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
     }
   }
 
-  private func clip(
-    _ pixels: inout [Float],
-    _ low: Float,
-    _ high: Float,
-    _ area: CircularMask
-  ) {
+  private func clip(_ pixels: inout [Float], _ low: Float, _ high: Float, _ area: CircularMask) {
     var values: [Float] = []
     values.reserveCapacity(area.pixelCount)
     for row in 0..<area.height {
@@ -94,9 +78,7 @@ public enum IntensityScaling: Sendable, Equatable, Hashable {
       pixels = [Float](repeating: 0, count: pixels.count)
       return
     }
-    func rank(_ percent: Float) -> Int {
-      Int((Double(percent) / 100 * Double(values.count - 1)).rounded())
-    }
+    func rank(_ percent: Float) -> Int { Int((Double(percent) / 100 * Double(values.count - 1)).rounded()) }
     let (lowest, highest) = (rank(low), rank(high))
     let bottom = values.element(ofRank: lowest)
     let top = values.element(ofRank: highest)

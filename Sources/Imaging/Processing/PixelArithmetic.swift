@@ -16,9 +16,7 @@ package enum PixelArithmetic {
     check(destination, start, count)
     unsafe source.withUnsafeBufferPointer { source in
       unsafe destination.withUnsafeMutableBufferPointer { destination in
-        for index in 0..<count {
-          unsafe destination[start &+ index] += weight * source[sourceStart &+ index]
-        }
+        for index in 0..<count { unsafe destination[start &+ index] += weight * source[sourceStart &+ index] }
       }
     }
   }
@@ -72,29 +70,15 @@ package enum PixelArithmetic {
   }
 
   /// Replaces each of `count` pixels `p` by `scale * p + offset`.
-  package static func scale(
-    _ pixels: inout [Float],
-    from start: Int,
-    count: Int,
-    by scale: Float,
-    plus offset: Float
-  ) {
+  package static func scale(_ pixels: inout [Float], from start: Int, count: Int, by scale: Float, plus offset: Float) {
     check(pixels, start, count)
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
-      for index in start..<start + count {
-        unsafe pixels[index] = scale * pixels[index] + offset
-      }
+      for index in start..<start + count { unsafe pixels[index] = scale * pixels[index] + offset }
     }
   }
 
   /// Multiplies `count` pixels by a factor that grows by `step` from pixel to pixel; a negative factor becomes 0.
-  package static func applyRamp(
-    to pixels: inout [Float],
-    from first: Int,
-    count: Int,
-    start: Float,
-    step: Float
-  ) {
+  package static func applyRamp(to pixels: inout [Float], from first: Int, count: Int, start: Float, step: Float) {
     check(pixels, first, count)
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
       for index in 0..<count {
@@ -105,8 +89,7 @@ package enum PixelArithmetic {
   }
 
   /// Divides each pixel by the divisor of the same index, at least `smallest`.
-  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float)
-  {
+  package static func divide(_ pixels: inout [Float], by divisors: [Float], atLeast smallest: Float) {
     let count = pixels.count
     check(divisors, 0, count)
     unsafe divisors.withUnsafeBufferPointer { divisors in
@@ -203,9 +186,6 @@ package enum PixelArithmetic {
   }
 
   private static func check(_ pixels: [Float], _ start: Int, _ count: Int) {
-    precondition(
-      start >= 0 && count >= 0 && start <= pixels.count - count,
-      "a stretch of pixels lies inside the image"
-    )
+    precondition(start >= 0 && count >= 0 && start <= pixels.count - count, "a stretch of pixels lies inside the image")
   }
 }

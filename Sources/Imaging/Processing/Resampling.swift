@@ -12,18 +12,11 @@ extension GrayImage {
     } else {
       for row in 0..<height { edges += Double(self[row, 0] + self[row, width - 1]) }
     }
-    var square = GrayImage(
-      width: side,
-      height: side,
-      filledWith: Float(edges / Double(2 * side))
-    )
+    var square = GrayImage(width: side, height: side, filledWith: Float(edges / Double(2 * side)))
     let (top, left) = ((side - height) / 2, (side - width) / 2)
     for row in 0..<height {
       let start = (top + row) * side + left
-      square.pixels.replaceSubrange(
-        start..<start + width,
-        with: pixels[row * width..<(row + 1) * width]
-      )
+      square.pixels.replaceSubrange(start..<start + width, with: pixels[row * width..<(row + 1) * width])
     }
     return square
   }
@@ -35,9 +28,7 @@ extension GrayImage {
     let (top, left) = ((height - side) / 2, (width - side) / 2)
     var cropped: [Float] = []
     cropped.reserveCapacity(side * side)
-    for row in top..<top + side {
-      cropped += pixels[row * width + left..<row * width + left + side]
-    }
+    for row in top..<top + side { cropped += pixels[row * width + left..<row * width + left + side] }
     return GrayImage(width: side, height: side, pixels: cropped)
   }
 
@@ -50,8 +41,7 @@ extension GrayImage {
     precondition(newWidth > 0 && newHeight > 0, "an image has at least one pixel")
     // The axis that shrinks comes first, which leaves less work for the other one.
     return newHeight < height
-      ? resized(height: newHeight).resized(width: newWidth)
-      : resized(width: newWidth).resized(height: newHeight)
+      ? resized(height: newHeight).resized(width: newWidth) : resized(width: newWidth).resized(height: newHeight)
   }
 
   private func resized(height newHeight: Int) -> GrayImage {

@@ -13,16 +13,14 @@ extension DecodingError {
       return text.isEmpty ? "" : text + ": "
     }
     switch self {
-    case .keyNotFound(let key, let context):
-      return location(context.codingPath) + "\"\(key.stringValue)\" is missing"
+    case .keyNotFound(let key, let context): return location(context.codingPath) + "\"\(key.stringValue)\" is missing"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return location(context.codingPath) + context.debugDescription
     case .dataCorrupted(let context):
       // Foundation keeps the line and column of malformed JSON in the underlying error.
       let detail = context.underlyingError.map { " (\($0))" } ?? ""
       return location(context.codingPath) + context.debugDescription + detail
-    @unknown default:
-      return "\(self)"
+    @unknown default: return "\(self)"
     }
   }
 }

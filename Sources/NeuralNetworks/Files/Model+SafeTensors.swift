@@ -30,11 +30,7 @@ extension Model {
     let tensors = network.plan.parameters.map { parameter in
       let range = start..<start + parameter.count
       start = range.upperBound
-      return SafeTensors.Tensor(
-        name: parameter.name,
-        shape: parameter.shape,
-        values: Array(parameters[range])
-      )
+      return SafeTensors.Tensor(name: parameter.name, shape: parameter.shape, values: Array(parameters[range]))
     }
     return SafeTensors(tensors: tensors, metadata: entries)
   }
@@ -58,17 +54,11 @@ extension Model {
           + "use the ednet that wrote it, or train again"
       )
     }
-    guard let json = content.metadata[MetadataKey.network] else {
-      throw fail("its metadata hold no network")
-    }
+    guard let json = content.metadata[MetadataKey.network] else { throw fail("its metadata hold no network") }
     let network: Network
-    do {
-      network = try JSONDecoder().decode(Network.self, from: Data(json.utf8))
-    } catch let error as DecodingError {
+    do { network = try JSONDecoder().decode(Network.self, from: Data(json.utf8)) } catch let error as DecodingError {
       throw fail("its network cannot be read: \(error.sentence)")
-    } catch {
-      throw fail("its network cannot be built: \(error)")
-    }
+    } catch { throw fail("its network cannot be built: \(error)") }
     let tensors = Dictionary(content.tensors.map { ($0.name, $0) }) { first, _ in first }
     var parameters: [Float] = []
     parameters.reserveCapacity(min(network.parameterCount, content.tensors.count << 20))
@@ -78,8 +68,7 @@ extension Model {
       }
       guard tensor.shape == parameter.shape else {
         throw fail(
-          "its tensor \(parameter.name) has the shape \(tensor.shape), but its network needs "
-            + "\(parameter.shape)"
+          "its tensor \(parameter.name) has the shape \(tensor.shape), but its network needs \(parameter.shape)"
         )
       }
       parameters += tensor.values

@@ -85,21 +85,14 @@ public struct SafeTensors: Sendable, Equatable {
       dataByteCount: file.byteCount - 8 - headerByteCount,
       file: path
     )
-    try self.init(header: header, file: path) { count throws(SafeTensorsError) in
-      try Self.read(count, from: file)
-    }
+    try self.init(header: header, file: path) { count throws(SafeTensorsError) in try Self.read(count, from: file) }
   }
 
   private static func open(_ path: String) throws(SafeTensorsError) -> InputFile {
-    do { return try InputFile(path, limit: maximumFileByteCount) } catch {
-      throw SafeTensorsError(error)
-    }
+    do { return try InputFile(path, limit: maximumFileByteCount) } catch { throw SafeTensorsError(error) }
   }
 
-  private static func read(
-    _ count: Int,
-    from file: borrowing InputFile
-  ) throws(SafeTensorsError) -> [UInt8] {
+  private static func read(_ count: Int, from file: borrowing InputFile) throws(SafeTensorsError) -> [UInt8] {
     do { return try file.read(count: count) } catch { throw SafeTensorsError(error) }
   }
 
@@ -128,9 +121,7 @@ public struct SafeTensors: Sendable, Equatable {
   ///
   /// - Throws: `SafeTensorsError` if a name is not unique, is `__metadata__` or is too long, a
   ///   shape is invalid or does not match its values, a value is not finite, or a limit is exceeded.
-  public func encoded() throws(SafeTensorsError) -> [UInt8] {
-    try encoded(file: nil)
-  }
+  public func encoded() throws(SafeTensorsError) -> [UInt8] { try encoded(file: nil) }
 
   /// Writes the content to a file atomically.
   ///
@@ -153,13 +144,9 @@ public struct SafeTensors: Sendable, Equatable {
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(byteCount)
-    for shift in stride(from: 0, to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: header.count >> shift))
-    }
+    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: header.count >> shift)) }
     bytes += header
-    for tensor in tensors {
-      SafeTensorsElementType.append(tensor.values, to: &bytes)
-    }
+    for tensor in tensors { SafeTensorsElementType.append(tensor.values, to: &bytes) }
     return bytes
   }
 }

@@ -20,8 +20,7 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
       switch error.cause {
       case .folder, .notARegularFile: .notARegularFile
       case .tooLarge(let byteCount, _): .fileTooLarge(byteCount: byteCount)
-      case .system, .nulInPath, .shortened, .other:
-        .system(action: error.action, message: error.reason)
+      case .system, .nulInPath, .shortened, .other: .system(action: error.action, message: error.reason)
       }
   }
 
@@ -78,50 +77,38 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
   }
 
   /// One sentence: file, problem and remedy.
-  public var description: String {
-    (file ?? "safetensors content") + ": " + reason.sentence
-  }
+  public var description: String { (file ?? "safetensors content") + ": " + reason.sentence }
 }
 
 extension SafeTensorsError.Reason {
   fileprivate var sentence: String {
     switch self {
-    case .system(let action, let message):
-      "could not \(action): \(message)"
-    case .notARegularFile:
-      "is a folder, pipe or device; give the path of a safetensors file"
-    case .fileTooLarge(let count):
-      "has \(count) bytes, more than the limit of \(SafeTensors.maximumFileByteCount)"
+    case .system(let action, let message): "could not \(action): \(message)"
+    case .notARegularFile: "is a folder, pipe or device; give the path of a safetensors file"
+    case .fileTooLarge(let count): "has \(count) bytes, more than the limit of \(SafeTensors.maximumFileByteCount)"
     case .tooShort(let count):
       "has \(count) bytes, too few for a safetensors file; it is truncated or of another format"
     case .headerTooLong(let count, let limit):
       "has a header of \(count) bytes according to its first eight bytes, but at most \(limit) are "
         + "possible; it is damaged, truncated, or not a safetensors file"
-    case .headerNotAnObject:
-      "has a header that does not begin with '{'; it is damaged or not a safetensors file"
+    case .headerNotAnObject: "has a header that does not begin with '{'; it is damaged or not a safetensors file"
     case .malformedHeader(let byte, let expected):
-      "has a malformed header: expected \(expected) at byte \(byte) of the header; "
-        + "copy the file again"
-    case .invalidUTF8(let byte):
-      "has a string that is not UTF-8 at byte \(byte) of the header; copy the file again"
+      "has a malformed header: expected \(expected) at byte \(byte) of the header; copy the file again"
+    case .invalidUTF8(let byte): "has a string that is not UTF-8 at byte \(byte) of the header; copy the file again"
     case .keyTooLong(let count):
       "has a name of \(count) bytes in the header, more than the limit of "
         + "\(SafeTensors.maximumKeyByteCount); shorten it"
     case .duplicateKey(let key, let object):
       "has \(quoted(key)) twice in \(object.map(quoted) ?? "the header"); names must be unique"
-    case .reservedName:
-      "has a tensor named \"__metadata__\", which is reserved; rename it"
+    case .reservedName: "has a tensor named \"__metadata__\", which is reserved; rename it"
     case .unknownKey(let key, let tensor):
-      "tensor \(quoted(tensor)) has the unknown key \(quoted(key)); "
-        + "a tensor has dtype, shape and data_offsets"
-    case .missingKey(let key, let tensor):
-      "tensor \(quoted(tensor)) lacks \(quoted(key)); copy the file again"
+      "tensor \(quoted(tensor)) has the unknown key \(quoted(key)); a tensor has dtype, shape and data_offsets"
+    case .missingKey(let key, let tensor): "tensor \(quoted(tensor)) lacks \(quoted(key)); copy the file again"
     case .unsupportedType(let type, let tensor):
       "tensor \(quoted(tensor)) has dtype \(quoted(type)); convert it to one of "
         + SafeTensorsElementType.allCases.map(\.rawValue).joined(separator: ", ")
     case .invalidNumber(let text, let key, let tensor):
-      "tensor \(quoted(tensor)) has \(text) in its \(key), which must be whole numbers from 0 to "
-        + "\(Int.max)"
+      "tensor \(quoted(tensor)) has \(text) in its \(key), which must be whole numbers from 0 to \(Int.max)"
     case .invalidOffsets(let offsets, let tensor):
       "tensor \(quoted(tensor)) has data_offsets \(listed(offsets)), which must be a start and an "
         + "end that is not less"
@@ -133,12 +120,9 @@ extension SafeTensorsError.Reason {
     case .outOfRange(let tensor, let end, let available):
       "tensor \(quoted(tensor)) ends at byte \(end) of the data, but the file has only "
         + "\(available); it is truncated or damaged"
-    case .overlap(let tensor, let other):
-      "tensors \(quoted(tensor)) and \(quoted(other)) overlap; the file is damaged"
-    case .hole(let tensor, let count):
-      "has \(count) unused bytes before tensor \(quoted(tensor)); the file is damaged"
-    case .trailingBytes(let count):
-      "has \(count) unused bytes after its last tensor; the file is damaged"
+    case .overlap(let tensor, let other): "tensors \(quoted(tensor)) and \(quoted(other)) overlap; the file is damaged"
+    case .hole(let tensor, let count): "has \(count) unused bytes before tensor \(quoted(tensor)); the file is damaged"
+    case .trailingBytes(let count): "has \(count) unused bytes after its last tensor; the file is damaged"
     case .notFinite(let tensor, let index):
       "tensor \(quoted(tensor)) is NaN, infinite or beyond 32-bit floating point at element "
         + "\(index); train again with a lower learning rate or copy the file again"

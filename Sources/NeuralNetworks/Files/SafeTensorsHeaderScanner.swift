@@ -14,14 +14,10 @@ struct SafeTensorsHeaderScanner {
   }
 
   /// The error of a missing token at the position.
-  func expected(_ expected: String) -> SafeTensorsError {
-    error(.malformedHeader(byte: position, expected: expected))
-  }
+  func expected(_ expected: String) -> SafeTensorsError { error(.malformedHeader(byte: position, expected: expected)) }
 
   /// An error in the scanned file.
-  func error(_ reason: SafeTensorsError.Reason) -> SafeTensorsError {
-    SafeTensorsError(file: file, reason: reason)
-  }
+  func error(_ reason: SafeTensorsError.Reason) -> SafeTensorsError { SafeTensorsError(file: file, reason: reason) }
 
   /// Skips white space and `token`; returns false if another token comes next.
   mutating func passes(_ token: Unicode.Scalar) -> Bool {
@@ -43,10 +39,7 @@ struct SafeTensorsHeaderScanner {
   }
 
   /// Skips the comma before another member, except the first, or the closing token; returns true if a member follows.
-  mutating func nextMember(
-    closing: Unicode.Scalar,
-    isFirst: Bool
-  ) throws(SafeTensorsError) -> Bool {
+  mutating func nextMember(closing: Unicode.Scalar, isFirst: Bool) throws(SafeTensorsError) -> Bool {
     if passes(closing) { return false }
     if isFirst { return true }
     guard passes(",") else { throw expected("',' or '\(closing)'") }
@@ -57,9 +50,7 @@ struct SafeTensorsHeaderScanner {
   mutating func key() throws(SafeTensorsError) -> String {
     let key = try string()
     // Comparing strings normalises them, which is slow for many combining marks.
-    guard key.utf8.count <= SafeTensors.maximumKeyByteCount else {
-      throw error(.keyTooLong(byteCount: key.utf8.count))
-    }
+    guard key.utf8.count <= SafeTensors.maximumKeyByteCount else { throw error(.keyTooLong(byteCount: key.utf8.count)) }
     try pass(":")
     return key
   }
@@ -75,15 +66,12 @@ struct SafeTensorsHeaderScanner {
       switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        guard let string = String(validating: content, as: UTF8.self) else {
-          throw error(.invalidUTF8(byte: start))
-        }
+        guard let string = String(validating: content, as: UTF8.self) else { throw error(.invalidUTF8(byte: start)) }
         return string
       case UInt8(ascii: "\\"):
         position += 1
         content.append(contentsOf: UTF8.encode(try escapedScalar()) ?? .init())
-      case ..<0x20:
-        throw expected("an escape instead of a control character")
+      case ..<0x20: throw expected("an escape instead of a control character")
       default:
         position += 1
         content.append(byte)
@@ -97,11 +85,10 @@ struct SafeTensorsHeaderScanner {
     let start = position
     while position < bytes.count {
       switch bytes[position] {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+        UInt8(ascii: "e"), UInt8(ascii: "E"):
         position += 1
-      default:
-        return String(decoding: bytes[start..<position], as: UTF8.self)
+      default: return String(decoding: bytes[start..<position], as: UTF8.self)
       }
     }
     return String(decoding: bytes[start..<position], as: UTF8.self)
@@ -124,11 +111,21 @@ struct SafeTensorsHeaderScanner {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
       position += 1
       return Unicode.Scalar(byte)
-    case UInt8(ascii: "b"): position += 1; return "\u{8}"
-    case UInt8(ascii: "f"): position += 1; return "\u{C}"
-    case UInt8(ascii: "n"): position += 1; return "\n"
-    case UInt8(ascii: "r"): position += 1; return "\r"
-    case UInt8(ascii: "t"): position += 1; return "\t"
+    case UInt8(ascii: "b"):
+      position += 1;
+      return "\u{8}"
+    case UInt8(ascii: "f"):
+      position += 1;
+      return "\u{C}"
+    case UInt8(ascii: "n"):
+      position += 1;
+      return "\n"
+    case UInt8(ascii: "r"):
+      position += 1;
+      return "\r"
+    case UInt8(ascii: "t"):
+      position += 1;
+      return "\t"
     case UInt8(ascii: "u"):
       position += 1
       return try hexadecimalScalar()
@@ -140,8 +137,8 @@ struct SafeTensorsHeaderScanner {
   private mutating func hexadecimalScalar() throws(SafeTensorsError) -> Unicode.Scalar {
     let first = try hexadecimalDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard first < 0xDC00, position + 1 < bytes.count,
-      bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+    guard first < 0xDC00, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+      bytes[position + 1] == UInt8(ascii: "u")
     else { throw expected("a surrogate pair") }
     position += 2
     let second = try hexadecimalDigits()
@@ -154,9 +151,9 @@ struct SafeTensorsHeaderScanner {
   private mutating func hexadecimalDigits() throws(SafeTensorsError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard position < bytes.count,
-        let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
-      else { throw expected("four hexadecimal digits") }
+      guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+        throw expected("four hexadecimal digits")
+      }
       value = value << 4 | UInt32(digit)
       position += 1
     }

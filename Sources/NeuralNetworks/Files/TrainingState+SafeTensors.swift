@@ -30,19 +30,14 @@ extension TrainingState {
     )
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    guard let json = try? encoder.encode(record) else {
-      preconditionFailure("the losses of a training are finite")
-    }
+    guard let json = try? encoder.encode(record) else { preconditionFailure("the losses of a training are finite") }
     var entries = metadata
     entries["format"] = Name.format
     entries[Name.state] = String(decoding: json, as: UTF8.self)
     var vectors = [(Name.parameters, parameters), (Name.best, best)]
     if let average { vectors.append((Name.average, average)) }
     vectors += optimizer.moments.enumerated().map { (Name.moment($0), $1) }
-    return SafeTensors(
-      tensors: vectors.map { .init(name: $0, shape: [$1.count], values: $1) },
-      metadata: entries
-    )
+    return SafeTensors(tensors: vectors.map { .init(name: $0, shape: [$1.count], values: $1) }, metadata: entries)
   }
 
   /// Reads the content of a file.
@@ -56,13 +51,9 @@ extension TrainingState {
       throw ModelFileError(file: file, reason: "is not a checkpoint of a training")
     }
     let record: Record
-    do {
-      record = try JSONDecoder().decode(Record.self, from: Data(json.utf8))
-    } catch let error as DecodingError {
+    do { record = try JSONDecoder().decode(Record.self, from: Data(json.utf8)) } catch let error as DecodingError {
       throw ModelFileError(file: file, reason: "its state cannot be read: \(error.sentence)")
-    } catch {
-      throw ModelFileError(file: file, reason: "its state cannot be used: \(error)")
-    }
+    } catch { throw ModelFileError(file: file, reason: "its state cannot be used: \(error)") }
     let vectors = Dictionary(content.tensors.map { ($0.name, $0.values) }) { first, _ in first }
     guard let parameters = vectors[Name.parameters], let best = vectors[Name.best] else {
       throw ModelFileError(file: file, reason: "the parameters are missing")

@@ -23,14 +23,12 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
   var needsInput: Bool { self == .silu }
 
   /// Replaces each x by f(x).
-  @inline(__always)
-  func apply(_ values: MutableTensorView) {
+  @inline(__always) func apply(_ values: MutableTensorView) {
     switch self {
     case .identity: break
     // This comparison keeps a NaN, which the check of the loss then finds.
     case .relu: for i in 0..<values.count { values[i] = values[i] < 0 ? 0 : values[i] }
-    case .leakyReLU:
-      for i in 0..<values.count { values[i] = values[i] < 0 ? Self.leak * values[i] : values[i] }
+    case .leakyReLU: for i in 0..<values.count { values[i] = values[i] < 0 ? Self.leak * values[i] : values[i] }
     case .sigmoid: for i in 0..<values.count { values[i] = Self.sigmoid(values[i]) }
     case .tanh: for i in 0..<values.count { values[i] = Foundation.tanh(values[i]) }
     case .softplus:
@@ -41,18 +39,13 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
   }
 
   /// Multiplies each gradient by f′(x), computed from the output y = f(x), or from x if `needsInput`.
-  @inline(__always)
-  func multiplyDerivative(
-    into gradient: MutableTensorView,
-    output y: TensorView,
-    input x: TensorView
-  ) {
+  @inline(__always) func multiplyDerivative(into gradient: MutableTensorView, output y: TensorView, input x: TensorView)
+  {
     let count = gradient.count
     switch self {
     case .identity: break
     case .relu: Kernels.reluGradient(gradient, output: y)
-    case .leakyReLU:
-      for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : Self.leak * gradient[i] }
+    case .leakyReLU: for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : Self.leak * gradient[i] }
     case .sigmoid: for i in 0..<count { gradient[i] *= y[i] * (1 - y[i]) }
     case .tanh: for i in 0..<count { gradient[i] *= 1 - y[i] * y[i] }
     // y = ln(1 + eˣ), hence sigmoid(x) = 1 − e⁻ʸ.
@@ -65,8 +58,7 @@ public enum ActivationFunction: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  @inline(__always)
-  private static func sigmoid(_ x: Float) -> Float {
+  @inline(__always) private static func sigmoid(_ x: Float) -> Float {
     // Both forms are exact, and each is used where it cannot overflow.
     x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
   }

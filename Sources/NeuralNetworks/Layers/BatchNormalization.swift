@@ -20,17 +20,13 @@ public struct BatchNormalization: Layer, Equatable {
 
   /// The code that creates it.
   public var description: String {
-    let options =
-      (momentum == 0.1 ? [] : ["momentum: \(momentum)"])
-      + (epsilon == 1e-5 ? [] : ["epsilon: \(epsilon)"])
+    let options = (momentum == 0.1 ? [] : ["momentum: \(momentum)"]) + (epsilon == 1e-5 ? [] : ["epsilon: \(epsilon)"])
     return "BatchNormalization(\(options.joined(separator: ", ")))"
   }
 
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard momentum > 0, momentum <= 1 else {
-      throw ShapeError(self, "momentum must lie in (0, 1], not \(momentum)")
-    }
+    guard momentum > 0, momentum <= 1 else { throw ShapeError(self, "momentum must lie in (0, 1], not \(momentum)") }
     guard epsilon > 0, epsilon.isFinite else {
       throw ShapeError(self, "epsilon must be positive and finite, not \(epsilon)")
     }
@@ -43,29 +39,18 @@ public struct BatchNormalization: Layer, Equatable {
       _ name: String,
       _ initializer: Initializer,
       _ role: ParameterSpecification.Role
-    )
-      -> ParameterSpecification
-    {
-      ParameterSpecification(
-        name: name,
-        shape: [input.channels],
-        initializer: initializer,
-        role: role
-      )
+    ) -> ParameterSpecification {
+      ParameterSpecification(name: name, shape: [input.channels], initializer: initializer, role: role)
     }
     return [
-      vector("weight", .ones, .bias),
-      vector("bias", .zeros, .bias),
+      vector("weight", .ones, .bias), vector("bias", .zeros, .bias),
       vector("running_mean", .zeros, .statistic(momentum: momentum)),
       vector("running_var", .ones, .statistic(momentum: momentum)),
     ]
   }
 
   /// Fuses ReLU and 2×2 maximum pooling.
-  public func fused(
-    with following: [FusibleOperation],
-    for input: Shape
-  ) -> (layer: any Layer, count: Int)? {
+  public func fused(with following: [FusibleOperation], for input: Shape) -> (layer: any Layer, count: Int)? {
     let appliesReLU = following.first == .activation(.relu)
     let pools = following.dropFirst(appliesReLU ? 1 : 0).first == .maxPooling2x2
     let count = (appliesReLU ? 1 : 0) + (pools ? 1 : 0)
@@ -79,9 +64,7 @@ public struct BatchNormalization: Layer, Equatable {
   /// γ (x − μ) / √(σ² + ε) + β with the running statistics.
   public func channelTransform(_ parameters: [Float], for input: Shape) -> ChannelTransform? {
     let channels = input.channels
-    func vector(_ index: Int) -> ArraySlice<Float> {
-      parameters[index * channels..<(index + 1) * channels]
-    }
+    func vector(_ index: Int) -> ArraySlice<Float> { parameters[index * channels..<(index + 1) * channels] }
     return ChannelTransform(
       centers: Array(vector(2)),
       scales: zip(vector(0), vector(3)).map { $0 / ($1 + epsilon).squareRoot() },
@@ -111,12 +94,7 @@ extension BatchNormalization {
 
   /// The maps of a channel in all examples.
   private func maps(_ channel: Int, _ shape: Shape, _ examples: Int) -> ChannelMaps {
-    ChannelMaps(
-      first: channel * shape.area,
-      maps: examples,
-      step: shape.count,
-      count: shape.area
-    )
+    ChannelMaps(first: channel * shape.area, maps: examples, step: shape.count, count: shape.area)
   }
 
   /// Normalises, followed by optional ReLU and 2×2 maximum pooling.
@@ -124,9 +102,7 @@ extension BatchNormalization {
     let shape = pass.inputShape
     let channels = shape.channels
     for channel in 0..<channels {
-      var (mean, variance) = (
-        pass.parameters[2 * channels + channel], pass.parameters[3 * channels + channel]
-      )
+      var (mean, variance) = (pass.parameters[2 * channels + channel], pass.parameters[3 * channels + channel])
       if pass.isTraining {
         (mean, variance) = maps(channel, shape, pass.exampleCount).moments(of: pass.input)
         (pass.saved[channel], pass.saved[channels + channel]) = (mean, variance)
@@ -142,8 +118,7 @@ extension BatchNormalization {
           bias: pass.parameters[channels + channel] - mean * slope,
           appliesReLU: appliesReLU,
           pools: pools,
-          argmax: pools && pass.isTraining
-            ? (argmax(pass.saved, channels, pass.exampleCount), map * area) : nil,
+          argmax: pools && pass.isTraining ? (argmax(pass.saved, channels, pass.exampleCount), map * area) : nil,
           into: pass.output.part(map, of: area)
         )
       }
@@ -151,11 +126,7 @@ extension BatchNormalization {
   }
 
   /// The indices of the maxima in the saved scalars.
-  private func argmax(
-    _ saved: MutableTensorView,
-    _ channels: Int,
-    _ examples: Int
-  ) -> MutableTensorView {
+  private func argmax(_ saved: MutableTensorView, _ channels: Int, _ examples: Int) -> MutableTensorView {
     saved[2 * channels * examples..<saved.count]
   }
 
@@ -182,9 +153,7 @@ extension BatchNormalization {
             into: pass.scratch.part(example, of: area)
           )
         }
-        gradient = (
-          pass.scratch.readOnly, ChannelMaps(first: 0, maps: examples, step: area, count: area)
-        )
+        gradient = (pass.scratch.readOnly, ChannelMaps(first: 0, maps: examples, step: area, count: area))
       }
       let sums = maps.normalizationSums(gradient, output: output, input: pass.input, mean: mean)
       let (sum, product) = (sums.sum, sums.product * scale)

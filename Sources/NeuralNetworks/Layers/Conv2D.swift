@@ -38,28 +38,16 @@ public struct Conv2D: Layer, Equatable {
 
   /// The code that creates it.
   public var description: String {
-    "Conv2D(filters: \(filters), kernel: \(kernel)"
-      + (stride == 1 ? "" : ", stride: \(stride)")
-      + (padding == .same ? "" : ", padding: .\(padding)")
-      + (bias ? "" : ", bias: false")
+    "Conv2D(filters: \(filters), kernel: \(kernel)" + (stride == 1 ? "" : ", stride: \(stride)")
+      + (padding == .same ? "" : ", padding: .\(padding)") + (bias ? "" : ", bias: false")
       + (activation == .identity ? "" : ", activation: .\(activation)") + ")"
   }
 
   /// `filters` maps; the padding determines their extents.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard filters > 0 else {
-      throw ShapeError(self, "needs at least one filter")
-    }
-    guard filters <= LayerLimits.extent else {
-      throw ShapeError(self, "has more than \(LayerLimits.extent) filters")
-    }
-    let window = try SlidingWindow.checked(
-      self,
-      over: input,
-      kernel: kernel,
-      stride: stride,
-      padding: padding
-    )
+    guard filters > 0 else { throw ShapeError(self, "needs at least one filter") }
+    guard filters <= LayerLimits.extent else { throw ShapeError(self, "has more than \(LayerLimits.extent) filters") }
+    let window = try SlidingWindow.checked(self, over: input, kernel: kernel, stride: stride, padding: padding)
     return Shape(channels: filters, height: window.outputHeight, width: window.outputWidth)
   }
 
@@ -70,11 +58,7 @@ public struct Conv2D: Layer, Equatable {
   /// `weight` of [filters, channels, kernel height, kernel width] and `bias` of [filters].
   public func parameters(for input: Shape) -> [ParameterSpecification] {
     let fanIn = input.channels * kernel.area
-    let initializer = Initializer.suited(
-      to: activation,
-      fanIn: fanIn,
-      fanOut: filters * kernel.area
-    )
+    let initializer = Initializer.suited(to: activation, fanIn: fanIn, fanOut: filters * kernel.area)
     let weight = ParameterSpecification(
       name: "weight",
       shape: [filters, input.channels, kernel.height, kernel.width],
@@ -82,10 +66,7 @@ public struct Conv2D: Layer, Equatable {
       role: .weight
     )
     guard bias else { return [weight] }
-    return [
-      weight,
-      ParameterSpecification(name: "bias", shape: [filters], initializer: .zeros, role: .bias),
-    ]
+    return [weight, ParameterSpecification(name: "bias", shape: [filters], initializer: .zeros, role: .bias)]
   }
 
   /// The columns of one tile and their gradient, or the requirements of `Convolution3x3`; and the sum before an
@@ -96,26 +77,17 @@ public struct Conv2D: Layer, Equatable {
     var need =
       Convolution3x3(self, over: input)?.memory
       ?? MemoryRequirements(scratch: window.isPointwise ? 0 : 2 * window.windowCount * tile)
-    if activation.needsInput {
-      need.savedPerExample += filters * window.outputHeight * window.outputWidth
-    }
+    if activation.needsInput { need.savedPerExample += filters * window.outputHeight * window.outputWidth }
     return need
   }
 
   /// Transforms the weights for `Convolution3x3`.
-  public func prepack(
-    _ parameters: TensorView,
-    for input: Shape,
-    into packed: MutableTensorView
-  ) {
+  public func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
     Convolution3x3(self, over: input)?.prepack(parameters, into: packed)
   }
 
   /// Fuses an activation, and 2×2 maximum pooling if `Convolution3x3` computes the convolution.
-  public func fused(
-    with following: [FusibleOperation],
-    for input: Shape
-  ) -> (layer: any Layer, count: Int)? {
+  public func fused(with following: [FusibleOperation], for input: Shape) -> (layer: any Layer, count: Int)? {
     var (convolution, count) = (self, 0)
     if activation == .identity, case .activation(let function)? = following.first {
       (convolution.activation, count) = (function, 1)
@@ -123,13 +95,10 @@ public struct Conv2D: Layer, Equatable {
     let rest = following.dropFirst(count)
     if rest.first == .maxPooling2x2 {
       // ReLU commutes with the maximum.
-      let appliesReLU =
-        convolution.activation == .identity && rest.dropFirst().first == .activation(.relu)
+      let appliesReLU = convolution.activation == .identity && rest.dropFirst().first == .activation(.relu)
       var last = convolution
       if appliesReLU { last.activation = .relu }
-      if let pooled = PooledConv2D(last, over: input) {
-        return (pooled, count + (appliesReLU ? 2 : 1))
-      }
+      if let pooled = PooledConv2D(last, over: input) { return (pooled, count + (appliesReLU ? 2 : 1)) }
     }
     return count == 0 ? nil : (convolution, count)
   }
@@ -163,9 +132,7 @@ public struct Conv2D: Layer, Equatable {
 
   /// y = g(W · columns(x) + b).
   public func forward(_ pass: ForwardPass) {
-    guard let kernel = Convolution3x3(self, over: pass.inputShape) else {
-      return forwardByColumns(pass)
-    }
+    guard let kernel = Convolution3x3(self, over: pass.inputShape) else { return forwardByColumns(pass) }
     kernel.forward(pass)
     // The kernel has applied ReLU.
     guard activation != .relu else { return }
@@ -176,11 +143,7 @@ public struct Conv2D: Layer, Equatable {
   private func forwardByColumns(_ pass: ForwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount
-    let weight = Matrix(
-      pass.parameters[0..<weightCount],
-      rows: filters,
-      columns: window.windowCount
-    )
+    let weight = Matrix(pass.parameters[0..<weightCount], rows: filters, columns: window.windowCount)
     let area = pass.outputShape.area
     let tile = window.isPointwise ? window.outputHeight : tileRows(window)
     for example in 0..<pass.exampleCount {
@@ -197,20 +160,19 @@ public struct Conv2D: Layer, Equatable {
           columns = pass.scratch[0..<window.windowCount * positions.count].readOnly
         }
         let out = y[positions.lowerBound..<(filters - 1) * area + positions.upperBound]
-        MutableMatrix(out, rows: filters, columns: positions.count, stride: area)
-          .multiply(weight, Matrix(columns, rows: window.windowCount, columns: positions.count))
+        MutableMatrix(out, rows: filters, columns: positions.count, stride: area).multiply(
+          weight,
+          Matrix(columns, rows: window.windowCount, columns: positions.count)
+        )
         for filter in 0..<filters {
-          let values = y[
-            filter * area + positions.lowerBound..<filter * area + positions.upperBound
-          ]
+          let values = y[filter * area + positions.lowerBound..<filter * area + positions.upperBound]
           if bias {
             let b = pass.parameters[weightCount + filter]
             for i in 0..<values.count { values[i] += b }
           }
           if activation.needsInput && pass.isTraining {
             let start = example * pass.outputShape.count + filter * area
-            pass.saved[start + positions.lowerBound..<start + positions.upperBound]
-              .copy(values.readOnly)
+            pass.saved[start + positions.lowerBound..<start + positions.upperBound].copy(values.readOnly)
           }
           activation.apply(values)
         }
@@ -220,11 +182,7 @@ public struct Conv2D: Layer, Equatable {
 
   /// dz = g′(z) dy; db = Σ dz; dW = Σ dz · columns(x)ᵀ; dx = scatter(Wᵀ · dz).
   public func backward(_ pass: BackwardPass) {
-    activation.multiplyDerivative(
-      into: pass.outputGradient,
-      output: pass.output,
-      input: pass.saved.readOnly
-    )
+    activation.multiplyDerivative(into: pass.outputGradient, output: pass.output, input: pass.saved.readOnly)
     if let kernel = Convolution3x3(self, over: pass.inputShape) {
       kernel.backward(pass)
     } else {
@@ -235,11 +193,7 @@ public struct Conv2D: Layer, Equatable {
   private func backwardByColumns(_ pass: BackwardPass) {
     let window = window(over: pass.inputShape)
     let weightCount = filters * window.windowCount
-    let weight = Matrix(
-      pass.parameters[0..<weightCount],
-      rows: filters,
-      columns: window.windowCount
-    )
+    let weight = Matrix(pass.parameters[0..<weightCount], rows: filters, columns: window.windowCount)
     let weightGradient = MutableMatrix(
       pass.parameterGradient[0..<weightCount],
       rows: filters,
@@ -252,9 +206,7 @@ public struct Conv2D: Layer, Equatable {
       let dz = pass.outputGradient(example).readOnly
       let dx = pass.inputGradient(example)
       if bias {
-        for filter in 0..<filters {
-          pass.parameterGradient[weightCount + filter] += dz.part(filter, of: area).sum()
-        }
+        for filter in 0..<filters { pass.parameterGradient[weightCount + filter] += dz.part(filter, of: area).sum() }
       }
       if !window.isPointwise { dx?.fill(0) }
       for first in stride(from: 0, to: window.outputHeight, by: tile) {
@@ -281,12 +233,13 @@ public struct Conv2D: Layer, Equatable {
         )
         guard let dx else { continue }
         if window.isPointwise {
-          MutableMatrix(dx, rows: window.windowCount, columns: positions.count)
-            .multiply(weight.transposed, gradient)
+          MutableMatrix(dx, rows: window.windowCount, columns: positions.count).multiply(weight.transposed, gradient)
         } else {
           let columnGradient = pass.scratch[size..<2 * size]
-          MutableMatrix(columnGradient, rows: window.windowCount, columns: positions.count)
-            .multiply(weight.transposed, gradient)
+          MutableMatrix(columnGradient, rows: window.windowCount, columns: positions.count).multiply(
+            weight.transposed,
+            gradient
+          )
           window.scatter(columnGradient.readOnly, rows: rows, addingTo: dx)
         }
       }

@@ -34,14 +34,10 @@ struct Convolution3x3: Sendable {
   private var isDirect: Bool { input.channels == 1 }
   private var weightCount: Int { filters * input.channels * 9 }
   /// The number of transformed weights of the convolution.
-  private var forwardCount: Int {
-    isDirect ? 0 : ednet_winograd_weight_count(filters, input.channels)
-  }
+  private var forwardCount: Int { isDirect ? 0 : ednet_winograd_weight_count(filters, input.channels) }
   /// The number of transformed weights of the transposed convolution, which computes the input's gradient.
   private var backwardCount: Int { ednet_winograd_weight_count(input.channels, filters) }
-  private var gradientCount: Int {
-    isDirect ? 0 : ednet_winograd_gradient_count(filters, input.channels)
-  }
+  private var gradientCount: Int { isDirect ? 0 : ednet_winograd_gradient_count(filters, input.channels) }
   /// The examples whose gradient is unpooled at a time, about 1 MiB.
   private var unpooledExamples: Int { max(1, 256 * 1024 / output.count) }
 
@@ -85,15 +81,7 @@ struct Convolution3x3: Sendable {
 
   func prepack(_ parameters: TensorView, into packed: MutableTensorView) {
     let kernels = unsafe Kernels.current
-    if !isDirect {
-      unsafe kernels.winogradWeights(
-        parameters.base,
-        filters,
-        input.channels,
-        0,
-        packed.base
-      )
-    }
+    if !isDirect { unsafe kernels.winogradWeights(parameters.base, filters, input.channels, 0, packed.base) }
     unsafe kernels.winogradWeights(
       parameters.base,
       filters,
@@ -141,8 +129,7 @@ struct Convolution3x3: Sendable {
       let dz = pass.outputGradient
       if hasBias {
         for map in 0..<pass.exampleCount * filters {
-          pass.parameterGradient[weightCount + map % filters] +=
-            dz.readOnly.part(map, of: output.area).sum()
+          pass.parameterGradient[weightCount + map % filters] += dz.readOnly.part(map, of: output.area).sum()
         }
       }
       backward(
@@ -170,12 +157,7 @@ struct Convolution3x3: Sendable {
       }
     }
     if !isDirect {
-      unsafe Kernels.current.winogradWeightGradient(
-        gradient.base,
-        filters,
-        input.channels,
-        pass.parameterGradient.base
-      )
+      unsafe Kernels.current.winogradWeightGradient(gradient.base, filters, input.channels, pass.parameterGradient.base)
     }
   }
 
@@ -205,13 +187,7 @@ struct Convolution3x3: Sendable {
     func part(_ size: Int) -> Range<Int> { examples.lowerBound * size..<examples.upperBound * size }
     let x = pass.input[part(input.count)]
     if isDirect {
-      unsafe kernels.directGradient(
-        &shape,
-        x.base,
-        dz.base,
-        pass.parameterGradient.base,
-        scratch.base
-      )
+      unsafe kernels.directGradient(&shape, x.base, dz.base, pass.parameterGradient.base, scratch.base)
     } else {
       let adds: Int32 = examples.lowerBound > 0 ? 1 : 0
       unsafe kernels.winogradGradient(&shape, x.base, dz.base, adds, gradient.base, scratch.base)

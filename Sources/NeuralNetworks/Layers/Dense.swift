@@ -25,9 +25,7 @@ public struct Dense: Layer, Equatable {
   /// `units` features.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard units > 0 else { throw ShapeError(self, "needs at least one unit") }
-    guard units <= LayerLimits.extent else {
-      throw ShapeError(self, "has more than \(LayerLimits.extent) units")
-    }
+    guard units <= LayerLimits.extent else { throw ShapeError(self, "has more than \(LayerLimits.extent) units") }
     return Shape(features: units)
   }
 
@@ -41,10 +39,7 @@ public struct Dense: Layer, Equatable {
       role: .weight
     )
     guard bias else { return [weight] }
-    return [
-      weight,
-      ParameterSpecification(name: "bias", shape: [units], initializer: .zeros, role: .bias),
-    ]
+    return [weight, ParameterSpecification(name: "bias", shape: [units], initializer: .zeros, role: .bias)]
   }
 
   /// The sum before an activation whose derivative needs it.
@@ -53,13 +48,8 @@ public struct Dense: Layer, Equatable {
   }
 
   /// Fuses an activation.
-  public func fused(
-    with following: [FusibleOperation],
-    for input: Shape
-  ) -> (layer: any Layer, count: Int)? {
-    guard activation == .identity, case .activation(let function)? = following.first else {
-      return nil
-    }
+  public func fused(with following: [FusibleOperation], for input: Shape) -> (layer: any Layer, count: Int)? {
+    guard activation == .identity, case .activation(let function)? = following.first else { return nil }
     return (Dense(units: units, bias: bias, activation: function), 1)
   }
 
@@ -89,8 +79,7 @@ public struct Dense: Layer, Equatable {
     let weight = weight(pass.parameters, inputs: inputs)
     if pass.isTraining {
       let x = Matrix(pass.input, rows: pass.exampleCount, columns: inputs)
-      MutableMatrix(pass.output, rows: pass.exampleCount, columns: units)
-        .multiply(x, weight.transposed)
+      MutableMatrix(pass.output, rows: pass.exampleCount, columns: units).multiply(x, weight.transposed)
     } else {
       // A fixed order of summation: a prediction must not depend on the other examples of its batch.
       Kernels.matrixVector(
@@ -121,10 +110,15 @@ public struct Dense: Layer, Equatable {
       for example in 0..<pass.exampleCount { bias.add(pass.outputGradient(example).readOnly) }
     }
     let x = Matrix(pass.input, rows: pass.exampleCount, columns: inputs)
-    MutableMatrix(pass.parameterGradient[0..<units * inputs], rows: units, columns: inputs)
-      .multiply(gradient.transposed, x, accumulate: true)
+    MutableMatrix(pass.parameterGradient[0..<units * inputs], rows: units, columns: inputs).multiply(
+      gradient.transposed,
+      x,
+      accumulate: true
+    )
     guard let inputGradient = pass.inputGradient else { return }
-    MutableMatrix(inputGradient, rows: pass.exampleCount, columns: inputs)
-      .multiply(gradient, weight(pass.parameters, inputs: inputs))
+    MutableMatrix(inputGradient, rows: pass.exampleCount, columns: inputs).multiply(
+      gradient,
+      weight(pass.parameters, inputs: inputs)
+    )
   }
 }

@@ -15,9 +15,7 @@ public struct Dropout: Layer, Equatable {
 
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard rate >= 0, rate < 1 else {
-      throw ShapeError(self, "the rate must lie in [0, 1), not \(rate)")
-    }
+    guard rate >= 0, rate < 1 else { throw ShapeError(self, "the rate must lie in [0, 1), not \(rate)") }
     return input
   }
 
@@ -25,9 +23,7 @@ public struct Dropout: Layer, Equatable {
   public var isIdentityInInference: Bool { true }
 
   /// The mask, of 0 or 1 / (1 − rate).
-  public func memory(for input: Shape) -> MemoryRequirements {
-    MemoryRequirements(savedPerExample: input.count)
-  }
+  public func memory(for input: Shape) -> MemoryRequirements { MemoryRequirements(savedPerExample: input.count) }
 
   /// y = mask · x.
   public func forward(_ pass: ForwardPass) {

@@ -28,9 +28,7 @@ public struct Extent2D: Hashable, Sendable, ExpressibleByIntegerLiteral {
 
 extension Extent2D: CustomStringConvertible {
   /// `3` for a square, else `(height: 3, width: 5)`.
-  public var description: String {
-    height == width ? "\(height)" : "(height: \(height), width: \(width))"
-  }
+  public var description: String { height == width ? "\(height)" : "(height: \(height), width: \(width))" }
 }
 
 extension Extent2D: Codable {
@@ -54,10 +52,6 @@ extension Extent2D: Codable {
   /// Writes `3` for a square, else `[3, 5]`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if height == width {
-      try container.encode(height)
-    } else {
-      try container.encode([height, width])
-    }
+    if height == width { try container.encode(height) } else { try container.encode([height, width]) }
   }
 }

@@ -9,15 +9,11 @@ public struct Flatten: Layer, Equatable {
   public var description: String { "Flatten()" }
 
   /// One feature for each scalar of the input.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    Shape(features: input.count)
-  }
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape { Shape(features: input.count) }
 
   /// y = x.
   public func forward(_ pass: ForwardPass) { pass.output.copy(pass.input) }
 
   /// dx = dy.
-  public func backward(_ pass: BackwardPass) {
-    pass.inputGradient?.copy(pass.outputGradient.readOnly)
-  }
+  public func backward(_ pass: BackwardPass) { pass.inputGradient?.copy(pass.outputGradient.readOnly) }
 }

@@ -7,16 +7,12 @@ public struct GlobalAveragePool2D: Layer, Equatable {
   public var description: String { "GlobalAveragePool2D()" }
 
   /// One feature for each channel.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    Shape(features: input.channels)
-  }
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape { Shape(features: input.channels) }
 
   /// y[c] = Σ x[c] / area.
   public func forward(_ pass: ForwardPass) {
     let area = pass.inputShape.area
-    for map in 0..<pass.output.count {
-      pass.output[map] = pass.input.part(map, of: area).sum() / Float(area)
-    }
+    for map in 0..<pass.output.count { pass.output[map] = pass.input.part(map, of: area).sum() / Float(area) }
   }
 
   /// dx[c] = dy[c] / area.

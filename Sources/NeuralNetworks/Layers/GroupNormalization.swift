@@ -24,10 +24,7 @@ public struct GroupNormalization: Layer, Equatable {
   /// The shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard groups > 0, input.channels.isMultiple(of: groups) else {
-      throw ShapeError(
-        self,
-        "the \(input.channels) channels of \(input) cannot be divided into \(groups) groups"
-      )
+      throw ShapeError(self, "the \(input.channels) channels of \(input) cannot be divided into \(groups) groups")
     }
     guard epsilon > 0, epsilon.isFinite else {
       throw ShapeError(self, "epsilon must be positive and finite, not \(epsilon)")
@@ -38,18 +35,8 @@ public struct GroupNormalization: Layer, Equatable {
   /// `weight` γ and `bias` β of [channels].
   public func parameters(for input: Shape) -> [ParameterSpecification] {
     [
-      ParameterSpecification(
-        name: "weight",
-        shape: [input.channels],
-        initializer: .ones,
-        role: .bias
-      ),
-      ParameterSpecification(
-        name: "bias",
-        shape: [input.channels],
-        initializer: .zeros,
-        role: .bias
-      ),
+      ParameterSpecification(name: "weight", shape: [input.channels], initializer: .ones, role: .bias),
+      ParameterSpecification(name: "bias", shape: [input.channels], initializer: .zeros, role: .bias),
     ]
   }
 

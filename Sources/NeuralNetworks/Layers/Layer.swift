@@ -47,10 +47,7 @@ public protocol Layer: Codable, Sendable, CustomStringConvertible {
   /// A layer that computes this one and the first `count` of the following operations at once.
   ///
   /// - Returns: nil, the default, if nothing can be fused. The fused layer has the parameters of this one.
-  func fused(
-    with following: [FusibleOperation],
-    for input: Shape
-  ) -> (layer: any Layer, count: Int)?
+  func fused(with following: [FusibleOperation], for input: Shape) -> (layer: any Layer, count: Int)?
 
   /// True for linear layers and normalisations, which an activation usually follows; false by default.
   ///
@@ -84,11 +81,7 @@ extension Layer {
   /// No multiply-adds.
   public func multiplyAdds(for input: Shape) -> Int { 0 }
   /// No packed parameters.
-  public func prepack(
-    _ parameters: TensorView,
-    for input: Shape,
-    into packed: MutableTensorView
-  ) {}
+  public func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {}
   /// No branches.
   public var branches: [(name: String, layers: [any Layer])] { [] }
   /// Impossible.
@@ -96,10 +89,7 @@ extension Layer {
   /// None.
   public var fusibleOperation: FusibleOperation? { nil }
   /// Nothing is fused.
-  public func fused(
-    with following: [FusibleOperation],
-    for input: Shape
-  ) -> (layer: any Layer, count: Int)? { nil }
+  public func fused(with following: [FusibleOperation], for input: Shape) -> (layer: any Layer, count: Int)? { nil }
   /// Not linear.
   public var isLinear: Bool { false }
   /// Not the identity.
@@ -107,9 +97,7 @@ extension Layer {
   /// Does not commute.
   public var commutesWithIncreasingFunctions: Bool { false }
   /// Another function.
-  public func channelTransform(_ parameters: [Float], for input: Shape) -> ChannelTransform? {
-    nil
-  }
+  public func channelTransform(_ parameters: [Float], for input: Shape) -> ChannelTransform? { nil }
   /// Impossible.
   public func absorbing(
     _ transform: ChannelTransform,
@@ -129,11 +117,7 @@ extension [any Layer] {
   public func outputShape(for input: Shape, branch: String) throws(ShapeError) -> Shape {
     var shape = input
     for (index, layer) in enumerated() {
-      do {
-        shape = try layer.outputShape(for: shape)
-      } catch {
-        throw error.inside("\(branch).\(index)")
-      }
+      do { shape = try layer.outputShape(for: shape) } catch { throw error.inside("\(branch).\(index)") }
     }
     return shape
   }
@@ -186,12 +170,7 @@ public struct MemoryRequirements: Sendable, Equatable {
   public var packed: Int
 
   /// Creates requirements.
-  public init(
-    savedPerExample: Int = 0,
-    scratchPerExample: Int = 0,
-    scratch: Int = 0,
-    packed: Int = 0
-  ) {
+  public init(savedPerExample: Int = 0, scratchPerExample: Int = 0, scratch: Int = 0, packed: Int = 0) {
     self.savedPerExample = savedPerExample
     self.scratchPerExample = scratchPerExample
     self.scratch = scratch
@@ -199,7 +178,5 @@ public struct MemoryRequirements: Sendable, Equatable {
   }
 
   /// The scratch floats of a pass over `exampleCount` examples.
-  public func scratchCount(examples exampleCount: Int) -> Int {
-    scratch + scratchPerExample * exampleCount
-  }
+  public func scratchCount(examples exampleCount: Int) -> Int { scratch + scratchPerExample * exampleCount }
 }

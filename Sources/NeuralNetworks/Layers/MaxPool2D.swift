@@ -24,9 +24,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   var is2x2: Bool { size == 2 && stride == 2 && padding == .valid }
 
   /// The floats that hold one byte for each 2×2 square of the maps: the index of its maximum.
-  static func argmaxCount(for input: Shape) -> Int {
-    (input.channels * (input.height / 2) * (input.width / 2) + 3) / 4
-  }
+  static func argmaxCount(for input: Shape) -> Int { (input.channels * (input.height / 2) * (input.width / 2) + 3) / 4 }
 
   /// The index of each maximum, for 2×2 squares without overlap.
   public func memory(for input: Shape) -> MemoryRequirements {
@@ -73,12 +71,7 @@ public struct MaxPool2D: PoolingLayer, Equatable {
       let dx = inputGradient.part(map, of: inputArea)
       let dy = pass.outputGradient.part(map, of: outputArea)
       if is2x2 {
-        _ = Kernels.unpool(
-          dy.readOnly,
-          argmax: (pass.saved, map * outputArea),
-          pass.inputShape,
-          into: dx
-        )
+        _ = Kernels.unpool(dy.readOnly, argmax: (pass.saved, map * outputArea), pass.inputShape, into: dx)
         continue
       }
       let x = pass.input.part(map, of: inputArea)
@@ -99,6 +92,5 @@ public struct MaxPool2D: PoolingLayer, Equatable {
   }
 
   /// The greater of two numbers; a NaN wins, and the check of the loss finds it.
-  @inline(__always)
-  private static func greater(_ a: Float, _ b: Float) -> Float { a > b || a.isNaN ? a : b }
+  @inline(__always) private static func greater(_ a: Float, _ b: Float) -> Float { a > b || a.isNaN ? a : b }
 }

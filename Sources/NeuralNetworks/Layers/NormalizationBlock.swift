@@ -22,19 +22,11 @@ struct NormalizationBlock: Layer {
     return pools ? try MaxPool2D(size: 2).outputShape(for: output) : output
   }
 
-  func parameters(for input: Shape) -> [ParameterSpecification] {
-    normalization.parameters(for: input)
-  }
+  func parameters(for input: Shape) -> [ParameterSpecification] { normalization.parameters(for: input) }
 
-  func memory(for input: Shape) -> MemoryRequirements {
-    normalization.memory(for: input, pools: pools)
-  }
+  func memory(for input: Shape) -> MemoryRequirements { normalization.memory(for: input, pools: pools) }
 
-  func forward(_ pass: ForwardPass) {
-    normalization.forward(pass, appliesReLU: appliesReLU, pools: pools)
-  }
+  func forward(_ pass: ForwardPass) { normalization.forward(pass, appliesReLU: appliesReLU, pools: pools) }
 
-  func backward(_ pass: BackwardPass) {
-    normalization.backward(pass, appliesReLU: appliesReLU, pools: pools)
-  }
+  func backward(_ pass: BackwardPass) { normalization.backward(pass, appliesReLU: appliesReLU, pools: pools) }
 }

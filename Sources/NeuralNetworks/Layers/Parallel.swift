@@ -22,31 +22,21 @@ public struct Parallel: Layer {
     connection: Connection = .concatenation,
     @LayerBuilder first: () -> [any Layer],
     @LayerBuilder second: () -> [any Layer]
-  ) {
-    self.init(connection: connection, first: first(), second: second())
-  }
+  ) { self.init(connection: connection, first: first(), second: second()) }
 
   /// Creates the layer from lists.
-  public init(
-    connection: Connection = .concatenation,
-    first: [any Layer],
-    second: [any Layer]
-  ) {
+  public init(connection: Connection = .concatenation, first: [any Layer], second: [any Layer]) {
     (self.first, self.second, self.connection) = (first, second, connection)
   }
 
   /// The code that creates it, in one line.
   public var description: String {
-    func list(_ layers: [any Layer]) -> String {
-      layers.map { "\($0)" }.joined(separator: "; ")
-    }
+    func list(_ layers: [any Layer]) -> String { layers.map { "\($0)" }.joined(separator: "; ") }
     return "Parallel { \(list(first)) } second: { \(list(second)) }"
   }
 
   /// `first` and `second`.
-  public var branches: [(name: String, layers: [any Layer])] {
-    [("first", first), ("second", second)]
-  }
+  public var branches: [(name: String, layers: [any Layer])] { [("first", first), ("second", second)] }
 
   /// A layer with the same connection.
   public func replacingBranches(with branches: [[any Layer]]) -> (any Layer)? {
@@ -77,8 +67,7 @@ public struct Parallel: Layer {
       let output = pass.saved[start * pass.exampleCount..<(start + count) * pass.exampleCount]
       pass.run(branch: branch, into: output)
       for example in 0..<pass.exampleCount {
-        pass.output(example)[start..<start + count]
-          .copy(output.readOnly.part(example, of: count))
+        pass.output(example)[start..<start + count].copy(output.readOnly.part(example, of: count))
       }
       start += count
     }
@@ -94,15 +83,13 @@ public struct Parallel: Layer {
       let range = start * pass.exampleCount..<(start + count) * pass.exampleCount
       let gradient = gradients[range]
       for example in 0..<pass.exampleCount {
-        gradient.part(example, of: count)
-          .copy(pass.outputGradient(example).readOnly[start..<start + count])
+        gradient.part(example, of: count).copy(pass.outputGradient(example).readOnly[start..<start + count])
       }
       pass.run(
         branch: branch,
         output: pass.saved[range].readOnly,
         outputGradient: gradient,
-        inputGradient: branch == 0
-          ? pass.inputGradient : pass.inputGradient.map { _ in secondInputGradient }
+        inputGradient: branch == 0 ? pass.inputGradient : pass.inputGradient.map { _ in secondInputGradient }
       )
       start += count
     }

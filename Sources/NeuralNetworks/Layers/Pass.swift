@@ -34,13 +34,7 @@ public struct ForwardPass {
   public let layerID: Int
   private let memory: PassMemory
 
-  init(
-    _ memory: PassMemory,
-    of step: FusedStep,
-    phase: Phase,
-    input: TensorView,
-    output: MutableTensorView
-  ) {
+  init(_ memory: PassMemory, of step: FusedStep, phase: Phase, input: TensorView, output: MutableTensorView) {
     self.memory = memory
     (inputShape, outputShape) = (step.inputShape, step.outputShape)
     layerID = step.id
@@ -60,13 +54,9 @@ public struct ForwardPass {
   }
 
   /// The input of one example.
-  @inline(__always)
-  public func input(_ index: Int) -> TensorView { input.part(index, of: inputShape.count) }
+  @inline(__always) public func input(_ index: Int) -> TensorView { input.part(index, of: inputShape.count) }
   /// The output of one example.
-  @inline(__always)
-  public func output(_ index: Int) -> MutableTensorView {
-    output.part(index, of: outputShape.count)
-  }
+  @inline(__always) public func output(_ index: Int) -> MutableTensorView { output.part(index, of: outputShape.count) }
 
   /// The shape of one example after a branch.
   public func outputShape(ofBranch index: Int) -> Shape { memory.branches[index].plan.output }
@@ -142,19 +132,15 @@ public struct BackwardPass {
   }
 
   /// The input of one example.
-  @inline(__always)
-  public func input(_ index: Int) -> TensorView { input.part(index, of: inputShape.count) }
+  @inline(__always) public func input(_ index: Int) -> TensorView { input.part(index, of: inputShape.count) }
   /// The output of one example.
-  @inline(__always)
-  public func output(_ index: Int) -> TensorView { output.part(index, of: outputShape.count) }
+  @inline(__always) public func output(_ index: Int) -> TensorView { output.part(index, of: outputShape.count) }
   /// The output's gradient of one example.
-  @inline(__always)
-  public func outputGradient(_ index: Int) -> MutableTensorView {
+  @inline(__always) public func outputGradient(_ index: Int) -> MutableTensorView {
     outputGradient.part(index, of: outputShape.count)
   }
   /// The input's gradient of one example.
-  @inline(__always)
-  public func inputGradient(_ index: Int) -> MutableTensorView? {
+  @inline(__always) public func inputGradient(_ index: Int) -> MutableTensorView? {
     inputGradient?.part(index, of: inputShape.count)
   }
 
@@ -178,11 +164,7 @@ public struct BackwardPass {
   ) {
     let (branch, input) = (memory.branches[index], input ?? self.input)
     memory.check(branch, input: input.count, output: output.count)
-    memory.check(
-      branch,
-      input: inputGradient?.count ?? input.count,
-      output: outputGradient.count
-    )
+    memory.check(branch, input: inputGradient?.count ?? input.count, output: outputGradient.count)
     guard !branch.plan.steps.isEmpty else {
       inputGradient?.copy(outputGradient.readOnly)
       return

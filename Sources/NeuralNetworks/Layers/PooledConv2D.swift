@@ -26,9 +26,7 @@ struct PooledConv2D: Layer {
     try MaxPool2D(size: 2).outputShape(for: convolution.outputShape(for: input))
   }
 
-  func parameters(for input: Shape) -> [ParameterSpecification] {
-    convolution.parameters(for: input)
-  }
+  func parameters(for input: Shape) -> [ParameterSpecification] { convolution.parameters(for: input) }
 
   func memory(for input: Shape) -> MemoryRequirements { kernel(over: input).memory }
 

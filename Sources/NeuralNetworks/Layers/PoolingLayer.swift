@@ -9,20 +9,13 @@ protocol PoolingLayer: Layer {
 extension PoolingLayer {
   /// The code that creates it.
   public var description: String {
-    "\(Self.typeName)(size: \(size)"
-      + (stride == size ? "" : ", stride: \(stride)")
+    "\(Self.typeName)(size: \(size)" + (stride == size ? "" : ", stride: \(stride)")
       + (padding == .valid ? "" : ", padding: .\(padding)") + ")"
   }
 
   /// One map for each of the input, one position for each window.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let window = try SlidingWindow.checked(
-      self,
-      over: input,
-      kernel: size,
-      stride: stride,
-      padding: padding
-    )
+    let window = try SlidingWindow.checked(self, over: input, kernel: size, stride: stride, padding: padding)
     return Shape(channels: input.channels, height: window.outputHeight, width: window.outputWidth)
   }
 
@@ -34,8 +27,7 @@ extension PoolingLayer {
 
 extension SlidingWindow {
   /// Calls `body` with the index of each position in the map that a window covers, row by row.
-  @inline(__always)
-  func forEachPosition(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
+  @inline(__always) func forEachPosition(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
     for dy in 0..<kernel.height {
       guard let y = self.row(row, dy) else { continue }
       for dx in 0..<kernel.width {

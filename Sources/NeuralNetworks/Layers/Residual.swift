@@ -14,9 +14,7 @@ public struct Residual: Layer {
     activation: ActivationFunction = .identity,
     @LayerBuilder body: () -> [any Layer],
     @LayerBuilder shortcut: () -> [any Layer] = { [] }
-  ) {
-    self.init(body: body(), shortcut: shortcut(), activation: activation)
-  }
+  ) { self.init(body: body(), shortcut: shortcut(), activation: activation) }
 
   /// Creates the layer from lists.
   public init(body: [any Layer], shortcut: [any Layer], activation: ActivationFunction) {
@@ -27,17 +25,13 @@ public struct Residual: Layer {
 
   /// The code that creates it, in one line.
   public var description: String {
-    func list(_ layers: [any Layer]) -> String {
-      layers.map { "\($0)" }.joined(separator: "; ")
-    }
-    return "Residual" + (activation == .identity ? "" : "(activation: .\(activation))")
-      + " { \(list(body)) }" + (shortcut.isEmpty ? "" : " shortcut: { \(list(shortcut)) }")
+    func list(_ layers: [any Layer]) -> String { layers.map { "\($0)" }.joined(separator: "; ") }
+    return "Residual" + (activation == .identity ? "" : "(activation: .\(activation))") + " { \(list(body)) }"
+      + (shortcut.isEmpty ? "" : " shortcut: { \(list(shortcut)) }")
   }
 
   /// `body` and `shortcut`.
-  public var branches: [(name: String, layers: [any Layer])] {
-    [("body", body), ("shortcut", shortcut)]
-  }
+  public var branches: [(name: String, layers: [any Layer])] { [("body", body), ("shortcut", shortcut)] }
 
   /// The output shape of both branches.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
@@ -74,9 +68,7 @@ public struct Residual: Layer {
     outputCount: Int
   ) -> (body: MutableTensorView, shortcut: MutableTensorView, sum: MutableTensorView) {
     let shortcutEnd = outputCount + (shortcut.isEmpty ? 0 : outputCount)
-    return (
-      saved[0..<outputCount], saved[outputCount..<shortcutEnd], saved[shortcutEnd..<saved.count]
-    )
+    return (saved[0..<outputCount], saved[outputCount..<shortcutEnd], saved[shortcutEnd..<saved.count])
   }
 
   /// y = f(body(x) + shortcut(x)).
@@ -100,11 +92,7 @@ public struct Residual: Layer {
   /// Both branches get f′ dy; their gradients with respect to x add up.
   public func backward(_ pass: BackwardPass) {
     let saved = parts(of: pass.saved, outputCount: pass.output.count)
-    activation.multiplyDerivative(
-      into: pass.outputGradient,
-      output: pass.output,
-      input: saved.sum.readOnly
-    )
+    activation.multiplyDerivative(into: pass.outputGradient, output: pass.output, input: saved.sum.readOnly)
     // The body may overwrite its gradient, and the shortcut needs the same one.
     let gradient = pass.scratch[0..<pass.output.count]
     gradient.copy(pass.outputGradient.readOnly)
@@ -118,15 +106,8 @@ public struct Residual: Layer {
       pass.inputGradient?.add(gradient.readOnly)
       return
     }
-    let inputGradient = pass.inputGradient.map {
-      pass.scratch[gradient.count..<gradient.count + $0.count]
-    }
-    pass.run(
-      branch: 1,
-      output: saved.shortcut.readOnly,
-      outputGradient: gradient,
-      inputGradient: inputGradient
-    )
+    let inputGradient = pass.inputGradient.map { pass.scratch[gradient.count..<gradient.count + $0.count] }
+    pass.run(branch: 1, output: saved.shortcut.readOnly, outputGradient: gradient, inputGradient: inputGradient)
     if let inputGradient { pass.inputGradient?.add(inputGradient.readOnly) }
   }
 }

@@ -55,19 +55,16 @@ struct SlidingWindow {
   }
 
   /// The input row under window row `offset` at position `output`; nil in the padding.
-  @inline(__always)
-  func row(_ output: Int, _ offset: Int) -> Int? {
+  @inline(__always) func row(_ output: Int, _ offset: Int) -> Int? {
     inside(output * stride.height - top + offset, input.height)
   }
 
   /// The input column under window column `offset` at position `output`; nil in the padding.
-  @inline(__always)
-  func column(_ output: Int, _ offset: Int) -> Int? {
+  @inline(__always) func column(_ output: Int, _ offset: Int) -> Int? {
     inside(output * stride.width - left + offset, input.width)
   }
 
-  @inline(__always)
-  private func inside(_ position: Int, _ extent: Int) -> Int? {
+  @inline(__always) private func inside(_ position: Int, _ extent: Int) -> Int? {
     if position >= 0 && position < extent { return position }
     guard padding == .circular else { return nil }
     let wrapped = position % extent
@@ -75,8 +72,7 @@ struct SlidingWindow {
   }
 
   /// The horizontal positions whose window column `offset` lies inside the map.
-  @inline(__always)
-  func positionsInside(_ offset: Int) -> Range<Int> {
+  @inline(__always) func positionsInside(_ offset: Int) -> Range<Int> {
     // Smallest x with x·stride − left + offset ≥ 0, and smallest with ≥ width.
     let shift = left - offset
     let first = shift <= 0 ? 0 : (shift + stride.width - 1) / stride.width
@@ -97,8 +93,7 @@ extension SlidingWindow {
   ///
   /// A matrix row is a (channel, window row, window column), a column an (output row, output column). After
   /// Chellapilla, Puri and Simard, "High performance convolutional neural networks for document processing", 2006.
-  @inline(__always)
-  func gather(_ map: TensorView, rows: Range<Int>, into columns: MutableTensorView) {
+  @inline(__always) func gather(_ map: TensorView, rows: Range<Int>, into columns: MutableTensorView) {
     let width = outputWidth
     let length = rows.count * width
     var matrixRow = 0
@@ -123,8 +118,7 @@ extension SlidingWindow {
     }
   }
 
-  @inline(__always)
-  private func gatherRow(
+  @inline(__always) private func gatherRow(
     _ source: TensorView,
     _ dx: Int,
     inside: Range<Int>,
@@ -138,27 +132,21 @@ extension SlidingWindow {
       } else if stride.width == 2 {
         Kernels.copyStride2(source[first..<source.count], into: target[inside])
       } else {
-        for i in 0..<inside.count {
-          target[inside.lowerBound + i] = source[first + i * stride.width]
-        }
+        for i in 0..<inside.count { target[inside.lowerBound + i] = source[first + i * stride.width] }
       }
     }
     gatherBorder(source, dx, positions: inside.upperBound..<outputWidth, into: target)
   }
 
-  @inline(__always)
-  private func gatherBorder(
+  @inline(__always) private func gatherBorder(
     _ source: TensorView,
     _ dx: Int,
     positions: Range<Int>,
     into target: MutableTensorView
-  ) {
-    for x in positions { target[x] = column(x, dx).map { source[$0] } ?? 0 }
-  }
+  ) { for x in positions { target[x] = column(x, dx).map { source[$0] } ?? 0 } }
 
   /// Adds each scalar of a column matrix to its position in the map (col2im), the transpose of `gather`.
-  @inline(__always)
-  func scatter(_ columns: TensorView, rows: Range<Int>, addingTo map: MutableTensorView) {
+  @inline(__always) func scatter(_ columns: TensorView, rows: Range<Int>, addingTo map: MutableTensorView) {
     let width = outputWidth
     let length = rows.count * width
     var matrixRow = 0
@@ -176,17 +164,11 @@ extension SlidingWindow {
             if stride.width == 1 && !inside.isEmpty {
               target[first..<first + inside.count].add(source[inside])
             } else {
-              for i in 0..<inside.count {
-                target[first + i * stride.width] += source[inside.lowerBound + i]
-              }
+              for i in 0..<inside.count { target[first + i * stride.width] += source[inside.lowerBound + i] }
             }
             guard padding == .circular else { continue }
-            for x in 0..<inside.lowerBound {
-              if let wrapped = column(x, dx) { target[wrapped] += source[x] }
-            }
-            for x in inside.upperBound..<outputWidth {
-              if let wrapped = column(x, dx) { target[wrapped] += source[x] }
-            }
+            for x in 0..<inside.lowerBound { if let wrapped = column(x, dx) { target[wrapped] += source[x] } }
+            for x in inside.upperBound..<outputWidth { if let wrapped = column(x, dx) { target[wrapped] += source[x] } }
           }
           matrixRow += 1
         }

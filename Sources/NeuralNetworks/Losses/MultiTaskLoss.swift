@@ -15,11 +15,7 @@ public struct MultiTaskLoss: Loss, Equatable {
   public var mapWeight: Float
 
   /// Creates the loss.
-  public init(
-    classes: Int,
-    classification: SoftmaxCrossEntropy = SoftmaxCrossEntropy(),
-    mapWeight: Float = 1
-  ) {
+  public init(classes: Int, classification: SoftmaxCrossEntropy = SoftmaxCrossEntropy(), mapWeight: Float = 1) {
     precondition(classes >= 1, "the loss needs at least one class")
     precondition(mapWeight >= 0, "a weight cannot be negative")
     self.classes = classes
@@ -42,9 +38,7 @@ public struct MultiTaskLoss: Loss, Equatable {
       throw .invalidData("the loss of class and map needs a label as target, not only values")
     }
     guard outputs >= classes else {
-      throw .invalidData(
-        "\(classes) classes need a network of at least as many outputs, not \(outputs)"
-      )
+      throw .invalidData("\(classes) classes need a network of at least as many outputs, not \(outputs)")
     }
     try classification.check(.label(label), outputs: classes)
     guard let map else { return }
@@ -69,16 +63,11 @@ public struct MultiTaskLoss: Loss, Equatable {
   }
 
   /// The sum of both losses and its derivative, for the map (σ(z) − t) · weight / outputs.
-  public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
-  {
+  public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float {
     guard let (label, map) = Self.parts(target) else {
       preconditionFailure("the loss of class and map needs a label as target, not only values")
     }
-    var loss = classification.evaluate(
-      output[0..<classes],
-      .label(label),
-      gradient: gradient[0..<classes]
-    )
+    var loss = classification.evaluate(output[0..<classes], .label(label), gradient: gradient[0..<classes])
     let logits = output[classes..<output.count]
     let mapGradient = gradient[classes..<output.count]
     guard let map else {

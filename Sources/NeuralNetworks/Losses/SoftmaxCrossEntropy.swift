@@ -47,8 +47,7 @@ public struct SoftmaxCrossEntropy: Loss, Equatable {
   }
 
   /// −Σ w q ln p, and its derivative p Σ w q − w q.
-  public func evaluate(_ logits: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
-  {
+  public func evaluate(_ logits: TensorView, _ target: Target, gradient: MutableTensorView) -> Float {
     guard case .label(let label) = target else {
       preconditionFailure("softmax cross-entropy needs a label as target, not values")
     }
@@ -94,7 +93,5 @@ public struct Softmax: Sendable {
   }
 
   /// exp z / Σ exp z, with a sum of 1.
-  public static func probabilities(_ logits: [Float]) -> [Float] {
-    logits.withTensorView { probabilities($0) }
-  }
+  public static func probabilities(_ logits: [Float]) -> [Float] { logits.withTensorView { probabilities($0) } }
 }

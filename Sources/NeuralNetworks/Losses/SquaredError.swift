@@ -14,8 +14,7 @@ public struct SquaredError: Loss, Equatable {
   }
 
   /// Σ (y − t)² / k over k outputs, and its derivative 2 (y − t) / k.
-  public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float
-  {
+  public func evaluate(_ output: TensorView, _ target: Target, gradient: MutableTensorView) -> Float {
     guard case .values(let values) = target else {
       preconditionFailure("squared error needs values as target, not a label")
     }

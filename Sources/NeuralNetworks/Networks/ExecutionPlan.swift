@@ -44,19 +44,12 @@ public struct ExecutionPlan: Sendable {
   ///
   /// - Throws: `ShapeError` if a layer does not accept the output shape of the previous one.
   package init(input: Shape, layers: [any Layer]) throws(ShapeError) {
-    guard !layers.isEmpty else {
-      throw ShapeError(path: "", layer: "network", reason: "has no layers")
-    }
+    guard !layers.isEmpty else { throw ShapeError(path: "", layer: "network", reason: "has no layers") }
     var nextID = 0
     try self.init(input: input, layers: layers, path: "layers", nextID: &nextID)
   }
 
-  private init(
-    input: Shape,
-    layers: [any Layer],
-    path: String,
-    nextID: inout Int
-  ) throws(ShapeError) {
+  private init(input: Shape, layers: [any Layer], path: String, nextID: inout Int) throws(ShapeError) {
     try Self.check(input, at: path, of: "input")
     var steps: [Step] = []
     var shape = input
@@ -64,11 +57,7 @@ public struct ExecutionPlan: Sendable {
     for (index, layer) in layers.enumerated() {
       let location = "\(path).\(index)"
       let output: Shape
-      do {
-        output = try layer.outputShape(for: shape)
-      } catch {
-        throw error.inside(location)
-      }
+      do { output = try layer.outputShape(for: shape) } catch { throw error.inside(location) }
       try Self.check(output, at: location, of: "\(layer)")
       let id = nextID
       nextID += 1
@@ -123,22 +112,15 @@ public struct ExecutionPlan: Sendable {
     // Backward holds the gradients of two neighbouring activations besides the layers' own scratch.
     memory = MemoryRequirements(
       savedPerExample: fusedSteps.last.map { $0.savedOffset + $0.memory.savedPerExample } ?? 0,
-      scratchPerExample: (fusedSteps.map(\.memory.scratchPerExample).max() ?? 0)
-        + 2 * greatestActivation,
+      scratchPerExample: (fusedSteps.map(\.memory.scratchPerExample).max() ?? 0) + 2 * greatestActivation,
       scratch: (fusedSteps.map(\.memory.scratch).max() ?? 0) + Self.alignment,
       packed: fusedSteps.last?.packedRange.upperBound ?? 0
     )
   }
 
-  private static func check(
-    _ shape: Shape,
-    at path: String,
-    of layer: String
-  ) throws(ShapeError) {
+  private static func check(_ shape: Shape, at path: String, of layer: String) throws(ShapeError) {
     let extents = [shape.channels, shape.height, shape.width]
-    guard extents.allSatisfy({ $0 > 0 && $0 <= LayerLimits.extent }),
-      shape.count <= LayerLimits.scalars
-    else {
+    guard extents.allSatisfy({ $0 > 0 && $0 <= LayerLimits.extent }), shape.count <= LayerLimits.scalars else {
       throw ShapeError(
         path: path,
         layer: layer,
@@ -158,20 +140,12 @@ public struct ExecutionPlan: Sendable {
   static func aligned(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
 
   /// The part of the saved scalars that holds the output of a fused step.
-  private func activation(
-    _ step: Int,
-    in saved: MutableTensorView,
-    examples: Int
-  ) -> MutableTensorView {
+  private func activation(_ step: Int, in saved: MutableTensorView, examples: Int) -> MutableTensorView {
     let start = fusedSteps[step].activationOffset * examples
     return saved[start..<start + fusedSteps[step].outputShape.count * examples]
   }
 
-  private func saved(
-    of step: Int,
-    in saved: MutableTensorView,
-    examples: Int
-  ) -> MutableTensorView {
+  private func saved(of step: Int, in saved: MutableTensorView, examples: Int) -> MutableTensorView {
     let start = fusedSteps[step].savedOffset * examples
     return saved[start..<start + fusedSteps[step].memory.savedPerExample * examples]
   }
@@ -188,10 +162,8 @@ public struct ExecutionPlan: Sendable {
     scratch: MutableTensorView
   ) {
     for (index, step) in fusedSteps.enumerated() {
-      let x =
-        index == 0 ? input : activation(index - 1, in: saved, examples: examples).readOnly
-      let y =
-        index == fusedSteps.count - 1 ? output : activation(index, in: saved, examples: examples)
+      let x = index == 0 ? input : activation(index - 1, in: saved, examples: examples).readOnly
+      let y = index == fusedSteps.count - 1 ? output : activation(index, in: saved, examples: examples)
       let memory = PassMemory(
         of: step,
         examples: examples,
@@ -239,8 +211,7 @@ public struct ExecutionPlan: Sendable {
         BackwardPass(
           memory,
           of: step,
-          input: index == 0
-            ? input : activation(index - 1, in: saved, examples: examples).readOnly,
+          input: index == 0 ? input : activation(index - 1, in: saved, examples: examples).readOnly,
           output: isLast ? output : activation(index, in: saved, examples: examples).readOnly,
           outputGradient: isLast ? outputGradient : gradient(index),
           inputGradient: index == 0 ? inputGradient : gradient(index - 1),

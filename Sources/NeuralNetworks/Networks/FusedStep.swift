@@ -82,10 +82,7 @@ struct FusedStep: Sendable {
   /// The fused steps of a sequence of layers.
   ///
   /// - Throws: `ShapeError` if one example would need more memory than a network may use.
-  static func fusing(
-    _ steps: [ExecutionPlan.Step],
-    path: String
-  ) throws(ShapeError) -> [FusedStep] {
+  static func fusing(_ steps: [ExecutionPlan.Step], path: String) throws(ShapeError) -> [FusedStep] {
     var result: [FusedStep] = []
     var (saved, packed) = (0, 0)
     var (scratchPerExample, scratch, greatest) = (0, 0, 0)
@@ -112,14 +109,11 @@ struct FusedStep: Sendable {
       scratchPerExample = max(scratchPerExample, step.memory.scratchPerExample)
       scratch = max(scratch, step.memory.scratch)
       greatest = max(greatest, activation)
-      guard
-        saved + scratchPerExample + 2 * greatest + scratch + packed <= LayerLimits.scalars
-      else {
+      guard saved + scratchPerExample + 2 * greatest + scratch + packed <= LayerLimits.scalars else {
         throw ShapeError(
           path: "\(path).\(index - layerCount)",
           layer: "\(first.layer)",
-          reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory "
-            + "for one example"
+          reason: "would bring the network to more than \(LayerLimits.scalars) scalars of memory for one example"
         )
       }
     }

@@ -62,12 +62,7 @@ public struct GradCAM: Sendable {
     workspace.input(0).copy(maps)
     tail.parameters.withTensorView { parameters in
       packed.update(parameters)
-      workspace.forward(
-        examples: 1,
-        phase: .training(seeds: [0]),
-        parameters: parameters,
-        packed: packed.view
-      )
+      workspace.forward(examples: 1, phase: .training(seeds: [0]), parameters: parameters, packed: packed.view)
       workspace.outputGradient(0).fill(0)
       workspace.outputGradient(0)[output] = 1
       gradient.withMutableTensorView { gradient in

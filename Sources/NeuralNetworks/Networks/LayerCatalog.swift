@@ -4,9 +4,8 @@ import Synchronization
 public enum LayerCatalog {
   /// The library's own layers.
   static let ownTypes: [any Layer.Type] = [
-    Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self,
-    Dropout.self, Flatten.self, GlobalAveragePool2D.self, GroupNormalization.self, MaxPool2D.self,
-    Parallel.self, Residual.self,
+    Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self,
+    GlobalAveragePool2D.self, GroupNormalization.self, MaxPool2D.self, Parallel.self, Residual.self,
   ]
 
   /// Former names that files may still use.

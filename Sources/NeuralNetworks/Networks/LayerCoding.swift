@@ -38,8 +38,7 @@ public struct AnyLayer: Codable, Sendable {
         layer,
         EncodingError.Context(
           codingPath: encoder.codingPath,
-          debugDescription: "the layer \(type) is not registered; "
-            + "call LayerCatalog.register(\(type).self) first"
+          debugDescription: "the layer \(type) is not registered; call LayerCatalog.register(\(type).self) first"
         )
       )
     }
@@ -75,9 +74,7 @@ public struct LayerDecoder {
   }
 
   /// The layers of a branch; a missing branch is empty.
-  public func layers(_ key: String) throws -> [any Layer] {
-    try optional(key, [AnyLayer]()).map(\.layer)
-  }
+  public func layers(_ key: String) throws -> [any Layer] { try optional(key, [AnyLayer]()).map(\.layer) }
 }
 
 extension KeyedDecodingContainer<AnyKey> {
@@ -105,20 +102,14 @@ extension BatchNormalization {
   /// Reads `momentum` and `epsilon` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["momentum", "epsilon"])
-    self.init(
-      momentum: try values.optional("momentum", 0.1),
-      epsilon: try values.optional("epsilon", 1e-5)
-    )
+    self.init(momentum: try values.optional("momentum", 0.1), epsilon: try values.optional("epsilon", 1e-5))
   }
 }
 
 extension Conv2D {
   /// Reads `filters` and `kernel`, and the rest if present.
   public init(from decoder: any Decoder) throws {
-    let values = try LayerDecoder(
-      decoder,
-      keys: ["filters", "kernel", "stride", "padding", "bias", "activation"]
-    )
+    let values = try LayerDecoder(decoder, keys: ["filters", "kernel", "stride", "padding", "bias", "activation"])
     self.init(
       filters: try values.required("filters"),
       kernel: try values.required("kernel"),
@@ -191,10 +182,7 @@ extension GroupNormalization {
   /// Reads `groups`, and `epsilon` if present.
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["groups", "epsilon"])
-    self.init(
-      groups: try values.required("groups"),
-      epsilon: try values.optional("epsilon", 1e-5)
-    )
+    self.init(groups: try values.required("groups"), epsilon: try values.optional("epsilon", 1e-5))
   }
 }
 
@@ -203,11 +191,7 @@ extension PoolingLayer {
   public init(from decoder: any Decoder) throws {
     let values = try LayerDecoder(decoder, keys: ["size", "stride", "padding"])
     let size: Extent2D = try values.required("size")
-    self.init(
-      size: size,
-      stride: try values.optional("stride", size),
-      padding: try values.optional("padding", .valid)
-    )
+    self.init(size: size, stride: try values.optional("stride", size), padding: try values.optional("padding", .valid))
   }
 }
 

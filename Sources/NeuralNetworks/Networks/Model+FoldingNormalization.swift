@@ -80,9 +80,7 @@ extension Model {
       values += folded.parameters
       rest = rest.dropFirst(plan.parameterCount)
     }
-    guard let layer = step.layer.replacingBranches(with: branches) else {
-      return (step.layer, parameters)
-    }
+    guard let layer = step.layer.replacingBranches(with: branches) else { return (step.layer, parameters) }
     return (layer, values)
   }
 }

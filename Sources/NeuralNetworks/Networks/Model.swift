@@ -18,10 +18,7 @@ public struct Model: Sendable {
       var start = 0
       for (index, specification) in specifications.enumerated() {
         var generator = KeyedGenerator(seed, Self.initializationKey, index)
-        specification.initializer.fill(
-          view[start..<start + specification.count],
-          using: &generator
-        )
+        specification.initializer.fill(view[start..<start + specification.count], using: &generator)
         start += specification.count
       }
     }
@@ -48,24 +45,17 @@ public struct Model: Sendable {
   public func split(after index: Int) -> (body: Model, tail: Model) {
     let (layers, step) = (network.layers, network.plan.steps[index])
     precondition(index < layers.count - 1, "no layer follows layer \(index)")
-    guard
-      let body = try? Network(input: network.input, layers: Array(layers[...index])),
+    guard let body = try? Network(input: network.input, layers: Array(layers[...index])),
       let tail = try? Network(input: step.outputShape, layers: Array(layers[(index + 1)...]))
     else { preconditionFailure("a part of a network is a network") }
     let cut = step.parameterRange.upperBound
-    return (
-      Model(body, parameters: Array(parameters[..<cut])),
-      Model(tail, parameters: Array(parameters[cut...]))
-    )
+    return (Model(body, parameters: Array(parameters[..<cut])), Model(tail, parameters: Array(parameters[cut...])))
   }
 
   /// The model without the second branch of the ``Parallel`` that ends it; nil if it ends in another layer.
   public var droppingAuxiliaryHead: Model? {
     guard let parallel = network.layers.last as? Parallel,
-      let network = try? Network(
-        input: network.input,
-        layers: network.layers.dropLast() + parallel.first
-      )
+      let network = try? Network(input: network.input, layers: network.layers.dropLast() + parallel.first)
     else { return nil }
     // The parameters of the second branch are the last ones.
     return Model(network, parameters: Array(parameters.prefix(network.parameterCount)))

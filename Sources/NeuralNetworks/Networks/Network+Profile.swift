@@ -24,12 +24,7 @@ extension Network {
     Self.profile(plan, isFirst: true, examples: max(1, examples), runs: max(1, runs))
   }
 
-  private static func profile(
-    _ plan: ExecutionPlan,
-    isFirst: Bool,
-    examples: Int,
-    runs: Int
-  ) -> [FusedStepProfile] {
+  private static func profile(_ plan: ExecutionPlan, isFirst: Bool, examples: Int, runs: Int) -> [FusedStepProfile] {
     var profiles: [FusedStepProfile] = []
     for (index, step) in plan.fusedSteps.enumerated() {
       let isFirst = isFirst && index == 0
@@ -44,19 +39,12 @@ extension Network {
     return profiles
   }
 
-  private static func profile(
-    _ step: FusedStep,
-    isFirst: Bool,
-    examples: Int,
-    runs: Int
-  ) -> FusedStepProfile {
+  private static func profile(_ step: FusedStep, isFirst: Bool, examples: Int, runs: Int) -> FusedStepProfile {
     guard let plan = try? ExecutionPlan(input: step.inputShape, layers: [step.layer]) else {
       preconditionFailure("\(step.layer) was planned before")
     }
     // The speed does not depend on the numbers unless they are denormal.
-    func numbers(_ count: Int) -> [Float] {
-      (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 }
-    }
+    func numbers(_ count: Int) -> [Float] { (0..<count).map { Float($0 * 7919 % 2003) / 2e3 + 0.1 } }
     let parameters = numbers(plan.parameterCount)
     let workspace = Workspace(plan: plan, capacity: examples)
     let packed = PackedParameters(plan: plan)
@@ -71,12 +59,7 @@ extension Network {
     return parameters.withTensorView { parameters in
       packed.update(parameters)
       func forward(_ phase: Phase) {
-        workspace.forward(
-          examples: examples,
-          phase: phase,
-          parameters: parameters,
-          packed: packed.view
-        )
+        workspace.forward(examples: examples, phase: phase, parameters: parameters, packed: packed.view)
       }
       let inference = median { forward(.inference) }
       let training = median { forward(.training(seeds: Array(0..<examples))) }

@@ -11,13 +11,11 @@ extension Network: CustomStringConvertible {
         let parameters = step.parameterRange.count
         let multiplyAdds = step.multiplyAdds
         rows.append([
-          indent + (isLeaf ? "\(step.layer)" : type(of: step.layer).typeName),
-          "\(step.outputShape)",
+          indent + (isLeaf ? "\(step.layer)" : type(of: step.layer).typeName), "\(step.outputShape)",
           isLeaf && parameters > 0 ? Self.grouped(parameters) : "",
           isLeaf && multiplyAdds > 0 ? Self.grouped(multiplyAdds) : "",
         ])
-        for (name, branch) in zip(step.layer.branches.map(\.name), step.branches)
-        where !branch.steps.isEmpty {
+        for (name, branch) in zip(step.layer.branches.map(\.name), step.branches) where !branch.steps.isEmpty {
           rows.append([indent + "  \(name)", "", "", ""])
           add(branch, indent: indent + "    ")
         }

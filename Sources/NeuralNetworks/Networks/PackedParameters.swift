@@ -18,9 +18,7 @@ package final class PackedParameters: Sendable {
 
   /// Packs the parameters; each worker of the pool takes one layer at a time.
   package func update(_ parameters: TensorView, pool: WorkerPool = WorkerPool(threads: 1)) {
-    pool.run(prepackings.count) { index, _ in
-      prepackings[index].run(parameters, into: arena.view)
-    }
+    pool.run(prepackings.count) { index, _ in prepackings[index].run(parameters, into: arena.view) }
   }
 }
 
@@ -70,7 +68,5 @@ extension ExecutionPlan {
 }
 
 extension Range<Int> {
-  fileprivate func offset(by distance: Int) -> Range {
-    lowerBound + distance..<upperBound + distance
-  }
+  fileprivate func offset(by distance: Int) -> Range { lowerBound + distance..<upperBound + distance }
 }

@@ -7,12 +7,7 @@ public struct AdamW: Optimizer {
   private var adam: Adam
 
   /// Creates the optimizer.
-  public init(
-    beta1: Float = 0.9,
-    beta2: Float = 0.999,
-    epsilon: Float = 1e-8,
-    weightDecay: Float = 0.01
-  ) {
+  public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01) {
     self.weightDecay = weightDecay
     adam = Adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
@@ -30,9 +25,7 @@ public struct AdamW: Optimizer {
     learningRate: Float,
     groups: [ParameterGroup]
   ) {
-    for group in groups where group.decays {
-      parameters[group.range].scale(by: 1 - learningRate * weightDecay)
-    }
+    for group in groups where group.decays { parameters[group.range].scale(by: 1 - learningRate * weightDecay) }
     adam.update(parameters, along: gradient, learningRate: learningRate, groups: groups)
   }
 }

@@ -31,8 +31,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
   public func factor(at progress: Float, of epochs: Int, validationLosses: [Float]) -> Float {
     switch self {
     case .constant: return 1
-    case .step(let every, let factor):
-      return pow(factor, (progress / Float(max(every, 1))).rounded(.down))
+    case .step(let every, let factor): return pow(factor, (progress / Float(max(every, 1))).rounded(.down))
     case .cosine(let warmUp, let floor):
       if progress < warmUp { return progress / warmUp }
       let length = max(Float(epochs) - warmUp, .leastNormalMagnitude)
@@ -76,10 +75,8 @@ extension LearningRateSchedule {
     case "constant": self = .constant
     case "step": self = .step(epochs: try epochs("epochs"), factor: try number("factor"))
     case "cosine": self = .cosine(warmUp: try number("warmUp"), floor: try number("floor"))
-    case "warmUpStableDecay":
-      self = .warmUpStableDecay(warmUp: try number("warmUp"), decay: try number("decay"))
-    case "reduceOnPlateau":
-      self = .reduceOnPlateau(factor: try number("factor"), patience: try epochs("patience"))
+    case "warmUpStableDecay": self = .warmUpStableDecay(warmUp: try number("warmUp"), decay: try number("decay"))
+    case "reduceOnPlateau": self = .reduceOnPlateau(factor: try number("factor"), patience: try epochs("patience"))
     case let name: throw invalid("there is no schedule \"\(name)\"")
     }
   }

@@ -69,9 +69,7 @@ extension ExecutionPlan {
     var start = 0
     var result: [(range: Range<Int>, momentum: Float)] = []
     for parameter in parameters {
-      if case .statistic(let momentum) = parameter.role {
-        result.append((start..<start + parameter.count, momentum))
-      }
+      if case .statistic(let momentum) = parameter.role { result.append((start..<start + parameter.count, momentum)) }
       start += parameter.count
     }
     return result

@@ -21,8 +21,7 @@ enum Kernels {
   }
 
   /// target[i] = source[2 i].
-  @inline(__always)
-  static func copyStride2(_ source: TensorView, into target: MutableTensorView) {
+  @inline(__always) static func copyStride2(_ source: TensorView, into target: MutableTensorView) {
     assert(target.count == 0 || source.count > 2 * (target.count - 1))
     unsafe current.copyStride2(source.base, target.count, target.base)
   }
@@ -38,16 +37,7 @@ enum Kernels {
     into target: MutableTensorView
   ) {
     assert(a.count == target.count && b.count == target.count)
-    unsafe current.combine(
-      a.base,
-      p,
-      b.base,
-      q,
-      r,
-      appliesReLU ? 1 : 0,
-      target.count,
-      target.base
-    )
+    unsafe current.combine(a.base, p, b.base, q, r, appliesReLU ? 1 : 0, target.count, target.base)
   }
 
   /// Multiplies by the derivative of ReLU: each gradient whose output is not positive becomes 0.
@@ -84,14 +74,7 @@ enum Kernels {
         pools: pools ? 1 : 0,
         argmax: argmax.map { unsafe $0.memory.bytes + $0.offset }
       )
-      unsafe current.scale(
-        map.base,
-        shape.height,
-        shape.width,
-        slope,
-        &epilogue,
-        output.base
-      )
+      unsafe current.scale(map.base, shape.height, shape.width, slope, &epilogue, output.base)
     }
   }
 
@@ -104,13 +87,7 @@ enum Kernels {
     _ shape: Shape,
     into map: MutableTensorView
   ) -> Float {
-    unsafe current.unpool(
-      gradient.base,
-      argmax.memory.bytes + argmax.offset,
-      shape.height,
-      shape.width,
-      map.base
-    )
+    unsafe current.unpool(gradient.base, argmax.memory.bytes + argmax.offset, shape.height, shape.width, map.base)
   }
 }
 
@@ -119,9 +96,7 @@ extension TensorView {
   public func sum() -> Float { unsafe Kernels.current.sum(base, count) }
 
   /// The sum of (x − mean)², in the same order as `sum`.
-  func squaredDeviations(from mean: Float) -> Float {
-    unsafe Kernels.current.squaredDeviations(base, count, mean)
-  }
+  func squaredDeviations(from mean: Float) -> Float { unsafe Kernels.current.squaredDeviations(base, count, mean) }
 
   /// The inner product with a view of the same length, in the same order as `sum`.
   func dot(_ other: TensorView) -> Float {
@@ -132,7 +107,5 @@ extension TensorView {
 
 extension MutableTensorView {
   /// The memory as bytes, for indices of maxima.
-  var bytes: UnsafeMutablePointer<UInt8> {
-    unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
-  }
+  var bytes: UnsafeMutablePointer<UInt8> { unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self) }
 }

@@ -43,8 +43,7 @@ struct MutableMatrix {
   }
 
   /// self = a·b, or self + a·b if `accumulate`.
-  @inline(__always)
-  func multiply(_ a: Matrix, _ b: Matrix, accumulate: Bool = false) {
+  @inline(__always) func multiply(_ a: Matrix, _ b: Matrix, accumulate: Bool = false) {
     let inner = a.isTransposed ? a.rows : a.columns
     assert(rows == (a.isTransposed ? a.columns : a.rows))
     assert(columns == (b.isTransposed ? b.rows : b.columns))

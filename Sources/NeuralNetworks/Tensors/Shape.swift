@@ -18,9 +18,7 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// Creates the shape of a vector.
-  public init(features: Int) {
-    self.init(channels: features, height: 1, width: 1)
-  }
+  public init(features: Int) { self.init(channels: features, height: 1, width: 1) }
 
   /// The number of scalars.
   public var count: Int { channels * height * width }
@@ -39,10 +37,7 @@ extension Shape: Codable {
     let extents = try decoder.singleValueContainer().decode([Int].self)
     guard extents.count == 3 else {
       throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: decoder.codingPath,
-          debugDescription: "a shape is [channels, height, width], not \(extents)"
-        )
+        .init(codingPath: decoder.codingPath, debugDescription: "a shape is [channels, height, width], not \(extents)")
       )
     }
     self.init(channels: extents[0], height: extents[1], width: extents[2])

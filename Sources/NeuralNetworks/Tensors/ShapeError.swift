@@ -8,9 +8,7 @@ public struct ShapeError: Error, Equatable, Sendable, CustomStringConvertible {
   public var reason: String
 
   /// Creates the error of a layer; the network adds the path.
-  public init(_ layer: any Layer, _ reason: String) {
-    self.init(path: "", layer: "\(layer)", reason: reason)
-  }
+  public init(_ layer: any Layer, _ reason: String) { self.init(path: "", layer: "\(layer)", reason: reason) }
 
   /// Creates an error with a path.
   public init(path: String, layer: String, reason: String) {
@@ -21,11 +19,7 @@ public struct ShapeError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// The same error with the path of the enclosing layer or network in front.
   func inside(_ container: String) -> ShapeError {
-    ShapeError(
-      path: path.isEmpty ? container : "\(container).\(path)",
-      layer: layer,
-      reason: reason
-    )
+    ShapeError(path: path.isEmpty ? container : "\(container).\(path)", layer: layer, reason: reason)
   }
 
   /// One sentence: path, layer and reason.

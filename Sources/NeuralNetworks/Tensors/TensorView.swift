@@ -12,22 +12,19 @@
   }
 
   /// The scalar at a position.
-  @inline(__always)
-  public subscript(i: Int) -> Float {
+  @inline(__always) public subscript(i: Int) -> Float {
     assert(i >= 0 && i < count, "index \(i) of \(count)")
     return unsafe base[i]
   }
 
   /// A part of the view.
-  @inline(__always)
-  public subscript(range: Range<Int>) -> TensorView {
+  @inline(__always) public subscript(range: Range<Int>) -> TensorView {
     assert(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count)")
     return unsafe TensorView(base: base + range.lowerBound, count: range.count)
   }
 
   /// The `index`-th of equal parts of `size` scalars.
-  @inline(__always)
-  public func part(_ index: Int, of size: Int) -> TensorView {
+  @inline(__always) public func part(_ index: Int, of size: Int) -> TensorView {
     self[index * size..<(index + 1) * size]
   }
 
@@ -54,8 +51,7 @@
   }
 
   /// The scalar at a position.
-  @inline(__always)
-  public subscript(i: Int) -> Float {
+  @inline(__always) public subscript(i: Int) -> Float {
     get {
       assert(i >= 0 && i < count, "index \(i) of \(count)")
       return unsafe base[i]
@@ -67,29 +63,24 @@
   }
 
   /// A part of the view.
-  @inline(__always)
-  public subscript(range: Range<Int>) -> MutableTensorView {
+  @inline(__always) public subscript(range: Range<Int>) -> MutableTensorView {
     assert(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count)")
     return unsafe MutableTensorView(base: base + range.lowerBound, count: range.count)
   }
 
   /// The `index`-th of equal parts of `size` scalars.
-  @inline(__always)
-  public func part(_ index: Int, of size: Int) -> MutableTensorView {
+  @inline(__always) public func part(_ index: Int, of size: Int) -> MutableTensorView {
     self[index * size..<(index + 1) * size]
   }
 
   /// The same scalars, read-only.
-  @inline(__always)
-  public var readOnly: TensorView { unsafe TensorView(base: base, count: count) }
+  @inline(__always) public var readOnly: TensorView { unsafe TensorView(base: base, count: count) }
 
   /// Sets every scalar to a value.
-  @inline(__always)
-  public func fill(_ value: Float) { unsafe base.update(repeating: value, count: count) }
+  @inline(__always) public func fill(_ value: Float) { unsafe base.update(repeating: value, count: count) }
 
   /// Copies a view of the same length, which may overlap this one.
-  @inline(__always)
-  public func copy(_ source: TensorView) {
+  @inline(__always) public func copy(_ source: TensorView) {
     // Checked in release builds too, since custom data sets write through it.
     precondition(source.count == count, "copy of \(source.count) into \(count)")
     unsafe base.update(from: source.base, count: count)
@@ -104,17 +95,13 @@
   }
 
   /// Adds a view of the same length.
-  @inline(__always)
-  public func add(_ source: TensorView) {
+  @inline(__always) public func add(_ source: TensorView) {
     assert(source.count == count, "sum of \(source.count) and \(count)")
     for i in 0..<count { self[i] += source[i] }
   }
 
   /// Multiplies every scalar.
-  @inline(__always)
-  public func scale(by factor: Float) {
-    for i in 0..<count { self[i] *= factor }
-  }
+  @inline(__always) public func scale(by factor: Float) { for i in 0..<count { self[i] *= factor } }
 }
 
 extension Array<Float> {
@@ -129,9 +116,7 @@ extension Array<Float> {
   }
 
   /// Calls `body` with a writable view of the array's storage.
-  public mutating func withMutableTensorView<R, E: Error>(
-    _ body: (MutableTensorView) throws(E) -> R
-  ) throws(E) -> R {
+  public mutating func withMutableTensorView<R, E: Error>(_ body: (MutableTensorView) throws(E) -> R) throws(E) -> R {
     guard !isEmpty else { return try body(MutableTensorView.empty) }
     return try unsafe withUnsafeMutableBufferPointer { buffer throws(E) in
       guard let start = buffer.baseAddress else { return try body(MutableTensorView.empty) }
@@ -149,8 +134,7 @@ extension MutableTensorView {
   /// A view of no scalars; its address is never read.
   public static var empty: MutableTensorView {
     unsafe MutableTensorView(
-      base: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
-        .assumingMemoryBound(to: Float.self),
+      base: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped.assumingMemoryBound(to: Float.self),
       count: 0
     )
   }

@@ -57,20 +57,15 @@ package final class BatchGradient: Sendable {
   }
 
   /// Throws `TrainingError` if the machine has too little memory for the batches.
-  static func checkMemory(
-    plan: ExecutionPlan,
-    batchSize: Int,
-    shardSize: Int,
-    pool: WorkerPool
-  ) throws(TrainingError) {
+  static func checkMemory(plan: ExecutionPlan, batchSize: Int, shardSize: Int, pool: WorkerPool) throws(TrainingError) {
     let (size, shards) = shards(of: batchSize, size: shardSize)
     // Validation has workspaces of its own.
     let share = Predictor.share(of: .max, threads: 1, plan: plan)
     // In floating point: the product may overflow an integer.
     let floats =
-      Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size))
-      + Double(shards + 4) * Double(plan.parameterCount) + 2 * Double(plan.memory.packed)
-      + Double(pool.threads) * Double(Workspace.count(plan: plan, capacity: share))
+      Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size)) + Double(shards + 4)
+      * Double(plan.parameterCount) + 2 * Double(plan.memory.packed) + Double(pool.threads)
+      * Double(Workspace.count(plan: plan, capacity: share))
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
       func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
@@ -96,9 +91,7 @@ package final class BatchGradient: Sendable {
     let shards = (indices.count + shardSize - 1) / shardSize
     let own = reduction.ownShards(of: shards)
     packed.update(parameters, pool: pool)
-    let results = Mutex(
-      [Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards)
-    )
+    let results = Mutex([Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards))
     pool.run(own.count) { task, worker in
       let shard = own.lowerBound + task
       let first = indices.startIndex + shard * shardSize
@@ -163,17 +156,10 @@ package final class BatchGradient: Sendable {
         result.correct += isCorrect ? 1 : 0
       }
       result.weight += Double(loss.weight(of: target))
-      result.loss += Double(
-        loss.evaluate(output, target, gradient: workspace.outputGradient(example))
-      )
+      result.loss += Double(loss.evaluate(output, target, gradient: workspace.outputGradient(example)))
     }
     gradient.fill(0)
-    workspace.backward(
-      examples: indices.count,
-      parameters: parameters,
-      packed: packed.view,
-      gradient: gradient
-    )
+    workspace.backward(examples: indices.count, parameters: parameters, packed: packed.view, gradient: gradient)
     return result
   }
 
@@ -184,13 +170,12 @@ package final class BatchGradient: Sendable {
     let count = plan.parameterCount
     runOnParts { range in
       for addition in additions {
-        shardGradients.view.part(addition.target, of: count)[range]
-          .add(shardGradients.view.part(addition.source, of: count)[range].readOnly)
+        shardGradients.view.part(addition.target, of: count)[range].add(
+          shardGradients.view.part(addition.source, of: count)[range].readOnly
+        )
       }
     }
-    try reduction.complete(tree, own: own, results: &results) {
-      shardGradients.view.part($0, of: count)
-    }
+    try reduction.complete(tree, own: own, results: &results) { shardGradients.view.part($0, of: count) }
   }
 
   /// Turns the sum over all shards into the gradient.
@@ -209,8 +194,6 @@ package final class BatchGradient: Sendable {
   /// Runs work on parts of the parameter vector that fit into the cache.
   private func runOnParts(_ body: @Sendable (Range<Int>) -> Void) {
     let (size, count) = (1 << 14, plan.parameterCount)
-    pool.run((count + size - 1) / size) { part, _ in
-      body(part * size..<min((part + 1) * size, count))
-    }
+    pool.run((count + size - 1) / size) { part, _ in body(part * size..<min((part + 1) * size, count)) }
   }
 }

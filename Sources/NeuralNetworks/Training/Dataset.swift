@@ -36,10 +36,7 @@ public struct ArrayDataset: Dataset {
 
   private init(shape: Shape, inputs: [[Float]], targets: [Target]) {
     precondition(inputs.count == targets.count, "\(inputs.count) inputs, \(targets.count) targets")
-    precondition(
-      inputs.allSatisfy { $0.count == shape.count },
-      "an input does not have the shape \(shape)"
-    )
+    precondition(inputs.allSatisfy { $0.count == shape.count }, "an input does not have the shape \(shape)")
     self.shape = shape
     self.inputs = inputs
     self.targets = targets

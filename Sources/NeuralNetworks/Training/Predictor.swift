@@ -54,9 +54,7 @@ public final class Predictor: Sendable {
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: [Float], extra: Extra)] {
-    let results = Mutex(
-      [Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count)
-    )
+    let results = Mutex([Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count))
     let share = Self.share(of: count, threads: pool.threads, plan: model.network.plan)
     let shares = (count + share - 1) / share
     workspaces.withLock { workspaces in
@@ -70,19 +68,12 @@ public final class Predictor: Sendable {
           let indices = number * share..<min((number + 1) * share, count)
           var loaded: [(index: Int, extra: Extra)] = []
           for index in indices {
-            do throws(Failure) {
-              loaded.append((index, try load(index, workspace.input(loaded.count))))
-            } catch {
+            do throws(Failure) { loaded.append((index, try load(index, workspace.input(loaded.count)))) } catch {
               results.withLock { $0[index] = .failure(error) }
             }
           }
           guard !loaded.isEmpty else { return }
-          workspace.forward(
-            examples: loaded.count,
-            phase: .inference,
-            parameters: parameters,
-            packed: packed.view
-          )
+          workspace.forward(examples: loaded.count, phase: .inference, parameters: parameters, packed: packed.view)
           for (example, (index, extra)) in loaded.enumerated() {
             let output = workspace.output(example).readOnly.array
             results.withLock { $0[index] = .success((output, extra)) }
@@ -92,9 +83,7 @@ public final class Predictor: Sendable {
     }
     var outputs: [(output: [Float], extra: Extra)] = []
     outputs.reserveCapacity(count)
-    for result in results.withLock({ $0 }) {
-      if let result { outputs.append(try result.get()) }
-    }
+    for result in results.withLock({ $0 }) { if let result { outputs.append(try result.get()) } }
     return outputs
   }
 }

@@ -23,11 +23,7 @@ package struct SummationTree: Sendable {
     while width < count {
       for target in stride(from: 0, to: count - width, by: 2 * width) {
         additions.append(
-          Addition(
-            target: target,
-            source: target + width,
-            shards: target..<min(target + 2 * width, count)
-          )
+          Addition(target: target, source: target + width, shards: target..<min(target + 2 * width, count))
         )
       }
       width *= 2
@@ -36,9 +32,7 @@ package struct SummationTree: Sendable {
   }
 
   /// The additions that involve only these shards.
-  package func additions(within shards: Range<Int>) -> [Addition] {
-    additions.filter { shards.contains($0.shards) }
-  }
+  package func additions(within shards: Range<Int>) -> [Addition] { additions.filter { shards.contains($0.shards) } }
 }
 
 /// The summation of a batch's gradient over several processes.

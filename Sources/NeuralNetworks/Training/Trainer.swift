@@ -14,11 +14,7 @@ public struct Trainer<Objective: Loss>: Sendable {
   public var optimizer: any Optimizer
 
   /// Creates a trainer.
-  public init(
-    options: TrainingOptions = TrainingOptions(),
-    loss: Objective,
-    optimizer: any Optimizer = Adam()
-  ) {
+  public init(options: TrainingOptions = TrainingOptions(), loss: Objective, optimizer: any Optimizer = Adam()) {
     self.options = options
     self.loss = loss
     self.optimizer = optimizer
@@ -68,9 +64,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     if let state {
       try state.check(against: model, optimizer: optimizer)
       run.resume(state)
-      best = (
-        Model(model.network, parameters: state.best), state.bestEpoch, state.bestLoss ?? .infinity
-      )
+      best = (Model(model.network, parameters: state.best), state.bestEpoch, state.bestLoss ?? .infinity)
       (history, done) = (state.history, state.epoch)
     }
     func isOutOfPatience(_ epoch: Int) -> Bool {
@@ -95,18 +89,14 @@ public struct Trainer<Objective: Loss>: Sendable {
       if let validation {
         let (loss, accuracy) = try evaluate(run.kept, on: validation)
         // Only validation notices that the last step diverged.
-        guard loss.isFinite else {
-          throw .diverged(epoch: epoch, step: run.steps, learningRate: record.learningRate)
-        }
+        guard loss.isFinite else { throw .diverged(epoch: epoch, step: run.steps, learningRate: record.learningRate) }
         record.validationLoss = loss
         record.validationAccuracy = accuracy
       }
       record.seconds = began.duration(to: .now).seconds
       history.append(record)
       let isBest = validation == nil || (record.validationLoss ?? .infinity) < best.loss
-      if isBest || best.epoch == 0 {
-        best = (run.kept, epoch, record.validationLoss ?? .infinity)
-      }
+      if isBest || best.epoch == 0 { best = (run.kept, epoch, record.validationLoss ?? .infinity) }
       var continues = true
       if !run.isInterrupted {
         // Training resumes only between epochs.
@@ -133,22 +123,14 @@ public struct Trainer<Objective: Loss>: Sendable {
         break
       }
     }
-    return TrainingResult(
-      best: best.model,
-      bestEpoch: best.epoch,
-      last: run.kept,
-      history: history,
-      ending: ending
-    )
+    return TrainingResult(best: best.model, bestEpoch: best.epoch, last: run.kept, history: history, ending: ending)
   }
 
   /// The mean loss over a data set, and the accuracy if it has labels.
   public func evaluate(
     _ model: Model,
     on dataset: some Dataset
-  ) throws(TrainingError)
-    -> (loss: Float, accuracy: Float?)
-  {
+  ) throws(TrainingError) -> (loss: Float, accuracy: Float?) {
     try check(dataset, "validation", against: model)
     let answers: [(output: [Float], extra: Target)]
     do {
@@ -157,16 +139,12 @@ public struct Trainer<Objective: Loss>: Sendable {
         try loss.check(target, outputs: model.network.output.count)
         return target
       }
-    } catch {
-      throw TrainingError(whileLoading: error)
-    }
+    } catch { throw TrainingError(whileLoading: error) }
     var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
     var unused = [Float](repeating: 0, count: model.network.output.count)
     for (output, target) in answers {
       sum += Double(
-        output.withTensorView { output in
-          unused.withMutableTensorView { loss.evaluate(output, target, gradient: $0) }
-        }
+        output.withTensorView { output in unused.withMutableTensorView { loss.evaluate(output, target, gradient: $0) } }
       )
       weight += Double(loss.weight(of: target))
       guard let isCorrect = output.withTensorView({ loss.isCorrect($0, target) }) else { continue }
@@ -176,13 +154,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
   }
 
-  private func check(
-    _ dataset: some Dataset,
-    _ name: String,
-    against model: Model
-  )
-    throws(TrainingError)
-  {
+  private func check(_ dataset: some Dataset, _ name: String, against model: Model) throws(TrainingError) {
     guard dataset.count > 0 else { throw .invalidData("there are no \(name) examples") }
     guard dataset.shape == model.network.input else {
       throw .invalidData(
@@ -253,9 +225,7 @@ private struct Run {
             parameters: parameters
           )
         }
-      } catch {
-        throw TrainingError(whileLoading: error)
-      }
+      } catch { throw TrainingError(whileLoading: error) }
       // + 1: a warm-up from a rate of 0 would waste its first step.
       let moment = Float(epoch - 1) + Float(step + 1) / Float(steps)
       rate =
@@ -322,9 +292,7 @@ private struct Run {
     var mean = average ?? model.parameters
     let share = 1 - min(decay, Float(steps + 1) / Float(steps + 10))
     model.parameters.withTensorView { parameters in
-      mean.withMutableTensorView { mean in
-        for i in 0..<mean.count { mean[i] += share * (parameters[i] - mean[i]) }
-      }
+      mean.withMutableTensorView { mean in for i in 0..<mean.count { mean[i] += share * (parameters[i] - mean[i]) } }
     }
     average = mean
   }
@@ -363,7 +331,5 @@ extension LearningRateSchedule {
 
 extension Duration {
   /// The duration in seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -64,10 +64,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     try check(epochs >= 1, "epochs must be at least 1, not \(epochs)")
     try check(batchSize >= 1, "the batch size must be at least 1, not \(batchSize)")
     try check(shardSize >= 1, "the shard size must be at least 1, not \(shardSize)")
-    try check(
-      learningRate > 0 && learningRate.isFinite,
-      "the learning rate must be positive, not \(learningRate)"
-    )
+    try check(learningRate > 0 && learningRate.isFinite, "the learning rate must be positive, not \(learningRate)")
     try check(clipNorm.map { $0 > 0 } ?? true, "the gradient norm to clip at must be positive")
     try check(patience.map { $0 >= 1 } ?? true, "patience must be at least 1 epoch")
     try check(
@@ -85,10 +82,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       try check(floor >= 0 && floor <= 1, "the floor of a cosine schedule must lie in 0...1")
     case .warmUpStableDecay(let warmUp, let decay):
       try check(warmUp >= 0 && warmUp.isFinite, "the warm-up must be finite and not negative")
-      try check(
-        decay >= 0 && decay <= 1,
-        "the decay of a warm-up–stable–decay schedule must lie in 0...1"
-      )
+      try check(decay >= 0 && decay <= 1, "the decay of a warm-up–stable–decay schedule must lie in 0...1")
     case .reduceOnPlateau(let factor, let patience):
       try check(factor > 0 && factor < 1, "the factor of a plateau schedule must lie in (0, 1)")
       try check(patience >= 1, "the patience of a plateau schedule must be at least 1 epoch")

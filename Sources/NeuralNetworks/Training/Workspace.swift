@@ -27,25 +27,16 @@ package final class Workspace: Sendable {
   }
 
   /// The memory for the input of one example.
-  package func input(_ example: Int) -> MutableTensorView {
-    inputs.view.part(example, of: plan.input.count)
-  }
+  package func input(_ example: Int) -> MutableTensorView { inputs.view.part(example, of: plan.input.count) }
   /// The output of one example.
-  package func output(_ example: Int) -> MutableTensorView {
-    outputs.view.part(example, of: plan.output.count)
-  }
+  package func output(_ example: Int) -> MutableTensorView { outputs.view.part(example, of: plan.output.count) }
   /// The memory for the derivative of the loss with respect to the output of one example.
   package func outputGradient(_ example: Int) -> MutableTensorView {
     outputGradients.view.part(example, of: plan.output.count)
   }
 
   /// Computes the outputs of the first `examples` inputs.
-  package func forward(
-    examples: Int,
-    phase: Phase,
-    parameters: TensorView,
-    packed: TensorView
-  ) {
+  package func forward(examples: Int, phase: Phase, parameters: TensorView, packed: TensorView) {
     plan.forward(
       inputs.view[0..<examples * plan.input.count].readOnly,
       into: outputs.view[0..<examples * plan.output.count],

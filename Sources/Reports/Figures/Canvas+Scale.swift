@@ -10,13 +10,7 @@ extension Canvas {
     }
     frame(x: x, y: y, width: 10, height: Self.scaleHeight, .grey)
     for share in [0, 0.5, 1] {
-      write(
-        PlotArea.percent(share),
-        at: [x + 15, y + Self.scaleHeight * (1 - share)],
-        size: 7,
-        .start,
-        .grey
-      )
+      write(PlotArea.percent(share), at: [x + 15, y + Self.scaleHeight * (1 - share)], size: 7, .start, .grey)
     }
   }
 }

@@ -12,19 +12,12 @@ import Foundation
 
   fileprivate init(_ context: OpaquePointer) {
     unsafe self.context = context
-    unsafe cairo_select_font_face(
-      context,
-      "DejaVu Sans",
-      CAIRO_FONT_SLANT_NORMAL,
-      CAIRO_FONT_WEIGHT_NORMAL
-    )
+    unsafe cairo_select_font_face(context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
     unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
     unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
   }
 
-  private func use(_ color: Color) {
-    unsafe cairo_set_source_rgb(context, color.red, color.green, color.blue)
-  }
+  private func use(_ color: Color) { unsafe cairo_set_source_rgb(context, color.red, color.green, color.blue) }
 
   /// Fills a rectangle.
   func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
@@ -76,21 +69,15 @@ import Foundation
   ///   - width: the width; the height follows from the aspect ratio.
   ///   - isSmooth: true to interpolate colours, false for pixels with sharp edges.
   func draw(_ image: ColorImage, x: Double, y: Double, width: Double, isSmooth: Bool = true) {
-    guard
-      let surface = unsafe cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24,
-        Int32(image.width),
-        Int32(image.height)
-      ), let data = unsafe cairo_image_surface_get_data(surface)
+    guard let surface = unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(image.width), Int32(image.height)),
+      let data = unsafe cairo_image_surface_get_data(surface)
     else { return }
     let stride = unsafe Int(cairo_image_surface_get_stride(surface))
     for row in 0..<image.height {
       for column in 0..<image.width {
         let color = image.pixels[row * image.width + column]
         // NaN is black.
-        func byte(_ value: Double) -> UInt32 {
-          value > 0 ? UInt32((min(value, 1) * 255).rounded()) : 0
-        }
+        func byte(_ value: Double) -> UInt32 { value > 0 ? UInt32((min(value, 1) * 255).rounded()) : 0 }
         let pixel = byte(color.red) << 16 | byte(color.green) << 8 | byte(color.blue)
         unsafe (data + row * stride + 4 * column).withMemoryRebound(to: UInt32.self, capacity: 1) {
           unsafe $0.pointee = pixel
@@ -105,9 +92,7 @@ import Foundation
     unsafe cairo_set_source_surface(context, surface, 0, 0)
     // Without padding, the edge would fade into the page.
     unsafe cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
-    if !isSmooth {
-      unsafe cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    }
+    if !isSmooth { unsafe cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST) }
     unsafe cairo_rectangle(context, 0, 0, Double(image.width), Double(image.height))
     unsafe cairo_fill(context)
     unsafe cairo_restore(context)
@@ -162,9 +147,7 @@ public enum FigureFormat: String, Sendable, CaseIterable {
   case png, svg, pdf
 
   /// The format of a file's extension; nil for any other.
-  public init?(path: String) {
-    self.init(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased())
-  }
+  public init?(path: String) { self.init(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased()) }
 }
 
 extension Figure {
@@ -187,12 +170,7 @@ extension Figure {
     let (width, height) = (size.x, size.y)
     let surface: OpaquePointer? =
       switch format {
-      case .png:
-        unsafe cairo_image_surface_create(
-          CAIRO_FORMAT_RGB24,
-          Int32(pixels.x),
-          Int32(pixels.y)
-        )
+      case .png: unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(pixels.x), Int32(pixels.y))
       case .svg: unsafe cairo_svg_surface_create_for_stream(append, pointer, width, height)
       case .pdf: unsafe cairo_pdf_surface_create_for_stream(append, pointer, width, height)
       }
@@ -221,8 +199,7 @@ extension Figure {
         reason: unsafe String(cString: cairo_status_to_string(status))
       )
     }
-    return format == .png
-      ? PNGResolution.stating(Self.resolution, in: sink.bytes) : sink.bytes
+    return format == .png ? PNGResolution.stating(Self.resolution, in: sink.bytes) : sink.bytes
   }
 }
 
@@ -233,21 +210,14 @@ public struct FigureError: Error, Sendable, CustomStringConvertible {
   let reason: String
 
   /// One sentence.
-  public var description: String {
-    "a figure of \(size.x) × \(size.y) \(unit) cannot be drawn: \(reason)"
-  }
+  public var description: String { "a figure of \(size.x) × \(size.y) \(unit) cannot be drawn: \(reason)" }
 }
 
 /// The bytes that cairo writes.
-private final class Sink {
-  var bytes: [UInt8] = []
-}
+private final class Sink { var bytes: [UInt8] = [] }
 
-private func append(
-  _ sink: UnsafeMutableRawPointer?,
-  _ data: UnsafePointer<UInt8>?,
-  _ length: UInt32
-) -> cairo_status_t {
+private func append(_ sink: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ length: UInt32) -> cairo_status_t
+{
   guard let sink = unsafe sink, let data = unsafe data else { return CAIRO_STATUS_WRITE_ERROR }
   let bytes = unsafe UnsafeBufferPointer(start: data, count: Int(length))
   unsafe Unmanaged<Sink>.fromOpaque(sink).takeUnretainedValue().bytes.append(contentsOf: bytes)

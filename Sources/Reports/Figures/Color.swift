@@ -36,9 +36,7 @@ struct Color: Sendable, Equatable {
     blue = encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)
   }
 
-  init(red: Double, green: Double, blue: Double) {
-    (self.red, self.green, self.blue) = (red, green, blue)
-  }
+  init(red: Double, green: Double, blue: Double) { (self.red, self.green, self.blue) = (red, green, blue) }
 
   /// A colour of the scale of shares, from nearly white at 0 to dark blue at 1.
   ///
@@ -46,11 +44,7 @@ struct Color: Sendable, Equatable {
   /// that it is legible with colour vision deficiencies and in grey print.
   static func scale(_ share: Double) -> Color {
     let share = min(max(share, 0), 1)
-    return Color(
-      lightness: 0.985 - 0.63 * share,
-      a: -0.012 * share,
-      b: -0.004 - 0.116 * share
-    )
+    return Color(lightness: 0.985 - 0.63 * share, a: -0.012 * share, b: -0.004 - 0.116 * share)
   }
 
   /// A colour of a hue, 0 to 1 around the colour circle, and a lightness.

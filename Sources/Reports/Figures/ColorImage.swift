@@ -33,11 +33,7 @@ struct ColorImage {
       let share = 0.6 * Double(min(max(resized.pixels[index] / greatest, 0), 1))
       func mixed(_ own: Double, _ other: Double) -> Double { own + share * (other - own) }
       let own = pixels[index]
-      result.pixels[index] = Color(
-        red: mixed(own.red, 1),
-        green: mixed(own.green, 0.5),
-        blue: mixed(own.blue, 0)
-      )
+      result.pixels[index] = Color(red: mixed(own.red, 1), green: mixed(own.green, 0.5), blue: mixed(own.blue, 0))
     }
     return result
   }

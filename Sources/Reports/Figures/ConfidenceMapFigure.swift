@@ -16,9 +16,7 @@ public struct ConfidenceMapFigure: Figure {
   /// Draws the figure.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: page.columns, height: page.rows, filledWith: .faint)
-    for (position, value) in values.enumerated() {
-      if let value { image.pixels[position] = .scale(Double(value)) }
-    }
+    for (position, value) in values.enumerated() { if let value { image.pixels[position] = .scale(Double(value)) } }
     page.draw(image, title: "Probability of the most probable class", on: canvas)
     canvas.drawScale(x: page.legend.x, y: page.legend.y)
   }

@@ -46,13 +46,7 @@ public struct ConfusionFigure: Figure {
         let size = min(8.5, 0.42 * cell, 1.35 * cell / Double(text.count))
         // Smaller digits would be illegible; the colour remains.
         guard size >= 3.2 else { continue }
-        canvas.write(
-          text,
-          at: [x + cell / 2, y + cell / 2],
-          size: size,
-          .middle,
-          share > 0.5 ? .white : .black
-        )
+        canvas.write(text, at: [x + cell / 2, y + cell / 2], size: size, .middle, share > 0.5 ? .white : .black)
       }
     }
     for line in 0...classes.count {
@@ -69,12 +63,6 @@ public struct ConfusionFigure: Figure {
     canvas.write("true", at: [12, margin + side / 2], size: 9, .middle, .grey, turned: true)
     let legend = margin + side + 16
     canvas.drawScale(x: legend, y: margin)
-    canvas.write(
-      "of the row",
-      at: [legend, margin + Canvas.scaleHeight + 12],
-      size: 7,
-      .start,
-      .grey
-    )
+    canvas.write("of the row", at: [legend, margin + Canvas.scaleHeight + 12], size: 7, .start, .grey)
   }
 }

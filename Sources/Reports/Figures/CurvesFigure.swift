@@ -26,9 +26,7 @@ public struct CurvesFigure: Figure {
   }
 
   private func points(_ value: (EpochRecord) -> Float?) -> [SIMD2<Double>] {
-    history.enumerated().compactMap { index, record in
-      value(record).map { [Double(index + 1), Double($0)] }
-    }
+    history.enumerated().compactMap { index, record in value(record).map { [Double(index + 1), Double($0)] } }
   }
 
   private func draw(
@@ -50,14 +48,9 @@ public struct CurvesFigure: Figure {
     area.draw(on: canvas, across: "epoch", up: name, format: format)
     // The legend is above the frame, clear of the curves.
     for (points, color, text, left) in [
-      (curves.training, Color.blue, "training", 150.0),
-      (curves.validation, Color.vermilion, "validation", 230.0),
+      (curves.training, Color.blue, "training", 150.0), (curves.validation, Color.vermilion, "validation", 230.0),
     ] where !points.isEmpty {
-      canvas.curve(
-        points.map { area.position($0.x, $0.y) },
-        color,
-        dots: points.count < 25 ? 2 : nil
-      )
+      canvas.curve(points.map { area.position($0.x, $0.y) }, color, dots: points.count < 25 ? 2 : nil)
       let legend: SIMD2<Double> = [area.x + left, top - 12]
       canvas.line([legend, legend + [16, 0]], color, width: 1.5)
       canvas.write(text, at: legend + [22, 0], size: 8)

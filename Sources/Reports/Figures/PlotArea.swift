@@ -23,9 +23,7 @@ struct PlotArea {
     return [x + across * width, y + height - up * height]
   }
 
-  private func length(of range: ClosedRange<Double>) -> Double {
-    max(range.upperBound - range.lowerBound, 1e-12)
-  }
+  private func length(of range: ClosedRange<Double>) -> Double { max(range.upperBound - range.lowerBound, 1e-12) }
 
   /// Draws frame, grid, ticks and labels.
   func draw(

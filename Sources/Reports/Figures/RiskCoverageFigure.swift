@@ -15,12 +15,7 @@ public struct RiskCoverageFigure: Figure {
   public func draw(on canvas: Canvas) {
     let risks = curves.accuracyAtCoverage.map { 1 - $0 }
     let area = PlotArea.square(vertical: 0...max(0.05, (risks.max() ?? 1) * 1.1))
-    area.draw(
-      on: canvas,
-      across: "coverage",
-      up: "error rate",
-      acrossFormat: PlotArea.percent
-    ) {
+    area.draw(on: canvas, across: "coverage", up: "error rate", acrossFormat: PlotArea.percent) {
       $0 < 0.1 && $0 > 0 ? String(format: "%.1f %%", 100 * $0) : PlotArea.percent($0)
     }
     let points = zip(ConfidenceCurves.coverages, risks).map { area.position($0, $1) }

@@ -16,9 +16,7 @@ struct ScanPage {
   var legend: SIMD2<Double> { Self.origin + [width + 14, 0] }
 
   /// The size of the page, which has the same width for all maps of a scan.
-  func size(legendHeight: Double) -> SIMD2<Double> {
-    Self.origin + [width + 130, max(height, legendHeight) + 40]
-  }
+  func size(legendHeight: Double) -> SIMD2<Double> { Self.origin + [width + 130, max(height, legendHeight) + 40] }
 
   /// Draws everything but the legend; the image has one pixel per position.
   func draw(_ image: ColorImage, title: String, on canvas: Canvas) {
@@ -42,9 +40,7 @@ struct ScanPage {
 
   /// 1 and the round numbers after it.
   private static func ticks(_ count: Int) -> [Int] {
-    let round = PlotArea.ticks(1...Double(max(count, 2))).filter { $0 == $0.rounded() }.map(
-      Int.init
-    )
+    let round = PlotArea.ticks(1...Double(max(count, 2))).filter { $0 == $0.rounded() }.map(Int.init)
     let step = round.count > 1 ? round[1] - round[0] : 2
     return [1] + round.filter { $0 > step / 2 && $0 > 1 && $0 <= count }
   }

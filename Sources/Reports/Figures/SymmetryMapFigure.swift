@@ -38,25 +38,18 @@ public struct SymmetryMapFigure: Figure {
     let circle = names.allSatisfy(all.contains) ? all : names
     return names.indices.map { index in
       let position = circle.firstIndex(of: names[index]) ?? index
-      return .hue(
-        Double(position) / Double(circle.count),
-        lightness: [0.55, 0.8, 0.67][position % 3]
-      )
+      return .hue(Double(position) / Double(circle.count), lightness: [0.55, 0.8, 0.67][position % 3])
     }
   }
 
   /// Width and height in points.
-  public var size: SIMD2<Double> {
-    page.size(legendHeight: max(16 * Double(legend.count), Canvas.scaleHeight))
-  }
+  public var size: SIMD2<Double> { page.size(legendHeight: max(16 * Double(legend.count), Canvas.scaleHeight)) }
 
   /// Draws the figure.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: page.columns, height: page.rows, filledWith: Self.unknown)
     let colors = Dictionary(uniqueKeysWithValues: legend.map { ($0.verdict, $0.color) })
-    for (position, verdict) in verdicts.enumerated() {
-      image.pixels[position] = colors[verdict] ?? Self.unknown
-    }
+    for (position, verdict) in verdicts.enumerated() { image.pixels[position] = colors[verdict] ?? Self.unknown }
     page.draw(image, title: "Class, with the number of positions", on: canvas)
     let x = page.legend.x
     for (row, entry) in legend.enumerated() {

@@ -50,8 +50,8 @@ extension Report {
   private typealias Section = (id: String, name: String, content: String)
 
   private func section(_ id: String, _ name: String, _ content: String) -> String {
-    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(name)</h2>\n"
-      + content + "\n</section>"
+    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(name)</h2>\n" + content
+      + "\n</section>"
   }
 
   private var sections: [Section] {
@@ -71,10 +71,7 @@ extension Report {
       (
         "confidence", "Confidence",
         chart("reliability", "Reliability: accuracy by probability of the answer")
-          + chart(
-            "coverage",
-            "Risk–coverage: error rate of the most confident answers by their share"
-          )
+          + chart("coverage", "Risk–coverage: error rate of the most confident answers by their share")
           + "<p class=\"note\">Calibrated probabilities lie on the dashed line: of answers of 80 %, four in five are "
           + "correct. The risk–coverage curve is the error rate if only the most confident answers are accepted.</p>"
       )
@@ -87,16 +84,13 @@ extension Report {
         (
           "errors", "Confident errors",
           "<p>The errors of the greatest probability. Orange marks the regions that speak for the predicted class "
-            + "(Grad-CAM).</p>"
-            + "<div id=\"gallery\" class=\"pictures large\"></div>"
+            + "(Grad-CAM).</p><div id=\"gallery\" class=\"pictures large\"></div>"
         )
       )
     }
     if !counts.isEmpty { sections.append(("data", "Data", data)) }
     if !steps.isEmpty { sections.append(("preprocessing", "Preprocessing", preprocessing)) }
-    if let network {
-      sections.append(("network", "Network", "<pre tabindex=\"0\">\(network.escaped)</pre>"))
-    }
+    if let network { sections.append(("network", "Network", "<pre tabindex=\"0\">\(network.escaped)</pre>")) }
     sections.append(("origin", "Origin", origin))
     return sections
   }
@@ -109,17 +103,11 @@ extension Report {
 
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 
-  private func card(
-    _ name: String,
-    _ value: Double,
-    _ metric: EvaluationMetric,
-    _ of: String
-  ) -> String {
+  private func card(_ name: String, _ value: Double, _ metric: EvaluationMetric, _ of: String) -> String {
     let interval = evaluation.bootstrap.intervals[metric].map {
       "95 % interval \(percent($0.low)) to \(percent($0.high))"
     }
-    return
-      "<div class=\"card\"><span class=\"name\">\(name)</span><strong>\(percent(value))</strong>"
+    return "<div class=\"card\"><span class=\"name\">\(name)</span><strong>\(percent(value))</strong>"
       + "<span>\(interval ?? "no interval")</span><span class=\"of\">\(of)</span></div>"
   }
 
@@ -131,12 +119,7 @@ extension Report {
     }
     var cards = [
       card("accuracy", metrics.scores.accuracy, .accuracy, "\(correct(metrics)) patterns"),
-      card(
-        "balanced accuracy",
-        metrics.scores.balancedAccuracy,
-        .balancedAccuracy,
-        "mean recall of the classes"
-      ),
+      card("balanced accuracy", metrics.scores.balancedAccuracy, .balancedAccuracy, "mean recall of the classes"),
       card("top-2 accuracy", metrics.scores.top2, .top2, "among the two most probable classes"),
       card(
         "accuracy at half coverage",
@@ -198,9 +181,8 @@ extension Report {
       for (index, number) in count.patterns.enumerated() { sums[index] += number }
     }
     return "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
-      + heads.map { "<th scope=\"col\">\($0)</th>" }.joined() + "</tr></thead><tbody>"
-      + rows.joined() + "</tbody><tfoot><tr><th scope=\"row\">all</th>"
-      + "<td>\(counts.reduce(0) { $0 + $1.specimens })</td>"
+      + heads.map { "<th scope=\"col\">\($0)</th>" }.joined() + "</tr></thead><tbody>" + rows.joined()
+      + "</tbody><tfoot><tr><th scope=\"row\">all</th><td>\(counts.reduce(0) { $0 + $1.specimens })</td>"
       + total.map { "<td>\($0)</td>" }.joined() + "</tr></tfoot></table></div>"
   }
 
@@ -214,18 +196,18 @@ extension Report {
   }
 
   private var origin: String {
-    "<dl>"
-      + facts.map { "<dt>\($0.name.escaped)</dt><dd>\($0.value.escaped)</dd>" }.joined() + "</dl>"
-      + (options.map {
-        "<details><summary>All options</summary><pre tabindex=\"0\">\($0.escaped)</pre></details>"
-      } ?? "")
+    "<dl>" + facts.map { "<dt>\($0.name.escaped)</dt><dd>\($0.value.escaped)</dd>" }.joined() + "</dl>"
+      + (options.map { "<details><summary>All options</summary><pre tabindex=\"0\">\($0.escaped)</pre></details>" }
+        ?? "")
   }
 }
 
 extension String {
   /// The text with HTML's special characters escaped.
   fileprivate var escaped: String {
-    replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+    replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(
+      of: ">",
+      with: "&gt;"
+    ).replacingOccurrences(of: "\"", with: "&quot;")
   }
 }

@@ -86,11 +86,7 @@ public struct Report: Sendable {
   ///   - perCell: the greatest number per cell.
   ///   - limit: the greatest number in total.
   /// - Returns: indices of predictions.
-  public static func examples(
-    of evaluation: Evaluation,
-    perCell: Int = 6,
-    limit: Int = 400
-  ) -> [Int] {
+  public static func examples(of evaluation: Evaluation, perCell: Int = 6, limit: Int = 400) -> [Int] {
     var taken: [[Int]: Int] = [:]
     let order = evaluation.predictions.indices.sorted { first, second in
       let (a, b) = (evaluation.predictions[first], evaluation.predictions[second])

@@ -58,13 +58,7 @@ struct ReportData: Encodable {
   init(_ report: Report) {
     let evaluation = report.evaluation
     classes = evaluation.metrics.perClass.map {
-      Class(
-        name: $0.name,
-        precision: $0.precision,
-        recall: $0.recall,
-        f1: $0.f1,
-        support: $0.support
-      )
+      Class(name: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
     }
     confusion = evaluation.metrics.confusion.rows
     specimenConfusion = evaluation.specimenMetrics?.confusion.rows
@@ -100,11 +94,7 @@ struct ReportData: Encodable {
     for error in report.gallery { pictures[error.prediction] = error.image }
     patterns = pictures.sorted { $0.key < $1.key }.map { pattern($0.key, $0.value) }
     errors = report.gallery.map {
-      ConfidentError(
-        number: $0.prediction,
-        picture: Picture.grey($0.image),
-        heat: $0.heatMap.map(Picture.heat)
-      )
+      ConfidentError(number: $0.prediction, picture: Picture.grey($0.image), heat: $0.heatMap.map(Picture.heat))
     }
   }
 }
@@ -118,11 +108,7 @@ enum Picture {
   static func grey(_ image: GrayImage) -> String {
     let longer = max(image.width, image.height, side)
     func reduced(_ length: Int) -> Int { max(1, length * side / longer) }
-    return address(
-      image.resized(width: reduced(image.width), height: reduced(image.height)).contrastStretched(
-        to: 255
-      )
-    )
+    return address(image.resized(width: reduced(image.width), height: reduced(image.height)).contrastStretched(to: 255))
   }
 
   /// A heat map, scaled to a maximum of white.

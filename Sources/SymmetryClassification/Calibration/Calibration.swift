@@ -32,11 +32,7 @@ public struct Calibration: Codable, Sendable, Hashable {
   ///   - prior: the prior probability of each class in training, above 0; nil if they are equal.
   ///   - seed: the random seed of the groups of patterns for the fusion rule.
   /// - Returns: the calibration; `none` if there are no outputs.
-  public static func fit(
-    _ outputs: LabeledOutputs,
-    prior: [Double]? = nil,
-    seed: Int = 1
-  ) -> Calibration {
+  public static func fit(_ outputs: LabeledOutputs, prior: [Double]? = nil, seed: Int = 1) -> Calibration {
     guard !outputs.labels.isEmpty else { return .none }
     let temperature = Temperature.fit(outputs)
     let probabilities = outputs.logits.map { temperature.probabilities($0) }
@@ -71,8 +67,7 @@ public struct Calibration: Codable, Sendable, Hashable {
     var evidence: [Int: (sum: Fusion.Evidence, label: Int)] = [:]
     for (index, specimen) in specimens.enumerated() {
       let classes = probabilities[index].count
-      evidence[specimen, default: (Fusion.Evidence(classes: classes), labels[index])].sum
-        .add(probabilities[index])
+      evidence[specimen, default: (Fusion.Evidence(classes: classes), labels[index])].sum.add(probabilities[index])
     }
     let answers = evidence.sorted { $0.key < $1.key }.map { specimen, entry in
       (specimen, entry.label, fusion.probabilities(entry.sum))
@@ -119,9 +114,7 @@ extension Classifier {
         prior: prior,
         threads: threads
       )
-    } catch {
-      preconditionFailure("patterns in memory can always be loaded: \(error)")
-    }
+    } catch { preconditionFailure("patterns in memory can always be loaded: \(error)") }
   }
 
   /// Returns the classifier with a calibration and an out-of-distribution detector fitted on validation data sets.
@@ -162,14 +155,10 @@ extension Classifier {
       // Training counts epochs from 1, so that epoch 0 has new variations.
       let epochs = variesPatterns ? [nil, 0] : [nil]
       return try epochs.flatMap { epoch in
-        try samples(of: dataset, epoch: epoch, by: predictor, limit: Self.maximumDetectorPatterns)
-          .map(\.sample)
+        try samples(of: dataset, epoch: epoch, by: predictor, limit: Self.maximumDetectorPatterns).map(\.sample)
       }
     }
-    calibrated.outOfDistributionDetector = .fit(
-      training: try drawn(training),
-      validation: try drawn(validation)
-    )
+    calibrated.outOfDistributionDetector = .fit(training: try drawn(training), validation: try drawn(validation))
     return calibrated
   }
 
@@ -188,10 +177,7 @@ extension Classifier {
       _ = try dataset.load(index * step, epoch: epoch, into: input)
       return PatternStatistics(input: input.readOnly.array)
     }.map { output, statistics in
-      (
-        output.logits,
-        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
-      )
+      (output.logits, OutOfDistributionDetector.Sample(features: output.features, statistics: statistics))
     }
   }
 }

@@ -25,19 +25,14 @@ public struct Fusion: Codable, Sendable, Hashable {
   ///   - correlation: ρ, 0 to 1.
   ///   - prior: a positive number per class; nil if they are equal.
   public init(correlation: Double, prior: [Double]? = nil) {
-    precondition(
-      (0...1).contains(correlation),
-      "the correlation must be 0 to 1, not \(correlation)"
-    )
+    precondition((0...1).contains(correlation), "the correlation must be 0 to 1, not \(correlation)")
     precondition(prior?.allSatisfy { $0 > 0 && $0.isFinite } ?? true, "priors must be above 0")
     self.correlation = correlation
     self.prior = prior
   }
 
   /// The effective number of independent patterns among `count` patterns of one crystal.
-  public func effectiveCount(_ count: Int) -> Double {
-    Double(count) / (1 + Double(max(0, count - 1)) * correlation)
-  }
+  public func effectiveCount(_ count: Int) -> Double { Double(count) / (1 + Double(max(0, count - 1)) * correlation) }
 
   /// ln p of each class for the patterns of one crystal, at least one.
   ///
@@ -55,14 +50,11 @@ public struct Fusion: Codable, Sendable, Hashable {
       prior.flatMap { index < $0.count ? log($0[index]) : nil } ?? 0
     }
     let share = effectiveCount(evidence.count) / Double(max(1, evidence.count))
-    return zip(evidence.logarithms, priors)
-      .map { $1 + share * ($0 - Double(evidence.count) * $1) }.logSoftmax
+    return zip(evidence.logarithms, priors).map { $1 + share * ($0 - Double(evidence.count) * $1) }.logSoftmax
   }
 
   /// The probability of each class for evidence that was accumulated pattern by pattern.
-  public func probabilities(_ evidence: Evidence) -> [Float] {
-    logProbabilities(evidence).map { Float(exp($0)) }
-  }
+  public func probabilities(_ evidence: Evidence) -> [Float] { logProbabilities(evidence).map { Float(exp($0)) } }
 
   /// The accumulated evidence of patterns of one crystal, in constant memory.
   public struct Evidence: Sendable, Hashable {
@@ -76,9 +68,7 @@ public struct Fusion: Codable, Sendable, Hashable {
 
     /// Adds a pattern's probabilities, one per class.
     public mutating func add(_ probabilities: [Float]) {
-      for k in logarithms.indices {
-        logarithms[k] += log(Double(max(probabilities[k], .leastNormalMagnitude)))
-      }
+      for k in logarithms.indices { logarithms[k] += log(Double(max(probabilities[k], .leastNormalMagnitude))) }
       count += 1
     }
   }
@@ -111,8 +101,7 @@ extension Fusion {
     seed: Int = 1
   ) -> Fusion? {
     var members: [Int: [Int]] = [:]
-    for (index, specimen) in specimens.enumerated()
-    where probabilities[index].allSatisfy(\.isFinite) {
+    for (index, specimen) in specimens.enumerated() where probabilities[index].allSatisfy(\.isFinite) {
       members[specimen, default: []].append(index)
     }
     let several = members.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map(\.value)
@@ -143,11 +132,7 @@ extension Fusion {
       let rule = Fusion(correlation: correlation, prior: prior)
       return groups.reduce(0) { sum, group in
         sum + group.weight
-          * smoothedLogLoss(
-            rule.logProbabilities(group.evidence),
-            label: group.label,
-            smoothing: smoothing
-          )
+          * smoothedLogLoss(rule.logProbabilities(group.evidence), label: group.label, smoothing: smoothing)
       }
     }
     // The search is logarithmic, since 1 / ρ ranges from 1 to thousands.

@@ -9,11 +9,7 @@ enum GoldenSection {
   ///   - steps: the number of intervals of the grid.
   ///   - function: the function to minimise.
   /// - Returns: the argument of the minimum.
-  static func minimum(
-    in range: ClosedRange<Double>,
-    steps: Int = 40,
-    of function: (Double) -> Double
-  ) -> Double {
+  static func minimum(in range: ClosedRange<Double>, steps: Int = 40, of function: (Double) -> Double) -> Double {
     let step = (range.upperBound - range.lowerBound) / Double(steps)
     let grid = (0...steps).map { range.lowerBound + step * Double($0) }
     let values = grid.map(function)

@@ -39,11 +39,7 @@ public struct RiskCoverageCurve: Codable, Sendable, Hashable {
   ///   - isCorrect: the correctness of each answer.
   ///   - specimens: the specimen number of each answer.
   public init(confidences: [Double], isCorrect: [Bool], specimens: [Int]) {
-    let sample = RiskCoverageSample(
-      confidences: confidences,
-      isCorrect: isCorrect,
-      specimens: specimens
-    )
+    let sample = RiskCoverageSample(confidences: confidences, isCorrect: isCorrect, specimens: specimens)
     let sorted = Set(confidences).sorted()
     let count = min(Self.maximumPoints, sorted.count)
     let thresholds = (0..<count).map { sorted[$0 * sorted.count / count] }
@@ -53,9 +49,7 @@ public struct RiskCoverageCurve: Codable, Sendable, Hashable {
   }
 
   /// The point of the lowest threshold whose bound is at most an error rate; nil if there is none.
-  public func point(forErrorRate rate: Double) -> Point? {
-    points.first { $0.bound <= rate }
-  }
+  public func point(forErrorRate rate: Double) -> Point? { points.first { $0.bound <= rate } }
 
   /// The least bound of all thresholds.
   public var leastBound: Double { points.map(\.bound).min() ?? 1 }

@@ -24,11 +24,7 @@ public struct SelectivePrediction: Sendable, Hashable {
     count = confidences.count
     accepted = kept.count
     wrong = kept.count { !isCorrect[$0] }
-    let sample = RiskCoverageSample(
-      confidences: confidences,
-      isCorrect: isCorrect,
-      specimens: specimens
-    )
+    let sample = RiskCoverageSample(confidences: confidences, isCorrect: isCorrect, specimens: specimens)
     bound = sample.point(threshold: threshold).bound
   }
 }
@@ -39,9 +35,7 @@ extension Evaluation {
     let threshold = rule.threshold ?? 0
     // A pattern without specimen is its own specimen.
     var numbers = predictions.indices.map { specimens.count + $0 }
-    for (number, specimen) in specimens.enumerated() {
-      for pattern in specimen.patterns { numbers[pattern] = number }
-    }
+    for (number, specimen) in specimens.enumerated() { for pattern in specimen.patterns { numbers[pattern] = number } }
     return SelectivePrediction(
       threshold: threshold,
       confidences: predictions.map { Double($0.probabilities[$0.predictedClass]) },

@@ -62,11 +62,7 @@ public struct Temperature: Sendable, Hashable {
   ///   - labels: the class index of each pattern.
   ///   - specimens: the specimen number of each pattern; empty if each pattern is its own specimen.
   /// - Returns: the temperature.
-  public static func fit(
-    logits: [[Float]],
-    labels: [Int],
-    specimens: [Int] = []
-  ) -> Temperature {
+  public static func fit(logits: [[Float]], labels: [Int], specimens: [Int] = []) -> Temperature {
     fit(LabeledOutputs(logits: logits, labels: labels, specimens: specimens))
   }
 }

@@ -20,8 +20,7 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
   public var summary: String {
     switch self {
     case .plain: "convolution, batch normalisation and pooling, four times; global average pooling"
-    case .residual:
-      "four convolutions with pooling, residual blocks between them; global average pooling"
+    case .residual: "four convolutions with pooling, residual blocks between them; global average pooling"
     case .reference: "four convolutions with pooling, two dense layers"
     }
   }
@@ -85,14 +84,11 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
   /// - Returns: a network to `classes` logits followed by those of the maps, and the maps' size; nil if the
   ///   architecture is not ``residual`` or the size too small.
   /// - Throws: `ShapeError` if the size is too small.
-  public func networkWithMap(
-    size: Int,
-    classes: Int
-  ) throws(ShapeError) -> (network: Network, map: SymmetryMapTarget)? {
+  public func networkWithMap(size: Int, classes: Int) throws(ShapeError) -> (network: Network, map: SymmetryMapTarget)?
+  {
     guard self == .residual, Self.halvings(of: size) > 3 else { return nil }
     let plain = try network(size: size, classes: classes)
-    guard let third = plain.layers.indices.filter({ plain.layers[$0] is Residual }).dropLast().last
-    else { return nil }
+    guard let third = plain.layers.indices.filter({ plain.layers[$0] is Residual }).dropLast().last else { return nil }
     let shape = plain.plan.steps[third].outputShape
     let network = try Network(
       input: plain.input,

@@ -36,9 +36,7 @@ public struct ClassActivationMap: Sendable {
     for map in same {
       // The logits of different networks have different scales.
       guard let greatest = map.values.max(), greatest > 0 else { continue }
-      for (index, value) in map.values.enumerated() {
-        mean[index] += value / (greatest * Float(same.count))
-      }
+      for (index, value) in map.values.enumerated() { mean[index] += value / (greatest * Float(same.count)) }
     }
     return GradCAM.HeatMap(width: maps[0].width, height: maps[0].height, values: mean)
   }

@@ -37,8 +37,7 @@ public enum ClassificationError: Error, Sendable, CustomStringConvertible {
     case .noScanPosition(let file):
       "\(file): cannot read a position from this name (expected, for example, x012_y034.png); give the numbers of "
         + "rows and columns"
-    case .repeatedScanPosition(let first, let second):
-      "\(first) and \(second) have the same position in the scan"
+    case .repeatedScanPosition(let first, let second): "\(first) and \(second) have the same position in the scan"
     case .scanSize(let rows, let columns, let files):
       "\(rows) rows of \(columns) columns need \(rows * columns) files, but there are \(files)"
     case .oversizedScan(let rows, let columns):
@@ -46,11 +45,7 @@ public enum ClassificationError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func answers(_ fused: Bool) -> String {
-    fused ? "fused answers" : "single patterns"
-  }
+  private static func answers(_ fused: Bool) -> String { fused ? "fused answers" : "single patterns" }
 
-  private static func percent(_ share: Double) -> String {
-    "\((share * 1000).rounded() / 10) %"
-  }
+  private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 }

@@ -46,9 +46,7 @@ public struct Classifier: Sendable {
   ///
   /// - Parameter threads: the number of threads; nil for one per processor.
   /// - Returns: the predictor.
-  public func predictor(threads: Int? = nil) -> ClassifierPredictor {
-    ClassifierPredictor(self, threads: threads)
-  }
+  public func predictor(threads: Int? = nil) -> ClassifierPredictor { ClassifierPredictor(self, threads: threads) }
 
   /// Classifies an image; for many images ``predictor(threads:)`` packs the weights once.
   ///
@@ -66,10 +64,7 @@ public struct Classifier: Sendable {
   ///   - threads: the number of threads; nil for one per processor. Predictions do not depend on it.
   /// - Returns: one prediction per image, in their order.
   /// - Throws: `ClassificationError.nonFiniteOutputs`.
-  public func predict(
-    _ images: [GrayImage],
-    threads: Int? = nil
-  ) throws(ClassificationError) -> [Prediction] {
+  public func predict(_ images: [GrayImage], threads: Int? = nil) throws(ClassificationError) -> [Prediction] {
     try predictor(threads: threads).predict(images)
   }
 
@@ -123,8 +118,7 @@ extension Classifier {
       options: options.training,
       loss: SoftmaxCrossEntropy(
         labelSmoothing: options.labelSmoothing,
-        classWeights: options.balancesClasses
-          ? balancedWeights(labels: training.labels, classes: classes.count) : nil
+        classWeights: options.balancesClasses ? balancedWeights(labels: training.labels, classes: classes.count) : nil
       ),
       optimizer: options.freshOptimizer
     )
@@ -158,14 +152,13 @@ extension Classifier {
       return progress(event)
     }
     let best = result.history.first { $0.epoch == result.bestEpoch }
-    return (
-      classifier(result.best, best).calibrated(
-        on: validation,
-        training: training,
-        prior: priors(labels: training.labels, classes: classes.count, options: options),
-        threads: options.training.threads
-      ), result
+    let calibrated = classifier(result.best, best).calibrated(
+      on: validation,
+      training: training,
+      prior: priors(labels: training.labels, classes: classes.count, options: options),
+      threads: options.training.threads
     )
+    return (calibrated, result)
   }
 
   /// The prior probabilities of the classes that a training implies.
@@ -178,11 +171,7 @@ extension Classifier {
   ///   - classes: the number of classes k.
   ///   - options: the settings of the training.
   /// - Returns: one probability per class; nil if they are equal.
-  public static func priors(
-    labels: [Int],
-    classes: Int,
-    options: ClassifierOptions
-  ) -> [Double]? {
+  public static func priors(labels: [Int], classes: Int, options: ClassifierOptions) -> [Double]? {
     guard !options.balancesClasses else { return nil }
     var counts = [Double](repeating: 1, count: classes)
     for label in labels { counts[label] += 1 }

@@ -82,8 +82,7 @@ public struct ClassifierOptions: Codable, Sendable, Equatable {
   /// - Parameter result: a training with these options.
   /// - Returns: the objective; nil without validation.
   public func penalizedLoss(of result: TrainingResult) -> Float? {
-    guard let loss = result.history.first(where: { $0.epoch == result.bestEpoch })?.validationLoss
-    else { return nil }
+    guard let loss = result.history.first(where: { $0.epoch == result.bestEpoch })?.validationLoss else { return nil }
     var squares = 0.0
     for group in result.best.network.plan.learningGroups where group.decays {
       for index in group.range {

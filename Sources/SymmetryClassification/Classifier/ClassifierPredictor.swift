@@ -40,9 +40,7 @@ public final class ClassifierPredictor: Sendable {
   /// - Parameter image: an image of any size, as it was read.
   /// - Returns: its prediction.
   /// - Throws: `ClassificationError.nonFiniteOutputs`.
-  public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction {
-    try predict([image])[0]
-  }
+  public func predict(_ image: GrayImage) throws(ClassificationError) -> Prediction { try predict([image])[0] }
 
   /// Classifies images.
   ///
@@ -63,10 +61,7 @@ public final class ClassifierPredictor: Sendable {
   }
 
   /// Classifies resized images, which errors call by the names that `name` gives to their indices.
-  func predict(
-    resized images: [CompactImage],
-    name: (Int) -> String
-  ) throws(ClassificationError) -> [Prediction] {
+  func predict(resized images: [CompactImage], name: (Int) -> String) throws(ClassificationError) -> [Prediction] {
     var predictions: [Prediction] = []
     for (index, result) in results(for: images).enumerated() {
       guard let result else { throw .nonFiniteOutputs(image: name(index)) }
@@ -98,17 +93,13 @@ public final class ClassifierPredictor: Sendable {
   ///
   /// - Parameter files: the paths.
   /// - Returns: a prediction or an error per file, in their order; an error does not affect the other files.
-  public func predictions(
-    forFiles files: [String]
-  ) -> [Result<FilePrediction, ClassificationError>] {
+  public func predictions(forFiles files: [String]) -> [Result<FilePrediction, ClassificationError>] {
     typealias Decoded = (image: CompactImage, notes: [ConversionNote])
     let decoded = pool.map(files.count) { index -> Result<Decoded, ClassificationError> in
       do throws(ImageFileError) {
         let file = try ImageFormats.read(files[index])
         return .success((classifier.preprocessing.compacted(file.image), file.notes))
-      } catch {
-        return .failure(.unreadable(error))
-      }
+      } catch { return .failure(.unreadable(error)) }
     }
     var predictions = results(for: decoded.compactMap { try? $0.get().image }).makeIterator()
     return zip(files, decoded).map { file, decoded in
@@ -116,9 +107,7 @@ public final class ClassifierPredictor: Sendable {
         guard let result = predictions.next(), let prediction = result else {
           return .failure(.nonFiniteOutputs(image: file))
         }
-        return .success(
-          FilePrediction(file: file, notes: decoded.notes, prediction: prediction)
-        )
+        return .success(FilePrediction(file: file, notes: decoded.notes, prediction: prediction))
       }
     }
   }
@@ -140,9 +129,7 @@ public final class ClassifierPredictor: Sendable {
 
     init(_ input: [Float], isBlank: Bool = false, of predictor: ClassifierPredictor) {
       self.isBlank = isBlank
-      statistics =
-        predictor.classifier.outOfDistributionDetector == nil
-        ? nil : PatternStatistics(input: input)
+      statistics = predictor.classifier.outOfDistributionDetector == nil ? nil : PatternStatistics(input: input)
     }
   }
 
@@ -161,26 +148,19 @@ public final class ClassifierPredictor: Sendable {
   }
 
   /// The outputs and statistics of resized images, in their order.
-  func samples(
-    for images: [CompactImage]
-  ) -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
+  func samples(for images: [CompactImage]) -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
     outputs(count: images.count) { index, input in
       let pixels = classifier.preprocessing.normalized(images[index].image)
       input.copy(pixels)
       return PatternStatistics(input: pixels)
     }.map { output, statistics in
-      (
-        output.logits,
-        OutOfDistributionDetector.Sample(features: output.features, statistics: statistics)
-      )
+      (output.logits, OutOfDistributionDetector.Sample(features: output.features, statistics: statistics))
     }
   }
 
   /// The number of features that come with a model's outputs.
   static func featureCount(of model: Model) -> Int {
-    Member.isSplit(model)
-      ? model.network.plan.steps.last?.inputShape.count ?? 0
-      : model.network.output.count
+    Member.isSplit(model) ? model.network.plan.steps.last?.inputShape.count ?? 0 : model.network.output.count
   }
 
   /// The networks' outputs for `count` inputs, in their order.
@@ -195,9 +175,7 @@ public final class ClassifierPredictor: Sendable {
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: Output, extra: Extra)] {
     guard members.count > 1 else {
-      return try members[0].predictor.outputs(count: count, load: load).map {
-        (members[0].output($0.output), $0.extra)
-      }
+      return try members[0].predictor.outputs(count: count, load: load).map { (members[0].output($0.output), $0.extra) }
     }
     var results: [(output: Output, extra: Extra)] = []
     results.reserveCapacity(count)
@@ -242,11 +220,8 @@ private struct Member: Sendable {
 
   /// True if the last layer is computed separately.
   static func isSplit(_ model: Model) -> Bool {
-    guard let last = model.network.plan.steps.last, let dense = last.layer as? Dense else {
-      return false
-    }
-    return dense.activation == .identity && last.inputShape.count <= maximumFeatures
-      && model.network.layers.count > 1
+    guard let last = model.network.plan.steps.last, let dense = last.layer as? Dense else { return false }
+    return dense.activation == .identity && last.inputShape.count <= maximumFeatures && model.network.layers.count > 1
   }
 
   init(_ model: Model, threads: Int?) {
@@ -262,8 +237,7 @@ private struct Member: Sendable {
     let weights = dense.units * tail.network.input.count
     head = (
       Array(tail.parameters[..<weights]),
-      dense.bias
-        ? Array(tail.parameters[weights...]) : [Float](repeating: 0, count: dense.units)
+      dense.bias ? Array(tail.parameters[weights...]) : [Float](repeating: 0, count: dense.units)
     )
   }
 

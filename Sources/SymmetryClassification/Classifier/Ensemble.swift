@@ -29,9 +29,7 @@ extension Classifier {
   public static func ensemble(of members: [Classifier]) -> Classifier {
     precondition(!members.isEmpty, "an ensemble needs a member")
     precondition(
-      members.allSatisfy {
-        $0.classes == members[0].classes && $0.preprocessing == members[0].preprocessing
-      },
+      members.allSatisfy { $0.classes == members[0].classes && $0.preprocessing == members[0].preprocessing },
       "members of an ensemble have the same classes and preprocessing"
     )
     var first = members[0]
@@ -48,9 +46,7 @@ extension Classifier {
 
 extension Ensemble {
   /// The entry in a model file's metadata.
-  struct Metadata: Codable {
-    var temperatures: [Temperature]
-  }
+  struct Metadata: Codable { var temperatures: [Temperature] }
 
   /// The entry in a model file's metadata.
   var metadata: Metadata { Metadata(temperatures: temperatures) }
@@ -93,15 +89,12 @@ extension Ensemble {
     var others: [Model] = []
     for number in 1..<metadata.temperatures.count {
       let tensors = parts.removeValue(forKey: "\(number)") ?? []
-      others.append(
-        try Model(SafeTensors(tensors: tensors, metadata: content.metadata), file: file)
-      )
+      others.append(try Model(SafeTensors(tensors: tensors, metadata: content.metadata), file: file))
     }
     if let stranger = parts.keys.sorted().first {
       throw ModelFileError(
         file: file,
-        reason:
-          "holds tensors \(Self.prefix)\(stranger) for an ensemble of \(others.count + 1) networks"
+        reason: "holds tensors \(Self.prefix)\(stranger) for an ensemble of \(others.count + 1) networks"
       )
     }
     self.init(others: others, temperatures: metadata.temperatures)

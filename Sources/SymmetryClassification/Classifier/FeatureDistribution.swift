@@ -22,9 +22,7 @@ struct FeatureDistribution: Sendable, Equatable {
     for vector in vectors { for i in 0..<d { mean[i] += Double(vector[i]) / Double(n) } }
     var variance = [Double](repeating: 0, count: d)
     for vector in vectors {
-      for i in 0..<d {
-        variance[i] += (Double(vector[i]) - mean[i]) * (Double(vector[i]) - mean[i])
-      }
+      for i in 0..<d { variance[i] += (Double(vector[i]) - mean[i]) * (Double(vector[i]) - mean[i]) }
     }
     let deviation = variance.map { ($0 / Double(n)).squareRoot() }
     // A feature that is constant in training would otherwise decide alone as soon as it changes.
@@ -46,9 +44,7 @@ struct FeatureDistribution: Sendable, Equatable {
     var (trace, squares) = (0.0, 0.0)
     for i in 0..<d {
       trace += covariance[i * d + i]
-      for j in 0...i {
-        squares += (i == j ? 1 : 2) * covariance[i * d + j] * covariance[i * d + j]
-      }
+      for j in 0...i { squares += (i == j ? 1 : 2) * covariance[i * d + j] * covariance[i * d + j] }
     }
     let level = trace / Double(d)
     let spread = squares - Double(d) * level * level
@@ -110,18 +106,12 @@ struct FeatureDistribution: Sendable, Equatable {
   ///   - count: the number of features.
   ///   - file: the file's name in errors.
   /// - Throws: `ModelFileError` if a tensor is missing, has another shape, or holds a scale that is not positive.
-  init(
-    _ tensors: [String: SafeTensors.Tensor],
-    prefix: String,
-    count: Int,
-    file: String
-  ) throws(ModelFileError) {
+  init(_ tensors: [String: SafeTensors.Tensor], prefix: String, count: Int, file: String) throws(ModelFileError) {
     func values(_ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {
       guard let tensor = tensors[prefix + name], tensor.shape == shape else {
         throw ModelFileError(
           file: file,
-          reason:
-            "lacks the tensor \(prefix)\(name) of shape \(shape) for its out-of-distribution detector"
+          reason: "lacks the tensor \(prefix)\(name) of shape \(shape) for its out-of-distribution detector"
         )
       }
       return tensor.values
@@ -129,12 +119,8 @@ struct FeatureDistribution: Sendable, Equatable {
     mean = try values(".mean", [count])
     scale = try values(".scale", [count])
     factor = try values(".factor", [count, count])
-    guard scale.allSatisfy({ $0 > 0 }), (0..<count).allSatisfy({ factor[$0 * count + $0] > 0 })
-    else {
-      throw ModelFileError(
-        file: file,
-        reason: "the scales in its tensors \(prefix) must be above 0"
-      )
+    guard scale.allSatisfy({ $0 > 0 }), (0..<count).allSatisfy({ factor[$0 * count + $0] > 0 }) else {
+      throw ModelFileError(file: file, reason: "the scales in its tensors \(prefix) must be above 0")
     }
   }
 }

@@ -27,9 +27,7 @@ enum LineSumKurtosis {
   /// - Returns: about 3 for noise; 0 if all sums are equal or the image is too small.
   static func kurtosis(_ input: [Float], side: Int) -> Float {
     var transposed = input
-    for row in 0..<side {
-      for column in 0..<side { transposed[column * side + row] = input[row * side + column] }
-    }
+    for row in 0..<side { for column in 0..<side { transposed[column * side + row] = input[row * side + column] } }
     // Only the inscribed disc is summed, so that lines have similar lengths. Lines run from top to bottom, and in the
     // transposed image from left to right.
     let images = [input, transposed]
@@ -50,14 +48,7 @@ enum LineSumKurtosis {
         let start = first + side / 2 + Int(((Float(row) - middle) * slope).rounded())
         PixelArithmetic.add(ones, from: 0, times: 1, to: &lengths, at: start, count: count)
         for (number, image) in images.enumerated() {
-          PixelArithmetic.add(
-            image,
-            from: row * side + first,
-            times: 1,
-            to: &sums[number],
-            at: start,
-            count: count
-          )
+          PixelArithmetic.add(image, from: row * side + first, times: 1, to: &sums[number], at: start, count: count)
         }
       }
       for sums in sums { moments.add(sums, lengths, side: side) }

@@ -127,12 +127,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
   ///   - training: the training patterns.
   ///   - heldOutData: a sentence on the evaluated data.
   ///   - evaluation: the evaluation of the model in its own classes.
-  public init(
-    patterns: String,
-    training: LabeledPatterns,
-    heldOutData: String,
-    evaluation: Evaluation
-  ) {
+  public init(patterns: String, training: LabeledPatterns, heldOutData: String, evaluation: Evaluation) {
     let count = evaluation.classes.count
     var specimens = [Set<Int>](repeating: [], count: count)
     var counts = [Int](repeating: 0, count: count)
@@ -153,12 +148,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     let (metrics, curves) = (evaluation.metrics, evaluation.curves)
     let intervals = evaluation.bootstrap.intervals
     var numbers = [
-      Number(
-        name: "accuracy",
-        value: metrics.scores.accuracy,
-        interval: intervals[.accuracy],
-        count: metrics.count
-      ),
+      Number(name: "accuracy", value: metrics.scores.accuracy, interval: intervals[.accuracy], count: metrics.count),
       Number(
         name: "balanced accuracy",
         value: metrics.scores.balancedAccuracy,
@@ -203,26 +193,16 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
   private static func latticeSystems(_ evaluation: Evaluation) -> Evaluation? {
     let labeling = SymmetryLabeling(classNames: evaluation.classes)
-    guard labeling.level == .bravaisLattice,
-      let names = try? labeling.rolledUp(to: .latticeSystem)
-    else { return nil }
+    guard labeling.level == .bravaisLattice, let names = try? labeling.rolledUp(to: .latticeSystem) else { return nil }
     return try? evaluation.rolledUp(names)
   }
 
   private static func strengths(_ evaluation: Evaluation) -> [String] {
-    let good = evaluation.metrics.perClass.filter {
-      $0.support > 0 && $0.recall >= 0.8 && $0.precision >= 0.8
-    }
-    return good.isEmpty
-      ? []
-      : ["precision and recall of at least 80 %: " + good.map(\.name).joined(separator: ", ")]
+    let good = evaluation.metrics.perClass.filter { $0.support > 0 && $0.recall >= 0.8 && $0.precision >= 0.8 }
+    return good.isEmpty ? [] : ["precision and recall of at least 80 %: " + good.map(\.name).joined(separator: ", ")]
   }
 
-  private static func weaknesses(
-    _ evaluation: Evaluation,
-    training: [Int],
-    heldOut: [Int]
-  ) -> [String] {
+  private static func weaknesses(_ evaluation: Evaluation, training: [Int], heldOut: [Int]) -> [String] {
     let rows = evaluation.metrics.perClass
     func names(_ isIncluded: (Int) -> Bool) -> String? {
       let names = rows.indices.filter(isIncluded).map { rows[$0].name }
@@ -258,25 +238,21 @@ public struct ModelCard: Codable, Sendable, Hashable {
     classTable.append(["class", "training patterns", "specimens", "held-out patterns", "specimens"])
     for row in classes {
       classTable.append([
-        TextTable.shortened(row.name, to: 40), "\(row.trainingPatterns)",
-        "\(row.trainingSpecimens)",
+        TextTable.shortened(row.name, to: 40), "\(row.trainingPatterns)", "\(row.trainingSpecimens)",
         "\(row.heldOutPatterns)", "\(row.heldOutSpecimens)",
       ])
     }
     var numberTable = TextTable([.left, .right, .left, .left])
     for number in numbers {
-      let interval = number.low.flatMap { low in
-        number.high.map { String(format: "[%.3f, %.3f]", low, $0) }
-      }
+      let interval = number.low.flatMap { low in number.high.map { String(format: "[%.3f, %.3f]", low, $0) } }
       numberTable.append([
-        TextTable.shortened(number.name, to: 40), String(format: "%.3f", number.value),
-        interval ?? "", "of \(number.count)",
+        TextTable.shortened(number.name, to: 40), String(format: "%.3f", number.value), interval ?? "",
+        "of \(number.count)",
       ])
     }
-    return ["Training data: \(TextTable.printable(patterns))"] + classTable.lines
-      + ["", "Evaluated on \(TextTable.printable(heldOutData)); 95 % intervals over specimens:"]
-      + numberTable.lines
-      + (strengths.isEmpty ? [] : [""] + strengths.map { "Strength: \(TextTable.printable($0))" })
+    return ["Training data: \(TextTable.printable(patterns))"] + classTable.lines + [
+      "", "Evaluated on \(TextTable.printable(heldOutData)); 95 % intervals over specimens:",
+    ] + numberTable.lines + (strengths.isEmpty ? [] : [""] + strengths.map { "Strength: \(TextTable.printable($0))" })
       + (weaknesses.isEmpty ? [] : [""] + weaknesses.map { "Weakness: \(TextTable.printable($0))" })
   }
 }

@@ -26,41 +26,35 @@ enum ModelFormat {
   private static let tensorPrefixes: [Alias] = [("novelty.", OutOfDistributionDetector.prefix)]
   /// Keys of JSON objects, by the metadata entry that holds them.
   private static let jsonKeys: [String: [Alias]] = [
-    Key.outOfDistribution: [("bandLimit", "kurtosisLimit")],
-    Key.training: [("trapezoid", "warmUpStableDecay")],
+    Key.outOfDistribution: [("bandLimit", "kurtosisLimit")], Key.training: [("trapezoid", "warmUpStableDecay")],
     Key.card: [
-      ("judgedPatterns", "heldOutPatterns"), ("judgedSpecimens", "heldOutSpecimens"),
-      ("judgedOn", "heldOutData"),
+      ("judgedPatterns", "heldOutPatterns"), ("judgedSpecimens", "heldOutSpecimens"), ("judgedOn", "heldOutData"),
     ],
   ]
   private static let layerTypes: [Alias] = [("Fork", "Parallel")]
 
   /// Returns the content of a version 1 file with the names of version 2, and any other content unchanged.
   static func upgraded(_ content: SafeTensors) -> SafeTensors {
-    guard content.metadata[Key.format] == "ednet", content.metadata[Key.version] == "1" else {
-      return content
-    }
+    guard content.metadata[Key.format] == "ednet", content.metadata[Key.version] == "1" else { return content }
     var content = content
-    for alias in metadataKeys {
-      content.metadata[alias.new] = content.metadata.removeValue(forKey: alias.old)
-    }
+    for alias in metadataKeys { content.metadata[alias.new] = content.metadata.removeValue(forKey: alias.old) }
     for (entry, aliases) in jsonKeys {
       // A quotation mark within a text is escaped, so that only keys match.
       for alias in aliases {
-        content.metadata[entry] = content.metadata[entry]?
-          .replacing(/"(\w+)"(\s*:)/) { match in
-            "\"\(match.1 == alias.old ? alias.new : String(match.1))\"\(match.2)"
-          }
+        content.metadata[entry] = content.metadata[entry]?.replacing(/"(\w+)"(\s*:)/) { match in
+          "\"\(match.1 == alias.old ? alias.new : String(match.1))\"\(match.2)"
+        }
       }
     }
     for alias in layerTypes {
-      content.metadata[Key.network] = content.metadata[Key.network]?
-        .replacing("\"type\":\"\(alias.old)\"", with: "\"type\":\"\(alias.new)\"")
+      content.metadata[Key.network] = content.metadata[Key.network]?.replacing(
+        "\"type\":\"\(alias.old)\"",
+        with: "\"type\":\"\(alias.new)\""
+      )
     }
     for index in content.tensors.indices {
       for alias in tensorPrefixes where content.tensors[index].name.hasPrefix(alias.old) {
-        content.tensors[index].name =
-          alias.new + content.tensors[index].name.dropFirst(alias.old.count)
+        content.tensors[index].name = alias.new + content.tensors[index].name.dropFirst(alias.old.count)
       }
     }
     content.metadata[Key.version] = String(Model.formatVersion)
@@ -78,21 +72,15 @@ extension Classifier {
   private func safeTensors() throws -> SafeTensors {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
     typealias Key = ModelFormat.Key
     var metadata = [
-      Key.classes: try json(classes),
-      Key.preprocessing: try json(preprocessing),
-      Key.training: try json(training),
+      Key.classes: try json(classes), Key.preprocessing: try json(preprocessing), Key.training: try json(training),
     ]
     if calibration != .none { metadata[Key.calibration] = try json(calibration) }
     if let card { metadata[Key.card] = try json(card) }
     if let ensemble { metadata[Key.ensemble] = try json(ensemble.metadata) }
-    if let detector = outOfDistributionDetector {
-      metadata[Key.outOfDistribution] = try json(detector.metadata)
-    }
+    if let detector = outOfDistributionDetector { metadata[Key.outOfDistribution] = try json(detector.metadata) }
     var content = model.safeTensors(metadata: metadata)
     content.tensors += (outOfDistributionDetector?.tensors ?? []) + (ensemble?.tensors ?? [])
     return content
@@ -106,9 +94,7 @@ extension Classifier {
     var content = ModelFormat.upgraded(try SafeTensors(contentsOf: path))
     // The model refuses tensors that are not of its network.
     let prefixes = [OutOfDistributionDetector.prefix, Ensemble.prefix]
-    let isPartOfNetwork = { (tensor: SafeTensors.Tensor) in
-      !prefixes.contains { tensor.name.hasPrefix($0) }
-    }
+    let isPartOfNetwork = { (tensor: SafeTensors.Tensor) in !prefixes.contains { tensor.name.hasPrefix($0) } }
     let others = content.tensors.filter { !isPartOfNetwork($0) }
     content.tensors.removeAll { !isPartOfNetwork($0) }
     let reader = MetadataReader(content: content, file: path)
@@ -118,25 +104,26 @@ extension Classifier {
     let preprocessing: Preprocessing = try reader.required(Key.preprocessing)
     let calibration: Calibration = try reader.optional(Key.calibration) ?? .none
     try reader.check(classes, preprocessing, calibration, model.network)
-    let detector: OutOfDistributionDetector? =
-      try reader.optional(Key.outOfDistribution, of: OutOfDistributionDetector.prefix, in: others)
-      .map { (metadata: OutOfDistributionDetector.Metadata) in
-        let count = ClassifierPredictor.featureCount(of: model)
-        guard metadata.features == count else {
-          throw reader.error(
-            "its out-of-distribution detector has \(metadata.features) features, but its network has \(count)"
-          )
-        }
-        return try OutOfDistributionDetector(
-          metadata,
-          Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
-          file: path
+    let detector: OutOfDistributionDetector? = try reader.optional(
+      Key.outOfDistribution,
+      of: OutOfDistributionDetector.prefix,
+      in: others
+    ).map { (metadata: OutOfDistributionDetector.Metadata) in
+      let count = ClassifierPredictor.featureCount(of: model)
+      guard metadata.features == count else {
+        throw reader.error(
+          "its out-of-distribution detector has \(metadata.features) features, but its network has \(count)"
         )
       }
-    let ensemble: Ensemble? =
-      try reader.optional(Key.ensemble, of: Ensemble.prefix, in: others).map {
-        try Ensemble($0, SafeTensors(tensors: others, metadata: content.metadata), file: path)
-      }
+      return try OutOfDistributionDetector(
+        metadata,
+        Dictionary(others.map { ($0.name, $0) }) { first, _ in first },
+        file: path
+      )
+    }
+    let ensemble: Ensemble? = try reader.optional(Key.ensemble, of: Ensemble.prefix, in: others).map {
+      try Ensemble($0, SafeTensors(tensors: others, metadata: content.metadata), file: path)
+    }
     self.init(
       model: model,
       classes: classes,
@@ -166,13 +153,9 @@ private struct MetadataReader {
   /// An entry that may be absent.
   func optional<Value: Decodable>(_ key: String) throws(ModelFileError) -> Value? {
     guard let json = content.metadata[key] else { return nil }
-    do {
-      return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
-    } catch let cause as DecodingError {
+    do { return try JSONDecoder().decode(Value.self, from: Data(json.utf8)) } catch let cause as DecodingError {
       throw error("its \(key) cannot be read: \(cause.sentence)")
-    } catch {
-      throw self.error("its \(key) cannot be used: \(error)")
-    }
+    } catch { throw self.error("its \(key) cannot be used: \(error)") }
   }
 
   /// An entry that may be absent, but only together with the tensors of a prefix.
@@ -181,9 +164,7 @@ private struct MetadataReader {
     of prefix: String,
     in tensors: [SafeTensors.Tensor]
   ) throws(ModelFileError) -> Value? {
-    if content.metadata[key] == nil,
-      let stray = tensors.first(where: { $0.name.hasPrefix(prefix) })
-    {
+    if content.metadata[key] == nil, let stray = tensors.first(where: { $0.name.hasPrefix(prefix) }) {
       throw error("holds a tensor \(stray.name), but its metadata have no \(key)")
     }
     return try optional(key)

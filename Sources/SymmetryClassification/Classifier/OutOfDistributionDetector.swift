@@ -59,9 +59,7 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
     validation: [Sample],
     falseAlarmRate: Double = defaultFalseAlarmRate
   ) -> OutOfDistributionDetector? {
-    guard training.count >= minimumPatterns.training,
-      validation.count >= minimumPatterns.validation
-    else { return nil }
+    guard training.count >= minimumPatterns.training, validation.count >= minimumPatterns.validation else { return nil }
     let features = FeatureDistribution(training.map(\.features))
     let statistics = FeatureDistribution(training.map(\.statistics.values))
     // Either distance may raise an alarm, so that each gets half of the rate.
@@ -150,19 +148,9 @@ extension OutOfDistributionDetector {
   ///   - tensors: the tensors of the file, by name.
   ///   - file: the file's name in errors.
   /// - Throws: `ModelFileError` if a limit is not positive, or a tensor is missing or invalid.
-  init(
-    _ metadata: Metadata,
-    _ tensors: [String: SafeTensors.Tensor],
-    file: String
-  ) throws(ModelFileError) {
-    guard metadata.features > 0, metadata.featureLimit > 0, metadata.statisticLimit > 0,
-      metadata.kurtosisLimit ?? 1 > 0
-    else {
-      throw ModelFileError(
-        file: file,
-        reason: "the limits of its out-of-distribution detector must be above 0"
-      )
-    }
+  init(_ metadata: Metadata, _ tensors: [String: SafeTensors.Tensor], file: String) throws(ModelFileError) {
+    guard metadata.features > 0, metadata.featureLimit > 0, metadata.statisticLimit > 0, metadata.kurtosisLimit ?? 1 > 0
+    else { throw ModelFileError(file: file, reason: "the limits of its out-of-distribution detector must be above 0") }
     self.init(
       falseAlarmRate: metadata.falseAlarmRate,
       patterns: metadata.patterns,

@@ -50,13 +50,7 @@ struct PatternStatistics: Sendable, Hashable {
   }
 
   /// The correlation of pixels at a distance: their mean product, since intensities have mean 0 and variance 1.
-  private static func correlation(
-    _ input: [Float],
-    _ width: Int,
-    _ height: Int,
-    _ right: Int,
-    _ down: Int
-  ) -> Float {
+  private static func correlation(_ input: [Float], _ width: Int, _ height: Int, _ right: Int, _ down: Int) -> Float {
     guard width > right, height > down else { return 0 }
     let offset = down * width + right
     var sum: Float = 0
@@ -74,8 +68,7 @@ struct PatternStatistics: Sendable, Hashable {
     (0..<blocks * blocks).map { block in
       let (row, column) = (block / blocks, block % blocks)
       let rows = row * height / blocks..<max(row * height / blocks + 1, (row + 1) * height / blocks)
-      let columns =
-        column * width / blocks..<max(column * width / blocks + 1, (column + 1) * width / blocks)
+      let columns = column * width / blocks..<max(column * width / blocks + 1, (column + 1) * width / blocks)
       var (sum, squares): (Float, Float) = (0, 0)
       for y in rows {
         for x in columns {

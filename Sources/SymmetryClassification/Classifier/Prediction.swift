@@ -42,17 +42,13 @@ public struct Prediction: Sendable, Hashable {
   public var outOfDistributionScore: Float? { outOfDistributionScores?.greatest }
 
   /// False if the image, or each of the fused images, is not a diffraction pattern.
-  public var isPattern: Bool {
-    fused.map { $0.patterns > 0 } ?? (!isBlank && outOfDistributionScore ?? 0 <= 1)
-  }
+  public var isPattern: Bool { fused.map { $0.patterns > 0 } ?? (!isBlank && outOfDistributionScore ?? 0 <= 1) }
 
   /// The index of the most probable class, the first of equals.
   public var mostProbableClass: Int { probabilities.mostProbable }
 
   /// The indices of the classes, from the most probable to the least.
-  public var ranking: [Int] {
-    probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
-  }
+  public var ranking: [Int] { probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) } }
 }
 
 /// The prediction for an image file, or for a folder of patterns of one crystal.

@@ -77,9 +77,7 @@ public struct Bootstrap: Sendable {
           + "one specimen"
       ]
     case .specimenOrImage:
-      [
-        "some images have no specimen; each counts as a specimen in the intervals, but not in the metrics of specimens"
-      ]
+      ["some images have no specimen; each counts as a specimen in the intervals, but not in the metrics of specimens"]
     }
   }
 
@@ -105,12 +103,7 @@ public struct Bootstrap: Sendable {
         )
       }
       + single.map {
-        Cluster(
-          [predictions[$0]],
-          ranks: [ranking.ranks[$0]],
-          classCount: classCount,
-          isSpecimenCorrect: nil
-        )
+        Cluster([predictions[$0]], ranks: [ranking.ranks[$0]], classCount: classCount, isSpecimenCorrect: nil)
       }
     unitCount = clusters.count
     guard clusters.count >= 2, self.resamples > 0 else {
@@ -169,12 +162,8 @@ public struct Bootstrap: Sendable {
       values[.calibrationError]?.append(curves.calibrationError)
       values[.accuracyAtHalfCoverage]?.append(curves.accuracyAtHalfCoverage)
       values[.areaUnderRiskCoverage]?.append(curves.areaUnderRiskCoverage)
-      for (index, accuracy) in curves.accuracyAtCoverage.enumerated() {
-        coverage[index].append(accuracy)
-      }
-      if specimens > 0 {
-        values[.specimenAccuracy]?.append(Double(correctSpecimens) / Double(specimens))
-      }
+      for (index, accuracy) in curves.accuracyAtCoverage.enumerated() { coverage[index].append(accuracy) }
+      if specimens > 0 { values[.specimenAccuracy]?.append(Double(correctSpecimens) / Double(specimens)) }
     }
     return (values.compactMapValues(interval), coverage.compactMap(interval))
   }
@@ -183,10 +172,7 @@ public struct Bootstrap: Sendable {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
     let tail = (1 - confidence) / 2
-    return ConfidenceInterval(
-      low: percentile(tail, of: sorted),
-      high: percentile(1 - tail, of: sorted)
-    )
+    return ConfidenceInterval(low: percentile(tail, of: sorted), high: percentile(1 - tail, of: sorted))
   }
 
   private static func percentile(_ fraction: Double, of sorted: [Double]) -> Double {
@@ -204,12 +190,7 @@ private struct Cluster {
   let isSpecimenCorrect: Bool?
   let ranked: [(rank: Int, isCorrect: Bool)]
 
-  init(
-    _ predictions: [PatternPrediction],
-    ranks: [Int],
-    classCount: Int,
-    isSpecimenCorrect: Bool?
-  ) {
+  init(_ predictions: [PatternPrediction], ranks: [Int], classCount: Int, isSpecimenCorrect: Bool?) {
     ranked = zip(ranks, predictions).map { ($0, $1.isCorrect) }
     var counts: [Int: Int] = [:]
     var top2Count = 0

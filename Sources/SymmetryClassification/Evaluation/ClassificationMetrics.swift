@@ -103,9 +103,7 @@ public struct ClassificationMetrics: Sendable, Hashable {
   public let count: Int
 
   /// The indices of the classes that occur among the true or predicted ones.
-  package var seenClasses: [Int] {
-    perClass.indices.filter { perClass[$0].support > 0 || perClass[$0].predicted > 0 }
-  }
+  package var seenClasses: [Int] { perClass.indices.filter { perClass[$0].support > 0 || perClass[$0].predicted > 0 } }
 
   /// Computes the metrics of examples, given by the true class and the probability of each class or its logarithm.
   init<Probability: Comparable>(
@@ -147,10 +145,7 @@ extension Array where Element: Comparable {
   /// The position of an element when all are sorted from the greatest to the least.
   func rank(of index: Int) -> Int {
     var rank = 0
-    for other in indices
-    where self[other] > self[index] || (self[other] == self[index] && other < index) {
-      rank += 1
-    }
+    for other in indices where self[other] > self[index] || (self[other] == self[index] && other < index) { rank += 1 }
     return rank
   }
 }

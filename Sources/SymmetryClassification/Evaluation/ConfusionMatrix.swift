@@ -20,9 +20,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   }
 
   /// The rows, one per true class, each with one count per predicted class.
-  public var rows: [[Int]] {
-    (0..<classCount).map { Array(counts[$0 * classCount..<($0 + 1) * classCount]) }
-  }
+  public var rows: [[Int]] { (0..<classCount).map { Array(counts[$0 * classCount..<($0 + 1) * classCount]) } }
 
   /// The number of patterns counted.
   public var count: Int { counts.reduce(0, +) }
@@ -39,7 +37,5 @@ public struct ConfusionMatrix: Sendable, Hashable {
   mutating func add(_ amount: Int, toCell index: Int) { counts[index] += amount }
 
   /// Sets all counts to zero and keeps the memory.
-  mutating func clear() {
-    for index in counts.indices { counts[index] = 0 }
-  }
+  mutating func clear() { for index in counts.indices { counts[index] = 0 } }
 }

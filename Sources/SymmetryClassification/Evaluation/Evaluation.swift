@@ -68,14 +68,7 @@ public struct Evaluation: Sendable {
         patterns: patterns
       )
     }
-    self.init(
-      checked: classes,
-      predictions,
-      specimens,
-      seed: seed,
-      resamples: resamples,
-      notes: []
-    )
+    self.init(checked: classes, predictions, specimens, seed: seed, resamples: resamples, notes: [])
   }
 
   private init(
@@ -96,10 +89,7 @@ public struct Evaluation: Sendable {
     specimenMetrics =
       specimens.isEmpty
       ? nil
-      : ClassificationMetrics(
-        classes: classes,
-        examples: specimens.lazy.map { ($0.trueClass, $0.logProbabilities) }
-      )
+      : ClassificationMetrics(classes: classes, examples: specimens.lazy.map { ($0.trueClass, $0.logProbabilities) })
     let confidences = predictions.map { Double($0.probabilities[$0.predictedClass]) }
     let ranking = ConfidenceRanking(confidences)
     var weights = [Double](repeating: 0, count: ranking.confidences.count)
@@ -171,20 +161,13 @@ public struct Evaluation: Sendable {
     )
   }
 
-  private static func check(
-    classes: [String],
-    predictions: [PatternPrediction]
-  ) throws(EvaluationError) {
+  private static func check(classes: [String], predictions: [PatternPrediction]) throws(EvaluationError) {
     var seen: Set<String> = []
     for name in classes where !seen.insert(name).inserted { throw .repeatedClass(name) }
     guard !predictions.isEmpty else { throw .noPredictions }
     for prediction in predictions {
       guard classes.indices.contains(prediction.trueClass) else {
-        throw .unknownClass(
-          file: prediction.file,
-          index: prediction.trueClass,
-          classCount: classes.count
-        )
+        throw .unknownClass(file: prediction.file, index: prediction.trueClass, classCount: classes.count)
       }
       let probabilities = prediction.probabilities
       guard probabilities.count == classes.count else {
@@ -194,10 +177,7 @@ public struct Evaluation: Sendable {
         )
       }
       guard probabilities.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-        throw .invalidProbabilities(
-          file: prediction.file,
-          reason: "one is negative, infinite or not a number"
-        )
+        throw .invalidProbabilities(file: prediction.file, reason: "one is negative, infinite or not a number")
       }
       guard probabilities.contains(where: { $0 > 0 }) else {
         throw .invalidProbabilities(file: prediction.file, reason: "all are 0")
@@ -258,9 +238,7 @@ extension Evaluation {
   }
 
   /// The errors for patterns by kind; nil if the classes are not Bravais lattices.
-  public var errors: LatticeErrors? {
-    BravaisInterpretation(classes: classes)?.errors(metrics.confusion)
-  }
+  public var errors: LatticeErrors? { BravaisInterpretation(classes: classes)?.errors(metrics.confusion) }
 
   /// The errors for fused specimens by kind; nil if the classes are not Bravais lattices or no specimen is named.
   public var specimenErrors: LatticeErrors? {

@@ -2,9 +2,7 @@ extension Evaluation {
   /// Returns the confusion matrix as CSV, with one row per true class and one column per predicted class.
   public func confusionCSV() -> String {
     var text = CSV.line(["true\\predicted"] + classes)
-    for (name, row) in zip(classes, metrics.confusion.rows) {
-      text += CSV.line([name] + row.map { "\($0)" })
-    }
+    for (name, row) in zip(classes, metrics.confusion.rows) { text += CSV.line([name] + row.map { "\($0)" }) }
     return text
   }
 
@@ -19,28 +17,20 @@ extension Evaluation {
     text += rows(metrics, level: "pattern") { EvaluationMetric(rawValue: $0) }
     text += curveRows
     text += rows(errors, selectivePatterns, level: "pattern")
-    if let count = nonPatternCount {
-      text += CSV.line(["pattern", "notAPattern", "", "\(count)", "", ""])
-    }
+    if let count = nonPatternCount { text += CSV.line(["pattern", "notAPattern", "", "\(count)", "", ""]) }
     if let specimenMetrics {
-      text += rows(specimenMetrics, level: "specimen") {
-        $0 == "accuracy" ? .specimenAccuracy : nil
-      }
+      text += rows(specimenMetrics, level: "specimen") { $0 == "accuracy" ? .specimenAccuracy : nil }
       text += rows(specimenErrors, selectiveSpecimens, level: "specimen")
     }
     return text
   }
 
-  private func rows(
-    _ errors: LatticeErrors?,
-    _ selection: SelectivePrediction?,
-    level: String
-  ) -> String {
+  private func rows(_ errors: LatticeErrors?, _ selection: SelectivePrediction?, level: String) -> String {
     var cells: [(String, String)] = []
     if let errors {
       cells += [
-        ("latticeSystemErrors", "\(errors.latticeSystem)"),
-        ("centringErrors", "\(errors.centring)"), ("ambiguousErrors", "\(errors.ambiguous)"),
+        ("latticeSystemErrors", "\(errors.latticeSystem)"), ("centringErrors", "\(errors.centring)"),
+        ("ambiguousErrors", "\(errors.ambiguous)"),
       ]
     }
     if let selection {
@@ -55,8 +45,7 @@ extension Evaluation {
 
   private var curveRows: String {
     var text = ""
-    func add(_ metric: String, _ position: String, _ value: Double, _ interval: ConfidenceInterval?)
-    {
+    func add(_ metric: String, _ position: String, _ value: Double, _ interval: ConfidenceInterval?) {
       text += CSV.line([
         "pattern", metric, position, "\(value)", interval.map { "\($0.low)" } ?? "",
         interval.map { "\($0.high)" } ?? "",
@@ -64,8 +53,7 @@ extension Evaluation {
     }
     for (metric, value) in [
       (EvaluationMetric.calibrationError, curves.calibrationError),
-      (.accuracyAtHalfCoverage, curves.accuracyAtHalfCoverage),
-      (.areaUnderRiskCoverage, curves.areaUnderRiskCoverage),
+      (.accuracyAtHalfCoverage, curves.accuracyAtHalfCoverage), (.areaUnderRiskCoverage, curves.areaUnderRiskCoverage),
     ] { add(metric.rawValue, "", value, bootstrap.intervals[metric]) }
     add("calibrationNoiseFloor", "", curves.noiseFloor, nil)
     let intervals = bootstrap.coverageIntervals
@@ -85,22 +73,17 @@ extension Evaluation {
     return text
   }
 
-  private func rows(
-    _ metrics: ClassificationMetrics,
-    level: String,
-    metric: (String) -> EvaluationMetric?
-  ) -> String {
+  private func rows(_ metrics: ClassificationMetrics, level: String, metric: (String) -> EvaluationMetric?) -> String {
     let scores = metrics.scores
     var text = CSV.line([level, "count", "", "\(metrics.count)", "", ""])
     let headline = [
-      ("accuracy", scores.accuracy), ("balancedAccuracy", scores.balancedAccuracy),
-      ("top2", scores.top2), ("macroF1", scores.macroF1), ("mcc", scores.mcc),
+      ("accuracy", scores.accuracy), ("balancedAccuracy", scores.balancedAccuracy), ("top2", scores.top2),
+      ("macroF1", scores.macroF1), ("mcc", scores.mcc),
     ]
     for (name, value) in headline {
       let interval = metric(name).flatMap { bootstrap.intervals[$0] }
       text += CSV.line([
-        level, name, "", "\(value)", interval.map { "\($0.low)" } ?? "",
-        interval.map { "\($0.high)" } ?? "",
+        level, name, "", "\(value)", interval.map { "\($0.low)" } ?? "", interval.map { "\($0.high)" } ?? "",
       ])
     }
     for row in metrics.perClass {

@@ -14,14 +14,11 @@ public enum EvaluationError: Error, Sendable, Hashable, CustomStringConvertible 
   /// One sentence: the cause and the remedy.
   public var description: String {
     switch self {
-    case .noPredictions:
-      "there are no predictions to evaluate; give at least one labelled pattern"
-    case .repeatedClass(let name):
-      "the class name '\(name)' occurs twice; class names must be unique"
+    case .noPredictions: "there are no predictions to evaluate; give at least one labelled pattern"
+    case .repeatedClass(let name): "the class name '\(name)' occurs twice; class names must be unique"
     case .unknownClass(let file, let index, let classCount):
       "\(file): its true class has the index \(index), but there are only \(classCount) classes"
-    case .invalidProbabilities(let file, let reason):
-      "\(file): its probabilities cannot be evaluated: \(reason)"
+    case .invalidProbabilities(let file, let reason): "\(file): its probabilities cannot be evaluated: \(reason)"
     case .notRolledUp(let names):
       "no coarser class is given for \(names.map { "'\($0)'" }.joined(separator: ", ")); every class of the model "
         + "needs one"

@@ -160,9 +160,7 @@ struct EvaluationJSON: Encodable, Sendable {
     calibration = Calibration(
       expectedError: curves.calibrationError,
       noiseFloor: curves.noiseFloor,
-      bins: curves.bins.map {
-        BinRow(count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy)
-      }
+      bins: curves.bins.map { BinRow(count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy) }
     )
     let bounds = evaluation.bootstrap.coverageIntervals
     accuracyAtCoverage = curves.accuracyAtCoverage.indices.map { index in
@@ -199,11 +197,7 @@ struct NullEncoded<Value: Encodable & Sendable>: Encodable, Sendable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let value {
-      try container.encode(value)
-    } else {
-      try container.encodeNil()
-    }
+    if let value { try container.encode(value) } else { try container.encodeNil() }
   }
 }
 
@@ -222,9 +216,7 @@ extension Evaluation {
   public func json(pretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
-      pretty
-      ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      : [.sortedKeys, .withoutEscapingSlashes]
+      pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(EvaluationJSON(self)), as: UTF8.self)
   }
 }

@@ -28,9 +28,7 @@ extension Evaluation {
       lines += confusionTable(specimenMetrics, title: "Confusion of specimens", width: width)
       lines += [""] + wrongSpecimens
     }
-    if !notes.isEmpty {
-      lines += [""] + notes.map { "Note: \($0)." }
-    }
+    if !notes.isEmpty { lines += [""] + notes.map { "Note: \($0)." } }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -43,15 +41,9 @@ extension Evaluation {
       }
     var table = TextTable([.left, .right, .left, .right])
     let percent = Int((Bootstrap.confidence * 100).rounded())
-    table.append([
-      "", "patterns", "\(percent) % interval", specimenMetrics == nil ? "" : "specimens",
-    ])
+    table.append(["", "patterns", "\(percent) % interval", specimenMetrics == nil ? "" : "specimens"])
     let specimens = specimenMetrics?.scores
-    func row(
-      _ name: String,
-      _ metric: EvaluationMetric,
-      _ path: KeyPath<ClassificationScores, Double>
-    ) {
+    func row(_ name: String, _ metric: EvaluationMetric, _ path: KeyPath<ClassificationScores, Double>) {
       table.append([
         name, decimal(metrics.scores[keyPath: path]), interval(metric),
         specimens.map { decimal($0[keyPath: path]) } ?? "",
@@ -63,24 +55,19 @@ extension Evaluation {
     row("macro F1", .macroF1, \.macroF1)
     row("Matthews correlation", .mcc, \.mcc)
     table.append([
-      "accuracy at half coverage", decimal(curves.accuracyAtHalfCoverage),
-      interval(.accuracyAtHalfCoverage), "",
+      "accuracy at half coverage", decimal(curves.accuracyAtHalfCoverage), interval(.accuracyAtHalfCoverage), "",
     ])
-    table.append([
-      "calibration error", decimal(curves.calibrationError), interval(.calibrationError), "",
-    ])
+    table.append(["calibration error", decimal(curves.calibrationError), interval(.calibrationError), ""])
     table.append(["count", "\(metrics.count)", "", specimenMetrics.map { "\($0.count)" } ?? ""])
     var lines = table.lines
     if let specimenMetrics {
       lines.append(
-        "  accuracy of specimens, all patterns of each fused: "
-          + decimal(specimenMetrics.scores.accuracy) + " " + interval(.specimenAccuracy)
+        "  accuracy of specimens, all patterns of each fused: " + decimal(specimenMetrics.scores.accuracy) + " "
+          + interval(.specimenAccuracy)
       )
     }
     if !bootstrap.intervals.isEmpty {
-      lines.append(
-        "  intervals: bootstrap over \(bootstrap.unitCount) \(unit), \(bootstrap.resamples) resamples"
-      )
+      lines.append("  intervals: bootstrap over \(bootstrap.unitCount) \(unit), \(bootstrap.resamples) resamples")
     }
     return lines
   }
@@ -97,8 +84,8 @@ extension Evaluation {
     for k in shown {
       let row = metrics.perClass[k]
       table.append([
-        TextTable.shortened(row.name, to: 40), decimal(row.precision), decimal(row.recall),
-        decimal(row.f1), "\(row.support)",
+        TextTable.shortened(row.name, to: 40), decimal(row.precision), decimal(row.recall), decimal(row.f1),
+        "\(row.support)",
       ])
     }
     let absent = classes.count - shown.count
@@ -116,8 +103,7 @@ extension Evaluation {
     for (index, accuracy) in curves.accuracyAtCoverage.enumerated() {
       coverage.append([
         "\(10 * (index + 1)) %", decimal(accuracy),
-        intervals.isEmpty
-          ? "" : "[\(decimal(intervals[index].low)), \(decimal(intervals[index].high))]",
+        intervals.isEmpty ? "" : "[\(decimal(intervals[index].low)), \(decimal(intervals[index].high))]",
       ])
     }
     var bins = TextTable([.right, .right, .right])
@@ -141,9 +127,7 @@ extension Evaluation {
     let specimens = specimenErrors
     var table = TextTable([.left, .right, .right])
     func row(_ name: String, _ path: KeyPath<LatticeErrors, Int>) {
-      table.append([
-        name, "\(errors[keyPath: path])", specimens.map { "\($0[keyPath: path])" } ?? "",
-      ])
+      table.append([name, "\(errors[keyPath: path])", specimens.map { "\($0[keyPath: path])" } ?? ""])
     }
     table.append(["", "patterns", specimens == nil ? "" : "specimens"])
     row("wrong lattice system", \.latticeSystem)
@@ -170,20 +154,14 @@ extension Evaluation {
     return ["Selective prediction: answers below the threshold are unknown"] + table.lines
   }
 
-  private func confusionTable(
-    _ metrics: ClassificationMetrics,
-    title: String,
-    width: Int
-  ) -> [String] {
+  private func confusionTable(_ metrics: ClassificationMetrics, title: String, width: Int) -> [String] {
     let shown = metrics.seenClasses
     let confusion = metrics.confusion
     let cellWidth = shown.flatMap { row in shown.map { "\(confusion[row, $0])".count } }.max() ?? 1
     // Columns are headed by class names if these are short, else by the numbers that precede the row names.
     let named = shown.allSatisfy { classes[$0].count <= max(cellWidth, 5) }
     let heads = shown.map { named ? classes[$0] : "\($0 + 1)" }
-    let labels = shown.map {
-      (named ? "" : "\($0 + 1) ") + TextTable.shortened(classes[$0], to: 28)
-    }
+    let labels = shown.map { (named ? "" : "\($0 + 1) ") + TextTable.shortened(classes[$0], to: 28) }
     let columnWidth = max(cellWidth, heads.map(\.count).max() ?? 1) + 2
     let labelWidth = (labels.map(\.count).max() ?? 0) + 4
     let perBlock = max(1, (width - labelWidth) / columnWidth)
@@ -197,9 +175,7 @@ extension Evaluation {
       for (row, label) in zip(shown, labels) {
         table.append(
           [label]
-            + columns.map { column in
-              confusion[row, shown[column]] == 0 ? "·" : "\(confusion[row, shown[column]])"
-            }
+            + columns.map { column in confusion[row, shown[column]] == 0 ? "·" : "\(confusion[row, shown[column]])" }
         )
       }
       lines += (block > 0 ? [""] : []) + table.lines
@@ -220,14 +196,12 @@ extension Evaluation {
     table.append(["true", "predicted", "count", "of"])
     for cell in cells.prefix(20) {
       table.append([
-        TextTable.shortened(classes[cell.row], to: 36),
-        TextTable.shortened(classes[cell.column], to: 36),
+        TextTable.shortened(classes[cell.row], to: 36), TextTable.shortened(classes[cell.column], to: 36),
         "\(cell.count)", "\(metrics.perClass[cell.row].support)",
       ])
     }
     let rest = cells.dropFirst(20).reduce(0) { $0 + $1.count }
-    return ["\(title): the most frequent ones; CSV and JSON have the whole matrix"]
-      + table.lines
+    return ["\(title): the most frequent ones; CSV and JSON have the whole matrix"] + table.lines
       + (rest > 0 ? ["  and \(rest) more"] : [])
   }
 
@@ -239,10 +213,9 @@ extension Evaluation {
     for specimen in wrong.prefix(50) {
       let predicted = specimen.predictedClass
       table.append([
-        TextTable.shortened(specimen.name, to: 36),
-        TextTable.shortened(classes[specimen.trueClass], to: 20),
-        TextTable.shortened(classes[predicted], to: 20),
-        decimal(Double(specimen.probabilities[predicted])), "\(specimen.patterns.count)",
+        TextTable.shortened(specimen.name, to: 36), TextTable.shortened(classes[specimen.trueClass], to: 20),
+        TextTable.shortened(classes[predicted], to: 20), decimal(Double(specimen.probabilities[predicted])),
+        "\(specimen.patterns.count)",
       ])
     }
     return ["Wrong specimens: \(wrong.count) of \(specimens.count)"] + table.lines

@@ -14,13 +14,7 @@ public struct PatternPrediction: Sendable, Hashable {
   public var isPattern: Bool?
 
   /// Creates the prediction of one pattern.
-  public init(
-    file: String,
-    specimen: String?,
-    trueClass: Int,
-    probabilities: [Float],
-    isPattern: Bool? = nil
-  ) {
+  public init(file: String, specimen: String?, trueClass: Int, probabilities: [Float], isPattern: Bool? = nil) {
     self.isPattern = isPattern
     self.file = file
     self.specimen = specimen
@@ -87,8 +81,9 @@ extension Classifier {
     threads: Int? = nil
   ) throws(ClassificationError) -> [PatternPrediction] {
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    let predictions = try predictor(threads: threads)
-      .predict(resized: indices.map { scan.contents[$0].image }) { scan.entries[indices[$0]].name }
+    let predictions = try predictor(threads: threads).predict(resized: indices.map { scan.contents[$0].image }) {
+      scan.entries[indices[$0]].name
+    }
     return zip(indices, predictions).compactMap { index, prediction in
       let entry = scan.entries[index]
       guard let trueClass = numbers[entry.className] else { return nil }

@@ -35,38 +35,24 @@ public struct AmbiguousLatticePair: Sendable, Hashable {
   /// Metrics after International Tables for Crystallography A (2016), chapter 3.1, and Burzlaff and Zimmermann, *On
   /// the metrical properties of lattices*, Z. Kristallogr. 170, 247 (1985).
   public static let all: [AmbiguousLatticePair] =
-    metrics.map { AmbiguousLatticePair($0, $1, $2) }
-    + centrings.map { AmbiguousLatticePair($0, $1, $2) }
+    metrics.map { AmbiguousLatticePair($0, $1, $2) } + centrings.map { AmbiguousLatticePair($0, $1, $2) }
 
   private static let metrics: [(BravaisLattice, BravaisLattice, String)] = [
-    (.tP, .cP, "c/a is near 1"),
-    (.tI, .cI, "c/a is near 1"),
-    (.tI, .cF, "c/a is near √2"),
+    (.tP, .cP, "c/a is near 1"), (.tI, .cI, "c/a is near 1"), (.tI, .cF, "c/a is near √2"),
     (.tP, .cF, "c/a is near √2 and the atoms scatter alike (as in CuAu)"),
-    (.hR, .cP, "the rhombohedral angle is near 90°"),
-    (.hR, .cF, "the rhombohedral angle is near 60°"),
+    (.hR, .cP, "the rhombohedral angle is near 90°"), (.hR, .cF, "the rhombohedral angle is near 60°"),
     (.hR, .cI, "the rhombohedral angle is near 109.47°"),
     (.hP, .cF, "both are close packings (c/a near 1.633) that differ in their stacking"),
-    (.oP, .tP, "two of the edges are nearly equal"),
-    (.oI, .tI, "two of the edges are nearly equal"),
-    (.oS, .tP, "the edges of the centred face are nearly equal"),
-    (.oF, .tI, "two of the edges are nearly equal"),
-    (.oI, .cI, "all edges are nearly equal"),
-    (.oF, .cF, "all edges are nearly equal"),
-    (.oI, .cF, "a : b : c is near 1 : 1 : √2"),
-    (.oS, .hP, "b/a is near √3"),
-    (.mP, .oP, "the monoclinic angle is near 90°"),
-    (.mS, .oS, "the monoclinic angle is near 90°"),
-    (.mS, .oI, "the body-centred cell has an angle near 90°"),
-    (.mS, .oF, "2c cos β is near −a"),
-    (.mP, .oS, "a is near c"),
-    (.mP, .hP, "a is near c and β is near 120°"),
+    (.oP, .tP, "two of the edges are nearly equal"), (.oI, .tI, "two of the edges are nearly equal"),
+    (.oS, .tP, "the edges of the centred face are nearly equal"), (.oF, .tI, "two of the edges are nearly equal"),
+    (.oI, .cI, "all edges are nearly equal"), (.oF, .cF, "all edges are nearly equal"),
+    (.oI, .cF, "a : b : c is near 1 : 1 : √2"), (.oS, .hP, "b/a is near √3"),
+    (.mP, .oP, "the monoclinic angle is near 90°"), (.mS, .oS, "the monoclinic angle is near 90°"),
+    (.mS, .oI, "the body-centred cell has an angle near 90°"), (.mS, .oF, "2c cos β is near −a"),
+    (.mP, .oS, "a is near c"), (.mP, .hP, "a is near c and β is near 120°"),
     (.mS, .hR, "the edges of the primitive cell are nearly equal and so are its angles"),
     (.aP, .mP, "two of the angles are near 90°"),
-    (
-      .aP, .mS,
-      "two edges of the primitive cell are nearly equal and so are their angles with the third"
-    ),
+    (.aP, .mS, "two edges of the primitive cell are nearly equal and so are their angles with the third"),
   ]
 
   private static let centrings: [(BravaisLattice, BravaisLattice, String)] = [

@@ -26,10 +26,9 @@ public struct BravaisInterpretation: Sendable {
     for (lattice, probability) in zip(lattices, probabilities) {
       sums[lattice.latticeSystem, default: 0] += Double(probability)
     }
-    return LatticeSystem.allCases.enumerated()
-      .compactMap { index, system in sums[system].map { (index, system, Float($0)) } }
-      .sorted { ($0.2, $1.0) > ($1.2, $0.0) }
-      .map { ($0.1, $0.2) }
+    return LatticeSystem.allCases.enumerated().compactMap { index, system in
+      sums[system].map { (index, system, Float($0)) }
+    }.sorted { ($0.2, $1.0) > ($1.2, $0.0) }.map { ($0.1, $0.2) }
   }
 
   /// The ambiguous pair of the two most probable lattices; nil if they are not ambiguous or the second is improbable.
@@ -46,11 +45,7 @@ public struct BravaisInterpretation: Sendable {
       for column in lattices.indices where row != column {
         let (one, other) = (lattices[row], lattices[column])
         let count = confusion[row, column]
-        if one.latticeSystem == other.latticeSystem {
-          errors.centring += count
-        } else {
-          errors.latticeSystem += count
-        }
+        if one.latticeSystem == other.latticeSystem { errors.centring += count } else { errors.latticeSystem += count }
         errors.ambiguous += AmbiguousLatticePair(one, other) == nil ? 0 : count
       }
     }

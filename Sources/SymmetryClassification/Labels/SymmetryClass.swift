@@ -56,9 +56,7 @@ public enum SymmetryClass: Hashable, Sendable {
   }
 
   /// The space groups of the class, in the order of their numbers.
-  public var spaceGroups: [SpaceGroup] {
-    SpaceGroup.all.filter { SymmetryClass(of: $0, at: level) == self }
-  }
+  public var spaceGroups: [SpaceGroup] { SpaceGroup.all.filter { SymmetryClass(of: $0, at: level) == self } }
 
   /// Returns the classes at another level that crystals of this class may belong to, from triclinic to cubic.
   ///

@@ -17,14 +17,10 @@ public struct SymmetryLabel: Hashable, Sendable {
       switch level {
       case .spaceGroup: Self.spaceGroup(named: className).map { .spaceGroup($0) }
       case .pointGroup: PointGroup(symbol: className).map { .pointGroup($0) }
-      case .laueClass:
-        PointGroup(symbol: className).flatMap { LaueClass(rawValue: $0.rawValue) }
-          .map { .laueClass($0) }
+      case .laueClass: PointGroup(symbol: className).flatMap { LaueClass(rawValue: $0.rawValue) }.map { .laueClass($0) }
       case .bravaisLattice: BravaisLattice(symbol: className).map { .bravaisLattice($0) }
-      case .crystalSystem:
-        CrystalSystem(rawValue: className.lowercased()).map { .crystalSystem($0) }
-      case .latticeSystem:
-        LatticeSystem(rawValue: className.lowercased()).map { .latticeSystem($0) }
+      case .crystalSystem: CrystalSystem(rawValue: className.lowercased()).map { .crystalSystem($0) }
+      case .latticeSystem: LatticeSystem(rawValue: className.lowercased()).map { .latticeSystem($0) }
       }
     guard let meaning else { return nil }
     self.className = className
@@ -44,8 +40,7 @@ public struct SymmetryLabel: Hashable, Sendable {
     let shown = 8
     let list =
       possible.count > shown
-      ? possible.prefix(shown).joined(separator: ", ")
-        + " or one of \(possible.count - shown) more"
+      ? possible.prefix(shown).joined(separator: ", ") + " or one of \(possible.count - shown) more"
       : possible.dropLast().joined(separator: ", ") + " or " + last
     return """
       class \(className) (\(meaning.level.name) \(meaning.symbol)) does not determine the \
@@ -63,9 +58,7 @@ public struct SymmetryLabel: Hashable, Sendable {
       let second = name[name.index(after: separator)...]
       // Number and symbol must agree; otherwise the name is ambiguous.
       for (number, symbol) in [(first, second), (second, first)] {
-        if let group = spaceGroup(numbered: number), SpaceGroup(symbol: String(symbol)) == group {
-          return group
-        }
+        if let group = spaceGroup(numbered: number), SpaceGroup(symbol: String(symbol)) == group { return group }
       }
     }
     return nil

@@ -38,19 +38,14 @@ public struct SymmetryLabeling: Sendable {
   ///
   /// - Throws: `SymmetryLabelError` if the names are not crystallographic, or a class does not determine its class at
   ///   the level.
-  public func rolledUp(
-    to target: SymmetryLevel
-  ) throws(SymmetryLabelError) -> [String: String] {
+  public func rolledUp(to target: SymmetryLevel) throws(SymmetryLabelError) -> [String: String] {
     guard level != nil else {
-      throw SymmetryLabelError(
-        "the classes cannot be grouped by \(target.name): \(reasonWithoutLevel)"
-      )
+      throw SymmetryLabelError("the classes cannot be grouped by \(target.name): \(reasonWithoutLevel)")
     }
     var coarser: [String: String] = [:]
     for label in labels {
       guard let symbol = label.rolledUp(to: target) else {
-        let reason =
-          label.reasonNotRolledUp(to: target) ?? "class \(label.className) has no \(target.name)"
+        let reason = label.reasonNotRolledUp(to: target) ?? "class \(label.className) has no \(target.name)"
         throw SymmetryLabelError("the classes cannot be grouped by \(target.name): \(reason)")
       }
       coarser[label.className] = symbol
@@ -66,8 +61,7 @@ public struct SymmetryLabeling: Sendable {
     let groups = classNames.map { name -> SpaceGroup? in
       // A bare number is a space group only if all names are; a folder "144" may be anything.
       guard level == .spaceGroup || !name.allSatisfy(\.isNumber) else { return nil }
-      guard case .spaceGroup(let group) = SymmetryLabel(className: name, at: .spaceGroup)?.meaning
-      else { return nil }
+      guard case .spaceGroup(let group) = SymmetryLabel(className: name, at: .spaceGroup)?.meaning else { return nil }
       return group
     }
     var pairs: [(first: String, second: String)] = []
@@ -104,8 +98,7 @@ public struct SymmetryLabeling: Sendable {
     for name in classNames {
       let levels = Self.preference.filter { SymmetryLabel(className: name, at: $0) != nil }
       guard !levels.isEmpty else {
-        return
-          "\"\(name)\" is not the name of a space group, point group, Laue class, Bravais lattice, "
+        return "\"\(name)\" is not the name of a space group, point group, Laue class, Bravais lattice, "
           + "crystal system or lattice system"
       }
       readable.append((name, levels))
@@ -117,8 +110,7 @@ public struct SymmetryLabeling: Sendable {
           + other.levels[0].name
       }
     }
-    return classNames.isEmpty
-      ? "there are no classes" : "no single level of symmetry explains all names"
+    return classNames.isEmpty ? "there are no classes" : "no single level of symmetry explains all names"
   }
 }
 

@@ -38,8 +38,7 @@ public struct ScanGrid: Sendable, Hashable {
     }
     var files = [Int?](repeating: nil, count: rows.count * columns.count)
     for (number, position) in positions.enumerated() {
-      guard let row = rows[position.row.value], let column = columns[position.column.value]
-      else { continue }
+      guard let row = rows[position.row.value], let column = columns[position.column.value] else { continue }
       let index = row * columns.count + column
       if let other = files[index] { throw .repeatedScanPosition(names[other], names[number]) }
       files[index] = number
@@ -51,12 +50,8 @@ public struct ScanGrid: Sendable, Hashable {
   ///
   /// - Throws: `ClassificationError.scanSize` unless there are `rows * columns` names.
   public init(names: [String], rows: Int, columns: Int) throws(ClassificationError) {
-    guard names.count == rows * columns else {
-      throw .scanSize(rows: rows, columns: columns, files: names.count)
-    }
-    let order = names.indices.sorted {
-      names[$0].compare(names[$1], options: .numeric) == .orderedAscending
-    }
+    guard names.count == rows * columns else { throw .scanSize(rows: rows, columns: columns, files: names.count) }
+    let order = names.indices.sorted { names[$0].compare(names[$1], options: .numeric) == .orderedAscending }
     (self.rows, self.columns, files) = (rows, columns, order)
   }
 }
@@ -75,9 +70,7 @@ private struct Position {
   init?(_ name: String) {
     let stem = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
     func number(after letters: Regex<(Substring, Substring, Substring)>) -> Coordinate? {
-      guard let match = stem.matches(of: letters).last?.output, let value = Int(match.2) else {
-        return nil
-      }
+      guard let match = stem.matches(of: letters).last?.output, let value = Int(match.2) else { return nil }
       let isHyphenated = match.1 == "-"
       return Coordinate(value: isHyphenated ? -value : value, isHyphenated: isHyphenated)
     }

@@ -19,12 +19,8 @@ public struct ScanMap: Sendable {
   public mutating func add(unreadable file: String) { entries.append((file, .unknown, nil)) }
 
   /// The verdict at each position of a grid of the files, row by row; unknown where there is no file.
-  public func verdicts(on grid: ScanGrid) -> [Verdict] {
-    grid.files.map { $0.map { entries[$0].verdict } ?? .unknown }
-  }
+  public func verdicts(on grid: ScanGrid) -> [Verdict] { grid.files.map { $0.map { entries[$0].verdict } ?? .unknown } }
 
   /// The probability of the most probable class at each position, row by row; nil if there is no pattern.
-  public func probabilities(on grid: ScanGrid) -> [Float?] {
-    grid.files.map { $0.flatMap { entries[$0].probability } }
-  }
+  public func probabilities(on grid: ScanGrid) -> [Float?] { grid.files.map { $0.flatMap { entries[$0].probability } } }
 }

@@ -21,9 +21,7 @@ public enum CSV {
   }
 
   /// Returns one line, with its end, of the fields, quoted where necessary.
-  public static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\n"
-  }
+  public static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
 
   private static func quoted(_ field: String) -> String {
     // Bytes, not characters: Swift treats a carriage return with a line feed as one character.
@@ -47,9 +45,7 @@ public enum CSV {
 }
 
 private struct CSVReader {
-  private static let (quote, comma, lineFeed, carriageReturn): (UInt8, UInt8, UInt8, UInt8) = (
-    0x22, 0x2C, 0x0A, 0x0D
-  )
+  private static let (quote, comma, lineFeed, carriageReturn): (UInt8, UInt8, UInt8, UInt8) = (0x22, 0x2C, 0x0A, 0x0D)
 
   let bytes: [UInt8]
   var position = 0
@@ -102,23 +98,13 @@ private struct CSVReader {
         if byte == Self.lineFeed { line += 1 }
         text.append(byte)
       }
-      if let byte = current,
-        ![Self.comma, Self.lineFeed, Self.carriageReturn].contains(byte)
-      {
-        throw CSV.SyntaxError(
-          line: line,
-          reason: "something follows a closing quote: a quote in a field is doubled"
-        )
+      if let byte = current, ![Self.comma, Self.lineFeed, Self.carriageReturn].contains(byte) {
+        throw CSV.SyntaxError(line: line, reason: "something follows a closing quote: a quote in a field is doubled")
       }
     } else {
-      while let byte = current,
-        ![Self.comma, Self.lineFeed, Self.carriageReturn].contains(byte)
-      {
+      while let byte = current, ![Self.comma, Self.lineFeed, Self.carriageReturn].contains(byte) {
         guard byte != Self.quote else {
-          throw CSV.SyntaxError(
-            line: line,
-            reason: "a quote stands within a field that does not begin with one"
-          )
+          throw CSV.SyntaxError(line: line, reason: "a quote stands within a field that does not begin with one")
         }
         text.append(byte)
         position += 1

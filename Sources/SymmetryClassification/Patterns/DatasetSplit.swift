@@ -44,13 +44,7 @@ public struct DatasetSplit: Sendable, Hashable {
     test: Double = 0,
     seed: Int = 0
   ) throws(PatternError) {
-    try self.init(
-      scan.entries,
-      duplicates: scan.duplicates,
-      validation: validation,
-      test: test,
-      seed: seed
-    )
+    try self.init(scan.entries, duplicates: scan.duplicates, validation: validation, test: test, seed: seed)
   }
 
   /// Splits entries; those in one group of `duplicates` (as indices) have the same bytes.
@@ -77,10 +71,7 @@ public struct DatasetSplit: Sendable, Hashable {
     }
     var parts = entries.map { $0.part ?? .training }
     let fixed = Set(entries.compactMap(\.part))
-    let fractions = (
-      validation: fixed.contains(.validation) ? 0 : validation,
-      test: fixed.contains(.test) ? 0 : test
-    )
+    let fractions = (validation: fixed.contains(.validation) ? 0 : validation, test: fixed.contains(.test) ? 0 : test)
     var notes: [String] = []
     let pool = entries.indices.filter { parts[$0] == .training }
     if fractions.validation + fractions.test > 0 {
@@ -118,18 +109,15 @@ public struct DatasetSplit: Sendable, Hashable {
       generator.shuffle(&members)
       let counts = Self.counts(of: members.count, fractions)
       if counts.validation + counts.test == 0 { whole.append(stratum.className) }
-      for unit in members.prefix(counts.validation) {
-        for index in unit { parts[index] = .validation }
-      }
+      for unit in members.prefix(counts.validation) { for index in unit { parts[index] = .validation } }
       for unit in members.dropFirst(counts.validation).prefix(counts.test) {
         for index in unit { parts[index] = .test }
       }
     }
     // A class may have images with and without specimen folders, and either may have been split.
     let divided = Set(
-      units.strata.filter { stratum in
-        stratum.units.contains { unit in unit.contains { parts[$0] != .training } }
-      }.map(\.className)
+      units.strata.filter { stratum in stratum.units.contains { unit in unit.contains { parts[$0] != .training } } }
+        .map(\.className)
     )
     let undivided = whole.filter { !divided.contains($0) }
     guard !undivided.isEmpty else { return [] }
@@ -140,26 +128,15 @@ public struct DatasetSplit: Sendable, Hashable {
   }
 
   /// The numbers of validation and test units out of `total`.
-  static func counts(
-    of total: Int,
-    _ fractions: (validation: Double, test: Double)
-  ) -> (validation: Int, test: Int) {
-    func share(_ fraction: Double) -> Int {
-      fraction > 0 ? max(1, Int((fraction * Double(total)).rounded())) : 0
-    }
+  static func counts(of total: Int, _ fractions: (validation: Double, test: Double)) -> (validation: Int, test: Int) {
+    func share(_ fraction: Double) -> Int { fraction > 0 ? max(1, Int((fraction * Double(total)).rounded())) : 0 }
     var (validation, test) = (share(fractions.validation), share(fractions.test))
-    while validation + test > max(0, total - 1) {
-      if test >= validation { test -= 1 } else { validation -= 1 }
-    }
+    while validation + test > max(0, total - 1) { if test >= validation { test -= 1 } else { validation -= 1 } }
     return (validation, test)
   }
 
   /// Sentences on units in two parts, possible if the split is by hand or duplicates in two classes are allowed.
-  private static func leaks(
-    _ entries: [PatternEntry],
-    _ parts: [DatasetPart],
-    duplicates: [[Int]]
-  ) -> [String] {
+  private static func leaks(_ entries: [PatternEntry], _ parts: [DatasetPart], duplicates: [[Int]]) -> [String] {
     var notes: [String] = []
     var sides: [[String]: Set<DatasetPart>] = [:]
     for (index, entry) in entries.enumerated() {

@@ -49,8 +49,7 @@ struct DatasetUnits {
     }
     self.strata = strata
     let loose = strata.filter { !$0.isSpecimens }.map(\.className)
-    basis =
-      loose.isEmpty ? .specimen : loose.count == strata.count ? .image : .specimenOrImage
+    basis = loose.isEmpty ? .specimen : loose.count == strata.count ? .image : .specimenOrImage
     notes = Self.notes(basis, loose: loose, joined: joined)
   }
 
@@ -80,11 +79,7 @@ struct DatasetUnits {
     return joined
   }
 
-  private static func notes(
-    _ basis: DatasetSplit.Basis,
-    loose: [String],
-    joined: Int
-  ) -> [String] {
+  private static func notes(_ basis: DatasetSplit.Basis, loose: [String], joined: Int) -> [String] {
     var notes: [String] = []
     let meaning =
       "patterns of one crystal may be on both sides, and the accuracy on them is better than it will be "
@@ -93,13 +88,10 @@ struct DatasetUnits {
       notes.append("there are no specimen folders, so the split is by image: \(meaning)")
     } else if basis == .specimenOrImage {
       notes.append(
-        "images of \(loose.joined(separator: ", ")) are in no specimen folder and split by image: "
-          + meaning
+        "images of \(loose.joined(separator: ", ")) are in no specimen folder and split by image: " + meaning
       )
     }
-    if joined > 0 {
-      notes.append("\(joined) specimens or images share an image with another and stay with it")
-    }
+    if joined > 0 { notes.append("\(joined) specimens or images share an image with another and stay with it") }
     return notes
   }
 }

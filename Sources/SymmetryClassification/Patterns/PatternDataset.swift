@@ -36,9 +36,7 @@ public struct PatternDataset: Dataset {
   /// The number of patterns.
   public var count: Int { images.count }
   /// One channel of size × size.
-  public var shape: Shape {
-    Shape(channels: 1, height: preprocessing.size, width: preprocessing.size)
-  }
+  public var shape: Shape { Shape(channels: 1, height: preprocessing.size, width: preprocessing.size) }
 
   /// Writes a pattern as the network sees it; in training, augmented with a new draw in each epoch.
   public func load(_ index: Int, epoch: Int?, into input: MutableTensorView) -> Target {

@@ -39,9 +39,7 @@ public struct PatternEntry: Sendable, Hashable {
   public var name: String { "\(ImageReference(path: path, index: index))" }
 
   /// The image in a folder.
-  public func image(in root: String) -> ImageReference {
-    ImageReference(path: root + "/" + path, index: index)
-  }
+  public func image(in root: String) -> ImageReference { ImageReference(path: root + "/" + path, index: index) }
 }
 
 /// A file or folder that could not be read.

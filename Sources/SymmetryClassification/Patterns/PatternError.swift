@@ -36,14 +36,10 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error and its remedy, with one line for each file.
   public var description: String {
     switch self {
-    case .missing(let root):
-      root.isEmpty ? "the name of the folder is empty" : "\(root): there is no such folder"
-    case .notAFolder(let root):
-      "\(root): is a file: give the folder that holds the class folders"
-    case .unlistable(let root, let reason):
-      "\(root): the folder cannot be listed: \(reason)"
-    case .noImages(let root):
-      "\(root): holds no images: expected <class>/<specimen>/<image> or <class>/<image>"
+    case .missing(let root): root.isEmpty ? "the name of the folder is empty" : "\(root): there is no such folder"
+    case .notAFolder(let root): "\(root): is a file: give the folder that holds the class folders"
+    case .unlistable(let root, let reason): "\(root): the folder cannot be listed: \(reason)"
+    case .noImages(let root): "\(root): holds no images: expected <class>/<specimen>/<image> or <class>/<image>"
     case .imagesWithoutClass(let root, let folder, let count, let example):
       "\(root): \(count) image\(count == 1 ? "" : "s") (such as \(example)) directly in "
         + "\(folder.isEmpty ? "it" : folder) and not in a class folder: put each into a folder named "
@@ -66,23 +62,18 @@ public enum PatternError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(root): \(files.count) file\(files.count == 1 ? "" : "s") cannot be read (repair or remove "
         + "\(files.count == 1 ? "it" : "them"), or skip \(files.count == 1 ? "it" : "them") with --skip-bad):"
         + lines(files)
-    case .badTable(let root, let line, let reason):
-      "\(root)/patterns.csv, line \(line): \(reason)"
+    case .badTable(let root, let line, let reason): "\(root)/patterns.csv, line \(line): \(reason)"
     case .duplicatesAcrossParts(let root, let pairs):
       "\(root): the same image is in two parts of the split, so that validation or test would ask what "
         + "training has shown (remove one of each pair):" + lines(pairs)
     case .duplicatesAcrossClasses(let root, let pairs):
-      "\(root): the same image is in two classes, so that one label is wrong (remove one of each pair):"
-        + lines(pairs)
+      "\(root): the same image is in two classes, so that one label is wrong (remove one of each pair):" + lines(pairs)
     case .invalidFractions(let validation, let test):
-      "the fractions \(validation) for validation and \(test) for test must be at least 0 and together "
-        + "less than 1"
+      "the fractions \(validation) for validation and \(test) for test must be at least 0 and together less than 1"
     }
   }
 
-  private func listed(_ names: [String]) -> String {
-    names.map { "'\($0)'" }.joined(separator: ", ")
-  }
+  private func listed(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
 
   private func lines(_ items: [some CustomStringConvertible]) -> String {
     items.map { "\n  \($0.description)" }.joined()

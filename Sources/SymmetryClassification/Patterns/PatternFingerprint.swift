@@ -19,8 +19,7 @@ public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {
     // The initializer alone would also accept a sign.
-    guard text.utf8.count == 16, text.allSatisfy(\.isHexDigit), let hash = UInt64(text, radix: 16)
-    else { return nil }
+    guard text.utf8.count == 16, text.allSatisfy(\.isHexDigit), let hash = UInt64(text, radix: 16) else { return nil }
     self.hash = hash
   }
 

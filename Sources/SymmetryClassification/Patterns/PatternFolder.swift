@@ -64,9 +64,7 @@ public struct PatternFolder: Sendable {
       let paths = Set(entries.map(\.path))
       let strangers = rows.keys.filter { !paths.contains($0) }.sorted()
       if let example = strangers.first {
-        notes.append(
-          "patterns.csv names \(strangers.count) files that are not there, such as \(example)"
-        )
+        notes.append("patterns.csv names \(strangers.count) files that are not there, such as \(example)")
       }
       let unnamed = entries.count { rows[$0.path] == nil }
       if unnamed > 0 { notes.append("patterns.csv does not name \(unnamed) of the images") }
@@ -120,8 +118,6 @@ public struct PatternFolder: Sendable {
     do { bytes = try FileBytes.read(path) } catch {
       throw .unreadable(root, [UnreadableFile(path: PatternTable.fileName, reason: error.reason)])
     }
-    do { return try PatternTable(bytes) } catch {
-      throw .badTable(root, line: error.line, reason: error.reason)
-    }
+    do { return try PatternTable(bytes) } catch { throw .badTable(root, line: error.line, reason: error.reason) }
   }
 }

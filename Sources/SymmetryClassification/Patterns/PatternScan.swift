@@ -42,11 +42,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     threads: Int? = nil,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
   ) throws(PatternError) {
-    let results = Self.read(
-      folder,
-      pool: WorkerPool(threads: threads),
-      load: load
-    )
+    let results = Self.read(folder, pool: WorkerPool(threads: threads), load: load)
     var unreadable = folder.unlisted
     var entries: [PatternEntry] = []
     var contents: [Content] = []
@@ -88,9 +84,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     _ folder: PatternFolder,
     pool: WorkerPool,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
-  ) -> [[Outcome]] {
-    pool.map(folder.entries.count) { read(folder.entries[$0], in: folder.root, load: load) }
-  }
+  ) -> [[Outcome]] { pool.map(folder.entries.count) { read(folder.entries[$0], in: folder.root, load: load) } }
 
   private static func read(
     _ entry: PatternEntry,
@@ -106,13 +100,9 @@ public struct PatternScan<Content: Sendable>: Sendable {
         do {
           let content = try load(entry, source.image(at: index))
           return .success((entry, content, PatternFingerprint(bytes, image: entry.index)))
-        } catch {
-          return .failure(UnreadableFile(path: entry.name, error: error))
-        }
+        } catch { return .failure(UnreadableFile(path: entry.name, error: error)) }
       }
-    } catch let error as FileError {
-      return [.failure(UnreadableFile(path: entry.path, reason: error.reason))]
-    } catch {
+    } catch let error as FileError { return [.failure(UnreadableFile(path: entry.path, reason: error.reason))] } catch {
       return [.failure(UnreadableFile(path: entry.path, error: error))]
     }
   }
@@ -124,9 +114,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     in root: String
   ) -> [[Int]] {
     var candidates: [PatternFingerprint: [Int]] = [:]
-    for (index, fingerprint) in fingerprints.enumerated() {
-      candidates[fingerprint, default: []].append(index)
-    }
+    for (index, fingerprint) in fingerprints.enumerated() { candidates[fingerprint, default: []].append(index) }
     var groups: [[Int]] = []
     for indices in candidates.values where indices.count > 1 {
       var kinds: [(bytes: [UInt8], indices: [Int])] = []

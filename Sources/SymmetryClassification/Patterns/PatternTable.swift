@@ -43,9 +43,7 @@ public struct PatternTable: Sendable, Hashable {
         reason: "there is no column 'file' with the images' paths (columns are separated by commas)"
       )
     }
-    let places = Dictionary(
-      uniqueKeysWithValues: header.fields.enumerated().map { ($0.element, $0.offset) }
-    )
+    let places = Dictionary(uniqueKeysWithValues: header.fields.enumerated().map { ($0.element, $0.offset) })
     var rows: [String: Row] = [:]
     for record in records.dropFirst() {
       guard record.fields.count == header.fields.count else {
@@ -56,9 +54,7 @@ public struct PatternTable: Sendable, Hashable {
       }
       var path = record.fields[fileColumn]
       if path.hasPrefix("./") { path.removeFirst(2) }
-      guard !path.isEmpty else {
-        throw CSV.SyntaxError(line: record.line, reason: "the column 'file' is empty")
-      }
+      guard !path.isEmpty else { throw CSV.SyntaxError(line: record.line, reason: "the column 'file' is empty") }
       guard rows[path] == nil else {
         throw CSV.SyntaxError(line: record.line, reason: "the file '\(path)' stands twice")
       }

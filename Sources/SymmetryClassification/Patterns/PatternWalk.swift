@@ -17,22 +17,16 @@ struct PatternWalk {
 
   var hiddenCount: Int { walk.hiddenCount }
   var loopCount: Int { walk.loopCount }
-  var unlisted: [UnreadableFile] {
-    walk.unlisted.map { UnreadableFile(path: $0.file, reason: $0.reason) }
-  }
+  var unlisted: [UnreadableFile] { walk.unlisted.map { UnreadableFile(path: $0.file, reason: $0.reason) } }
 
   /// Remarks on the folder, one sentence each.
   var notes: [String] {
     var notes = folderNotes
     if hiddenCount > 0 { notes.append("hidden files and folders ignored: \(hiddenCount)") }
     if otherFileCount > 0 {
-      notes.append(
-        "files ignored because they are not images: \(otherFileCount), such as \(otherExample)"
-      )
+      notes.append("files ignored because they are not images: \(otherFileCount), such as \(otherExample)")
     }
-    if loopCount > 0 {
-      notes.append("\(loopCount) links back to a folder above them are not followed")
-    }
+    if loopCount > 0 { notes.append("\(loopCount) links back to a folder above them are not followed") }
     return notes
   }
 
@@ -53,24 +47,16 @@ struct PatternWalk {
       // Folders without images are no contradiction.
       self = before
       let classes = others.filter { found.contains($0) }
-      guard classes.isEmpty else {
-        throw .splitBesideClasses(walk.root, split: split, classes: classes)
-      }
-      if !others.isEmpty {
-        folderNotes.append("\(others.count) top folders without images are ignored")
-      }
+      guard classes.isEmpty else { throw .splitBesideClasses(walk.root, split: split, classes: classes) }
+      if !others.isEmpty { folderNotes.append("\(others.count) top folders without images are ignored") }
     }
     for name in split {
       guard let listing = enter(name) else { continue }
       defer { walk.leave() }
       try refuseImages(listing, at: name)
-      for folder in listing.folders {
-        walkClass(folder, at: "\(name)/\(folder)", part: DatasetPart(folderName: name))
-      }
+      for folder in listing.folders { walkClass(folder, at: "\(name)/\(folder)", part: DatasetPart(folderName: name)) }
     }
-    if split.isEmpty {
-      for name in others { walkClass(name, at: name, part: nil) }
-    }
+    if split.isEmpty { for name in others { walkClass(name, at: name, part: nil) } }
     classFolders = Set(classFolders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -90,31 +76,14 @@ struct PatternWalk {
   }
 
   /// Collects all images below a folder; the folders directly below a class folder are specimens.
-  private mutating func collect(
-    _ path: String,
-    className: String,
-    specimen: String?,
-    part: DatasetPart?
-  ) {
+  private mutating func collect(_ path: String, className: String, specimen: String?, part: DatasetPart?) {
     guard let listing = enter(path) else { return }
     defer { walk.leave() }
     for image in listing.images {
-      entries.append(
-        PatternEntry(
-          path: "\(path)/\(image)",
-          className: className,
-          specimen: specimen,
-          part: part
-        )
-      )
+      entries.append(PatternEntry(path: "\(path)/\(image)", className: className, specimen: specimen, part: part))
     }
     for folder in listing.folders {
-      collect(
-        "\(path)/\(folder)",
-        className: className,
-        specimen: specimen ?? folder,
-        part: part
-      )
+      collect("\(path)/\(folder)", className: className, specimen: specimen ?? folder, part: part)
     }
   }
 

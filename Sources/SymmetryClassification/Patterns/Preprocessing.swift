@@ -66,14 +66,11 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   ///
   /// A large image is reduced before it is padded; a long, thin one would otherwise need a square of its length.
   public func resized(_ image: GrayImage) -> GrayImage {
-    guard fit == .pad else {
-      return image.centerCroppedToSquare().resized(width: size, height: size)
-    }
+    guard fit == .pad else { return image.centerCroppedToSquare().resized(width: size, height: size) }
     let side = max(image.width, image.height)
     guard side > size else { return image.paddedToSquare().resized(width: size, height: size) }
     func reduced(_ extent: Int) -> Int { max(1, (extent * size + side / 2) / side) }
-    return image.resized(width: reduced(image.width), height: reduced(image.height))
-      .paddedToSquare()
+    return image.resized(width: reduced(image.width), height: reduced(image.height)).paddedToSquare()
   }
 
   /// Shadows filled, background removed, masked and scaled: `size * size` intensities, row by row, of mean 0 and
@@ -95,9 +92,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public func compacted(_ image: GrayImage) -> CompactImage { CompactImage(resized(image)) }
 
   /// All steps from an image to `size * size` intensities.
-  public func callAsFunction(_ image: GrayImage) -> [Float] {
-    normalized(compacted(image).image)
-  }
+  public func callAsFunction(_ image: GrayImage) -> [Float] { normalized(compacted(image).image) }
 }
 
 extension Preprocessing {

@@ -24,8 +24,7 @@ public struct SplitTable: Sendable {
     var text = CSV.line(header)
     for (index, entry) in scan.entries.enumerated() {
       text += CSV.line([
-        entry.name, entry.className, entry.specimen ?? "", parts[index].rawValue,
-        scan.fingerprints[index].description,
+        entry.name, entry.className, entry.specimen ?? "", parts[index].rawValue, scan.fingerprints[index].description,
       ])
     }
     return text
@@ -36,8 +35,7 @@ public struct SplitTable: Sendable {
   /// - Parameter modelPath: the path of the model file.
   /// - Throws: `SplitTableError` if the file exists but cannot be read or is not such a table.
   public init?(besideModel modelPath: String) throws(SplitTableError) {
-    let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent()
-      .appendingPathComponent(Self.fileName)
+    let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent().appendingPathComponent(Self.fileName)
     func damage(_ line: Int?, _ reason: String) -> SplitTableError {
       SplitTableError(file: path.relativePath, line: line, reason: reason)
     }
@@ -47,20 +45,15 @@ public struct SplitTable: Sendable {
       throw damage(nil, "could not \(error.action): \(error.reason)")
     }
     let records: [CSV.Record]
-    do { records = try CSV.records(bytes) } catch {
-      throw damage(error.line, error.reason)
-    }
+    do { records = try CSV.records(bytes) } catch { throw damage(error.line, error.reason) }
     guard records.first?.fields == Self.header else {
       throw damage(1, "the table does not begin with \(Self.header.joined(separator: ","))")
     }
     var parts: [PatternFingerprint: DatasetPart] = [:]
     for record in records.dropFirst() {
-      guard record.fields.count == Self.header.count,
-        let part = DatasetPart(rawValue: record.fields[3]),
+      guard record.fields.count == Self.header.count, let part = DatasetPart(rawValue: record.fields[3]),
         let fingerprint = PatternFingerprint(record.fields[4])
-      else {
-        throw damage(record.line, "no pattern of a split")
-      }
+      else { throw damage(record.line, "no pattern of a split") }
       // Training takes precedence if the same image is in several parts.
       if parts[fingerprint] != .training { parts[fingerprint] = part }
     }

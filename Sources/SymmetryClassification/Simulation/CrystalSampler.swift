@@ -25,9 +25,7 @@ public struct CrystalSampler: Sendable {
   }
 
   /// Creates a sampler that always draws the same crystal, such as that of a master pattern.
-  public init(_ crystal: SimulatedCrystal, label: Int) {
-    self.init(label: label) { _ in crystal }
-  }
+  public init(_ crystal: SimulatedCrystal, label: Int) { self.init(label: label) { _ in crystal } }
 
   /// Creates a sampler that draws from one of several samplers of the same class, by their weights.
   ///
@@ -35,9 +33,7 @@ public struct CrystalSampler: Sendable {
   public init(mixing samplers: [CrystalSampler]) {
     precondition(!samplers.isEmpty, "a mixture needs a sampler")
     let weights = samplers.map(\.weight)
-    self.init(label: samplers[0].label) { generator in
-      samplers[generator.index(weighted: weights)].draw(&generator)
-    }
+    self.init(label: samplers[0].label) { generator in samplers[generator.index(weighted: weights)].draw(&generator) }
   }
 
   /// Creates a sampler of virtual crystals of a prototype with kinematical bands.
@@ -59,11 +55,7 @@ public struct CrystalSampler: Sendable {
     minimumSpacing: Double = 0.8
   ) throws(DiffractionError) {
     guard (0.3...5).contains(minimumSpacing) else {
-      throw .invalidSetting(
-        name: "minimumSpacing",
-        value: "\(minimumSpacing)",
-        expected: "0.3 to 5 Å"
-      )
+      throw .invalidSetting(name: "minimumSpacing", value: "\(minimumSpacing)", expected: "0.3 to 5 Å")
     }
     self.init(label: label) { generator in
       prototype.virtualCrystal(variation, using: &generator).map { crystal, symmetry in
@@ -71,9 +63,7 @@ public struct CrystalSampler: Sendable {
           KikuchiSimulator(
             bands.projector(
               of: crystal,
-              beam: ElectronBeam(
-                acceleratingVoltage: Double(generator.uniform(in: acceleratingVoltage))
-              ),
+              beam: ElectronBeam(acceleratingVoltage: Double(generator.uniform(in: acceleratingVoltage))),
               minimumSpacing: minimumSpacing,
               using: &generator
             )

@@ -13,12 +13,7 @@ public enum HeldOutStructures {
   ///   - share: the share to hold out, 0..<1.
   ///   - seed: the random seed.
   /// - Returns: true for each structure that is held out.
-  public static func draw(
-    _ specimens: [LabeledStructure],
-    labels: [Int],
-    share: Double,
-    seed: Int
-  ) -> [Bool] {
+  public static func draw(_ specimens: [LabeledStructure], labels: [Int], share: Double, seed: Int) -> [Bool] {
     precondition(specimens.count == labels.count, "one label per structure")
     var isHeldOut = [Bool](repeating: false, count: specimens.count)
     for (_, members) in Dictionary(grouping: specimens.indices, by: { labels[$0] }) {

@@ -55,7 +55,6 @@ public struct LabeledStructure: Sendable {
 
   /// The name of its class at a level as the name of a folder, with `_` for `/`.
   public func className(at level: SymmetryLevel) -> String {
-    SymmetryClass(of: symmetry.spaceGroup, at: level).symbol.split(separator: "/")
-      .joined(separator: "_")
+    SymmetryClass(of: symmetry.spaceGroup, at: level).symbol.split(separator: "/").joined(separator: "_")
   }
 }

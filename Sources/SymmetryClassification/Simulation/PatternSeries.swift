@@ -55,16 +55,10 @@ public struct PatternSeries: Sendable {
   }
 
   /// Simulates a pattern; the simulator must be of the same kind as the ranges.
-  public func image(
-    of number: Int,
-    by simulator: Simulator,
-    bitDepth: PNG.BitDepth
-  ) -> GrayImage {
+  public func image(of number: Int, by simulator: Simulator, bitDepth: PNG.BitDepth) -> GrayImage {
     switch (parameters(of: number), simulator) {
-    case (.ebsd(let parameters), .ebsd(let simulator)):
-      simulator.pattern(parameters, bitDepth: bitDepth)
-    case (.spots(let parameters), .spots(let simulator)):
-      simulator.pattern(parameters, bitDepth: bitDepth)
+    case (.ebsd(let parameters), .ebsd(let simulator)): simulator.pattern(parameters, bitDepth: bitDepth)
+    case (.spots(let parameters), .spots(let simulator)): simulator.pattern(parameters, bitDepth: bitDepth)
     default: preconditionFailure("the simulator is not of the same kind as the ranges")
     }
   }

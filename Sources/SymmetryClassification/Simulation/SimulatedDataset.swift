@@ -15,9 +15,7 @@ public final class SimulatedDataset: Dataset {
   /// The number of examples per epoch.
   public let count: Int
   /// One channel of size × size.
-  public var shape: Shape {
-    Shape(channels: 1, height: preprocessing.size, width: preprocessing.size)
-  }
+  public var shape: Shape { Shape(channels: 1, height: preprocessing.size, width: preprocessing.size) }
 
   /// The samplers of each class.
   private let classes: [[CrystalSampler]]
@@ -54,28 +52,16 @@ public final class SimulatedDataset: Dataset {
     seed: Int
   ) throws {
     func check(_ condition: Bool, _ name: String, _ value: Any, _ expected: String) throws {
-      guard condition else {
-        throw DiffractionError.invalidSetting(name: name, value: "\(value)", expected: expected)
-      }
+      guard condition else { throw DiffractionError.invalidSetting(name: name, value: "\(value)", expected: expected) }
     }
     try check(!samplers.isEmpty, "samplers", "none", "at least one sampler")
     let least = samplers.map(\.label).min() ?? 0
     try check(least >= 0, "label", least, "the index of a class, at least 0")
     let weights = samplers.map(\.weight)
-    try check(
-      weights.allSatisfy { $0 > 0 && $0.isFinite },
-      "weight",
-      weights.min() ?? 0,
-      "a finite number above 0"
-    )
+    try check(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weight", weights.min() ?? 0, "a finite number above 0")
     try check(count >= 1, "count", count, "at least 1")
     try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
-    try check(
-      renderScale.lowerBound >= 0.1 && renderScale.upperBound <= 10,
-      "renderScale",
-      renderScale,
-      "0.1 to 10"
-    )
+    try check(renderScale.lowerBound >= 0.1 && renderScale.upperBound <= 10, "renderScale", renderScale, "0.1 to 10")
     try ranges.validate()
     try preprocessing.validate()
     classes = Dictionary(grouping: samplers, by: \.label).sorted { $0.key < $1.key }.map(\.value)
@@ -97,9 +83,7 @@ public final class SimulatedDataset: Dataset {
     let epoch = epoch ?? 0
     let (crystal, label) = try crystal(index / patternsPerCrystal, epoch: epoch)
     var generator = KeyedGenerator(seed, epoch, index, Self.settingsKey)
-    let scale = exp(
-      generator.uniform(in: log(renderScale.lowerBound)...log(renderScale.upperBound))
-    )
+    let scale = exp(generator.uniform(in: log(renderScale.lowerBound)...log(renderScale.upperBound)))
     let size = max(1, Int((Float(preprocessing.size) * scale).rounded()))
     let parameters = ranges.draw(size: size, using: &generator)
     var image = crystal.simulator.pattern(parameters)

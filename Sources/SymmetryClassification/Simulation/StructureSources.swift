@@ -43,25 +43,18 @@ public struct StructureSources: Sendable {
   /// The crystals of a structure with a master pattern: the structure and its virtual crystals.
   ///
   /// - Throws: `CrystalError` if the structure cannot be a prototype.
-  public func dynamicalCrystals(
-    of specimen: LabeledStructure
-  ) throws(CrystalError) -> [LabeledStructure] {
-    [specimen]
-      + (virtualMasters > 0 ? try specimen.virtualCrystals(virtualMasters, seed: seed) : [])
+  public func dynamicalCrystals(of specimen: LabeledStructure) throws(CrystalError) -> [LabeledStructure] {
+    [specimen] + (virtualMasters > 0 ? try specimen.virtualCrystals(virtualMasters, seed: seed) : [])
   }
 
   /// A crystal by dynamical theory; its master pattern is read from the cache or simulated.
   ///
   /// - Throws: `DiffractionError.invalidSetting` if the cell is too large.
-  public func dynamical(
-    _ specimen: LabeledStructure,
-    pool: WorkerPool
-  ) throws(DiffractionError) -> SimulatedCrystal {
+  public func dynamical(_ specimen: LabeledStructure, pool: WorkerPool) throws(DiffractionError) -> SimulatedCrystal {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: acceleratingVoltage,
       size: masterSize,
-      minimumSpacing: minimumSpacing
-        ?? Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
+      minimumSpacing: minimumSpacing ?? Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
     )
     try simulator.validate(for: specimen.crystal.cell)
     let (file, _) = cache.masterPattern(
@@ -124,9 +117,7 @@ public struct StructureSources: Sendable {
   /// The least spacing of lattice planes, in Å, for the master pattern of a primitive cell of a volume in Å³.
   ///
   /// The finest planes of a large cell diffract weakly, but their number determines the time.
-  static func minimumSpacing(volume: Double) -> Double {
-    volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25
-  }
+  static func minimumSpacing(volume: Double) -> Double { volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25 }
 
   private static let kinematicalSpacing = 0.8
 }

@@ -47,8 +47,7 @@ public struct SymmetryMapTarget: Sendable, Hashable {
     (square.width, square.height) = (size, size)
     square.patternCenter = [
       (geometry.patternCenter.x * width + (side - width) / 2) / side,
-      (geometry.patternCenter.y * height + (side - height) / 2) / side,
-      geometry.patternCenter.z * height / side,
+      (geometry.patternCenter.y * height + (side - height) / 2) / side, geometry.patternCenter.z * height / side,
     ]
     return square
   }

@@ -29,9 +29,7 @@ public struct DecisionRule: Sendable, Hashable {
     validation = nil
   }
 
-  private init(_ point: RiskCoverageCurve.Point) {
-    (threshold, validation) = (point.threshold, point)
-  }
+  private init(_ point: RiskCoverageCurve.Point) { (threshold, validation) = (point.threshold, point) }
 
   /// Chooses the threshold for a requirement.
   ///
@@ -40,11 +38,7 @@ public struct DecisionRule: Sendable, Hashable {
   ///   - calibration: the source of the risk–coverage curves.
   ///   - fused: true for predictions fused over all patterns of a crystal.
   /// - Throws: `ClassificationError` if no threshold guarantees the error rate.
-  public init(
-    _ requirement: Requirement,
-    calibration: Calibration,
-    fused: Bool
-  ) throws(ClassificationError) {
+  public init(_ requirement: Requirement, calibration: Calibration, fused: Bool) throws(ClassificationError) {
     switch requirement {
     case .none: self = .acceptingAll
     case .probability(let threshold): self.init(threshold: threshold)
@@ -52,9 +46,7 @@ public struct DecisionRule: Sendable, Hashable {
       guard let curve = fused ? calibration.specimenCurve : calibration.patternCurve else {
         throw .noRiskCoverageCurve(fused: fused)
       }
-      guard let point = curve.point(forErrorRate: rate) else {
-        throw .unattainableErrorRate(rate, fused: fused, curve)
-      }
+      guard let point = curve.point(forErrorRate: rate) else { throw .unattainableErrorRate(rate, fused: fused, curve) }
       self.init(point)
     }
   }

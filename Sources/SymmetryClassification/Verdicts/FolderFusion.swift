@@ -45,10 +45,7 @@ public struct FolderFusion: Sendable {
           file: name,
           prediction: Prediction(
             probabilities: fusion.probabilities(evidence),
-            fused: Prediction.FusedPatterns(
-              patterns: folder.patterns.count,
-              excluded: folder.others.count
-            )
+            fused: Prediction.FusedPatterns(patterns: folder.patterns.count, excluded: folder.others.count)
           )
         )
       }

@@ -18,14 +18,7 @@ struct AnswerPrinter {
   /// The ambiguous pairs that a line of text has explained.
   private var explained: Set<AmbiguousLatticePair> = []
 
-  init(
-    classes: [String],
-    format: Classify.Format,
-    top: Int,
-    all: Bool,
-    rule: DecisionRule,
-    isFused: Bool
-  ) {
+  init(classes: [String], format: Classify.Format, top: Int, all: Bool, rule: DecisionRule, isFused: Bool) {
     (self.classes, self.format, self.top, self.all) = (classes, format, top, all)
     (self.rule, self.isFused) = (rule, isFused)
     lattices = BravaisInterpretation(classes: classes)
@@ -70,9 +63,7 @@ struct AnswerPrinter {
       let parts = ranking.prefix(top).map { "\(classes[$0]) \(answer.probabilities[$0].percent)" }
       var text = parts.joined(separator: ", ")
       if prediction != classes[first] { text = "\(prediction) (\(text))" }
-      if let system = systems.first {
-        text += "; \(system.system.rawValue) \(system.probability.percent)"
-      }
+      if let system = systems.first { text += "; \(system.system.rawValue) \(system.probability.percent)" }
       if let score = answer.outOfDistributionScore, score > 1 {
         text += String(format: "; out-of-distribution score %.2f", Double(score))
       }
@@ -83,9 +74,7 @@ struct AnswerPrinter {
       if let fused = answer.fused {
         text += "; \(fused.patterns) patterns"
         let excluded = fused.excluded
-        if excluded > 0 {
-          text += "; \(excluded) image\(excluded == 1 ? "" : "s") excluded: not a pattern"
-        }
+        if excluded > 0 { text += "; \(excluded) image\(excluded == 1 ? "" : "s") excluded: not a pattern" }
       }
       return "\(file.file): \(text)\n"
     case .json:
@@ -98,10 +87,7 @@ struct AnswerPrinter {
           probabilities: Dictionary(uniqueKeysWithValues: zip(classes, answer.probabilities)),
           latticeSystem: systems.first?.system.rawValue,
           latticeSystems: systems.isEmpty
-            ? nil
-            : Dictionary(
-              uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }
-            ),
+            ? nil : Dictionary(uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }),
           hint: resemblance?.sentence,
           outOfDistributionScore: answer.outOfDistributionScore,
           patterns: answer.fused?.patterns,
@@ -110,15 +96,11 @@ struct AnswerPrinter {
       )
     case .csv:
       let others = all ? answer.probabilities.map { "\($0)" } : []
-      let system =
-        systems.first.map {
-          [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""]
-        } ?? []
+      let system = systems.first.map { [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""] } ?? []
       let counts = answer.fused.map { ["\($0.patterns)", "\($0.excluded)"] } ?? []
       let score = isFused ? [] : [answer.outOfDistributionScore.map { "\($0)" } ?? ""]
       return CSV.line(
-        [file.file, prediction, "\(probability)", classes[first]] + others + system + counts
-          + score + [""]
+        [file.file, prediction, "\(probability)", classes[first]] + others + system + counts + score + [""]
       )
     }
   }
@@ -130,8 +112,8 @@ struct AnswerPrinter {
     case .json: json(Line(file: file, error: reason))
     case .csv:
       CSV.line(
-        [file, "", "", ""] + (all ? classes.map { _ in "" } : [])
-          + (lattices == nil ? [] : ["", "", ""]) + (isFused ? ["", ""] : [""]) + [reason]
+        [file, "", "", ""] + (all ? classes.map { _ in "" } : []) + (lattices == nil ? [] : ["", "", ""])
+          + (isFused ? ["", ""] : [""]) + [reason]
       )
     }
   }

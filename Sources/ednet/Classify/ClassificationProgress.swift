@@ -5,9 +5,7 @@ struct ClassificationProgress {
   private var hasLine = false
 
   /// Starts the progress; it is shown only if no answers would interleave with it.
-  init(isShown: Bool) {
-    self.isShown = isShown && StandardError.isTerminal && !StandardOutput.isTerminal
-  }
+  init(isShown: Bool) { self.isShown = isShown && StandardError.isTerminal && !StandardOutput.isTerminal }
 
   /// Rewrites the line.
   mutating func show(_ count: Int) {

@@ -21,21 +21,13 @@ struct ClassificationSession {
   /// The number of unreadable files that the summary names.
   private static let listedFailures = 20
 
-  init(
-    _ classifier: Classifier,
-    printer: AnswerPrinter,
-    fuses: Bool,
-    quiet: Bool,
-    threads: Int?
-  ) {
+  init(_ classifier: Classifier, printer: AnswerPrinter, fuses: Bool, quiet: Bool, threads: Int?) {
     predictor = classifier.predictor(threads: threads)
     folders = FolderFusion(classifier)
     (self.printer, self.fuses, isQuiet) = (printer, fuses, quiet)
     progress = ClassificationProgress(isShown: !quiet)
     if fuses && classifier.calibration.fusion == nil && !quiet {
-      StandardError.note(
-        "this model has no fitted fusion rule: the patterns of a crystal count as one pattern"
-      )
+      StandardError.note("this model has no fitted fusion rule: the patterns of a crystal count as one pattern")
     }
   }
 
@@ -44,9 +36,7 @@ struct ClassificationSession {
     let began = ContinuousClock.now
     StandardOutput.write(printer.header)
     while let chunk = files.next(Self.chunkSize) {
-      var predictions = predictor.predictions(
-        forFiles: chunk.compactMap { try? $0.get() }
-      ).makeIterator()
+      var predictions = predictor.predictions(forFiles: chunk.compactMap { try? $0.get() }).makeIterator()
       for entry in chunk {
         switch entry {
         case .failure(let failure): fail(failure.path, "\(failure)", reason: failure.reason)

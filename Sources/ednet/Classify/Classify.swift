@@ -26,32 +26,25 @@ struct Classify: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
-  @Argument(
-    help: "Images, folders of them, or - for names on standard input.",
-    completion: .file()
-  )
-  var images: [String]
+  @Argument(help: "Images, folders of them, or - for names on standard input.", completion: .file()) var images:
+    [String]
 
   @OptionGroup var modelOption: ModelOption
 
-  @Flag(help: "Fuse all images of a folder, which are patterns of one crystal, into one answer.")
-  var fuse = false
+  @Flag(help: "Fuse all images of a folder, which are patterns of one crystal, into one answer.") var fuse = false
 
   @OptionGroup var acceptance: RejectionOptions
 
-  @Option(help: "The number of classes to print, the most probable first.")
-  var top = 3
+  @Option(help: "The number of classes to print, the most probable first.") var top = 3
 
-  @Flag(help: "Print the probabilities of all classes.")
-  var all = false
+  @Flag(help: "Print the probabilities of all classes.") var all = false
 
   @Option(
     help: ArgumentHelp(
       "The output format: text, json (one object per line) or csv.",
       discussion: "JSON always has all probabilities, CSV with --all."
     )
-  )
-  var format = Format.text
+  ) var format = Format.text
 
   @Option(
     help: ArgumentHelp(
@@ -61,32 +54,24 @@ struct Classify: ParsableCommand {
         + "row in the order of their names.",
       valueName: "file"
     )
-  )
-  var map: String?
+  ) var map: String?
 
-  @Option(help: ArgumentHelp("The number of rows of the scan.", valueName: "n"))
-  var rows: Int?
+  @Option(help: ArgumentHelp("The number of rows of the scan.", valueName: "n")) var rows: Int?
 
-  @Option(help: ArgumentHelp("The number of columns of the scan.", valueName: "n"))
-  var columns: Int?
+  @Option(help: ArgumentHelp("The number of columns of the scan.", valueName: "n")) var columns: Int?
 
-  @Flag(name: .shortAndLong, help: "Print no notes on the model and on conversions.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no notes on the model and on conversions.") var quiet = false
 
   @OptionGroup var threadsOption: ThreadsOption
 
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top).") }
-    if (rows == nil) != (columns == nil) {
-      throw ValidationError("--rows and --columns go together.")
-    }
+    if (rows == nil) != (columns == nil) { throw ValidationError("--rows and --columns go together.") }
     if let rows, let columns, !(1...100_000).contains(rows) || !(1...100_000).contains(columns) {
       throw ValidationError("--rows and --columns must be 1 to 100000.")
     }
     if rows != nil && map == nil { throw ValidationError("--rows and --columns are for --map.") }
-    if map != nil && fuse {
-      throw ValidationError("--map shows single patterns, which --fuse has none of.")
-    }
+    if map != nil && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
@@ -138,30 +123,15 @@ struct Classify: ParsableCommand {
 
 extension ScanMap {
   /// Draws the map of classes, and the map of their probabilities beside it.
-  fileprivate func write(
-    _ grid: ScanGrid,
-    classes: [String],
-    to path: String,
-    quiet: Bool
-  ) throws {
+  fileprivate func write(_ grid: ScanGrid, classes: [String], to path: String, quiet: Bool) throws {
     let url = URL(fileURLWithPath: path)
-    let confidence =
-      path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
+    let confidence = path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
     try FigureFiles.write(
-      SymmetryMapFigure(
-        rows: grid.rows,
-        columns: grid.columns,
-        verdicts: verdicts(on: grid),
-        classes: classes
-      ),
+      SymmetryMapFigure(rows: grid.rows, columns: grid.columns, verdicts: verdicts(on: grid), classes: classes),
       to: path
     )
     try FigureFiles.write(
-      ConfidenceMapFigure(
-        rows: grid.rows,
-        columns: grid.columns,
-        values: probabilities(on: grid)
-      ),
+      ConfidenceMapFigure(rows: grid.rows, columns: grid.columns, values: probabilities(on: grid)),
       to: String(confidence)
     )
     if !quiet { StandardError.note("map: \(path), \(confidence)") }

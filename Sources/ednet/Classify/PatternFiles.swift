@@ -85,8 +85,9 @@ private struct IncomingNames {
     let data = FileHandle.standardInput.availableData
     bytes += data
     let end = data.isEmpty ? bytes.count : (bytes.lastIndex(of: 0x0A) ?? -1) + 1
-    lines += bytes[..<end].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-      .map { String(decoding: $0, as: UTF8.self) }
+    lines += bytes[..<end].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     bytes.removeFirst(end)
     return !data.isEmpty
   }

@@ -23,62 +23,40 @@ struct Evaluate: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
-  @Argument(help: "The folder of patterns.", completion: .directory)
-  var patterns: String
+  @Argument(help: "The folder of patterns.", completion: .directory) var patterns: String
 
   @OptionGroup var modelOption: ModelOption
 
-  @Option(
-    help:
-      "Compare at a coarser level: lattice-system, bravais, crystal-system, laue or point-group."
-  )
-  var by: SymmetryLevel?
+  @Option(help: "Compare at a coarser level: lattice-system, bravais, crystal-system, laue or point-group.") var by:
+    SymmetryLevel?
 
-  @Option(help: "The patterns to evaluate: unseen, all, training, validation or test.")
-  var part = EvaluationPipeline.Part.unseen
+  @Option(help: "The patterns to evaluate: unseen, all, training, validation or test.") var part = EvaluationPipeline
+    .Part.unseen
 
-  @Option(help: "The output format: text, json (one object) or csv (the metrics).")
-  var format = Format.text
+  @Option(help: "The output format: text, json (one object) or csv (the metrics).") var format = Format.text
 
-  @Option(
-    help: ArgumentHelp(
-      "Also write the confusion matrix, as .csv, .png, .svg or .pdf.",
-      valueName: "file"
-    )
-  )
+  @Option(help: ArgumentHelp("Also write the confusion matrix, as .csv, .png, .svg or .pdf.", valueName: "file"))
   var confusion: String?
 
-  @Option(
-    help: ArgumentHelp("Also write a report, as .html.", valueName: "file")
-  )
-  var report: String?
+  @Option(help: ArgumentHelp("Also write a report, as .html.", valueName: "file")) var report: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Also write figures into a folder, each as PNG (300 dpi), SVG and PDF.",
-      valueName: "folder"
-    )
-  )
-  var figures: String?
+    help: ArgumentHelp("Also write figures into a folder, each as PNG (300 dpi), SVG and PDF.", valueName: "folder")
+  ) var figures: String?
 
-  @Flag(help: "Skip unreadable files.")
-  var skipBad = false
+  @Flag(help: "Skip unreadable files.") var skipBad = false
 
-  @Option(help: ArgumentHelp("The seed of the bootstrap.", valueName: "n"))
-  var seed = 1
+  @Option(help: ArgumentHelp("The seed of the bootstrap.", valueName: "n")) var seed = 1
 
   @OptionGroup var acceptance: RejectionOptions
 
   @OptionGroup var threadsOption: ThreadsOption
 
-  @Flag(name: .shortAndLong, help: "Print no notes on the model and the patterns.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no notes on the model and the patterns.") var quiet = false
 
   func validate() throws {
     if by != nil && acceptance.errorRate != nil {
-      throw ValidationError(
-        "--error-rate applies to the model's own classes only; use --reject-below with --by."
-      )
+      throw ValidationError("--error-rate applies to the model's own classes only; use --reject-below with --by.")
     }
   }
 
@@ -88,11 +66,7 @@ struct Evaluate: ParsableCommand {
     }
     let classifier = try modelOption.load(quiet: quiet)
     _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
-    let outcome = try pipeline.evaluate(
-      classifier,
-      at: modelOption.file.path,
-      observer: TerminalObserver(quiet: quiet)
-    )
+    let outcome = try pipeline.evaluate(classifier, at: modelOption.file.path, observer: TerminalObserver(quiet: quiet))
     let evaluation = outcome.evaluation
     switch format {
     case .text: StandardOutput.write(evaluation.text())

@@ -37,8 +37,7 @@ struct RunRecord: Encodable {
   /// Reads a run; nil if the folder holds none.
   init?(_ path: String, name: String) {
     guard let bytes = FileManager.default.contents(atPath: path + "/history.csv"),
-      let records = try? CSV.records(Array(bytes)), let heads = records.first?.fields,
-      heads.contains("epoch")
+      let records = try? CSV.records(Array(bytes)), let heads = records.first?.fields, heads.contains("epoch")
     else { return nil }
     func column(_ head: String) -> [Double?] {
       guard let place = heads.firstIndex(of: head) else { return [] }
@@ -48,9 +47,7 @@ struct RunRecord: Encodable {
     }
     self.name = name
     let losses = column("validation_loss")
-    let best = losses.indices.filter { losses[$0] != nil }.min {
-      (losses[$0] ?? 0) < (losses[$1] ?? 0)
-    }
+    let best = losses.indices.filter { losses[$0] != nil }.min { (losses[$0] ?? 0) < (losses[$1] ?? 0) }
     epochs = losses.count
     loss = best.flatMap { losses[$0] }
     bestEpoch = best.flatMap { column("epoch")[$0] }.map { Int($0) }
@@ -60,15 +57,12 @@ struct RunRecord: Encodable {
     specimenAccuracy = (evaluation["perSpecimen"] as? [String: Any])?["accuracy"] as? Double
     let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/model.safetensors")
     date = (attributes?[.modificationDate] as? Date)?.formatted(.iso8601)
-    let values: [String: OptionValue]? = try? JSONFile.read(
-      path + "/" + RunFile.configuration,
-      orOneOf: []
-    )
+    let values: [String: OptionValue]? = try? JSONFile.read(path + "/" + RunFile.configuration, orOneOf: [])
     options = (values ?? [:]).mapValues(\.description)
   }
 
   private static func object(_ path: String) -> [String: Any] {
-    FileManager.default.contents(atPath: path)
-      .flatMap { try? JSONSerialization.jsonObject(with: $0) as? [String: Any] } ?? [:]
+    FileManager.default.contents(atPath: path).flatMap { try? JSONSerialization.jsonObject(with: $0) as? [String: Any] }
+      ?? [:]
   }
 }

@@ -20,21 +20,16 @@ struct Runs: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
   enum Order: String, ExpressibleByArgument, CaseIterable { case name, accuracy, loss, date }
 
-  @Argument(help: "The folder of the runs.", completion: .directory)
-  var folder = "."
+  @Argument(help: "The folder of the runs.", completion: .directory) var folder = "."
 
-  @Option(help: "The order: name, accuracy, loss or date.")
-  var sort = Order.name
+  @Option(help: "The order: name, accuracy, loss or date.") var sort = Order.name
 
-  @Option(help: "The output format: text, json (one array) or csv.")
-  var format = Format.text
+  @Option(help: "The output format: text, json (one array) or csv.") var format = Format.text
 
   func run() throws {
     guard folder.isFolder else { throw CommandFailure("\(folder) is not a folder") }
     var runs = RunRecord.all(in: folder)
-    guard !runs.isEmpty else {
-      throw CommandFailure("\(folder) holds no runs; 'ednet train' creates one")
-    }
+    guard !runs.isEmpty else { throw CommandFailure("\(folder) holds no runs; 'ednet train' creates one") }
     switch sort {
     case .name: break
     case .accuracy: runs.sort { ($0.accuracy ?? -1) > ($1.accuracy ?? -1) }
@@ -59,9 +54,7 @@ struct Runs: ParsableCommand {
         [.left] + Array(repeating: .right, count: 6) + differing.map { _ in .left }
       func table(ofColumns count: Int) -> [String] {
         var table = TextTable(Array(alignments.prefix(count)))
-        for row in [heads] + runs.map({ cells($0, isText: true) }) {
-          table.append(Array(row.prefix(count)))
-        }
+        for row in [heads] + runs.map({ cells($0, isText: true) }) { table.append(Array(row.prefix(count))) }
         return table.lines
       }
       var lines = table(ofColumns: heads.count)
@@ -70,15 +63,11 @@ struct Runs: ParsableCommand {
         lines = table(ofColumns: heads.count - differing.count) + ["", "Options that differ"]
         lines += runs.map { run in
           "  \(run.name): "
-            + differing.compactMap { name in run.options[name].map { "\(name) \($0)" } }
-            .joined(separator: ", ")
+            + differing.compactMap { name in run.options[name].map { "\(name) \($0)" } }.joined(separator: ", ")
         }
       }
       StandardOutput.write(lines.joined(separator: "\n") + "\n")
-    case .csv:
-      StandardOutput.write(
-        ([heads] + runs.map { cells($0, isText: false) }).map { CSV.line($0) }.joined()
-      )
+    case .csv: StandardOutput.write(([heads] + runs.map { cells($0, isText: false) }).map { CSV.line($0) }.joined())
     case .json:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -92,9 +81,7 @@ struct Runs: ParsableCommand {
 
   /// The options that differ between runs, without those that do not affect the model.
   private static func differing(_ runs: [RunRecord]) -> [String] {
-    let names = Set(runs.flatMap(\.options.keys)).subtracting([
-      "output", "figures", "tensorboard", "threads",
-    ])
+    let names = Set(runs.flatMap(\.options.keys)).subtracting(["output", "figures", "tensorboard", "threads"])
     return names.filter { name in Set(runs.map { $0.options[name] ?? "" }).count > 1 }.sorted()
   }
 }

@@ -19,10 +19,7 @@ extension Simulate {
         smallestSpacing: finestSpacing,
         kind: "kinematical"
       )
-      return MasterPatternFile(
-        try bands(of: specimen).masterPattern(size: masterSize),
-        description: description
-      )
+      return MasterPatternFile(try bands(of: specimen).masterPattern(size: masterSize), description: description)
     }
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: voltage ?? 20,
@@ -64,9 +61,7 @@ extension Simulate {
       // The JSON file is written last, so that it implies the image.
       guard !(folder.holds(name + ".png") && folder.holds(name + ".json")) else { continue }
       let file: MasterPatternFile
-      do {
-        file = try masterPattern(of: specimen, number: number, pool: pool, progress)
-      } catch {
+      do { file = try masterPattern(of: specimen, number: number, pool: pool, progress) } catch {
         Self.report(error, of: specimen, progress)
         unusable += 1
         continue
@@ -77,11 +72,7 @@ extension Simulate {
     return (written, unusable)
   }
 
-  static func report(
-    _ error: DiffractionError,
-    of specimen: LabeledStructure,
-    _ progress: SimulationProgress
-  ) {
+  static func report(_ error: DiffractionError, of specimen: LabeledStructure, _ progress: SimulationProgress) {
     progress.end()
     StandardError.write("error: \(specimen.name): \(error)\n")
   }

@@ -16,9 +16,7 @@ extension Simulate {
     _ progress: SimulationProgress
   ) throws -> (written: Int, unusable: Int) {
     let pool = WorkerPool(threads: threadsOption.threads)
-    let series = specimens.map {
-      PatternSeries(of: $0, ranges: conditions, size: size, seed: seed)
-    }
+    let series = specimens.map { PatternSeries(of: $0, ranges: conditions, size: size, seed: seed) }
     let digits = max(4, "\(perStructure - 1)".count)
     func image(_ specimen: Int, _ number: Int) -> String {
       let text = "\(number)"
@@ -33,9 +31,7 @@ extension Simulate {
       let missing = (0..<perStructure).filter { !folder.holds(image(number, $0)) }
       guard !missing.isEmpty else { continue }
       let simulator: PatternSeries.Simulator
-      do {
-        simulator = try self.simulator(of: specimen, number: number, pool: pool, progress)
-      } catch {
+      do { simulator = try self.simulator(of: specimen, number: number, pool: pool, progress) } catch {
         Self.report(error, of: specimen, progress)
         unusable += 1
         continue
@@ -69,8 +65,7 @@ extension Simulate {
     _ progress: SimulationProgress
   ) throws(DiffractionError) -> PatternSeries.Simulator {
     switch kind {
-    case .spots:
-      return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
+    case .spots: return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
     case .ebsd where virtual != nil:
       try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
       var generator = KeyedGenerator(seed, specimen.key)
@@ -81,8 +76,7 @@ extension Simulate {
         using: &generator
       )
       return .ebsd(KikuchiSimulator(projector))
-    case .ebsd where kinematical:
-      return .ebsd(KikuchiSimulator(BandProjector(try bands(of: specimen))))
+    case .ebsd where kinematical: return .ebsd(KikuchiSimulator(BandProjector(try bands(of: specimen))))
     case .ebsd:
       let file = try masterPattern(of: specimen, number: number, pool: pool, progress)
       return .ebsd(KikuchiSimulator(file.masterPattern))

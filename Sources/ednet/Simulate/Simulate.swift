@@ -31,70 +31,47 @@ struct Simulate: ParsableCommand {
       """
   )
 
-  @Argument(help: "CIF files, and folders of them.", completion: .file(extensions: ["cif"]))
-  var structures: [String]
+  @Argument(help: "CIF files, and folders of them.", completion: .file(extensions: ["cif"])) var structures: [String]
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The folder of the patterns.", valueName: "folder")
-  )
-  var output: String
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the patterns.", valueName: "folder")) var output:
+    String
 
-  @Option(help: ArgumentHelp("Patterns per structure.", valueName: "n"))
-  var perStructure = 100
+  @Option(help: ArgumentHelp("Patterns per structure.", valueName: "n")) var perStructure = 100
 
-  @Option(help: "The kind of patterns: ebsd or spots.")
-  var kind = Kind.ebsd
+  @Option(help: "The kind of patterns: ebsd or spots.") var kind = Kind.ebsd
 
   @Option(
     help: ArgumentHelp(
       "The classes: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "level"
     )
-  )
-  var label = SymmetryLevel.bravaisLattice
+  ) var label = SymmetryLevel.bravaisLattice
 
-  @Option(help: ArgumentHelp("Rows and columns of an image.", valueName: "pixels"))
-  var size = 128
+  @Option(help: ArgumentHelp("Rows and columns of an image.", valueName: "pixels")) var size = 128
 
   @Option(
     help: ArgumentHelp(
       "The accelerating voltage; by default 20 for ebsd, random between 80 and 300 for spots.",
       valueName: "kV"
     )
-  )
-  var voltage: Double?
+  ) var voltage: Double?
 
-  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
-  var seed = 1
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n")) var seed = 1
 
-  @Option(help: ArgumentHelp("Bits per pixel: 8 or 16.", valueName: "bits"))
-  var bits = 8
+  @Option(help: ArgumentHelp("Bits per pixel: 8 or 16.", valueName: "bits")) var bits = 8
 
   @Option(
-    help: ArgumentHelp(
-      "The spacing of the finest planes; by default 0.8 for ebsd, 0.4 for spots.",
-      valueName: "Å"
-    )
-  )
-  var minimumSpacing: Double?
+    help: ArgumentHelp("The spacing of the finest planes; by default 0.8 for ebsd, 0.4 for spots.", valueName: "Å")
+  ) var minimumSpacing: Double?
 
-  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n"))
-  var masterSize = 201
+  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n")) var masterSize = 201
 
-  @Option(
-    help: ArgumentHelp(
-      "A JSON file of parameter ranges of the patterns.",
-      valueName: "file"
-    )
-  )
-  var conditions: String?
+  @Option(help: ArgumentHelp("A JSON file of parameter ranges of the patterns.", valueName: "file")) var conditions:
+    String?
 
-  @Flag(help: "Write master patterns only, as <specimen>.png and <specimen>.json.")
-  var masterPattern = false
+  @Flag(help: "Write master patterns only, as <specimen>.png and <specimen>.json.") var masterPattern = false
 
-  @Flag(help: "Use kinematical bands instead of dynamical master patterns, which is fast.")
-  var kinematical = false
+  @Flag(help: "Use kinematical bands instead of dynamical master patterns, which is fast.") var kinematical = false
 
   @Option(
     help: ArgumentHelp(
@@ -102,27 +79,21 @@ struct Simulate: ParsableCommand {
         + "cells and elements, and widely varying kinematical bands.",
       valueName: "n"
     )
-  )
-  var virtual: Int?
+  ) var virtual: Int?
 
-  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder"))
-  var cache = MasterPatternCache.usualFolder
+  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder")) var cache = MasterPatternCache
+    .usualFolder
 
-  @Flag(help: "Do not keep master patterns.")
-  var noCache = false
+  @Flag(help: "Do not keep master patterns.") var noCache = false
 
-  @Flag(help: "Replace a simulation with other options in the output folder.")
-  var overwrite = false
+  @Flag(help: "Replace a simulation with other options in the output folder.") var overwrite = false
 
   @OptionGroup var threadsOption: ThreadsOption
 
-  @Flag(name: .shortAndLong, help: "Show no progress.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Show no progress.") var quiet = false
 
   func validate() throws {
-    func check(_ condition: Bool, _ message: String) throws {
-      if !condition { throw ValidationError(message) }
-    }
+    func check(_ condition: Bool, _ message: String) throws { if !condition { throw ValidationError(message) } }
     try check((1...1_000_000).contains(perStructure), "--per-structure must be 1 to 1000000.")
     try check((8...4096).contains(size), "--size must be 8 to 4096.")
     try check(bits == 8 || bits == 16, "--bits must be 8 or 16.")
@@ -137,9 +108,7 @@ struct Simulate: ParsableCommand {
         "--voltage must be \(Int(range.lowerBound)) to \(Int(range.upperBound)) kV for \(kind.rawValue)."
       )
     }
-    if let minimumSpacing {
-      try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å.")
-    }
+    if let minimumSpacing { try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å.") }
     if let virtual { try check((1...100_000).contains(virtual), "--virtual must be 1 to 100000.") }
     try check(
       virtual == nil || !(masterPattern || kinematical),
@@ -169,11 +138,7 @@ struct Simulate: ParsableCommand {
     }
     guard !specimens.isEmpty else { throw CommandFailure("none of the structures can be used") }
     let names = Self.distinctNames(specimens)
-    let folder = try SimulationFolder(
-      output,
-      record: record(specimens, names, conditions),
-      overwrite: overwrite
-    )
+    let folder = try SimulationFolder(output, record: record(specimens, names, conditions), overwrite: overwrite)
 
     Interruption.listen()
     defer { Interruption.stopListening() }
@@ -185,9 +150,7 @@ struct Simulate: ParsableCommand {
       : try writePatterns(specimens, names, conditions, to: folder, progress)
     failures += unusable
     progress.end()
-    guard !Interruption.isRequested else {
-      throw CommandFailure("interrupted; the same command continues from here")
-    }
+    guard !Interruption.isRequested else { throw CommandFailure("interrupted; the same command continues from here") }
     if !quiet {
       let seconds = began.duration(to: .now) / .seconds(1)
       let what = masterPattern ? "master pattern" : "pattern"
@@ -198,9 +161,7 @@ struct Simulate: ParsableCommand {
       )
     }
     guard failures == 0 else {
-      throw CommandFailure(
-        "\(failures) of \(paths.count) structures could not be used; the rest was simulated"
-      )
+      throw CommandFailure("\(failures) of \(paths.count) structures could not be used; the rest was simulated")
     }
   }
 
@@ -209,13 +170,11 @@ struct Simulate: ParsableCommand {
     switch kind {
     case .ebsd:
       return .ebsd(
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) }
-          ?? EBSDParameterRanges()
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) } ?? EBSDParameterRanges()
       )
     case .spots:
       var ranges: SpotParameterRanges =
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) }
-        ?? SpotParameterRanges()
+        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) } ?? SpotParameterRanges()
       if let voltage { ranges.acceleratingVoltage = Float(voltage)...Float(voltage) }
       try ranges.validate()
       return .spots(ranges)
@@ -238,8 +197,7 @@ struct Simulate: ParsableCommand {
       }
     let isDynamical = kind == .ebsd && !kinematical && virtual == nil
     return SimulationRecord(
-      kind: (masterPattern ? "master pattern" : kind.rawValue)
-        + (kinematical ? ", kinematical" : ""),
+      kind: (masterPattern ? "master pattern" : kind.rawValue) + (kinematical ? ", kinematical" : ""),
       label: label.rawValue,
       size: size,
       bits: bits,

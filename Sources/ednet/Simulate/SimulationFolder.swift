@@ -23,9 +23,7 @@ struct SimulationFolder {
     let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
     let manager = FileManager.default
     if manager.fileExists(atPath: path) {
-      guard path.isFolder else {
-        throw CommandFailure("\(path) is a file; --output names a folder")
-      }
+      guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
       // Files of a simulation that was killed while it wrote.
       AtomicFile.removeLeftovers(in: path)
       if manager.fileExists(atPath: recordPath) {
@@ -38,14 +36,10 @@ struct SimulationFolder {
         }
         try removeImages()
       } else if let names = try? manager.contentsOfDirectory(atPath: path), !names.isEmpty {
-        throw CommandFailure(
-          "\(path) holds other files; choose a new or an empty folder with --output"
-        )
+        throw CommandFailure("\(path) holds other files; choose a new or an empty folder with --output")
       }
     }
-    do {
-      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
+    do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw CommandFailure("\(path) cannot be created: \(error.localizedDescription)")
     }
     try write(bytes, to: PatternFolder.simulationRecord)
@@ -61,9 +55,7 @@ struct SimulationFolder {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try AtomicFile(file).write(bytes, isFlushed: false)
-    } catch let error as FileError {
-      throw CommandFailure("\(file) cannot be written: \(error.reason)")
-    } catch {
+    } catch let error as FileError { throw CommandFailure("\(file) cannot be written: \(error.reason)") } catch {
       throw CommandFailure("\(folder) cannot be created: \(error.localizedDescription)")
     }
   }

@@ -36,8 +36,7 @@ final class SimulationProgress: Sendable {
     let elapsed = began.duration(to: now) / .seconds(1)
     let left = done > 0 ? elapsed / done * (Double(structures) - done) : .infinity
     let line =
-      "structure \(structure + 1)/\(structures)  \(what) \(Int(fraction * 100)) %  "
-      + "\(DurationText.of(left)) left"
+      "structure \(structure + 1)/\(structures)  \(what) \(Int(fraction * 100)) %  \(DurationText.of(left)) left"
     StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
   }
 

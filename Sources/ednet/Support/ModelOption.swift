@@ -14,8 +14,7 @@ struct ModelOption: ParsableArguments {
       valueName: "file"
     ),
     completion: .file(extensions: ["safetensors"])
-  )
-  var model: String?
+  ) var model: String?
 
   /// The model file.
   var file: ModelFile { ModelFile(model) }
@@ -40,8 +39,7 @@ struct ThreadsOption: ParsableArguments {
       "The number of threads; by default one per processor. Results do not depend on it.",
       valueName: "n"
     )
-  )
-  var threads: Int?
+  ) var threads: Int?
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {

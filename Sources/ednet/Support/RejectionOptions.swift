@@ -9,8 +9,7 @@ struct RejectionOptions: ParsableArguments {
       "Answer \"unknown\" if the most probable class is less probable than this, 0 to 1.",
       valueName: "p"
     )
-  )
-  var rejectBelow: Double?
+  ) var rejectBelow: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -20,8 +19,7 @@ struct RejectionOptions: ParsableArguments {
         + "95 % confidence.",
       valueName: "r"
     )
-  )
-  var errorRate: Double?
+  ) var errorRate: Double?
 
   func validate() throws {
     if let rejectBelow, !(0...1).contains(rejectBelow) {
@@ -49,18 +47,11 @@ struct RejectionOptions: ParsableArguments {
   ///   - quiet: true to print no note on the threshold.
   /// - Returns: the rule.
   /// - Throws: `CommandFailure` if no threshold of the model guarantees the error rate.
-  func rule(
-    of model: ModelFile,
-    _ classifier: Classifier,
-    fused: Bool,
-    quiet: Bool
-  ) throws -> DecisionRule {
+  func rule(of model: ModelFile, _ classifier: Classifier, fused: Bool, quiet: Bool) throws -> DecisionRule {
     let rule: DecisionRule
     do throws(ClassificationError) {
       rule = try DecisionRule(requirement, calibration: classifier.calibration, fused: fused)
-    } catch {
-      throw CommandFailure("\(model.path): \(error) (--reject-below)")
-    }
+    } catch { throw CommandFailure("\(model.path): \(error) (--reject-below)") }
     if !quiet, let point = rule.validation {
       StandardError.note(
         "\(fused ? "fused answers" : "answers for single patterns") below \(Self.percent(point.threshold)) are "

@@ -4,14 +4,11 @@ import Foundation
 enum StandardError {
   /// True if the stream is a terminal whose lines can be overwritten.
   static var isTerminal: Bool {
-    isatty(FileHandle.standardError.fileDescriptor) != 0
-      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    isatty(FileHandle.standardError.fileDescriptor) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
   /// Writes text as it is.
-  static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-  }
+  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Writes a note.
   static func note(_ text: String) { write(text + "\n") }

@@ -9,9 +9,7 @@ enum StandardOutput {
   ///
   /// A reader that has gone away (as `head` does) ends it by a signal, without a word.
   static func write(_ text: String) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
       StandardError.write("error: standard output cannot be written; is the disk full?\n")
       exit(1)
     }

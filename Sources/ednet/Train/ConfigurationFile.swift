@@ -16,20 +16,13 @@ enum ConfigurationFile {
     guard arguments.first == "train" else { return arguments }
     var own = Array(arguments.dropFirst())
     guard let path = try takeFile(from: &own) else { return arguments }
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw CommandFailure("\(path): no such file of options")
-    }
-    let values: [String: OptionValue] = try JSONFile.read(
-      path,
-      orOneOf: ["config.json of a run"]
-    )
+    guard FileManager.default.fileExists(atPath: path) else { throw CommandFailure("\(path): no such file of options") }
+    let values: [String: OptionValue] = try JSONFile.read(path, orOneOf: ["config.json of a run"])
     let known = Set(TrainingConfiguration.CodingKeys.allCases.map(\.rawValue))
     var (single, lists): ([String], [String]) = ([], [])
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != argument {
       guard known.contains(name) else {
-        throw CommandFailure(
-          "\(path): there is no option \"\(name)\"; see 'ednet help train'"
-        )
+        throw CommandFailure("\(path): there is no option \"\(name)\"; see 'ednet help train'")
       }
       if case .list = value {
         // The values of a list would be added to those of the command line.
@@ -59,25 +52,17 @@ enum ConfigurationFile {
     do {
       _ = try Train.parse(line)
       return false
-    } catch {
-      return Train.message(for: error).contains("<\(argument)>")
-    }
+    } catch { return Train.message(for: error).contains("<\(argument)>") }
   }
 
   /// Takes `--config FILE` or `--config=FILE` out of arguments.
   private static func takeFile(from arguments: inout [String]) throws -> String? {
-    let indices = arguments.indices.filter {
-      arguments[$0] == option || arguments[$0].hasPrefix(option + "=")
-    }
+    let indices = arguments.indices.filter { arguments[$0] == option || arguments[$0].hasPrefix(option + "=") }
     guard let index = indices.first else { return nil }
-    guard indices.count == 1 else {
-      throw CommandFailure("--config is given twice; one file has all options")
-    }
+    guard indices.count == 1 else { throw CommandFailure("--config is given twice; one file has all options") }
     let word = arguments.remove(at: index)
     if word != option { return String(word.dropFirst(option.count + 1)) }
-    guard index < arguments.count else {
-      throw CommandFailure("--config needs the name of a JSON file of options")
-    }
+    guard index < arguments.count else { throw CommandFailure("--config needs the name of a JSON file of options") }
     return arguments.remove(at: index)
   }
 }

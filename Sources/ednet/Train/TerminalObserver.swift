@@ -32,17 +32,12 @@ final class TerminalObserver: PipelineObserver {
             + "seed \(start.seed)"
         )
       }
-      progress = TrainingProgress(
-        epochs: start.epochs,
-        former: start.history.last?.epoch ?? 0,
-        quiet: isQuiet
-      )
+      progress = TrainingProgress(epochs: start.epochs, former: start.history.last?.epoch ?? 0, quiet: isQuiet)
       try events?.begin(seed: start.isOneOfSeveral ? start.seed : nil, history: start.history)
     case .training(let event):
       progress.show(event)
       if case .epoch(let record, _) = event { try events?.add(record) }
-    case .initializationFinished(let loss):
-      note("  validation loss with the penalty on weights: \(loss)")
+    case .initializationFinished(let loss): note("  validation loss with the penalty on weights: \(loss)")
     case .trained(let runs): summarize(runs)
     case .evaluated(let evaluation, let data):
       if !isQuiet { StandardOutput.write("On the \(data):\n\n\(evaluation.text())\n") }
@@ -62,8 +57,7 @@ final class TerminalObserver: PipelineObserver {
     let seconds = history.reduce(0) { $0 + $1.seconds }
     let rates = history.map(\.examplesPerSecond).sorted()
     switch runs.last?.result.ending {
-    case .stoppedEarly:
-      StandardError.note("stopped early: the validation loss no longer falls")
+    case .stoppedEarly: StandardError.note("stopped early: the validation loss no longer falls")
     case .interrupted: StandardError.note("interrupted; the best model so far is kept")
     default: break
     }

@@ -31,25 +31,21 @@ struct Train: ParsableCommand {
 
   private static let defaults = TrainingConfiguration()
 
-  @Argument(help: "The folder of patterns.", completion: .directory)
-  var patterns: String
+  @Argument(help: "The folder of patterns.", completion: .directory) var patterns: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "folder"))
-  var output = defaults.output
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "folder")) var output = defaults
+    .output
 
-  @Flag(help: "Replace the run in the output folder.")
-  var overwrite = false
+  @Flag(help: "Replace the run in the output folder.") var overwrite = false
 
-  @Flag(help: "Continue the run in the output folder with the same options.")
-  var resume = false
+  @Flag(help: "Continue the run in the output folder with the same options.") var resume = false
 
   @Option(
     help: ArgumentHelp(
       "A JSON file of options, such as the config.json of a run. Command-line options override the file.",
       valueName: "file"
     )
-  )
-  var config: String?
+  ) var config: String?
 
   @OptionGroup(title: "Training options") var training: TrainingArguments
   @OptionGroup(title: "Pattern options") var pattern: PatternArguments
@@ -59,64 +55,52 @@ struct Train: ParsableCommand {
       "Train n networks and average their probabilities; one model file holds them all.",
       valueName: "n"
     )
-  )
-  var ensemble = defaults.ensemble
+  ) var ensemble = defaults.ensemble
 
   @Option(
     help: ArgumentHelp(
       "Train each network from n initialisations and keep the one with the lowest validation loss.",
-      discussion:
-        "The loss includes the penalty on weights: half the weight decay times their sum of squares. "
+      discussion: "The loss includes the penalty on weights: half the weight decay times their sum of squares. "
         + "The first training has the seed of --seed, each later one the next.",
       valueName: "n"
     )
-  )
-  var restarts = defaults.restarts
+  ) var restarts = defaults.restarts
 
-  @Option(help: ArgumentHelp("The share of specimens in the validation set.", valueName: "share"))
-  var validation = defaults.validation
+  @Option(help: ArgumentHelp("The share of specimens in the validation set.", valueName: "share")) var validation =
+    defaults.validation
 
-  @Option(help: ArgumentHelp("The share of specimens in the test set.", valueName: "share"))
-  var test = defaults.test
+  @Option(help: ArgumentHelp("The share of specimens in the test set.", valueName: "share")) var test = defaults.test
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
     help: "Also write figures into the run, each as PNG (300 dpi), SVG and PDF."
-  )
-  var figures = defaults.figures
+  ) var figures = defaults.figures
 
   @Option(
     help: ArgumentHelp(
       "Also write TensorBoard events into a folder: loss, accuracy, learning rate, confusion matrix.",
       valueName: "folder"
     )
-  )
-  var tensorboard: String?
+  ) var tensorboard: String?
 
-  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Skip unreadable files.")
-  var skipBad = defaults.skipBad
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Skip unreadable files.") var skipBad = defaults.skipBad
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
     help: "Allow the same image in two parts of the split or in two classes."
-  )
-  var allowDuplicates = defaults.allowDuplicates
+  ) var allowDuplicates = defaults.allowDuplicates
 
   @OptionGroup var threadsOption: ThreadsOption
 
-  @Flag(name: .shortAndLong, help: "Show no progress.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Show no progress.") var quiet = false
 
-  @Flag(name: .shortAndLong, help: "List the specimens of each class in each part of the split.")
-  var verbose = false
+  @Flag(name: .shortAndLong, help: "List the specimens of each class in each part of the split.") var verbose = false
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
-    if overwrite && resume {
-      throw ValidationError("--overwrite and --resume contradict each other.")
-    }
+    if overwrite && resume { throw ValidationError("--overwrite and --resume contradict each other.") }
     do { try trainingConfiguration.validate() } catch { throw ValidationError("\(error).") }
   }
 
@@ -132,9 +116,7 @@ struct Train: ParsableCommand {
       observer: observer
     )
     StandardError.note("model: \(store.location)/\(RunFile.model)")
-    if outcome.evaluation != nil {
-      StandardError.note("report: \(store.location)/\(RunFile.report)")
-    }
+    if outcome.evaluation != nil { StandardError.note("report: \(store.location)/\(RunFile.report)") }
   }
 
   /// The options as the pipeline takes them.

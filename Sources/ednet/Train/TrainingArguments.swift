@@ -19,64 +19,38 @@ struct TrainingArguments: ParsableArguments {
         + "its input and output must match the size and the number of classes.",
       valueName: "name"
     )
-  )
-  var architecture = defaults.architecture
+  ) var architecture = defaults.architecture
 
   @Option(
     help: ArgumentHelp(
       "Start from a model instead of random parameters: a file, or the folder of a run.",
-      discussion:
-        "Its preprocessing is kept. If the classes differ, the last layer is replaced.",
+      discussion: "Its preprocessing is kept. If the classes differ, the last layer is replaced.",
       valueName: "model"
     ),
     completion: .file(extensions: ["safetensors"])
-  )
-  var start: String?
+  ) var start: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The greatest number of passes over the training patterns.",
-      valueName: "n"
-    )
-  )
-  var epochs = defaults.epochs
+  @Option(help: ArgumentHelp("The greatest number of passes over the training patterns.", valueName: "n")) var epochs =
+    defaults.epochs
 
-  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n"))
-  var batchSize = defaults.batchSize
+  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n")) var batchSize = defaults.batchSize
 
-  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate"))
-  var learningRate = defaults.learningRate
+  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate")) var learningRate = defaults.learningRate
 
-  @Option(
-    help:
-      "The schedule of the learning rate: constant, step (a tenth after each third), cosine, plateau."
-  )
+  @Option(help: "The schedule of the learning rate: constant, step (a tenth after each third), cosine, plateau.")
   var schedule = defaults.schedule
 
-  @Option(help: "The optimizer: adam, adamW, sgd.")
-  var optimizer = defaults.optimizer
+  @Option(help: "The optimizer: adam, adamW, sgd.") var optimizer = defaults.optimizer
 
-  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate"))
-  var weightDecay = defaults.weightDecay
+  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate")) var weightDecay = defaults.weightDecay
 
-  @Option(
-    help: ArgumentHelp(
-      "The share of each label that is spread over all classes.",
-      valueName: "share"
-    )
-  )
+  @Option(help: ArgumentHelp("The share of each label that is spread over all classes.", valueName: "share"))
   var labelSmoothing = defaults.labelSmoothing
 
-  @Option(
-    help: ArgumentHelp("The greatest norm of the gradient; 0 for no limit.", valueName: "norm")
-  )
-  var clipNorm = defaults.clipNorm
+  @Option(help: ArgumentHelp("The greatest norm of the gradient; 0 for no limit.", valueName: "norm")) var clipNorm =
+    defaults.clipNorm
 
-  @Option(
-    help: ArgumentHelp(
-      "none, or balanced: each class has the same weight, whatever its number of patterns."
-    )
-  )
+  @Option(help: ArgumentHelp("none, or balanced: each class has the same weight, whatever its number of patterns."))
   var classWeights = defaults.classWeights
 
   @Option(
@@ -84,11 +58,9 @@ struct TrainingArguments: ParsableArguments {
       "Stop after this many epochs without a lower validation loss; 0 for no limit.",
       valueName: "epochs"
     )
-  )
-  var patience = defaults.patience
+  ) var patience = defaults.patience
 
-  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
-  var seed = defaults.seed
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n")) var seed = defaults.seed
 
   /// Sets the options of a configuration.
   func apply(to all: inout TrainingConfiguration) {
@@ -104,38 +76,29 @@ struct TrainingArguments: ParsableArguments {
 struct PatternArguments: ParsableArguments {
   private static let defaults = TrainingConfiguration()
 
-  @Option(
-    help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")
-  )
-  var size = defaults.size
+  @Option(help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")) var size =
+    defaults.size
 
   @Option(
     help: ArgumentHelp(
       "The removal of the background: divide by or subtract a wide Gaussian mean, or none.",
       discussion: "Use division for EBSD patterns, none for spot patterns."
     )
-  )
-  var background = defaults.background
+  ) var background = defaults.background
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
     help: "Crop images that are not square around their centre instead of padding them."
-  )
-  var crop = defaults.crop
+  ) var crop = defaults.crop
 
   @Flag(
     inversion: .prefixedNo,
     exclusivity: .chooseLast,
     help: "Fill dark areas outside the screen with the brightness around them."
-  )
-  var fillShadows = defaults.fillShadows
+  ) var fillShadows = defaults.fillShadows
 
-  @Flag(
-    inversion: .prefixedNo,
-    exclusivity: .chooseLast,
-    help: "Use only the inscribed disc of each pattern."
-  )
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Use only the inscribed disc of each pattern.")
   var circularMask = defaults.circularMask
 
   @Option(
@@ -144,8 +107,7 @@ struct PatternArguments: ParsableArguments {
       "Clip intensities at two percentiles, such as 1 99, before they are normalised.",
       valueName: "percent"
     )
-  )
-  var percentiles: [Float] = []
+  ) var percentiles: [Float] = []
 
   @Option(
     help: ArgumentHelp(
@@ -155,15 +117,10 @@ struct PatternArguments: ParsableArguments {
         + "occlusionSize. The others are as in ebsd.",
       valueName: "name"
     )
-  )
-  var augment = defaults.augment
+  ) var augment = defaults.augment
 
-  @Flag(
-    inversion: .prefixedNo,
-    exclusivity: .chooseLast,
-    help: "Also mirror training patterns."
-  )
-  var mirror = defaults.mirror
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Also mirror training patterns.") var mirror = defaults
+    .mirror
 
   /// Sets the options of a configuration.
   func apply(to all: inout TrainingConfiguration) {

@@ -28,24 +28,16 @@ struct TrainingEvents {
 
   /// Adds the confusion matrix of the evaluation.
   mutating func add(_ figure: ConfusionFigure) throws {
-    file.add(
-      "confusion",
-      png: try figure.data(as: .png),
-      width: figure.pixels.x,
-      height: figure.pixels.y,
-      step: 0
-    )
+    file.add("confusion", png: try figure.data(as: .png), width: figure.pixels.x, height: figure.pixels.y, step: 0)
     try file.write()
   }
 
   private mutating func put(_ record: EpochRecord) {
     let scalars: [(String, Float?)] = [
       ("loss/training", record.trainingLoss), ("loss/validation", record.validationLoss),
-      ("accuracy/training", record.trainingAccuracy),
-      ("accuracy/validation", record.validationAccuracy), ("learning rate", record.learningRate),
+      ("accuracy/training", record.trainingAccuracy), ("accuracy/validation", record.validationAccuracy),
+      ("learning rate", record.learningRate),
     ]
-    for (name, value) in scalars {
-      if let value { file.add(prefix + name, value, step: record.epoch) }
-    }
+    for (name, value) in scalars { if let value { file.add(prefix + name, value, step: record.epoch) } }
   }
 }

@@ -8,21 +8,16 @@ extension SimulatedTrainingConfiguration.Variation: ExpressibleByArgument {}
 struct SimulatedTrainingArguments: ParsableArguments {
   private static let defaults = SimulatedTrainingConfiguration()
 
-  @Option(help: ArgumentHelp("The number of epochs.", valueName: "n"))
-  var epochs = defaults.epochs
+  @Option(help: ArgumentHelp("The number of epochs.", valueName: "n")) var epochs = defaults.epochs
 
-  @Option(help: ArgumentHelp("New patterns per epoch.", valueName: "n"))
-  var patternsPerEpoch = defaults.patternsPerEpoch
+  @Option(help: ArgumentHelp("New patterns per epoch.", valueName: "n")) var patternsPerEpoch = defaults
+    .patternsPerEpoch
 
-  @Option(
-    help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")
-  )
-  var size = defaults.size
+  @Option(help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")) var size =
+    defaults.size
 
-  @Option(
-    help: "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
-  var architecture = defaults.architecture
+  @Option(help: "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", ")).") var architecture =
+    defaults.architecture
 
   @Option(
     help: ArgumentHelp(
@@ -30,32 +25,22 @@ struct SimulatedTrainingArguments: ParsableArguments {
       valueName: "model"
     ),
     completion: .file(extensions: ["safetensors"])
-  )
-  var start: String?
+  ) var start: String?
 
-  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n"))
-  var batchSize = defaults.batchSize
+  @Option(help: ArgumentHelp("Patterns per optimizer step.", valueName: "n")) var batchSize = defaults.batchSize
 
-  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate"))
-  var learningRate = defaults.learningRate
+  @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "rate")) var learningRate = defaults.learningRate
 
   @Option(
     help: ArgumentHelp(
       "The share of the epochs, at the end, over which the learning rate falls to 0.",
       valueName: "share"
     )
-  )
-  var decay = defaults.decay
+  ) var decay = defaults.decay
 
-  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate"))
-  var weightDecay = defaults.weightDecay
+  @Option(help: ArgumentHelp("The weight decay.", valueName: "rate")) var weightDecay = defaults.weightDecay
 
-  @Option(
-    help: ArgumentHelp(
-      "The share of each label that is spread over all classes.",
-      valueName: "share"
-    )
-  )
+  @Option(help: ArgumentHelp("The share of each label that is spread over all classes.", valueName: "share"))
   var labelSmoothing = defaults.labelSmoothing
 
   @Option(
@@ -63,19 +48,16 @@ struct SimulatedTrainingArguments: ParsableArguments {
       "The decay of the running mean of the parameters, which becomes the model; 0 for none.",
       valueName: "decay"
     )
-  )
-  var averaging = defaults.averaging
+  ) var averaging = defaults.averaging
 
   @Option(
     help: ArgumentHelp(
       "The weight of the maps of symmetry elements, an auxiliary target; 0 for no maps.",
       valueName: "weight"
     )
-  )
-  var mapWeight = defaults.mapWeight
+  ) var mapWeight = defaults.mapWeight
 
-  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
-  var seed = defaults.seed
+  @Option(help: ArgumentHelp("Random seed.", valueName: "n")) var seed = defaults.seed
 
   /// Sets the options of a configuration.
   func apply(to all: inout SimulatedTrainingConfiguration) {
@@ -96,55 +78,42 @@ struct CrystalArguments: ParsableArguments {
       "The classes: \(SymmetryLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "level"
     )
-  )
-  var label = defaults.label
+  ) var label = defaults.label
 
   @Option(
     help: ArgumentHelp(
       "The share of structures that are held out; 0 validates on new patterns of the training structures.",
       valueName: "share"
     )
-  )
-  var holdOut = defaults.holdOut
+  ) var holdOut = defaults.holdOut
 
   @Option(
     help: ArgumentHelp(
       "A text file of the names of structures to leave out, one per line, such as those of a later test.",
       valueName: "file"
     )
-  )
-  var exclude: String?
+  ) var exclude: String?
 
-  @Option(help: ArgumentHelp("Use at most n structures, the classes in turn.", valueName: "n"))
-  var limit: Int?
+  @Option(help: ArgumentHelp("Use at most n structures, the classes in turn.", valueName: "n")) var limit: Int?
 
   @Option(
     help: ArgumentHelp(
       "The largest primitive cell of a training structure, for a first lesson; the held-out structures stay the same.",
       valueName: "Å³"
     )
-  )
-  var largestCell: Double?
+  ) var largestCell: Double?
 
   @Option(
     help: ArgumentHelp(
       "Show structures of small cells more often: by the volume of the primitive cell to the power of minus this.",
       valueName: "exponent"
     )
-  )
-  var smallCells = defaults.smallCells
+  ) var smallCells = defaults.smallCells
 
-  @Option(
-    help: ArgumentHelp("The share of crystals in kinematical theory, 0 to 1.", valueName: "share")
-  )
+  @Option(help: ArgumentHelp("The share of crystals in kinematical theory, 0 to 1.", valueName: "share"))
   var kinematicalShare = defaults.kinematicalShare
 
-  @Option(
-    help: ArgumentHelp(
-      "Virtual crystals of each structure with a dynamical master pattern.",
-      valueName: "n"
-    )
-  )
+  @Option(help: ArgumentHelp("Virtual crystals of each structure with a dynamical master pattern.", valueName: "n"))
   var virtualMasters = defaults.virtualMasters
 
   @Option(
@@ -152,8 +121,7 @@ struct CrystalArguments: ParsableArguments {
       "The largest primitive cell of virtual crystals with a dynamical master pattern.",
       valueName: "Å³"
     )
-  )
-  var largestVirtual: Double?
+  ) var largestVirtual: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -161,52 +129,46 @@ struct CrystalArguments: ParsableArguments {
         + "alone and gives half of them atoms of their own.",
       valueName: "near|free"
     )
-  )
-  var variation = defaults.variation
+  ) var variation = defaults.variation
 
   @Option(
     help: ArgumentHelp(
       "The largest primitive cell in dynamical theory; larger cells are shown in kinematical theory alone.",
       valueName: "Å³"
     )
-  )
-  var largestDynamical = defaults.largestDynamical
+  ) var largestDynamical = defaults.largestDynamical
 
   @Option(
     help: ArgumentHelp(
       "The spacing of the finest planes of master patterns; by default 0.8 to 1.25, depending on the cell.",
       valueName: "Å"
     )
-  )
-  var minimumSpacing: Double?
+  ) var minimumSpacing: Double?
 
-  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n"))
-  var masterSize = defaults.masterSize
+  @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n")) var masterSize =
+    defaults.masterSize
 
-  @Option(help: ArgumentHelp("Patterns of the same crystal in an epoch.", valueName: "n"))
-  var patternsPerCrystal = defaults.patternsPerCrystal
+  @Option(help: ArgumentHelp("Patterns of the same crystal in an epoch.", valueName: "n")) var patternsPerCrystal =
+    defaults.patternsPerCrystal
 
-  @Option(help: ArgumentHelp("Validation patterns per held-out structure.", valueName: "n"))
-  var validationPatterns = defaults.validationPatterns
+  @Option(help: ArgumentHelp("Validation patterns per held-out structure.", valueName: "n")) var validationPatterns =
+    defaults.validationPatterns
 
   @Option(
     help: ArgumentHelp(
       "A JSON file of parameter ranges of the training patterns; wide ranges by default.",
       valueName: "file"
     )
-  )
-  var conditions: String?
+  ) var conditions: String?
 
   @Option(
     help: ArgumentHelp(
       "A JSON file of parameter ranges of the validation patterns; by default those of 'ednet simulate'.",
       valueName: "file"
     )
-  )
-  var validationConditions: String?
+  ) var validationConditions: String?
 
-  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder"))
-  var cache = defaults.cache
+  @Option(help: ArgumentHelp("The folder of master patterns.", valueName: "folder")) var cache = defaults.cache
 
   /// Sets the options of a configuration.
   func apply(to all: inout SimulatedTrainingConfiguration) {

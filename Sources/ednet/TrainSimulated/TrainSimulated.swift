@@ -22,32 +22,25 @@ struct TrainSimulated: ParsableCommand {
       """
   )
 
-  @Argument(help: "CIF files, and folders of them.", completion: .file(extensions: ["cif"]))
-  var structures: [String]
+  @Argument(help: "CIF files, and folders of them.", completion: .file(extensions: ["cif"])) var structures: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "folder"))
-  var output = SimulatedTrainingConfiguration().output
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "folder")) var output =
+    SimulatedTrainingConfiguration().output
 
-  @Flag(help: "Replace the run in the output folder.")
-  var overwrite = false
+  @Flag(help: "Replace the run in the output folder.") var overwrite = false
 
-  @Flag(help: "Continue the run in the output folder.")
-  var resume = false
+  @Flag(help: "Continue the run in the output folder.") var resume = false
 
-  @Flag(help: "Simulate the master patterns, and stop.")
-  var prepare = false
+  @Flag(help: "Simulate the master patterns, and stop.") var prepare = false
 
   @OptionGroup(title: "Training options") var training: SimulatedTrainingArguments
   @OptionGroup(title: "Crystals") var crystals: CrystalArguments
   @OptionGroup var threadsOption: ThreadsOption
 
-  @Flag(name: .shortAndLong, help: "Show no progress.")
-  var quiet = false
+  @Flag(name: .shortAndLong, help: "Show no progress.") var quiet = false
 
   func validate() throws {
-    if overwrite && resume {
-      throw ValidationError("--overwrite and --resume contradict each other.")
-    }
+    if overwrite && resume { throw ValidationError("--overwrite and --resume contradict each other.") }
     do { try pipeline.configuration.validate() } catch { throw ValidationError("\(error).") }
   }
 
@@ -57,11 +50,7 @@ struct TrainSimulated: ParsableCommand {
     defer { Interruption.stopListening() }
     guard !prepare else { return try pipeline.simulateMasterPatterns(observer: observer) }
     let store = FolderRunStore(output)
-    _ = try pipeline.run(
-      in: store,
-      mode: resume ? .resuming : overwrite ? .overwriting : .new,
-      observer: observer
-    )
+    _ = try pipeline.run(in: store, mode: resume ? .resuming : overwrite ? .overwriting : .new, observer: observer)
     StandardError.note("model: \(store.location)/\(RunFile.model)")
   }
 

@@ -192,8 +192,7 @@ import Testing
   @Test func truncatedFilesGiveAnErrorOrACrystal() {
     let bytes = Array(CIFText.rutile.text.utf8)
     var crystals = 0
-    for length in stride(from: 0, to: bytes.count, by: 3) where Self.isRead(Array(bytes[..<length]))
-    {
+    for length in stride(from: 0, to: bytes.count, by: 3) where Self.isRead(Array(bytes[..<length])) {
       crystals += 1
     }
     // Only the last few cuts leave all atoms.

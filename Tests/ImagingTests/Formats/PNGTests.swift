@@ -148,8 +148,7 @@ private func refusal(of bytes: [UInt8]) -> ImageFileError? {
   }
 
   @Test func impossibleHeadersAreRefused() throws {
-    for (index, value) in [(24, 3), (24, 32), (25, 1), (25, 2), (26, 1), (27, 1), (28, 2), (12, 0)]
-    {
+    for (index, value) in [(24, 3), (24, 32), (25, 1), (25, 2), (26, 1), (27, 1), (28, 2), (12, 0)] {
       var forged = try bytes(of: "gray-4.png")
       forged[index] = UInt8(value)
       guard case .damaged = refusal(of: forged)?.reason else {

@@ -162,8 +162,7 @@ struct Gate: Layer {
     // The normalisation inside the container is folded as well.
     let folded = result.last.foldingNormalization()
     #expect(folded.network.parameterCount == network.parameterCount - 4 * 3)
-    for (value, expected) in zip(Predictor(folded).outputs(for: inputs).joined(), outputs.joined())
-    {
+    for (value, expected) in zip(Predictor(folded).outputs(for: inputs).joined(), outputs.joined()) {
       #expect(abs(value - expected) < 1e-4 * max(1, abs(expected)))
     }
   }

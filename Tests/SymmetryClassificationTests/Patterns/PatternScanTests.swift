@@ -20,8 +20,7 @@ import Testing
     ) { _, image in image }
   }
 
-  private func refusal(_ scan: @autoclosure () throws -> PatternScan<DecodedImage>) -> PatternError?
-  {
+  private func refusal(_ scan: @autoclosure () throws -> PatternScan<DecodedImage>) -> PatternError? {
     #expect(throws: PatternError.self) { try scan() }
   }
 
