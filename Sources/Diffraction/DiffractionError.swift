@@ -1,15 +1,17 @@
 import Imaging
 
-/// The error of the module: a pattern cannot be simulated, or a file not be read or written.
+/// The only typed error of this module: an invalid parameter or an unusable master pattern file.
+///
+/// Reading JSON also throws `ImagingError.unknownKey` and `DecodingError`.
 public enum DiffractionError: Error, Equatable, Sendable {
-  /// A setting has an invalid value; all three texts are part of the message.
+  /// A parameter has a value that cannot be used; all three strings are shown to the user.
   case invalidSetting(name: String, value: String, expected: String)
-  /// A file cannot be used as a master pattern; the reason includes the remedy.
+  /// A file is not a usable master pattern; the reason says why and what to do.
   case masterPatternFile(path: String, reason: String)
 }
 
 extension DiffractionError: CustomStringConvertible {
-  /// The problem and the remedy, as in `dose: 0 to 10 cannot be used; expected within 1 to 1e9`.
+  /// The problem and the expected value, as in `dose: 0 to 10 cannot be used; expected within 1 to 1e9`.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let value, let expected): "\(name): \(value) cannot be used; expected \(expected)"
@@ -19,7 +21,7 @@ extension DiffractionError: CustomStringConvertible {
 }
 
 extension DiffractionError {
-  /// Throws `invalidSetting` unless a setting lies in a range; infinities and NaN never do.
+  /// Throws `invalidSetting` unless a value lies in a range; infinities and NaN never do.
   static func check<Value: Comparable>(
     _ name: String,
     _ value: Value,
@@ -30,7 +32,7 @@ extension DiffractionError {
     }
   }
 
-  /// Throws `invalidSetting` unless all parameters are in their valid ranges.
+  /// Throws `invalidSetting` unless all parameters are in their allowed ranges.
   static func check<Root>(_ root: Root, _ parameters: [Parameter<Root>]) throws(DiffractionError) {
     do { try Parameter.check(root, parameters) } catch {
       guard case .invalidSetting(let name, let value, let expected) = error else { return }
@@ -38,18 +40,12 @@ extension DiffractionError {
     }
   }
 
-  /// Throws `invalidSetting` unless two probabilities that exclude each other sum to at most 1.
-  static func checkSum(
-    of firstName: String,
-    _ first: Float,
-    _ secondName: String,
-    _ second: Float
-  ) throws(DiffractionError) {
-    // A little above 1 is rounding.
-    guard first + second <= 1.000001 else {
+  /// Throws `invalidSetting` unless the sum of two probabilities is at most 1, apart from rounding.
+  static func checkSum(_ names: (String, String), _ values: (Float, Float)) throws(DiffractionError) {
+    guard values.0 + values.1 <= 1.000001 else {
       throw .invalidSetting(
-        name: "\(firstName) and \(secondName)",
-        value: "\(first) and \(second)",
+        name: "\(names.0) and \(names.1)",
+        value: "\(values.0) and \(values.1)",
         expected: "a sum of at most 1"
       )
     }

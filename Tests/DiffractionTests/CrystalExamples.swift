@@ -1,13 +1,13 @@
 import Crystallography
 
-/// Crystals of textbooks, for tests.
+/// Textbook crystals for tests.
 enum CrystalExamples {
   /// Face-centred cubic nickel, a = 3.524 Å.
   static func nickel() throws -> Crystal {
     try cubic("Ni", edge: 3.524, [("Ni", faceCentred([0, 0, 0]))], debyeWallerFactor: 0.364)
   }
 
-  /// Silicon, of the diamond structure, with the origin at an atom.
+  /// Silicon in the diamond structure, with the origin at an atom.
   static func silicon() throws -> Crystal {
     try cubic(
       "Si",
@@ -16,7 +16,7 @@ enum CrystalExamples {
     )
   }
 
-  /// Gallium arsenide, of the zinc blende structure: without a centre of inversion.
+  /// Gallium arsenide in the zinc blende structure, without a centre of inversion.
   static func galliumArsenide() throws -> Crystal {
     try cubic(
       "GaAs",
@@ -25,7 +25,7 @@ enum CrystalExamples {
     )
   }
 
-  /// Magnesium, hexagonal close packed.
+  /// Hexagonal close-packed magnesium.
   static func magnesium() throws -> Crystal {
     Crystal(
       name: "Mg",
@@ -38,7 +38,7 @@ enum CrystalExamples {
     )
   }
 
-  /// Pyrite: cubic without fourfold axes, of the Laue class m-3.
+  /// Pyrite, cubic without fourfold axes, Laue class m-3.
   static func pyrite() throws -> Crystal {
     let u = 0.3848
     let sulfur: [Vector3] = [
@@ -51,7 +51,7 @@ enum CrystalExamples {
     )
   }
 
-  /// A made-up triclinic crystal without any symmetry, of three elements with partly occupied sites.
+  /// A fictitious triclinic crystal without symmetry, with three elements and partially occupied sites.
   static func triclinic() throws -> Crystal {
     let sites: [(symbol: String, position: Vector3, occupancy: Double, b: Double)] = [
       ("O", [0.05, 0.11, 0.93], 1, 0.9), ("O", [0.62, 0.27, 0.38], 0.8, 1.2),
@@ -74,7 +74,7 @@ enum CrystalExamples {
     )
   }
 
-  /// The four places of a face-centred lattice.
+  /// The four points of a face-centred lattice.
   static func faceCentred(_ position: Vector3) -> [Vector3] {
     [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]].map { position + $0 }
   }

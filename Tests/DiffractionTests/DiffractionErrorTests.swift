@@ -4,7 +4,7 @@ import Testing
 @testable import Diffraction
 
 @Suite struct DiffractionErrorTests {
-  @Test func theyNameTheSettingAndTheExpectedValues() {
+  @Test func descriptionsNameTheParameterAndTheExpectedValues() {
     let setting = DiffractionError.invalidSetting(
       name: "dose",
       value: "0 to 10",
@@ -15,7 +15,7 @@ import Testing
     #expect("\(file)" == "a/b.png: it is not square")
   }
 
-  @Test func valuesWithinTheirRangePassOthersAndThoseThatAreNoNumbersDoNot() throws {
+  @Test func valuesInRangePassAndAllOthersAndNaNThrow() throws {
     for value in [1.0, 2, 5] { try DiffractionError.check("x", value, in: 1...5) }
     for value in [0.999, 5.001, -.infinity, .infinity, .nan] {
       let error = #expect(throws: DiffractionError.self) {
@@ -27,7 +27,8 @@ import Testing
     }
   }
 
-  @Test func parametersOutsideTheirRangeAreErrorsOfTheModule() throws {
+  @Test func parametersOutOfRangeThrow() throws {
+    struct Ranges { var x: ClosedRange<Int> }
     let parameters = [Parameter<Ranges>("x", \.x, in: 1...5)]
     try DiffractionError.check(Ranges(x: 2...3), parameters)
     for range in [0...3, 2...6, 0...6] {
@@ -39,16 +40,10 @@ import Testing
   }
 
   @Test func exclusiveProbabilitiesSumToAtMost1() throws {
-    try DiffractionError.checkSum(of: "a", 0.4, "b", 0.6)
+    try DiffractionError.checkSum(("a", "b"), (0.4, 0.6))
     let error = #expect(throws: DiffractionError.self) {
-      try DiffractionError.checkSum(of: "a", 0.5, "b", 0.6)
+      try DiffractionError.checkSum(("a", "b"), (0.5, 0.6))
     }
-    #expect(
-      error?.description == "a and b: 0.5 and 0.6 cannot be used; expected a sum of at most 1"
-    )
-  }
-
-  private struct Ranges {
-    var x: ClosedRange<Int>
+    #expect(error?.description == "a and b: 0.5 and 0.6 cannot be used; expected a sum of at most 1")
   }
 }

@@ -5,17 +5,16 @@ import Imaging
 import TestSupport
 import Testing
 
-/// Our master patterns beside EMsoft's, on a coarse grid for a debug build.
+/// Comparison of simulated master patterns with EMsoft's, on a coarse grid for debug builds.
 ///
-/// Documentation/Physics.md has the comparison on the full grid, and why the rows of the files are turned round and
-/// their rings taken one pixel further out. What needs no files, the waves themselves against waves that are carried
-/// down step by step, is in `BlochWavesTests`.
+/// Documentation/Physics.md has the comparison on the full grid and explains why the rows of the files are reversed and
+/// their rings read one pixel farther out. `BlochWavesTests` compares the waves with stepwise propagation.
 @Suite struct EMsoftMasterPatternTests {
   @Test(
     .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent"),
     arguments: ["Ni-nickel-A1_225", "Mo-molybdenum-A2_229", "Ge-germanium-A4_227"]
   )
-  func oursAreLikeEMsofts(name: String) throws {
+  func masterPatternsCorrelateWithEMsoft(name: String) throws {
     let crystal = try CIF(path: Project.shared.appending(path: "master_patterns/\(name).cif").path)
       .crystal
     let size = 81
@@ -29,9 +28,9 @@ import Testing
     let middle = theirs.size / 2
     var (a, b) = (GrayImage(width: size, height: size), GrayImage(width: size, height: size))
     a.pixels = ours.northern
-    b.pixels = (0..<size * size).map { place in
-      let x = (place % size) * step - middle
-      let y = middle - (place / size) * step
+    b.pixels = (0..<size * size).map { position in
+      let x = (position % size) * step - middle
+      let y = middle - (position / size) * step
       let ring = max(abs(x), abs(y))
       let outwards = ring > 0 ? Double(min(ring + 1, middle)) / Double(ring) : 1
       let column = middle + Int((Double(x) * outwards).rounded())

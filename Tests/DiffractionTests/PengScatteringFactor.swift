@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Published scattering factors of other make than those under test: five Gaussians, Σ aᵢ exp(-bᵢ g²/4).
+/// Published scattering factors for comparison: five Gaussians, Σ aᵢ exp(-bᵢ g²/4).
 ///
 /// L.-M. Peng, G. Ren, S. L. Dudarev and M. J. Whelan, Acta Cryst. A52, 257 (1996), for s = g/2 up to 6 Å⁻¹.
 struct PengScatteringFactor: Sendable, CustomTestStringConvertible {
@@ -43,10 +43,10 @@ struct PengScatteringFactor: Sendable, CustomTestStringConvertible {
     zip(amplitudes, widths).reduce(0) { $0 + $1.0 * exp(-$1.1 * g * g / 4) }
   }
 
-  /// The factor of thermal diffuse absorption in Å, with its Debye-Waller factor of B in Å², at g in Å⁻¹.
+  /// The absorptive factor in Å at g in Å⁻¹, including the Debye–Waller factor with B in Å².
   ///
-  /// Of Gaussians the integral of Hall and Hirsch is known in closed form (Peng et al. 1996): two of widths p and q
-  /// give π / (p + q) exp(-p q / (p + q) s²).
+  /// For Gaussians the integral of Hall and Hirsch has a closed form (Peng et al. 1996): widths p and q give
+  /// π / (p + q) exp(-p q / (p + q) s²).
   func absorptive(_ g: Double, debyeWallerFactor b: Double, velocityRatio: Double) -> Double {
     let squared = g * g / 4
     func overlap(_ p: Double, _ q: Double) -> Double {

@@ -3,9 +3,9 @@ import Diffraction
 import Foundation
 import Imaging
 
-/// A master pattern that any rotation, mirror or inversion changes, known exactly in every direction.
+/// A master pattern without any symmetry, known exactly in every direction.
 enum SmoothMasterPattern {
-  /// The intensity in a unit direction: smooth everywhere, the equator included.
+  /// The intensity in a unit direction, smooth everywhere, including the equator.
   static func intensity(_ direction: Vector3) -> Double {
     let (x, y, z) = (direction.x, direction.y, direction.z)
     return 10 + x + 2 * y - 1.5 * z + x * y + 3 * y * z * x + 2
@@ -29,7 +29,7 @@ enum SmoothMasterPattern {
     return MasterPattern(size: size, northern: grids[0], southern: grids[1])
   }
 
-  /// A master pattern dark but for one direction, a blob of half a degree or so about it.
+  /// A master pattern that is black except for a spot of about 0.5° around one direction.
   static func spot(at pole: Vector3, size: Int = 201) -> MasterPattern {
     let half = Double(size - 1) / 2
     let grids = [1.0, -1].map { hemisphere in
@@ -47,7 +47,7 @@ enum SmoothMasterPattern {
 }
 
 extension GrayImage {
-  /// The middle of mass of the intensities, as a place in pixels.
+  /// The centre of mass of the intensities, in pixels.
   var centroid: (row: Double, column: Double) {
     var (sum, rows, columns) = (0.0, 0.0, 0.0)
     for row in 0..<height {
@@ -61,7 +61,7 @@ extension GrayImage {
     return (rows / sum, columns / sum)
   }
 
-  /// The mean intensity and the standard deviation.
+  /// The mean and the standard deviation of the intensity.
   var statistics: (mean: Double, deviation: Double) {
     let count = Double(pixels.count)
     let mean = pixels.reduce(0.0) { $0 + Double($1) } / count

@@ -1,26 +1,26 @@
 import Crystallography
 import Foundation
 
-/// The dynamical backscattered intensity of a crystal in one direction, by Bloch waves.
+/// The dynamical backscattered intensity of a crystal in one direction, computed with Bloch waves.
 ///
 /// By reciprocity, the probability that an electron leaves an atom in the direction **d** is the density at the atom of
-/// a plane wave that enters along -**d**. Inside the crystal the wave is a sum of Bloch waves, the eigenvectors of
+/// a plane wave incident along -**d**. Inside the crystal the wave is a sum of Bloch waves, the eigenvectors of
 ///
 /// 2K s_g C_g + Σ_h (U_{g-h} + i U'_{g-h}) C_h = 2K γ C_g
 ///
 /// (P. Hirsch et al., Electron Microscopy of Thin Crystals, 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979).
-/// Weak beams act through Bethe's potentials. Absorption makes each wave decay; the coupling between waves is
-/// iterated. The intensity is the density of the wave at the atoms, weighted by Z² (A. Winkelmann et al.,
-/// Ultramicroscopy 107, 414, 2007) and averaged over the depth from which electrons come. The mean absorption is part
-/// of that depth profile, so only the deviation from the mean acts on a Bloch wave.
+/// Weak beams act through Bethe's potentials. Absorption makes each wave decay and couples the waves, by iteration. The
+/// intensity is the density of the wave at the atoms, weighted by Z² (A. Winkelmann et al., Ultramicroscopy 107, 414,
+/// 2007) and averaged over the depth profile. The profile includes the mean absorption, so only the deviation from the
+/// mean acts on a Bloch wave.
 ///
-/// A value keeps its memory from one direction to the next; each worker needs its own.
+/// The value reuses its memory between directions; use one per worker.
 struct BlochWaves {
-  /// The number of strong beams of the last direction, the direct one included.
+  /// The number of strong beams in the last direction, including the direct beam.
   private(set) var strongBeams = 0
-  /// The number of weak beams of the last direction.
+  /// The number of weak beams in the last direction.
   private(set) var weakBeams = 0
-  /// The number of Bloch waves of the last direction.
+  /// The number of Bloch waves in the last direction.
   var waves: Int { basis.count }
 
   private let potential: DynamicalPotential
@@ -38,7 +38,7 @@ struct BlochWaves {
   private var scaledCoupling = ComplexMatrix()
   private var weakEmission = ComplexMatrix()
   private var basis = LanczosBasis()
-  /// The eigenvectors in the Lanczos basis, as rows.
+  /// The eigenvectors in the Krylov basis, as rows.
   private var rotation = ComplexMatrix()
   private var bloch = ComplexMatrix()
   private var product = ComplexMatrix()
@@ -49,7 +49,7 @@ struct BlochWaves {
   private var source = ComplexMatrix()
   private var coupled = ComplexMatrix()
 
-  /// Prepares the memory for a crystal.
+  /// Allocates the memory for a crystal.
   init(potential: DynamicalPotential, depth: DepthProfile) {
     self.potential = potential
     self.depth = depth
@@ -58,7 +58,7 @@ struct BlochWaves {
 
   /// The intensity in a direction, a unit vector in the Cartesian crystal frame.
   ///
-  /// - Returns: the mean of Z² |ψ|² over the atoms and depths, in units of a wave of amplitude 1.
+  /// - Returns: the mean of Z² |ψ|² over atoms and depth, for an incident wave of amplitude 1.
   mutating func intensity(in direction: Vector3) -> Float {
     selectBeams(incident: -direction)
     buildMatrices()
@@ -112,7 +112,7 @@ struct BlochWaves {
     let origin = Int32(potential.origin)
     for row in 0..<n {
       let base = strong[row] + origin
-      // The lower triangle follows from the upper one: the matrices are Hermitian.
+      // The matrices are Hermitian: the lower triangle follows from the upper one.
       for column in row..<n {
         let entry = potential.table[Int(base - strong[column])]
         let (upper, lower) = (row * n + column, column * n + row)
@@ -137,11 +137,11 @@ struct BlochWaves {
     if weakBeams > 0 { addWeakBeams(isComplex: isComplex) }
   }
 
-  /// Adds the effect of the weak beams to the strong ones.
+  /// Adds the effect of the weak beams to the matrices of the strong ones.
   ///
-  /// A weak beam has the amplitude C_w = -Σ_h U_{w-h} C_h / (2K s_w). In the equations of the strong beams it
-  /// changes the potential by -Σ_w U_{g-w} U_{w-h} / (2K s_w) (Bethe 1928); in the density at the atoms, to first
-  /// order, the emission by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
+  /// A weak beam has the amplitude C_w = -Σ_h U_{w-h} C_h / (2K s_w). In the equations of the strong beams this changes
+  /// the potential by -Σ_w U_{g-w} U_{w-h} / (2K s_w) (Bethe 1928); in the density at the atoms it changes the
+  /// emission, to first order, by -Σ_w (S_{g-w} U_{w-h} + U_{g-w} S_{w-h}) / (2K s_w).
   private mutating func addWeakBeams(isComplex: Bool) {
     let (n, m) = (strongBeams, weakBeams)
     coupling.resize(rows: n, columns: m, isComplex: isComplex)
@@ -153,14 +153,14 @@ struct BlochWaves {
       let base = strong[row] + origin
       for column in 0..<m {
         let entry = potential.table[Int(base - weak[column])]
-        let place = row * m + column
-        coupling.real[place] = entry[0]
-        scaledCoupling.real[place] = entry[0] * weakErrors[column]
-        weakEmission.real[place] = entry[4]
+        let index = row * m + column
+        coupling.real[index] = entry[0]
+        scaledCoupling.real[index] = entry[0] * weakErrors[column]
+        weakEmission.real[index] = entry[4]
         if isComplex {
-          coupling.imaginary[place] = entry[1]
-          scaledCoupling.imaginary[place] = entry[1] * weakErrors[column]
-          weakEmission.imaginary[place] = entry[5]
+          coupling.imaginary[index] = entry[1]
+          scaledCoupling.imaginary[index] = entry[1] * weakErrors[column]
+          weakEmission.imaginary[index] = entry[5]
         }
       }
     }
@@ -170,16 +170,16 @@ struct BlochWaves {
 
   // MARK: Waves
 
-  /// The Bloch waves in the basis of beams, as rows: eigenvectors in the Lanczos basis times that basis.
+  /// Computes the Bloch waves in the basis of beams, as rows: the eigenvectors times the Krylov basis.
   private mutating func findBlochWaves() {
     rotation.resize(rows: waves, columns: waves, isComplex: false)
     for index in 0..<waves * waves { rotation.real[index] = Float(basis.eigenvectors[index]) }
     bloch.set(to: .plain, rotation, basis.vectors)
   }
 
-  /// Sets `density` to the elements of a Hermitian matrix of beams between the Bloch waves.
+  /// Sets `density` to the matrix elements of a Hermitian beam matrix between the Bloch waves.
   private mutating func findOverlaps(of matrix: ComplexMatrix) {
-    // For a Hermitian H, a row times H* is the column H times that row.
+    // For Hermitian H, the product of a row with H* is H times the row as a column.
     product.set(to: .conjugate, bloch, matrix)
     density.set(to: .conjugateTransposed, bloch, product)
   }
@@ -203,8 +203,8 @@ struct BlochWaves {
       losses.real[wave * m + wave] = 0
     }
 
-    // The populations ψ_j ψ_k* at the surface: each wave has its amplitude in the direct beam, the first vector of
-    // the Lanczos basis. The profile z exp(-z/ζ) is the integral over exp(-z/ζ), twice.
+    // The populations ψ_j ψ_k* at the surface: the amplitude of each wave in the direct beam, the first vector of the
+    // Krylov basis. Two integrations over exp(-z/ζ) give the profile z exp(-z/ζ).
     populations.resize(rows: m, columns: m, isComplex: true)
     for first in 0..<m {
       for second in 0..<m {
@@ -218,16 +218,16 @@ struct BlochWaves {
     var total: Float = 0
     for index in 0..<m * m {
       total += density.real[index] * populations.real[index]
-      // S_jk and its transposed partner ψ_k ψ_j*: the imaginary part changes sign with the order.
+      // S_jk multiplies the transposed element ψ_k ψ_j*, which changes the sign of the imaginary part.
       if isComplex { total += density.imaginary[index] * populations.imaginary[index] }
     }
     return total
   }
 
-  /// Replaces the populations by their mean over depth, weighted by exp(-z/ζ)/ζ.
+  /// Replaces the populations at the surface by their mean below it, weighted by exp(-z/ζ)/ζ.
   ///
-  /// R_jk (1 + (d_j + d_k - i (γ_j - γ_k) …) ζ) = P_jk - ζ (QR + RQ)_jk, with d the decay of each wave and Q the
-  /// absorption that couples different waves, which is small: two rounds of iteration suffice.
+  /// R_jk (1 + (d_j + d_k - i (γ_j - γ_k) …) ζ) = P_jk - ζ (QR + RQ)_jk, with the decay d of each wave and the
+  /// absorption Q that couples different waves. Q is small: two iterations suffice.
   private mutating func integrateOverDepth(perWavenumber: Float) {
     let m = waves
     let depth = Float(depth.mostProbableDepth)
@@ -236,21 +236,21 @@ struct BlochWaves {
       if round > 0 { coupled.set(to: .plain, losses, populations) }
       for first in 0..<m {
         for second in first..<m {
-          let place = first * m + second
+          let index = first * m + second
           let transposed = second * m + first
-          var (real, imaginary) = (source.real[place], source.imaginary[place])
+          var (real, imaginary) = (source.real[index], source.imaginary[index])
           if round > 0 {
-            real -= depth * (coupled.real[place] + coupled.real[transposed])
-            imaginary -= depth * (coupled.imaginary[place] - coupled.imaginary[transposed])
+            real -= depth * (coupled.real[index] + coupled.real[transposed])
+            imaginary -= depth * (coupled.imaginary[index] - coupled.imaginary[transposed])
           }
           let phase = Float(basis.eigenvalues[first] - basis.eigenvalues[second]) * perWavenumber
-          // Clamps a wave whose gain exceeds the decay of the profile, which would come from any depth.
+          // Limit the gain: a wave growing faster than the profile falls would diverge.
           let a = max(0.2, 1 + (decays[first] + decays[second]) * depth)
           let b = -phase * depth
           let scale = 1 / (a * a + b * b)
           let value = ((real * a + imaginary * b) * scale, (imaginary * a - real * b) * scale)
-          populations.real[place] = value.0
-          populations.imaginary[place] = value.1
+          populations.real[index] = value.0
+          populations.imaginary[index] = value.1
           populations.real[transposed] = value.0
           populations.imaginary[transposed] = -value.1
         }

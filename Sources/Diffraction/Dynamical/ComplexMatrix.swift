@@ -1,9 +1,9 @@
 import COpenBLAS
 
-/// A dense matrix in single precision, row by row, with real and imaginary parts in separate arrays.
+/// A dense row-major matrix in single precision, with its real and imaginary parts in separate arrays.
 ///
-/// The imaginary part stays empty for real matrices, which need a quarter of the multiplications. Resizing keeps the
-/// memory. All unsafe calls of BLAS for Bloch waves are here.
+/// Real matrices have no imaginary part and take a quarter of the multiplications. Resizing keeps the memory. All
+/// unsafe BLAS calls for matrices are in this file.
 struct ComplexMatrix {
   var real: [Float] = []
   var imaginary: [Float] = []
@@ -21,7 +21,7 @@ struct ComplexMatrix {
     case conjugateTransposed
   }
 
-  /// Changes the size; the elements are undefined afterwards.
+  /// Changes the size; the elements are arbitrary afterwards.
   mutating func resize(rows: Int, columns: Int, isComplex: Bool) {
     let count = rows * columns
     (self.rows, self.columns, self.isComplex) = (rows, columns, isComplex)
@@ -29,7 +29,7 @@ struct ComplexMatrix {
     if isComplex, imaginary.count < count { imaginary = [Float](repeating: 0, count: count) }
   }
 
-  /// Changes the number of rows; the first rows keep their elements.
+  /// Changes the number of rows and keeps the elements of the remaining ones.
   mutating func setRows(_ rows: Int) {
     self.rows = rows
     func extend(_ part: inout [Float]) {
@@ -46,7 +46,7 @@ struct ComplexMatrix {
     resize(rows: a.rows, columns: isTransposed ? b.rows : b.columns, isComplex: a.isComplex || b.isComplex)
     let shape = Shape(rows: rows, columns: columns, inner: a.columns, isTransposed: isTransposed)
     shape.multiply(a.real, b.real, scale: 1, keeping: 0, into: &real)
-    // The signs of the products of A's and B's parts.
+    // The signs of the products of the parts of A and B.
     let (both, second, first): (Float, Float, Float) =
       switch product {
       case .plain: (-1, 1, 1)
@@ -61,7 +61,7 @@ struct ComplexMatrix {
     }
   }
 
-  /// Subtracts the sum of the products A Bᴴ of some pairs.
+  /// Subtracts the sum of the products A Bᴴ of the pairs.
   mutating func subtractAdjointProducts(_ pairs: [(a: ComplexMatrix, b: ComplexMatrix)]) {
     for (a, b) in pairs { shape(of: a).multiply(a.real, b.real, scale: -1, keeping: 1, into: &real) }
     guard isComplex else { return }
@@ -104,12 +104,12 @@ struct ComplexMatrix {
   }
 }
 
-/// The first rows of a real matrix, as a factor of vectors.
+/// The first rows of a real matrix, for products with vectors.
 struct MatrixRows {
   let elements: [Float]
   let rows: Int, columns: Int
 
-  /// Sets y to `scale` M x + `keeping` y, where x begins at an index of an array.
+  /// Sets y to `scale` M x + `keeping` y, where x starts at an index of an array.
   func multiply(_ x: [Float], from start: Int = 0, scale: Float, keeping: Float, into y: inout [Float]) {
     multiply(CblasNoTrans, x, start, scale, keeping, &y)
   }

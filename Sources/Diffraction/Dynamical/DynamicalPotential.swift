@@ -1,12 +1,12 @@
 import Crystallography
 
-/// The potential of a crystal, arranged for Bloch waves.
+/// The beams and Fourier coefficients of a crystal, stored for fast Bloch-wave calculations.
 struct DynamicalPotential {
-  /// A beam that may be excited.
+  /// A beam that can be excited.
   struct Beam {
-    /// The reciprocal lattice vector in Å⁻¹, and the square of its length.
+    /// The reciprocal lattice vector in Å⁻¹ and its squared length.
     var vector: SIMD4<Float>
-    /// The largest |s_g| in Å⁻¹ at which the beam takes part.
+    /// The largest |s_g| in Å⁻¹ at which the beam is included.
     var reach: Float
     /// The index of its Fourier coefficients in the table.
     var tableIndex: Int32
@@ -14,7 +14,7 @@ struct DynamicalPotential {
 
   /// All beams except the direct one, by increasing |**g**|.
   let beams: [Beam]
-  /// For each difference of beams: U, U' and emission, each as real and imaginary part; two unused.
+  /// U, U' and emission for each difference of beams, as real and imaginary parts; two components are unused.
   let table: [SIMD8<Float>]
   /// The index of **g** = 0 in the table.
   let origin: Int
@@ -26,15 +26,15 @@ struct DynamicalPotential {
   let strongLimit: Float
   /// The largest |s_g| of a weak beam in Å⁻¹.
   let weakLimit: Float
-  /// True if all Fourier coefficients are real, as with the origin at an inversion centre.
+  /// True if all Fourier coefficients are real, as with the origin at a centre of inversion.
   let isReal: Bool
 
-  /// Arranges the Fourier coefficients of a crystal.
+  /// Prepares the Fourier coefficients of a crystal.
   ///
   /// - Parameters:
   ///   - factors: the Fourier coefficients, at least up to |g| = 2 / `minimumSpacing`.
   ///   - cell: the unit cell.
-  ///   - minimumSpacing: the spacing in Å of the finest planes whose beams take part.
+  ///   - minimumSpacing: the smallest lattice spacing in Å of the included beams.
   ///   - thresholds: the thresholds of strong and weak beams.
   init(factors: StructureFactors, cell: UnitCell, minimumSpacing: Double, thresholds: BetheThresholds) {
     let indices = factors.reflections(within: 1 / minimumSpacing).filter { $0 != MillerIndex(0, 0, 0) }
@@ -45,7 +45,7 @@ struct DynamicalPotential {
     let greatest = strengths.max() ?? 0
     let mean = factors.elastic[factors.origin].x
     let wavenumber = (factors.beam.wavenumber * factors.beam.wavenumber + Double(mean)).squareRoot()
-    // λU is an excitation error; below a millionth of the strongest a reflection is extinct.
+    // λU is in units of an excitation error. Reflections below 10⁻⁶ of the strongest are extinct.
     let unit = 1 / Float(wavenumber)
     beams = zip(indices, strengths).compactMap { index, strength in
       guard strength > 1e-6 * greatest else { return nil }
@@ -62,9 +62,9 @@ struct DynamicalPotential {
     origin = factors.origin
     meanAbsorption = factors.absorptive[factors.origin].x
     isReal = Self.isReal(factors.elastic) && Self.isReal(factors.emission)
-    table = factors.elastic.indices.map { place in
-      let (elastic, absorptive) = (factors.elastic[place], factors.absorptive[place])
-      let emission = factors.emission[place]
+    table = factors.elastic.indices.map { index in
+      let (elastic, absorptive) = (factors.elastic[index], factors.absorptive[index])
+      let emission = factors.emission[index]
       return [elastic.x, elastic.y, absorptive.x, absorptive.y, emission.x, emission.y, 0, 0]
     }
   }
@@ -74,9 +74,9 @@ struct DynamicalPotential {
     return values.allSatisfy { abs($0.y) <= 1e-5 * greatest }
   }
 
-  /// The number of Bloch waves that describe the wave to the depth from which electrons come.
+  /// The number of Bloch waves needed to describe the wave down to the depth of the electrons.
   ///
-  /// An exponential of a matrix of spectral half-width ρ, over a depth z, needs slightly more than ρz Krylov
+  /// The exponential of a matrix of spectral half-width ρ over a depth z needs slightly more than ρz Krylov
   /// vectors (Hochbruck and Lubich, SIAM J. Numer. Anal. 34, 1911, 1997).
   func greatestNumberOfWaves(_ depth: DepthProfile) -> Int {
     12 + Int(2 * Double.pi * Double(strongLimit) * 8 * depth.mostProbableDepth)

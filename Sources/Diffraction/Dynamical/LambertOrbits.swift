@@ -1,17 +1,17 @@
 import Crystallography
 
-/// The orbits of symmetry-equivalent pixels of the square Lambert grids of a master pattern.
+/// The pixels of the square Lambert grids of a master pattern, grouped into orbits of equal intensity.
 ///
-/// An operation that maps the grid onto itself (a signed permutation of x and y, with z kept or reversed) makes pixels
-/// equal to the last bit. Other operations of the point group, such as a threefold axis, would need intensities between
-/// pixels and are not used.
+/// Operations that map the grid onto itself (signed permutations of x and y, with z kept or inverted) make pixels equal
+/// to the last bit. Other operations of the point group, for example a threefold rotation, would need intensities
+/// between pixels and are ignored.
 struct LambertOrbits {
   /// The first pixel of each orbit: row, column, and true for the northern hemisphere.
   private(set) var representatives: [(row: Int, column: Int, isNorthern: Bool)] = []
-  /// The index of the orbit of each pixel, first of the northern grid, then of the southern.
+  /// The orbit of each pixel, northern grid first.
   private(set) var orbits: [Int]
 
-  /// Finds the orbits in grids of `size` × `size` pixels under the point group's Cartesian operations.
+  /// Groups the pixels of `size` × `size` grids by the Cartesian operations of a point group.
   init(size: Int, operations: [Matrix3]) {
     let maps = ([.identity] + operations).compactMap(GridMap.init)
     let n = size / 2

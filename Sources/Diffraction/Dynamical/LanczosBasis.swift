@@ -1,13 +1,13 @@
 import COpenBLAS
 
-/// The eigenvectors of a Hermitian matrix that a start vector e₀ excites, by Lanczos' method.
+/// The eigenvectors of a Hermitian matrix that overlap with the start vector e₀, by the Lanczos method.
 ///
-/// C. Lanczos, J. Res. Natl. Bur. Stand. 45, 255 (1950), with full reorthogonalisation. The incident beam is a unit
-/// vector and the depth a few extinction distances, so a basis of some tens of vectors describes the waves as well as
-/// all eigenvectors do (Y. Saad, SIAM J. Numer. Anal. 29, 209, 1992), at a cost of n² per vector instead of n³. If the
-/// basis reaches n, or spans an invariant subspace, the result is exact.
+/// C. Lanczos, J. Res. Natl. Bur. Stand. 45, 255 (1950), with full reorthogonalisation. The incident beam is one
+/// unit vector and travels a few extinction distances, so a few tens of basis vectors describe the waves as well as all
+/// eigenvectors do (Y. Saad, SIAM J. Numer. Anal. 29, 209, 1992), at a cost of n² per vector instead of n³ in total.
+/// The result is exact if the basis reaches n vectors or the Krylov space is exhausted.
 ///
-/// A value keeps its memory from one use to the next; each worker needs its own.
+/// The value reuses its memory; use one per worker.
 struct LanczosBasis {
   /// The vectors, one per row.
   private(set) var vectors = ComplexMatrix()
@@ -15,7 +15,7 @@ struct LanczosBasis {
   var count: Int { vectors.rows }
   /// The eigenvalues of the matrix in the basis.
   private(set) var eigenvalues: [Double] = []
-  /// The eigenvectors in the basis, one after another, each of `count` scalars; all real.
+  /// The eigenvectors in the basis, consecutive, each with `count` real components.
   private(set) var eigenvectors: [Double] = []
 
   private var diagonal: [Double] = []
@@ -27,10 +27,10 @@ struct LanczosBasis {
   private var overlapReal: [Float] = []
   private var overlapImaginary: [Float] = []
 
-  /// Builds the basis of a Hermitian matrix, given by both triangles.
+  /// Builds the basis of a Hermitian matrix.
   ///
   /// - Parameters:
-  ///   - matrix: the matrix.
+  ///   - matrix: the matrix, with both triangles set.
   ///   - limit: the largest number of vectors.
   mutating func build(_ matrix: ComplexMatrix, limit: Int) {
     let n = matrix.rows
@@ -46,8 +46,7 @@ struct LanczosBasis {
       let last = count - 1
       multiply(matrix, vector: last)
       diagonal.append(Double(removeOverlaps()))
-      // In single precision a second pass is necessary and sufficient (Parlett, The Symmetric Eigenvalue Problem,
-      // 1998).
+      // A second pass removes the rounding errors (B. N. Parlett, The Symmetric Eigenvalue Problem, 1998).
       _ = removeOverlaps()
       let norm = productNorm(n)
       greatest = max(greatest, norm, abs(Float(diagonal[last])))
@@ -58,7 +57,7 @@ struct LanczosBasis {
     solve()
   }
 
-  /// Allocates `limit` vectors and sets the first.
+  /// Allocates memory for `limit` vectors and starts with one.
   private mutating func grow(n: Int, limit: Int, isComplex: Bool) {
     func extend<Scalar: Numeric>(_ array: inout [Scalar], to size: Int) {
       if array.count < size { array += [Scalar](repeating: 0, count: size - array.count) }
@@ -86,7 +85,7 @@ struct LanczosBasis {
     imaginary.multiply(vectors.real, from: start, scale: 1, keeping: 1, into: &productImaginary)
   }
 
-  /// Removes the components along the basis from the product; returns the one along the last vector.
+  /// Removes the components along the basis from the product and returns the last one.
   private mutating func removeOverlaps() -> Float {
     func rows(_ part: [Float]) -> MatrixRows {
       MatrixRows(elements: part, rows: vectors.rows, columns: vectors.columns)
@@ -115,7 +114,7 @@ struct LanczosBasis {
     return sum.squareRoot()
   }
 
-  /// Appends the product, scaled, as the next vector.
+  /// Appends the scaled product as the next vector.
   private mutating func store(n: Int, scale: Float) {
     let start = count * n
     vectors.setRows(count + 1)
@@ -124,7 +123,7 @@ struct LanczosBasis {
     for index in 0..<n { vectors.imaginary[start + index] = productImaginary[index] * scale }
   }
 
-  /// Finds the eigenvalues and eigenvectors of the matrix in the basis, which is tridiagonal there.
+  /// Solves the eigenvalue problem in the basis, where the matrix is tridiagonal.
   private mutating func solve() {
     eigenvalues = diagonal
     var size = Int32(count)
@@ -132,7 +131,7 @@ struct LanczosBasis {
     var integerWorkSize = Int32(3 + 5 * count)
     if work.count < Int(workSize) { work = [Double](repeating: 0, count: Int(workSize)) }
     if integerWork.count < Int(integerWorkSize) { integerWork = [Int32](repeating: 0, count: Int(integerWorkSize)) }
-    offDiagonal.append(0)  // LAPACK needs room for one more
+    offDiagonal.append(0)  // LAPACK requires one more element
     var info: Int32 = 0
     unsafe dstevd_(
       "V",
@@ -148,6 +147,6 @@ struct LanczosBasis {
       &info,
       1
     )
-    precondition(info == 0, "LAPACK's dstevd found no eigenvalues (info \(info))")
+    precondition(info == 0, "LAPACK's dstevd failed with info = \(info)")
   }
 }

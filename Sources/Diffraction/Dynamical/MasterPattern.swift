@@ -1,13 +1,13 @@
 import Crystallography
 import Imaging
 
-/// The intensity of a crystal's pattern in all directions, on square Lambert grids of both hemispheres.
+/// The diffracted intensity of a crystal in every direction, on the square Lambert grids of both hemispheres.
 ///
 /// Directions are in the Cartesian crystal frame of `UnitCell`. Pixel (row, column) of a grid of `size` =
-/// 2n + 1 pixels is the direction of the point x = column / n - 1, y = row / n - 1 of ``SquareLambert``;
-/// the equator is the edge of both grids.
+/// 2n + 1 pixels is the direction of the point x = column / n - 1, y = row / n - 1 of
+/// ``SquareLambert``; the equator is the edge of both grids.
 public struct MasterPattern: Sendable, Equatable {
-  /// The number of rows, and of columns, of each grid; odd.
+  /// The number of rows and columns of each grid; odd.
   public let size: Int
   /// The intensities of the hemisphere z ≥ 0, row by row.
   public let northern: [Float]
@@ -16,24 +16,22 @@ public struct MasterPattern: Sendable, Equatable {
 
   /// Creates a master pattern from its two grids of `size` × `size` intensities.
   public init(size: Int, northern: [Float], southern: [Float]) {
-    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
-    precondition(northern.count == size * size, "the northern grid is not of size \(size)")
-    precondition(southern.count == size * size, "the southern grid is not of size \(size)")
+    precondition(size >= 3 && size % 2 == 1, "the size of a master pattern must be odd and at least 3")
+    for grid in [northern, southern] {
+      precondition(grid.count == size * size, "a grid must have \(size * size) intensities")
+    }
     self.size = size
     self.northern = northern
     self.southern = southern
   }
-}
 
-extension MasterPattern {
-  /// The largest size of the grids that can be projected or read from a file.
+  /// The largest grid size that can be projected or read from a file.
   public static let largestSize = 2001
 
   /// The intensity in a direction of the Cartesian crystal frame, interpolated bilinearly on the grid.
   ///
-  /// The direction may have any length but 0. Its point in the square lies between four pixels of its hemisphere; the
-  /// equator is the edge, whose pixels are in both grids. This is the slow reference of ``KikuchiProjector``, which
-  /// does the same for whole images.
+  /// The direction may have any length except 0. This is the slow reference for ``KikuchiProjector``, which does the
+  /// same for whole images.
   public func intensity(in direction: Vector3) -> Float {
     let point = SquareLambert.point(of: direction.normalized)
     let grid = direction.z >= 0 ? northern : southern
@@ -45,7 +43,7 @@ extension MasterPattern {
     return Float((1 - y) * top + y * bottom)
   }
 
-  /// The mean and standard deviation of the intensity over all directions; pixels cover equal areas of the sphere.
+  /// The mean and the standard deviation over all directions, since pixels cover equal areas of the sphere.
   var statistics: (mean: Float, deviation: Float) {
     let count = Double(northern.count + southern.count)
     func sum(minus center: Float, squared: Bool) -> Double {
@@ -57,10 +55,10 @@ extension MasterPattern {
     return (mean, Float((sum(minus: mean, squared: true) / count).squareRoot()))
   }
 
-  /// The pixel before a coordinate of the square, and the distance between them in units of the grid.
+  /// The pixel before a coordinate of the square and the distance from it, in pixels.
   private func cell(_ coordinate: Double) -> (index: Int, fraction: Double) {
-    let place = (coordinate + 1) / 2 * Double(size - 1)
-    let index = min(max(Int(place), 0), size - 2)
-    return (index, place - Double(index))
+    let position = (coordinate + 1) / 2 * Double(size - 1)
+    let index = min(max(Int(position), 0), size - 2)
+    return (index, position - Double(index))
   }
 }

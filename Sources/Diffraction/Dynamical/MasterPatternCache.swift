@@ -3,12 +3,12 @@ import Files
 import Foundation
 import Workers
 
-/// A folder that stores master patterns by content, so that each is simulated once.
+/// A folder of master patterns, keyed by crystal and simulation parameters, so that each is simulated once.
 public struct MasterPatternCache: Sendable {
-  /// The folder; nil stores nothing.
+  /// The folder; nil turns the cache off.
   public let folder: String?
 
-  /// Names the folder, which is created with its first file.
+  /// Creates a cache in a folder, which is created on the first write.
   public init(folder: String?) { self.folder = folder }
 
   /// The default folder: `ednet/master-patterns` in `$XDG_CACHE_HOME`, or in `~/.cache`.
@@ -20,20 +20,20 @@ public struct MasterPatternCache: Sendable {
     return base + "/ednet/master-patterns"
   }
 
-  /// The version of the simulation's formulas, which increases if results change.
+  /// The version of the simulation; increase it with each change of the results.
   private static let version = 1
 
-  /// Returns the master pattern of a crystal, from the folder or newly simulated.
+  /// Returns the master pattern of a crystal, from the folder or from a new simulation.
   ///
-  /// The intensities have the precision of a 16-bit file, even if the pattern was just simulated.
+  /// The intensities are quantized to 16 bits in both cases, so they do not depend on the cache.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - symmetry: its symmetry.
+  ///   - symmetry: the symmetry of the crystal.
   ///   - simulator: the simulator.
   ///   - pool: the workers.
-  ///   - progress: called with the finished fraction from time to time, on any thread.
-  /// - Returns: the master pattern, its description, and the reason if it could not be stored.
+  ///   - progress: called with the finished fraction, from any thread.
+  /// - Returns: the master pattern with its description, and the error if it could not be written to the folder.
   public func masterPattern(
     of crystal: Crystal,
     symmetry: CrystalSymmetry,
@@ -43,7 +43,7 @@ public struct MasterPatternCache: Sendable {
   ) -> (file: MasterPatternFile, failure: (any Error)?) {
     let key = Self.key(of: crystal, simulator)
     let path = folder.map { "\($0)/\(FNV1a.digits(of: key.utf8)).png" }
-    // If the file is damaged, or belongs to another crystal with the same hash, the pattern is simulated again.
+    // Simulate again if the file is damaged or belongs to another crystal with the same hash.
     if let path, FileManager.default.fileExists(atPath: path), var kept = try? MasterPatternFile.read(path),
       kept.description?.parameters["content"] == key
     {
@@ -83,7 +83,7 @@ public struct MasterPatternCache: Sendable {
 }
 
 extension MasterPattern {
-  /// The intensities rounded as in a 16-bit file.
+  /// The intensities quantized to 16 bits, as in a file.
   var quantized: MasterPattern {
     let all = northern + southern
     let (low, high) = (Double(all.min() ?? 0), Double(all.max() ?? 0))

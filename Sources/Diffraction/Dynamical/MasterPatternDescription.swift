@@ -1,16 +1,16 @@
-/// The origin of a master pattern: the crystal and the simulation.
+/// The crystal and the simulation parameters of a master pattern.
 public struct MasterPatternDescription: Codable, Sendable, Hashable {
   /// The name of the crystal.
   public var crystal: String
-  /// The number of its space group, 1 to 230.
+  /// The space group number, 1 to 230.
   public var spaceGroup: Int
   /// The accelerating voltage in kV.
   public var voltage: Double
-  /// The smallest spacing of lattice planes in the simulation, in Å.
+  /// The smallest lattice spacing that was included, in Å.
   public var smallestSpacing: Double
-  /// The method, such as `dynamical` or `kinematical`.
+  /// The theory, for example `dynamical` or `kinematical`.
   public var kind: String
-  /// Further properties, by name.
+  /// Further parameters by name.
   public var parameters: [String: String]
 
   /// Creates a description; see the properties.

@@ -2,26 +2,26 @@ import Files
 import Foundation
 import Imaging
 
-/// A master pattern in two files: an image of the intensities, and JSON with the description.
+/// A master pattern in two files: an image of the intensities and a JSON file that describes it.
 ///
-/// The image is a 16-bit grey PNG, the northern hemisphere on the left and the southern on the right, each `size` ×
-/// `size` pixels; 0 is the smallest intensity and 65535 the largest. The JSON has the same name with another extension.
+/// The image is a 16-bit grey PNG with the northern hemisphere on the left and the southern on the right, each `size` ×
+/// `size` pixels; 0 is the smallest intensity and 65535 the largest. The JSON file has the same name with `.json`.
 public struct MasterPatternFile: Sendable, Equatable {
   /// The intensities.
   public var masterPattern: MasterPattern
-  /// The description; nil if there was no JSON file.
+  /// The description; `nil` if there was no JSON file.
   public var description: MasterPatternDescription?
 
-  /// Creates the content of the files.
+  /// Creates the content of the two files.
   public init(_ masterPattern: MasterPattern, description: MasterPatternDescription? = nil) {
     self.masterPattern = masterPattern
     self.description = description
   }
 
-  /// Writes the image to `path`, which ends in `.png`, and the JSON to the same folder.
+  /// Writes the image to `path`, which ends in `.png`, and the JSON file next to it.
   ///
-  /// Each file appears whole or not at all, the image first; reading reports a mismatch of the two. The JSON is written
-  /// even without a description, since it holds the range of intensities.
+  /// Each write is atomic, the image first; ``read(_:)`` detects an image that does not match its JSON file. The JSON
+  /// file is written even without a description, for the range of intensities.
   ///
   /// - Throws: `DiffractionError` if an intensity is not finite, the size exceeds ``MasterPattern/largestSize``, or a
   ///   file cannot be written.
@@ -31,12 +31,12 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard size <= MasterPattern.largestSize else {
       throw .masterPatternFile(
         path: path,
-        reason: "\(size) rows are too many for a master pattern; at most \(MasterPattern.largestSize)"
+        reason: "a master pattern has at most \(MasterPattern.largestSize) rows; this one has \(size)"
       )
     }
     let grids = [masterPattern.northern, masterPattern.southern]
     guard grids.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
-      throw .masterPatternFile(path: path, reason: "an intensity to be written is not a finite number")
+      throw .masterPatternFile(path: path, reason: "cannot be written: an intensity is not finite")
     }
     let extremes = grids.map { PixelArithmetic.extremes(of: $0) }
     let smallest = min(extremes[0].smallest, extremes[1].smallest)
@@ -70,12 +70,12 @@ public struct MasterPatternFile: Sendable, Equatable {
     } catch { throw .masterPatternFile(path: jsonPath, reason: "cannot be written as JSON: \(error)") }
   }
 
-  /// Reads the image at `path`, which ends in `.png`, and its JSON.
+  /// Reads the image at `path`, which ends in `.png`, and the JSON file next to it.
   ///
-  /// Without JSON the intensities are 0...1, from 8 or 16 bits. With it they are those that were written, to 1 / 65535
-  /// of their range.
+  /// Without a JSON file the 8- or 16-bit intensities are scaled to 0...1. With one they are the written intensities,
+  /// to 1 / 65535 of their range.
   ///
-  /// - Throws: `DiffractionError` with the file and the reason.
+  /// - Throws: `DiffractionError` that names the file and the problem.
   public static func read(_ path: String) throws(DiffractionError) -> MasterPatternFile {
     let jsonPath = try jsonPath(of: path)
     let bytes = try self.bytes(of: path)
@@ -87,7 +87,7 @@ public struct MasterPatternFile: Sendable, Equatable {
     guard width == 2 * size, size % 2 == 1, (3...MasterPattern.largestSize).contains(size) else {
       throw .masterPatternFile(
         path: path,
-        reason: "\(width) × \(size) pixels are no master pattern; expected two squares side by side, "
+        reason: "\(width) × \(size) pixels are not a master pattern; expected two squares side by side, "
           + "each with an odd number of rows from 3 to \(MasterPattern.largestSize)"
       )
     }

@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Imaging
 
-/// The JSON file of a master pattern's image.
+/// The JSON file of a master pattern image.
 struct MasterPatternSidecar: Codable {
-  /// The version of the format, the only one that is read.
+  /// The version of the format; no other version can be read.
   static let currentVersion = 1
 
   var formatVersion: Int
@@ -12,11 +12,11 @@ struct MasterPatternSidecar: Codable {
   var size: Int
   /// The intensities of the pixel values 0 and 65535.
   var intensityRange: [Float]
-  /// The hash of the image's bytes.
+  /// The checksum of the image file.
   var pictureChecksum: String
   var description: MasterPatternDescription?
 
-  /// Reads the file, which may be missing.
+  /// Reads the file; returns nil if it does not exist.
   static func read(_ path: String) throws(DiffractionError) -> MasterPatternSidecar? {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch {
@@ -27,12 +27,12 @@ struct MasterPatternSidecar: Codable {
       throw .masterPatternFile(
         path: path,
         reason: "does not describe a master pattern: \(Self.sentence(of: error)); "
-          + "remove it to read the picture alone"
+          + "remove it to read the image alone"
       )
     }
   }
 
-  /// Checks that the JSON belongs to an image.
+  /// Checks that the description matches an image.
   func check(
     size pictureSize: Int,
     _ picture: DecodedImage,
@@ -42,14 +42,14 @@ struct MasterPatternSidecar: Codable {
   ) throws(DiffractionError) {
     func fail(_ reason: String) -> DiffractionError { .masterPatternFile(path: path, reason: reason) }
     guard formatVersion == Self.currentVersion else {
-      throw fail("has version \(formatVersion) of the format; this ednet reads \(Self.currentVersion)")
+      throw fail("has format version \(formatVersion); this version of ednet reads \(Self.currentVersion)")
     }
     guard intensityRange.count == 2, intensityRange[0] <= intensityRange[1], intensityRange.allSatisfy(\.isFinite)
-    else { throw fail("the intensityRange must be two numbers, the smaller first") }
+    else { throw fail("intensityRange must be two finite numbers, the smaller first") }
     guard size == pictureSize, picture.bitDepth == 16, pictureChecksum == FNV1a.digits(of: bytes) else {
       throw fail(
-        "does not belong to \(picturePath), which was changed or written by a run that was cut off; "
-          + "make the master pattern again, or remove this file to read the picture alone"
+        "does not match \(picturePath), which was changed or not written completely; "
+          + "simulate the master pattern again, or remove this file to read the image alone"
       )
     }
   }

@@ -3,28 +3,28 @@ import Crystallography
 import Synchronization
 import Workers
 
-/// A simulator of dynamical EBSD master patterns.
+/// Simulates dynamical master patterns of backscattered electrons.
 ///
-/// M. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). All electrons have the energy of the beam, since
-/// those that form the bands have lost little energy.
+/// P. G. Callahan and M. De Graef, Microsc. Microanal. 19, 1255 (2013). All electrons have the energy of the beam:
+/// those that form the bands have lost little of it.
 public struct MasterPatternSimulator: Sendable, Hashable {
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: Double
   /// The number of rows and columns of each hemisphere's grid; odd.
   public var size: Int
-  /// The spacing in Å of the finest planes that take part.
+  /// The smallest lattice spacing in Å that is included.
   public var minimumSpacing: Double
   /// The thresholds of strong and weak beams.
   public var thresholds: BetheThresholds
-  /// The absorption beyond its mean.
+  /// The model of absorption.
   public var absorption: Absorption
 
   /// Creates a simulator.
   ///
   /// - Parameters:
-  ///   - acceleratingVoltage: in kV.
-  ///   - size: rows and columns of each grid; odd.
-  ///   - minimumSpacing: the spacing in Å of the finest planes.
+  ///   - acceleratingVoltage: the voltage in kV.
+  ///   - size: the number of rows and columns of each grid; odd.
+  ///   - minimumSpacing: the smallest lattice spacing in Å.
   ///   - thresholds: the thresholds of strong and weak beams.
   ///   - absorption: the model of absorption.
   public init(
@@ -34,7 +34,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     thresholds: BetheThresholds = BetheThresholds(),
     absorption: Absorption = .thermalDiffuse
   ) {
-    precondition(size >= 3 && size % 2 == 1, "the grids of a master pattern have an odd number of rows")
+    precondition(size >= 3 && size % 2 == 1, "the size of a master pattern must be odd and at least 3")
     self.acceleratingVoltage = acceleratingVoltage
     self.size = size
     self.minimumSpacing = minimumSpacing
@@ -42,9 +42,16 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     self.absorption = absorption
   }
 
-  /// The cost of a simulation.
+  /// Checks that a cell is small enough for dynamical theory: at most 20 000 beams.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting` that names the smallest usable spacing.
+  public func validate(for cell: UnitCell) throws(DiffractionError) {
+    try ReflectionBudget.check(cell, minimumSpacing: minimumSpacing, atMost: 20_000)
+  }
+
+  /// The work of a simulation.
   public struct Effort: Sendable, Equatable {
-    /// The number of directions for which waves were computed.
+    /// The number of computed directions.
     public var directions = 0
     /// The mean number of strong beams.
     public var strongBeams = 0.0
@@ -58,10 +65,10 @@ public struct MasterPatternSimulator: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - symmetry: its symmetry, which reduces the number of directions and, with an inversion centre, halves the work.
+  ///   - symmetry: the symmetry of the crystal, which saves directions; a centre of inversion makes matrices real.
   ///   - pool: the workers; the result does not depend on their number.
-  ///   - progress: called with the finished fraction from time to time, on any thread.
-  /// - Returns: the mean of Z² |ψ|² over the atoms in every direction, and the cost.
+  ///   - progress: called with the finished fraction, from any thread.
+  /// - Returns: the mean of Z² |ψ|² over the atoms in every direction, and the work it took.
   public func simulate(
     _ crystal: Crystal,
     symmetry: CrystalSymmetry,
@@ -129,7 +136,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     return (result.withLock { $0 }, effort)
   }
 
-  /// One worker's memory, used by one thread at a time.
+  /// The memory of one worker, used by one thread at a time.
   private final class Worker: Sendable {
     private let state: Mutex<(waves: BlochWaves, effort: Effort)>
 
@@ -150,6 +157,6 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     }
   }
 
-  // OpenBLAS's own threads would compete with the workers.
+  // OpenBLAS threads would compete with the workers.
   private static let onOneThread: Void = openblas_set_num_threads(1)
 }

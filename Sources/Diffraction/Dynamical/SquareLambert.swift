@@ -3,13 +3,13 @@ import Foundation
 
 /// The equal-area map between a hemisphere and the square [-1, 1]².
 ///
-/// D. Roşca, Astron. Astrophys. 520, A63 (2010), scaled so that the equator is the edge of the square and the pole z =
-/// ±1 its centre; both hemispheres have the same x and y.
+/// D. Roşca, Astron. Astrophys. 520, A63 (2010), scaled so that the equator is the edge of the square. The
+/// pole z = ±1 is at the centre; both hemispheres share x and y.
 public enum SquareLambert {
-  /// The direction on the northern hemisphere (z ≥ 0) of a point of the square.
+  /// The direction in the northern hemisphere (z ≥ 0) for a point of the square.
   public static func direction(x: Double, y: Double) -> Vector3 {
     guard x != 0 || y != 0 else { return [0, 0, 1] }
-    // `u` is the larger coordinate, which alone determines the distance from the pole.
+    // `u` is the larger coordinate; it alone sets the distance from the pole.
     let (u, v) = abs(x) >= abs(y) ? (x, y) : (y, x)
     let radius = u * (2 - u * u).squareRoot()
     let angle = .pi / 4 * v / u
@@ -17,7 +17,7 @@ public enum SquareLambert {
     return abs(x) >= abs(y) ? [along, across, 1 - u * u] : [across, along, 1 - u * u]
   }
 
-  /// The point of the square for a unit vector of either hemisphere.
+  /// The point of the square for a unit vector in either hemisphere.
   public static func point(of direction: Vector3) -> SIMD2<Double> {
     let u = max(0, 1 - abs(direction.z)).squareRoot()
     let (x, y) = (direction.x, direction.y)

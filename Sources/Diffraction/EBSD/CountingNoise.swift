@@ -2,15 +2,15 @@ import Foundation
 import Imaging
 import RandomNumbers
 
-/// Counting statistics of electrons.
+/// Draws counted electrons from expected numbers of electrons.
 enum CountingNoise {
-  /// The expected count from which a normal distribution replaces the Poisson distribution.
+  /// The expected number of electrons from which a normal distribution replaces the Poisson distribution.
   static let many: Float = 12
 
   /// Replaces each expected number of electrons, at least 0, by a random count.
   ///
-  /// Small counts are Poisson numbers, drawn by inversion (L. Devroye, Non-Uniform Random Variate Generation, 1986,
-  /// chapter 3) from ``SplitMix64``. Large ones have the noise of ``PixelNoise`` and are not rounded.
+  /// Small numbers follow the Poisson distribution, by inversion (L. Devroye, Non-Uniform Random Variate Generation,
+  /// 1986, chapter 3) with ``SplitMix64``. Large ones have the noise of ``PixelNoise`` and are not rounded.
   static func apply(to pixels: inout [Float], seed: UInt64) {
     let expected = pixels
     PixelNoise.add(to: &pixels, variancePerIntensity: 1, variance: 0, seed: seed)
@@ -24,12 +24,12 @@ enum CountingNoise {
     }
   }
 
-  /// The smallest count whose cumulative probability exceeds a uniform number from 0 to 1.
+  /// The smallest count whose cumulative Poisson probability exceeds a uniform number from 0 to 1.
   private static func count(mean: Float, uniform: Float) -> Float {
     var probability = exp(-max(mean, 0))
     var remaining = uniform
     var count: Float = 0
-    // Because of rounding, the probabilities may not sum to the uniform number.
+    // The bound of 64 ends the loop if rounding keeps the sum of the probabilities below `uniform`.
     while remaining >= probability, count < 64 {
       remaining -= probability
       count += 1

@@ -1,29 +1,29 @@
 import Crystallography
 import Foundation
 
-/// The position of the screen of an EBSD detector, and the tilt of the sample.
+/// The position of an EBSD detector and the tilts of detector and sample.
 ///
-/// The laboratory frame of a detector: z points from the sample to the screen and is perpendicular to it, y points down
-/// in the image, and x points left, since the camera looks at the back of the screen. Pixels are squares; the centre of
-/// pixel (row, column) is (row + ½, column + ½).
+/// The laboratory frame of a detector: z from the sample to the screen and perpendicular to it, y down in the image,
+/// and x to the left in the image, since the camera looks at the back of the screen. Pixels are square; pixel
+/// (row, column) is centred at (row + ½, column + ½).
 ///
 /// The sample frame: z out of the surface, x along the tilt axis, y down the slope. With a sample tilt of 90° and
-/// an upright detector, it coincides with the laboratory frame.
+/// an upright detector, it agrees with the laboratory frame.
 public struct DetectorGeometry: Codable, Sendable, Hashable {
-  /// The number of columns of the image.
+  /// The number of image columns.
   public var width: Int
-  /// The number of rows of the image.
+  /// The number of image rows.
   public var height: Int
   /// The pattern centre in Bruker's convention.
   ///
-  /// x is counted from the left in units of the width, y from the top in units of the height, and z is the
-  /// distance of the screen from the sample in units of the height.
+  /// x from the left in units of the width, y from the top in units of the height, and z the distance from sample to
+  /// screen in units of the height.
   public var patternCenter: Vector3
-  /// The tilt of the detector in degrees: the angle of its z axis below the horizontal.
+  /// The tilt of the detector in degrees, positive if its z axis points below the horizontal.
   public var detectorTilt: Double
-  /// The rotation of the detector about the vertical in degrees, its z axis towards x.
+  /// The rotation of the detector about the vertical in degrees, positive from its z axis towards x.
   public var azimuth: Double
-  /// The angle in degrees between the sample's surface and the horizontal.
+  /// The angle between the sample surface and the horizontal, in degrees.
   public var sampleTilt: Double
 
   /// Creates a geometry; angles are in degrees.
@@ -53,7 +53,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     self.sampleTilt = sampleTilt
   }
 
-  /// Validates the detector.
+  /// Validates the geometry.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -72,10 +72,10 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
   /// The top left corner is (0, 0), the centre of the first pixel (½, ½).
   public func direction(row: Double, column: Double) -> Vector3 { vector(row: row, column: column).normalized }
 
-  /// The point of the image, in pixels, that a direction of the laboratory frame meets.
+  /// The point of the image, in pixels, where a direction of the laboratory frame meets the screen.
   ///
-  /// - Returns: nil if the direction points away from the screen; the point may be outside the image.
-  public func place(of direction: Vector3) -> (row: Double, column: Double)? {
+  /// - Returns: `nil` if the direction points away from the screen; the point may lie outside the image.
+  public func position(of direction: Vector3) -> (row: Double, column: Double)? {
     guard direction.z > 0 else { return nil }
     let distance = patternCenter.z * Double(height) / direction.z
     return (
@@ -89,7 +89,7 @@ public struct DetectorGeometry: Codable, Sendable, Hashable {
     rotation(aboutX: detectorTilt) * rotation(aboutY: -azimuth) * rotation(aboutX: 90 - sampleTilt)
   }
 
-  /// The rotation from the frame of a crystal in the sample to the laboratory frame.
+  /// The rotation from the frame of a crystal with this orientation to the laboratory frame.
   public func crystalToLaboratory(_ orientation: Orientation) -> Matrix3 { sampleToLaboratory * orientation.matrix }
 
   /// The vector from the sample to a point of the image, in pixels.

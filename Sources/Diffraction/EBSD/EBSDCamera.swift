@@ -1,33 +1,33 @@
 import Foundation
 import Imaging
 
-/// The recording of an EBSD pattern by a camera.
+/// A model of an EBSD camera, from the electrons on its screen to a digital image.
 ///
-/// The steps follow the physics: bands modulate the background; the screen ends; optics blur; electrons are counted;
-/// electronics add noise; a converter clips and rounds to integers; a gamma curve is applied.
+/// The steps, in physical order: the bands modulate the background, the edge of the screen hides a part, the optics
+/// blur, counting and the electronics add noise, the converter rounds to integers and clips, a gamma curve is applied.
 ///
-/// All numbers are for one pixel of the image. Binning n × n sensor pixels is equivalent to a dose n² times that of a
-/// sensor pixel, n times its read noise, and a blur of √(σ² + (n² - 1) / 12) / n pixels for a σ in sensor pixels.
+/// All values are per pixel of the image. Binning n × n sensor pixels multiplies the dose of a sensor pixel by n² and
+/// its read noise by n, and turns a blur of σ sensor pixels into √(σ² + (n² - 1) / 12) / n image pixels.
 public struct EBSDCamera: Codable, Sendable, Hashable {
-  /// The background: the intensity without diffraction.
+  /// The intensity without diffraction.
   public var background: PatternBackground
-  /// The screen; nil for one that fills the image evenly.
+  /// The phosphor screen; nil if it fills the image evenly.
   public var screen: PhosphorScreen?
-  /// The standard deviation of the bands over all directions, in units of the background.
+  /// The standard deviation of the band intensity over all directions, in units of the background.
   ///
-  /// Most electrons are not diffracted; typical values are 0.05 to 0.2.
+  /// Typically 0.05 to 0.2, since most electrons are not diffracted.
   public var contrast: Float
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: Float
-  /// The electrons per pixel at the maximum of the background.
+  /// The dose at the brightest point of the background, in electrons per pixel.
   public var dose: Float
-  /// The standard deviation of the electronic noise, in electrons per pixel.
+  /// The standard deviation of the read noise, in electrons per pixel.
   public var readNoise: Float
   /// The maximum of the background, in units of the full scale.
   public var exposure: Float
-  /// The exponent of the intensity, in units of the full scale.
+  /// The exponent γ applied to the intensity in units of the full scale.
   public var gamma: Float
-  /// The bits of an intensity: the full scale is 2ⁿ - 1.
+  /// The bits n per pixel; the full scale is 2ⁿ - 1.
   public var bitDepth: Int
 
   /// Creates a camera; see the properties.
@@ -68,12 +68,12 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     try DiffractionError.check("bitDepth", bitDepth, in: 1...16)
   }
 
-  /// The largest intensity of the camera.
+  /// The largest intensity that the camera can record, 2ⁿ - 1.
   public var fullScale: Float { Float((1 << bitDepth) - 1) }
 
-  /// The recorded image: integers from 0 to ``fullScale``.
+  /// Records a pattern as integers from 0 to ``fullScale``.
   ///
-  /// The noise of n electrons has a nearly normal distribution of variance n, cut off at 0, which is inaccurate below
+  /// The noise of n electrons is approximately normal with variance n, clipped at 0; the approximation is coarse below
   /// about five electrons per pixel.
   ///
   /// - Parameters:
@@ -98,12 +98,12 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     return image
   }
 
-  /// The image of the background alone, without noise and not rounded, like the mean over many crystals.
+  /// The image of the background alone, noise-free and not rounded: the mean over many orientations.
   public func backgroundImage(width: Int, height: Int) -> GrayImage {
     var image = background.image(width: width, height: height)
     if let screen {
       screen.cover(&image)
-      // The edge is blurred as in a pattern; without a screen the background is smooth already.
+      // Blur the edge as in a pattern; the background itself is too smooth to need it.
       if blur > 0.1 { image = image.blurred(sigma: blur) }
     }
     let scale = fullScale
@@ -111,13 +111,13 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
     return image
   }
 
-  /// Converts intensities in units of the background's maximum to integers.
+  /// Converts intensities in units of the brightest background to integers.
   private func digitize(_ pixels: inout [Float]) {
     let (count, scale) = (pixels.count, fullScale)
     PixelArithmetic.scale(&pixels, from: 0, count: count, by: exposure * scale, plus: 0)
     PixelArithmetic.round(&pixels, within: scale)
     guard gamma != 1 else { return }
-    // There are usually fewer intensities than pixels.
+    // A table: there are usually fewer intensities than pixels.
     let curve = (0..<1 << bitDepth).map { (scale * response(Float($0) / scale)).rounded() }
     pixels = pixels.map { curve[Int($0)] }
   }

@@ -3,16 +3,16 @@ import Foundation
 import Imaging
 import RandomNumbers
 
-/// The ranges from which the parameters of EBSD patterns are drawn, uniformly unless noted otherwise.
+/// The ranges from which the parameters of EBSD patterns are drawn, uniformly unless stated otherwise.
 ///
-/// The defaults cover common instruments and conditions: a sample tilted by 70°, a pattern centre in the upper half of
-/// the screen, patterns from barely visible to very good.
+/// The defaults cover common instruments and operating conditions: a sample tilt of 70°, a pattern centre in the upper
+/// half of the screen, and pattern quality from barely visible to very good.
 public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   /// The pattern centre from the left, in units of the width.
   public var patternCenterX: ClosedRange<Float> = 0.4...0.6
   /// The pattern centre from the top, in units of the height.
   public var patternCenterY: ClosedRange<Float> = 0.15...0.5
-  /// The distance of the screen from the sample, in units of the height.
+  /// The distance from sample to screen, in units of the height.
   public var detectorDistance: ClosedRange<Float> = 0.45...0.8
   /// The tilt of the detector below the horizontal, in degrees.
   public var detectorTilt: ClosedRange<Float> = 0...10
@@ -20,7 +20,7 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   public var azimuth: ClosedRange<Float> = -2...2
   /// The tilt of the sample, in degrees.
   public var sampleTilt: ClosedRange<Float> = 69...71
-  /// The ratio of the image's width to its height.
+  /// The ratio of image width to height.
   public var aspect: ClosedRange<Float> = 1...1
   /// The maximum of the background from the left, in units of the width.
   public var backgroundCenterX: ClosedRange<Float> = 0.4...0.6
@@ -28,46 +28,48 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   public var backgroundCenterY: ClosedRange<Float> = 0.4...0.7
   /// The standard deviation of the background along each axis, in units of the width and the height.
   public var backgroundWidth: ClosedRange<Float> = 0.3...0.7
-  /// The fall of the background, from 0 (none) to 1 (to zero).
+  /// The fraction by which the background falls far from its maximum, from 0 to 1.
   public var backgroundStrength: ClosedRange<Float> = 0.5...0.95
-  /// The probability that the image shows the edge of a round screen, and specks on it.
+  /// The probability that the image shows a round screen with specks.
   public var screenProbability: Float = 0
-  /// The centre of such a screen along each axis, in units of the width and the height.
+  /// The centre of the round screen along each axis, in units of the width and the height.
   public var screenCenter: ClosedRange<Float> = 0.46...0.54
-  /// The radius of such a screen, in units of the height: at 0.5 it touches the edges of the image, at 0.71
-  /// its corners.
+  /// The radius of the round screen, in units of the height.
+  ///
+  /// In a square image 0.5 reaches the edges and 0.71 the corners.
   public var screenRadius: ClosedRange<Float> = 0.47...0.75
-  /// The width of the screen's edge in units of the height, drawn uniformly in the logarithm.
+  /// The width of the edge of the round screen in units of the height, drawn log-uniformly.
   public var screenEdge: ClosedRange<Float> = 0.003...0.1
-  /// The stray light outside the screen, in units of the background's maximum.
+  /// The stray light outside the round screen, in units of the brightest background.
   public var strayLight: ClosedRange<Float> = 0...0.15
-  /// The standard deviation of the brightness of such a screen's grains.
+  /// The relative standard deviation of the light between the grains of the round screen.
   public var screenGrain: ClosedRange<Float> = 0...0.03
-  /// The number of specks on such a screen.
+  /// The number of specks on the round screen.
   public var specks: ClosedRange<Int> = 0...10
-  /// The standard deviation of the bands in units of the background, drawn uniformly in the logarithm.
+  /// The standard deviation of the bands in units of the background, drawn log-uniformly.
   public var contrast: ClosedRange<Float> = 0.06...0.35
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...1.2
-  /// The electrons per pixel where the background is brightest, drawn uniformly in the logarithm.
+  /// The dose at the brightest point of the background in electrons per pixel, drawn log-uniformly.
   public var dose: ClosedRange<Float> = 30...3000
-  /// The standard deviation of the electronic noise, in electrons per pixel.
+  /// The standard deviation of the read noise, in electrons per pixel.
   public var readNoise: ClosedRange<Float> = 0...3
   /// The maximum of the background, in units of the full scale.
   public var exposure: ClosedRange<Float> = 0.3...0.8
-  /// The exponent of the intensity, drawn uniformly in the logarithm.
+  /// The exponent of the intensity, drawn log-uniformly.
   public var gamma: ClosedRange<Float> = 0.8...1.25
-  /// The bits of the camera.
+  /// The bits per pixel of the camera.
   public var bitDepth: ClosedRange<Int> = 8...12
   /// The probability that the static background is removed.
   public var staticProbability: Float = 0.35
-  /// The probability that the dynamic background is removed; the remaining patterns stay raw.
+  /// The probability that the dynamic background is removed; all other patterns stay raw.
   public var dynamicProbability: Float = 0.35
-  /// The probability that a background is removed by division rather than subtraction.
+  /// The probability that removal divides by the background rather than subtracting it.
   public var divisionProbability: Float = 0.5
   /// The standard deviation of the Gaussian of the dynamic background, in units of the width.
   public var dynamicSigma: ClosedRange<Float> = 0.08...0.2
 
+  /// The list of all ranges with their allowed values.
   private static let parameters: [Parameter<Self>] = [
     Parameter("patternCenterX", \.patternCenterX, in: -10...10),
     Parameter("patternCenterY", \.patternCenterY, in: -10...10),
@@ -103,48 +105,60 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   /// Creates the default ranges.
   public init() {}
 
-  /// Ranges wider than those of any one instrument, for networks that must work on unseen instruments.
-  public static var wide: EBSDParameterRanges {
-    var conditions = EBSDParameterRanges()
-    conditions.patternCenterX = 0.35...0.65
-    conditions.patternCenterY = 0.1...0.6
-    conditions.detectorDistance = 0.42...0.95
-    conditions.detectorTilt = -5...20
-    conditions.azimuth = -5...5
-    conditions.aspect = 1...1.3
-    conditions.backgroundCenterX = 0.3...0.7
-    conditions.backgroundCenterY = 0.3...0.8
-    conditions.screenProbability = 0.3
-    conditions.contrast = 0.06...0.5
-    conditions.blur = 0.2...1.4
-    conditions.dose = 30...6000
-    conditions.gamma = 0.7...1.4
-    conditions.dynamicSigma = 0.05...0.25
-    return conditions
+  /// Reads an object of ranges by name, each an array of its two bounds; missing ones keep their defaults.
+  ///
+  /// - Throws: `ImagingError.unknownKey` for an unknown name, `DiffractionError` for a range outside its allowed
+  ///   values, `DecodingError` for a value of the wrong type.
+  public init(from decoder: any Decoder) throws {
+    try Parameter.decode(&self, Self.parameters, from: decoder, of: "conditions")
+    try validate()
   }
 
-  /// Validates the ranges.
+  /// Writes an object that `init(from:)` reads.
+  public func encode(to encoder: any Encoder) throws {
+    try Parameter.encode(self, Self.parameters, to: encoder)
+  }
+
+  /// Ranges wider than those of a single instrument, for networks that must generalize to unknown instruments.
+  public static var wide: EBSDParameterRanges {
+    var ranges = EBSDParameterRanges()
+    ranges.patternCenterX = 0.35...0.65
+    ranges.patternCenterY = 0.1...0.6
+    ranges.detectorDistance = 0.42...0.95
+    ranges.detectorTilt = -5...20
+    ranges.azimuth = -5...5
+    ranges.aspect = 1...1.3
+    ranges.backgroundCenterX = 0.3...0.7
+    ranges.backgroundCenterY = 0.3...0.8
+    ranges.screenProbability = 0.3
+    ranges.contrast = 0.06...0.5
+    ranges.blur = 0.2...1.4
+    ranges.dose = 30...6000
+    ranges.gamma = 0.7...1.4
+    ranges.dynamicSigma = 0.05...0.25
+    return ranges
+  }
+
+  /// Validates all ranges.
   ///
-  /// - Throws: `DiffractionError.invalidSetting`, which names the setting and the expected values.
+  /// - Throws: `DiffractionError.invalidSetting`, which names the range and its allowed values.
   public func validate() throws(DiffractionError) {
     try DiffractionError.check(self, Self.parameters)
     try DiffractionError.checkSum(
-      of: "staticProbability",
-      staticProbability,
-      "dynamicProbability",
-      dynamicProbability
+      ("staticProbability", "dynamicProbability"),
+      (staticProbability, dynamicProbability)
     )
   }
 
   /// Draws the parameters of one pattern; the ranges must be valid.
   ///
-  /// The number of draws does not depend on the ranges, so that changing one range does not change the other draws.
+  /// The number of random draws does not depend on the ranges, so changing one range leaves all other values unchanged.
   ///
   /// - Parameters:
-  ///   - size: the number of columns; there are `size` / aspect rows, at least one.
-  ///   - orientation: the rotation from the crystal frame to the sample frame; nil to draw it uniformly.
+  ///   - size: the number of columns; the number of rows is `size` / aspect, at least 1.
+  ///   - orientation: the rotation from the crystal frame to the sample frame; `nil` draws it uniformly.
   ///   - generator: the source of random numbers.
-  /// - Returns: valid settings.
+  /// - Returns: valid parameters.
   public func draw(
     size: Int,
     orientation: Orientation? = nil,
@@ -195,7 +209,7 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
       } else {
         .raw
       }
-    var settings = EBSDParameters(
+    var parameters = EBSDParameters(
       orientation: orientation ?? drawn,
       geometry: geometry,
       camera: camera,
@@ -212,26 +226,7 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
       specks: specks.lowerBound + generator.index(below: specks.count),
       seed: generator.next()
     )
-    if generator.chance(screenProbability) { settings.camera.screen = screen }
-    return settings
-  }
-}
-
-extension EBSDParameterRanges {
-  /// Reads an object with the names of settings as keys; missing keys have their defaults.
-  ///
-  /// A range is an array of its two ends.
-  ///
-  /// - Throws: `ImagingError.unknownKey`; `DiffractionError.invalidSetting`; `DecodingError` for a value of another
-  ///   type.
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    try Parameter.decode(&self, Self.parameters, from: decoder, of: "conditions")
-    try validate()
-  }
-
-  /// Writes every setting, so that a file keeps its meaning if defaults change.
-  public func encode(to encoder: any Encoder) throws {
-    try Parameter.encode(self, Self.parameters, to: encoder)
+    if generator.chance(screenProbability) { parameters.camera.screen = screen }
+    return parameters
   }
 }

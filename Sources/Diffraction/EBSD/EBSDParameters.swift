@@ -1,19 +1,19 @@
 import Crystallography
 
-/// The parameters of one EBSD pattern, from which it can be reproduced exactly.
+/// The parameters of one EBSD pattern of a crystal; the same parameters give the same pattern.
 public struct EBSDParameters: Codable, Sendable, Hashable {
   /// The quaternion (w, x, y, z) of the rotation from the crystal frame to the sample frame.
   public var quaternion: SIMD4<Double>
-  /// The detector and the tilt of the sample.
+  /// The detector and the sample tilt.
   public var geometry: DetectorGeometry
-  /// The camera.
+  /// The camera that records the pattern.
   public var camera: EBSDCamera
-  /// The correction of the recorded pattern.
+  /// The background correction of the recorded pattern.
   public var correction: PatternCorrection
   /// The seed of the noise.
   public var noiseSeed: UInt64
 
-  /// Creates settings; see the properties.
+  /// Creates parameters; see the properties.
   public init(
     orientation: Orientation,
     geometry: DetectorGeometry,
@@ -29,9 +29,9 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     self.noiseSeed = noiseSeed
   }
 
-  /// Reads the object that `encode(to:)` writes.
+  /// Reads what `encode(to:)` writes.
   ///
-  /// - Throws: `DiffractionError` for an invalid value, `DecodingError` for a missing or mistyped one.
+  /// - Throws: `DiffractionError` for a value out of range, `DecodingError` for a missing or mistyped value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     quaternion = try container.decode(SIMD4<Double>.self, forKey: .quaternion)
@@ -47,7 +47,7 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     Orientation(w: quaternion.x, vector: [quaternion.y, quaternion.z, quaternion.w])
   }
 
-  /// Validates the pattern.
+  /// Validates the parameters.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -61,7 +61,7 @@ public struct EBSDParameters: Codable, Sendable, Hashable {
     try correction.validate()
   }
 
-  /// Names and values for a row of a table; the values are exact.
+  /// The parameters as columns of a table, exact: reading them gives the same values.
   public var columns: [(name: String, value: String)] {
     let background = camera.background
     let screen = camera.screen

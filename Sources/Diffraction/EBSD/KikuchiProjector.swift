@@ -1,26 +1,26 @@
 import Crystallography
 import Imaging
 
-/// The projection of a master pattern onto a screen.
+/// Projects a master pattern onto detectors: one intensity for each pixel of a screen.
 ///
-/// The projection is gnomonic: each pixel's direction is rotated into the crystal frame and looked up in the master
-/// pattern, like ``MasterPattern/intensity(in:)`` to within 10⁻⁴ of the range. All unsafe code of the projection is
-/// here.
+/// A gnomonic projection: it rotates the direction of each pixel into the crystal frame and interpolates the master
+/// pattern there. The result agrees with ``MasterPattern/intensity(in:)`` to 10⁻⁴ of the intensity range. All unsafe
+/// code of the projection is in this file.
 public struct KikuchiProjector: PatternProjecting {
-  /// Both grids, the northern before the southern, each with its last row and column doubled.
+  /// Both grids, northern then southern, each with its last row and column repeated.
   private let texels: [Float]
-  /// The number of rows, and of columns, of each grid.
+  /// The number of rows and columns of each grid.
   private let size: Int
-  /// The number of rows, and of columns, of each grid with the doubled ones.
+  /// The number of rows and columns of each grid, including the repeated one.
   private var stride: Int { size + 1 }
-  /// The mean intensity over all directions and the standard deviation.
+  /// The mean and the standard deviation of the intensity over all directions.
   public let statistics: (mean: Float, deviation: Float)
 
-  /// Prepares a master pattern of a size of at most ``MasterPattern/largestSize``.
+  /// Prepares a master pattern for projection; its size must not exceed ``MasterPattern/largestSize``.
   public init(_ masterPattern: MasterPattern) {
     precondition(
       masterPattern.size <= MasterPattern.largestSize,
-      "a master pattern has at most \(MasterPattern.largestSize) rows"
+      "the size of a master pattern must be at most \(MasterPattern.largestSize)"
     )
     size = masterPattern.size
     var texels: [Float] = []
@@ -36,7 +36,7 @@ public struct KikuchiProjector: PatternProjecting {
     statistics = masterPattern.statistics
   }
 
-  /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
+  /// The pattern of a crystal with this rotation from the crystal frame to the laboratory frame.
   public func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage {
     let (width, height) = (geometry.width, geometry.height)
     var image = GrayImage(width: width, height: height)
@@ -73,38 +73,38 @@ public struct KikuchiProjector: PatternProjecting {
     return image
   }
 
-  /// A row of the image, with the directions `start` + x `step` in the crystal frame.
+  /// A row of the image, whose directions in the crystal frame are `start` + x `step`.
   @unsafe private struct Line {
-    /// The x of the first pixel; it decreases by 1 per pixel.
+    /// The x of the first pixel; it decreases by 1 from pixel to pixel.
     let left: Float
-    /// The squared length of the directions, minus x².
+    /// The squared length of the directions minus x².
     let squaredDistance: Float
     let start, step: SIMD3<Float>
-    /// For each pixel, the texel above and left of its point in the square.
+    /// The texel above and to the left of each pixel's point in the square.
     let cells: UnsafeMutableBufferPointer<UInt32>
-    /// For each pixel, the offset of its point to the right of and below that texel.
+    /// The distances of each pixel's point from that texel, to the right and down.
     let x, y: UnsafeMutableBufferPointer<Float>
   }
 
   /// Finds the point of each pixel in the square, as `SquareLambert.point(of:)` does.
   ///
-  /// The loop has no branch, so that the compiler vectorises it.
+  /// The loop has no branches, so the compiler vectorizes it.
   private func locate(_ line: Line) {
     let half = Float(size - 1) / 2
     let stride = Float(stride)
     let southern = stride * stride
-    // Floats of this size are integers, so adding and subtracting it rounds without a conversion.
+    // Floats of this size are integers: adding and subtracting it rounds without a conversion.
     let rounder: Float = 0x1.8p23
     let (startX, startY, startZ) = unsafe (line.start.x, line.start.y, line.start.z)
     let (stepX, stepY, stepZ) = unsafe (line.step.x, line.step.y, line.step.z)
     let (left, squaredDistance) = unsafe (line.left, line.squaredDistance)
     let (cells, xs, ys) = unsafe (line.cells, line.x, line.y)
     for column in 0..<cells.count {
-      let place = left - Float(Int32(truncatingIfNeeded: column))
-      let x = startX + place * stepX
-      let y = startY + place * stepY
-      let z = startZ + place * stepZ
-      let inverse = reciprocalRoot(place * place + squaredDistance)
+      let offset = left - Float(Int32(truncatingIfNeeded: column))
+      let x = startX + offset * stepX
+      let y = startY + offset * stepY
+      let z = startZ + offset * stepZ
+      let inverse = reciprocalRoot(offset * offset + squaredDistance)
       // 1 - |z| / length, in a form without cancellation near the poles.
       let square = (x * x + y * y) * inverse * inverse / (1 + z.magnitude * inverse)
       let root = square * reciprocalRoot(square)
@@ -121,14 +121,14 @@ public struct KikuchiProjector: PatternProjecting {
       let cellX = (squareX - 0.5 + rounder) - rounder
       let cellY = (squareY - 0.5 + rounder) - rounder
       let cell = cellY * stride + cellX + (z < 0 ? southern : 0)
-      // The last 23 bits of 2²³ + n are those of n, below 2²³ (guaranteed by `largestSize`).
+      // The last 23 bits of 2²³ + n are n, for n < 2²³ (ensured by `largestSize`).
       unsafe cells[column] = (cell + 0x1p23).bitPattern & 0x7F_FFFF
       unsafe xs[column] = squareX - cellX
       unsafe ys[column] = squareY - cellY
     }
   }
 
-  /// Interpolates between the four texels about the point of each pixel.
+  /// Interpolates between the four texels around the point of each pixel.
   private func interpolate(
     _ line: Line,
     _ texels: UnsafeBufferPointer<Float>,
@@ -136,7 +136,7 @@ public struct KikuchiProjector: PatternProjecting {
   ) {
     guard let base = unsafe UnsafeRawPointer(texels.baseAddress) else { return }
     let stride = stride
-    // Only an orientation with NaN exceeds it.
+    // Only a NaN orientation would exceed it.
     let last = UInt32(texels.count - stride - 2)
     for column in 0..<pixels.count {
       let cell = unsafe Int(min(line.cells[column], last))
@@ -159,10 +159,10 @@ public struct KikuchiProjector: PatternProjecting {
   return t * (1.2732085 + s * (-0.4234606 + s * high))
 }
 
-/// 1 / √`square`, with an error of a few units in the last place; large, but finite, at 0.
+/// 1 / √`square`, accurate to a few units in the last place; large but finite at 0.
 ///
-/// Newton's method from an estimate by the bits of the number. `squareRoot()` would be a function call per pixel, which
-/// prevents vectorisation.
+/// Newton's method from a start value taken from the bits of the number. A call of `squareRoot()` for each pixel would
+/// prevent vectorization.
 @inline(__always) private func reciprocalRoot(_ square: Float) -> Float {
   var root = Float(bitPattern: 0x5F37_59DF &- (square.bitPattern >> 1))
   let half = 0.5 * square

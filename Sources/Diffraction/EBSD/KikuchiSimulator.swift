@@ -1,36 +1,36 @@
 import Crystallography
 import Imaging
 
-/// A simulator of EBSD patterns of one crystal.
+/// Simulates EBSD patterns of one crystal as a camera records them.
 public struct KikuchiSimulator: Sendable {
-  /// The projection without a camera.
+  /// The projection onto the detector, without the camera.
   public let projector: any PatternProjecting
   /// The mean intensity over all directions.
   private let mean: Float
-  /// The inverse standard deviation of the intensity over all directions; 0 for a constant pattern.
+  /// The inverse standard deviation of the intensity over all directions; 0 for a constant intensity.
   private let inverseDeviation: Float
 
-  /// Prepares a master pattern of finite intensities, of at most ``MasterPattern/largestSize`` rows.
+  /// Creates a simulator for a master pattern of finite intensities and at most ``MasterPattern/largestSize`` rows.
   public init(_ masterPattern: MasterPattern) { self.init(KikuchiProjector(masterPattern)) }
 
-  /// Prepares a projectable pattern.
+  /// Creates a simulator for a projector.
   public init(_ projector: some PatternProjecting) {
     self.projector = projector
     let deviation: Float
     (mean, deviation) = projector.statistics
-    // Rounding errors of a constant pattern are not contrast.
+    // Treat the rounding noise of a constant as no contrast.
     inverseDeviation = deviation > 1e-6 * mean.magnitude ? 1 / deviation : 0
   }
 
-  /// The pattern with the given parameters.
+  /// Simulates the pattern of the given parameters.
   ///
-  /// The intensities are scaled to a standard deviation of 1 over all directions, since ``EBSDCamera/contrast`` sets
-  /// the strength of the bands.
+  /// The projected intensities are normalized by their standard deviation over all directions;
+  /// ``EBSDCamera/contrast`` then sets the strength of the bands.
   ///
   /// - Parameters:
-  ///   - settings: the parameters, which must be valid.
+  ///   - settings: valid parameters.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
-  /// - Returns: an image of the geometry's size, its intensities not rounded.
+  /// - Returns: an image of the geometry's size, with unrounded intensities.
   public func pattern(_ settings: EBSDParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
     var image = projector.project(settings.orientation, onto: settings.geometry)
     PixelArithmetic.scale(

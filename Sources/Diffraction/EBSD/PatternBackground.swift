@@ -1,20 +1,20 @@
 import Foundation
 import Imaging
 
-/// The background of an EBSD pattern: backscattered electrons without diffraction.
+/// The intensity of the electrons that are backscattered without diffraction.
 ///
-/// It is a Gaussian with maximum 1 above a constant floor. Backscattering from a tilted sample is strongest near the
-/// specular direction, so the maximum is slightly below or above the centre of the screen.
+/// A Gaussian above a constant, 1 at its maximum. Backscattering from a tilted sample is strongest near the specular
+/// direction, so the maximum lies slightly above or below the centre of the screen.
 public struct PatternBackground: Codable, Sendable, Hashable {
-  /// The position of the maximum from the left, in units of the width.
+  /// The maximum from the left, in units of the width.
   public var centerX: Float
-  /// The position of the maximum from the top, in units of the height.
+  /// The maximum from the top, in units of the height.
   public var centerY: Float
   /// The standard deviation of the Gaussian across the image, in units of the width.
   public var width: Float
   /// The standard deviation of the Gaussian down the image, in units of the height.
   public var height: Float
-  /// The fall of the background far from its maximum, from 0 (none) to 1 (to zero).
+  /// The fraction by which the background falls far from its maximum: 0 for a constant, 1 for a fall to zero.
   public var strength: Float
 
   /// Creates a background; see the properties.

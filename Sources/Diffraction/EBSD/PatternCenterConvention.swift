@@ -1,11 +1,11 @@
 import Crystallography
 
-/// A convention for the three numbers of a pattern centre.
+/// A manufacturer's convention for the three numbers of a pattern centre.
 ///
-/// The pattern centre is the foot of the perpendicular from the electron source to the screen, together with its length
-/// L. In all conventions x* is measured from the left edge in units of the width. With W columns and H rows:
+/// The pattern centre is the foot of the perpendicular from the electron source to the screen, together with its
+/// length L. All conventions measure x* from the left edge in units of the width. With W columns and H rows:
 ///
-/// | convention | y* | z* |
+/// | manufacturer | y* | z* |
 /// |---|---|---|
 /// | Bruker | from the top, in units of H | L / H |
 /// | EDAX (TSL) | from the bottom, in units of H | L / min(W, H) |
@@ -13,7 +13,7 @@ import Crystallography
 ///
 /// Britton et al., Mater. Charact. 117, 113 (2016); documentation of kikuchipy, "Reference frames" (Ånes et al.).
 public enum PatternCenterConvention: String, Codable, Sendable, CaseIterable {
-  /// Bruker, the convention of ednet.
+  /// Bruker, the convention of ``DetectorGeometry``.
   case bruker
   /// EDAX, also called TSL.
   case edax

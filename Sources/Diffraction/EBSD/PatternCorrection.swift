@@ -1,23 +1,23 @@
 import Imaging
 
-/// The correction of a recorded pattern, which makes its bands stand out.
+/// The background correction of a recorded pattern, which makes its bands stand out.
 public enum PatternCorrection: Sendable, Hashable {
   /// No correction.
   case raw
-  /// Removal of the detector's background, the mean of the patterns of many crystals.
+  /// Removes the background of the detector, the mean pattern of many orientations.
   case staticBackground(Operation)
-  /// Removal of the smoothed pattern; `sigma` is in units of the image's width.
+  /// Removes a Gaussian-smoothed copy of the pattern; `sigma` is in units of the image width.
   case dynamicBackground(Operation, sigma: Float)
 
-  /// The method of removing a background.
+  /// The operation that removes a background.
   public enum Operation: String, Codable, Sendable, CaseIterable {
-    /// Division by the background.
+    /// Divides the pattern by the background.
     case divide
-    /// Subtraction of the background.
+    /// Subtracts the background from the pattern.
     case subtract
   }
 
-  /// Checks that the Gaussian's width is between 0.001 and 10 image widths.
+  /// Validates that the Gaussian's standard deviation is between 0.001 and 10 image widths.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -25,7 +25,7 @@ public enum PatternCorrection: Sendable, Hashable {
     try DiffractionError.check("correction sigma", sigma, in: 0.001...10)
   }
 
-  /// The name of the correction, such as `raw`, `static-divide` or `dynamic-subtract`.
+  /// The name of the correction: `raw`, `static-divide`, `dynamic-subtract` and so on.
   public var name: String {
     switch self {
     case .raw: "raw"
@@ -36,8 +36,8 @@ public enum PatternCorrection: Sendable, Hashable {
 
   /// Corrects a pattern and scales it to 0...`largest`.
   ///
-  /// A raw pattern is scaled by the camera's full scale. A corrected one is stretched from its darkest to its brightest
-  /// pixel; pixels more than 4 standard deviations from the mean are clipped.
+  /// A raw pattern keeps the camera's scale. A corrected one is stretched from its darkest to its brightest pixel, both
+  /// clipped at 4 standard deviations from the mean.
   ///
   /// - Parameters:
   ///   - pattern: intensities as ``EBSDCamera/record(_:seed:)`` returns them.
@@ -56,7 +56,7 @@ public enum PatternCorrection: Sendable, Hashable {
       let background = camera.backgroundImage(width: image.width, height: image.height).pixels
       switch operation {
       case .divide:
-        // One step of the camera is the smallest intensity above darkness.
+        // One step of the camera is its smallest intensity above zero.
         PixelArithmetic.divide(&image.pixels, by: background, atLeast: 1)
       case .subtract:
         PixelArithmetic.add(background, from: 0, times: -1, to: &image.pixels, at: 0, count: background.count)
@@ -76,7 +76,7 @@ public enum PatternCorrection: Sendable, Hashable {
     let (smallest, greatest) = PixelArithmetic.extremes(of: pixels)
     let low = max(smallest, mean - reach)
     let high = min(greatest, mean + reach)
-    // A pattern without contrast becomes 0.
+    // A pattern without contrast becomes black.
     let scale = high > low ? largest / (high - low) : 0
     PixelArithmetic.scale(&pixels, from: 0, count: count, by: scale, plus: -low * scale)
     PixelArithmetic.clamp(&pixels, to: largest)
@@ -102,7 +102,7 @@ extension PatternCorrection: Codable {
     try validate()
   }
 
-  /// Writes the object that `init(from:)` reads.
+  /// Writes what `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch self {

@@ -1,9 +1,9 @@
 import Crystallography
 import Imaging
 
-/// A pattern in all directions that can be projected onto screens.
+/// A source of diffracted intensity that can be projected onto detectors.
 public protocol PatternProjecting: Sendable {
-  /// The pattern on a screen, in arbitrary units.
+  /// The pattern on a detector, in the projector's own intensity units.
   ///
   /// - Parameters:
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
@@ -11,12 +11,12 @@ public protocol PatternProjecting: Sendable {
   /// - Returns: an image of the geometry's size.
   func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage
 
-  /// The mean intensity over all directions and the standard deviation.
+  /// The mean and the standard deviation of the intensity over all directions.
   var statistics: (mean: Float, deviation: Float) { get }
 }
 
 extension PatternProjecting {
-  /// The pattern of a crystal in the sample.
+  /// The pattern of a crystal with an orientation in the sample.
   ///
   /// - Parameters:
   ///   - orientation: the rotation from the crystal frame to the sample frame.

@@ -1,25 +1,26 @@
 import Imaging
 import RandomNumbers
 
-/// A phosphor screen that does not fill the image evenly: round, grainy, and with specks.
+/// A round, grainy phosphor screen with specks, for cameras whose screen does not fill the image evenly.
 ///
-/// The area outside the screen shows only stray light. Specks (dust, scratches, obstacles) transmit part of the light.
+/// Outside the screen the image shows stray light only. Specks (dust, scratches, objects in front of the screen) let a
+/// part of the light through.
 public struct PhosphorScreen: Codable, Sendable, Hashable {
-  /// The centre of the screen from the left, in units of the image's width.
+  /// The centre of the screen from the left, in units of the image width.
   public var centerX: Float
-  /// The centre of the screen from the top, in units of the image's height.
+  /// The centre of the screen from the top, in units of the image height.
   public var centerY: Float
-  /// The radius of the screen, in units of the image's height.
+  /// The radius of the screen, in units of the image height.
   public var radius: Float
-  /// The width of the screen's edge, in units of the image's height.
+  /// The width over which the light falls off at the edge of the screen, in units of the image height.
   public var edge: Float
-  /// The stray light outside the screen, in units of the background's maximum.
+  /// The stray light outside the screen, in units of the brightest background.
   public var strayLight: Float
-  /// The relative standard deviation of the brightness of the grains.
+  /// The relative standard deviation of the light between the grains of the screen.
   public var grain: Float
   /// The number of specks.
   public var specks: Int
-  /// The seed of the grains and specks.
+  /// The seed of the grains and of the positions, sizes and depths of the specks.
   public var seed: UInt64
 
   /// Creates a screen; see the properties.
@@ -59,21 +60,21 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     try DiffractionError.check("specks", specks, in: 0...Self.mostSpecks)
   }
 
-  /// Replaces the light outside the screen by stray light.
+  /// Darkens the image outside the screen and under specks, and adds stray light there.
   ///
-  /// - Parameter image: the light from an infinite screen, in units of the background's maximum.
+  /// - Parameter image: the light of an unbounded screen, in units of the brightest background.
   func cover(_ image: inout GrayImage) {
     let transmission = transmission(width: image.width, height: image.height)
     image.pixels = zip(image.pixels, transmission.pixels).map { light, share in share * light + (1 - share) * strayLight
     }
   }
 
-  /// The transmission at each pixel, 0 to 1 before the grains are applied.
+  /// The transmitted fraction of the light at each pixel, 0 to 1 apart from the grains.
   func transmission(width: Int, height: Int) -> GrayImage {
     var shares: [Float] = []
     shares.reserveCapacity(width * height)
     let size = Float(height)
-    // At least one pixel, to avoid steps along the edge.
+    // At least one pixel, to avoid a jagged edge.
     let (middle, fall) = (radius * size, max(edge * size, 1))
     for row in 0..<height {
       let y = Float(row) + 0.5 - centerY * size
@@ -89,7 +90,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     return GrayImage(width: width, height: height, pixels: shares)
   }
 
-  /// Darkens an ellipse with a soft edge, anywhere in the image.
+  /// Darkens an ellipse with a soft edge at a random position.
   private func addSpeck(
     to shares: inout [Float],
     _ width: Int,
@@ -98,7 +99,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
   ) {
     let x = generator.uniform(in: 0...Float(width))
     let y = generator.uniform(in: 0...Float(height))
-    // Small specks are the most frequent.
+    // Most specks are small.
     let length = Float(height) * generator.logarithmic(in: 0.008...0.07)
     let (across, down) = (length * generator.uniform(in: 0.4...1), length * generator.uniform(in: 0.4...1))
     let depth = generator.uniform(in: 0.1...1)
@@ -107,7 +108,7 @@ public struct PhosphorScreen: Codable, Sendable, Hashable {
     for row in rows {
       for column in columns {
         let (u, v) = ((Float(column) + 0.5 - x) / across, (Float(row) + 0.5 - y) / down)
-        // Full depth up to the first radius, falling to 0 at the second.
+        // Full depth up to the semi-axis, fading to zero at twice the semi-axis.
         let share = min(max(2 - (u * u + v * v).squareRoot(), 0), 1)
         shares[row * width + column] *= 1 - depth * share
       }

@@ -2,35 +2,35 @@ import Crystallography
 import Foundation
 import RandomNumbers
 
-/// The ranges from which the band profile of a crystal is drawn, uniformly unless noted otherwise.
+/// The ranges from which the appearance of Kikuchi bands is drawn, uniformly unless stated otherwise.
 ///
-/// The ranges are wide, so that a network trained on these bands generalises to dynamical patterns, whose contrast
+/// The defaults are wide, so that a network trained on these bands generalizes to dynamical patterns, whose contrast
 /// follows no simple rule.
 public struct BandParameterRanges: Sendable, Hashable, Codable {
-  /// The largest number of bands, drawn uniformly in the logarithm.
+  /// The number of bands, drawn log-uniformly.
   public var count: ClosedRange<Float> = 25...150
   /// The exponent p of the strength |U_g|^p.
   public var exponent: ClosedRange<Float> = 0.6...1.8
-  /// The half-width of an edge, in units of the half-width of the band.
+  /// The half-width of an edge, in units of the band's half-width.
   public var edgeWidth: ClosedRange<Float> = 0.08...0.5
-  /// The excess brightness of the edges, in units of the band's.
+  /// The excess intensity of the edges, relative to the band.
   public var edgeExcess: ClosedRange<Float> = 0...0.6
-  /// The depth of the dark fringes outside, in units of the band's brightness.
+  /// The depth of the dark fringes outside the band, relative to the band.
   public var fringe: ClosedRange<Float> = 0...0.5
-  /// The excess brightness of the band's centre, in units of the band's.
+  /// The excess intensity of the middle, relative to the band.
   public var ridge: ClosedRange<Float> = -0.3...0.5
 
   /// Creates the default ranges.
   public init() {}
 
-  /// Draws a band profile for a crystal.
+  /// Draws the parameters of a crystal's bands and creates their projector.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - beam: the electrons.
-  ///   - minimumSpacing: the spacing in Å of the finest planes.
+  ///   - beam: the electron beam.
+  ///   - minimumSpacing: the smallest lattice spacing in Å.
   ///   - generator: the source of random numbers.
-  /// - Returns: a projector of the bands.
+  /// - Returns: the projector of the bands.
   public func projector(
     of crystal: Crystal,
     beam: ElectronBeam,

@@ -1,16 +1,16 @@
-/// The intensity across a Kikuchi band, as a function of u = sin χ / sin θ: 0 at its centre, ±1 at its edges.
+/// The intensity across a Kikuchi band as a function of u = sin χ / sin θ, 0 in the middle and ±1 at the edges.
 ///
-/// A band is brighter than the background, may have a bright line inside each edge and a dark one outside, and is
-/// smooth over the width of an edge. These parameters approximate dynamical bands (A. Winkelmann, in Electron
+/// A band is brighter than the background, with an optional bright line inside and dark line outside each edge, and
+/// smooth transitions. The parameters approximate the profiles of dynamical diffraction (A. Winkelmann, in Electron
 /// Backscatter Diffraction in Materials Science, 2009, chapter 2).
 public struct BandProfile: Sendable, Hashable, Codable {
-  /// The half-width of an edge, in units of the half-width of the band.
+  /// The half-width of an edge, in units of the band's half-width.
   public var edgeWidth: Float
-  /// The excess brightness of the edges, in units of the band's.
+  /// The excess intensity of the edges, relative to the band.
   public var edgeExcess: Float
-  /// The depth of the dark fringes outside, in units of the band's brightness.
+  /// The depth of the dark fringes outside the band, relative to the band.
   public var fringe: Float
-  /// The excess brightness of the band's centre, in units of the band's.
+  /// The excess intensity of the middle, relative to the band.
   public var ridge: Float
 
   /// Creates a profile.
@@ -26,9 +26,9 @@ public struct BandProfile: Sendable, Hashable, Codable {
 
   /// The profile at u.
   ///
-  /// There is no branch, so that the compiler vectorises over pixels.
+  /// Free of branches, so that the compiler vectorizes it.
   @inline(__always) func callAsFunction(_ u: Float) -> Float {
-    // In units of the edge's half-width: -1 at its inner end, 1 at its outer end.
+    // The position within the edge: -1 at its start, 1 at its end.
     let offset = (u.magnitude - 1) / edgeWidth
     let t = Self.clamp(offset, -1, 1)
     let step = 0.5 - t * (0.75 - 0.25 * t * t)

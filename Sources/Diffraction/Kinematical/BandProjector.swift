@@ -2,24 +2,24 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// A projector that draws the Kikuchi bands of a crystal directly onto a screen, without a master pattern.
+/// Projects the Kikuchi bands of a crystal directly onto detectors, without a master pattern.
 ///
-/// It suits crystals with few patterns each. A band meets each row of the screen in one interval, and the profile is
-/// computed only there. All unsafe code of the drawing is here.
+/// Efficient for a few patterns of a crystal. A band covers one contiguous part of each image row, and the profile is
+/// computed only there. All unsafe code of the projection is in this file.
 public struct BandProjector: PatternProjecting {
   private let bands: [KikuchiBands.Band]
   private let profile: BandProfile
-  /// The mean intensity over all directions and the standard deviation.
+  /// The mean and the standard deviation of the intensity over all directions.
   public let statistics: (mean: Float, deviation: Float)
 
-  /// Combines bands with the intensity profile across them.
+  /// Creates a projector of bands that share a profile.
   public init(_ bands: KikuchiBands, profile: BandProfile = BandProfile()) {
     self.bands = bands.bands
     self.profile = profile
     statistics = bands.statistics(profile: profile)
   }
 
-  /// The pattern of a crystal with the given rotation from the crystal frame to the laboratory frame.
+  /// The pattern of a crystal with this rotation from the crystal frame to the laboratory frame.
   public func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage {
     let (width, height) = (geometry.width, geometry.height)
     var image = GrayImage(width: width, height: height)

@@ -4,33 +4,33 @@ import Foundation
 /// The Kikuchi bands of a crystal in kinematical theory: their planes, widths and strengths.
 ///
 /// The band of the planes (hkl) is the set of directions **r** with |**r** · **ĝ**| < sin θ = λ|**g**|/2. Its strength
-/// is |U_g|^p: p = 2 is kinematical theory; p = 1 is close to the contrast of dynamical bands. Planes with a structure
-/// factor of 0 have no band.
+/// is |U_g|^p: p = 2 is kinematical theory, p = 1 approximates the contrast of dynamical bands. Planes with a
+/// vanishing structure factor have no band.
 public struct KikuchiBands: Sendable {
-  /// One band.
+  /// A band.
   public struct Band: Sendable, Hashable {
-    /// The planes; only one of (hkl) and (-h -k -l) is listed.
+    /// The lattice planes, as one of (hkl) and (-h -k -l).
     public let index: MillerIndex
     /// The unit vector normal to the planes, in the Cartesian crystal frame.
     public let normal: SIMD3<Float>
     /// The sine of the Bragg angle.
     public let sinTheta: Float
-    /// The strength; that of the strongest band is 1.
+    /// The strength, relative to the strongest band.
     public let strength: Float
   }
 
-  /// The bands, by decreasing strength, then by h, k, l.
+  /// The bands by decreasing strength, then by h, k, l.
   public let bands: [Band]
 
   /// Finds the strongest bands of a crystal.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - beam: the electrons.
-  ///   - minimumSpacing: the spacing in Å of the finest planes.
-  ///   - count: the number of bands; bands as strong as the last one are included, so that families of
-  ///     symmetry-equivalent planes stay complete.
-  ///   - exponent: the p of the strength |U_g|^p.
+  ///   - beam: the electron beam.
+  ///   - minimumSpacing: the smallest lattice spacing in Å.
+  ///   - count: the number of bands; further bands as strong as the last one are included, to keep families of
+  ///     symmetry-equivalent planes complete.
+  ///   - exponent: the exponent p of the strength |U_g|^p.
   public init(of crystal: Crystal, beam: ElectronBeam, minimumSpacing: Double, count: Int, exponent: Float = 2) {
     let factors = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing)
     let strongest = factors.reflections.map(\.intensity).max() ?? 0
@@ -39,7 +39,7 @@ public struct KikuchiBands: Sendable {
         ? first.intensity > second.intensity
         : (first.index.h, first.index.k, first.index.l) < (second.index.h, second.index.k, second.index.l)
     }
-    // Equivalent planes differ by rounding errors.
+    // Equivalent planes differ by rounding.
     let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
     bands = found.prefix { $0.intensity >= weakest }.map { reflection in
       let length = reflection.vector.length
@@ -52,17 +52,24 @@ public struct KikuchiBands: Sendable {
     }
   }
 
-  /// The sum of all bands in a direction of unit length: the slow reference of ``BandProjector``.
+  /// Checks that a cell is small enough for finding its bands: at most 500 000 reflections.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting` that names the smallest usable spacing.
+  public static func validate(_ cell: UnitCell, minimumSpacing: Double) throws(DiffractionError) {
+    try ReflectionBudget.check(cell, minimumSpacing: minimumSpacing, atMost: 500_000)
+  }
+
+  /// The sum of all bands in a direction of unit length: a slow reference for ``BandProjector``.
   public func intensity(in direction: Vector3, profile: BandProfile) -> Float {
     let direction = SIMD3<Float>(direction)
     return bands.reduce(0) { sum, band in sum + band.strength * profile((direction * band.normal).sum() / band.sinTheta)
     }
   }
 
-  /// The mean intensity over all directions and the standard deviation, from a thousand directions.
+  /// The mean and the standard deviation of the intensity over 1000 directions.
   func statistics(profile: BandProfile) -> (mean: Float, deviation: Float) {
-    // A spiral of evenly spread points (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006) on one
-    // hemisphere.
+    // Evenly spread points on a spiral (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006); one
+    // hemisphere is enough.
     let count = 1000
     let intensities = (0..<count).map { number in
       let z = (Double(number) + 0.5) / Double(count)
@@ -74,12 +81,12 @@ public struct KikuchiBands: Sendable {
     return (Float(mean), Float(variance.squareRoot()))
   }
 
-  /// The kinematical master pattern: all bands over all directions, on grids of an odd number of rows.
+  /// The kinematical master pattern, the sum of all bands, on grids of `size` rows (an odd number).
   public func masterPattern(size: Int, profile: BandProfile = BandProfile()) -> MasterPattern {
     let half = Double(size / 2)
     // Friedel's law holds in kinematical theory: the southern grid is the northern one rotated by 180°.
-    let northern = (0..<size * size).map { place in
-      let direction = SquareLambert.direction(x: Double(place % size) / half - 1, y: Double(place / size) / half - 1)
+    let northern = (0..<size * size).map { pixel in
+      let direction = SquareLambert.direction(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1)
       return intensity(in: direction, profile: profile)
     }
     return MasterPattern(size: size, northern: northern, southern: northern.reversed())

@@ -1,6 +1,6 @@
-/// The model of absorption: the loss of electrons from the diffracted waves.
+/// The model of absorption, the loss of electrons from the diffracted waves.
 public enum Absorption: Sendable, Hashable {
-  /// Thermal diffuse scattering of each atom (`AbsorptiveScatteringFactor`).
+  /// Thermal diffuse scattering, atom by atom (`AbsorptiveScatteringFactor`).
   case thermalDiffuse
   /// Absorption proportional to elastic scattering: U' is this fraction of U.
   case proportional(Double)

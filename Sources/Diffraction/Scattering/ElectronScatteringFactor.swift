@@ -1,6 +1,6 @@
 /// The elastic scattering of electrons by a free atom, in the first Born approximation.
 ///
-/// f(g) = Σᵢ aᵢ (2 + bᵢ g²) / (1 + bᵢ g²)², with g = 2 sin θ / λ, which has the right limits for small and
+/// f(g) = Σᵢ aᵢ (2 + bᵢ g²) / (1 + bᵢ g²)², with g = 2 sin θ / λ, which has the correct limits for small and
 /// large angles (I. Lobato and D. Van Dyck, Acta Cryst. A70, 636, 2014). It is for the rest mass of the electron,
 /// without the relativistic factor γ.
 public struct ElectronScatteringFactor: Sendable, Hashable {
@@ -12,7 +12,7 @@ public struct ElectronScatteringFactor: Sendable, Hashable {
 
   private static let all: [Self] = table.split(separator: "\n").map { line in
     let numbers = line.split(separator: " ").compactMap { Double($0) }
-    precondition(numbers.count == 10, "a line of the table of scattering factors is damaged")
+    precondition(numbers.count == 10, "a line of the table must have 10 numbers")
     var (amplitudes, widths) = (SIMD8<Double>(), SIMD8<Double>())
     for term in 0..<5 {
       amplitudes[term] = numbers[2 * term]
@@ -25,7 +25,7 @@ public struct ElectronScatteringFactor: Sendable, Hashable {
     (self.amplitudes, self.widths) = (amplitudes, widths)
   }
 
-  /// The scattering factor of an element; nil beyond lawrencium.
+  /// Creates the scattering factor of an element; nil beyond lawrencium.
   public init?(atomicNumber: Int) {
     guard (1...Self.greatestAtomicNumber).contains(atomicNumber) else { return nil }
     self = Self.all[atomicNumber - 1]
@@ -36,14 +36,12 @@ public struct ElectronScatteringFactor: Sendable, Hashable {
     let spread = 1 + widths * (g * g)
     return (amplitudes * (1 + spread) / (spread * spread)).sum()
   }
-}
 
-extension ElectronScatteringFactor {
   /// The coefficients a₁ b₁ … a₅ b₅ (Å, Å²) of the elements 1 to 103, one element per line.
   ///
-  /// I. Lobato and D. Van Dyck, Acta Cryst. A70, 636 (2014), table of the supporting information. It is text
-  /// because the compiler takes minutes for an array of a thousand numbers.
-  static let table = """
+  /// I. Lobato and D. Van Dyck, Acta Cryst. A70, 636 (2014), supporting information. A string, because the
+  /// compiler takes minutes for an array of a thousand numbers.
+  private static let table = """
     0.006473848 2.785199 -0.4901926 2.776204 0.5732842 2.775386 -0.3794033 2.767593 0.5544265 2.765119
     3.057451 1.089672 -62.00448 0.9398388 64.00555 0.925289 -5.001326 0.8229475 0.1517988 0.5773931
     3.926223 8.14276 -4.54862 4.989411 2.193353 4.14429 0.06994513 0.4019223 0.002098642 0.156479

@@ -1,10 +1,10 @@
 import Crystallography
 import Foundation
 
-/// The Ewald sphere of a beam along the laboratory's z axis, or of one that precesses about it.
+/// The Ewald sphere of a beam along z of the laboratory frame, or precessing about z.
 ///
-/// The foil's normal is z. With the incident wave vector **k** from the sphere's centre to the origin of the reciprocal
-/// lattice, the excitation error of **g** along the normal is
+/// The foil normal **n** is z. With the incident wave vector **k**, from the centre of the sphere to the origin of the
+/// reciprocal lattice, the excitation error of **g** along the normal is
 ///
 /// s = -**g** · (2**k** + **g**) / (2 (**k** + **g**) · **n**)
 ///
@@ -19,14 +19,14 @@ struct EwaldSphere {
   /// k cos φ and k sin φ.
   let along, across: Double
 
-  /// The sphere of a beam; the precession angle is in degrees.
+  /// Creates the sphere of a beam; the precession angle is in degrees.
   init(_ beam: ElectronBeam, precessionAngle: Double = 0) {
     wavenumber = beam.wavenumber
     along = wavenumber * cos(precessionAngle * .pi / 180)
     across = wavenumber * sin(precessionAngle * .pi / 180)
   }
 
-  /// The mean and the amplitude of the excitation error in Å⁻¹ of a vector **g** in the laboratory frame.
+  /// The middle s₀ and amplitude A of the excitation error of **g** (laboratory frame), in Å⁻¹.
   func excitationError(of g: Vector3) -> (middle: Double, amplitude: Double) {
     let normal = along + g.z
     let inPlane = (g.x * g.x + g.y * g.y).squareRoot()

@@ -1,11 +1,11 @@
 import Crystallography
 import Foundation
 
-/// The kinematical intensities of one of each pair **g**, -**g** of reflections, computed at the lowest cost.
+/// The kinematical intensities of one reflection of each Friedel pair **g**, -**g**.
 ///
-/// They suit crystals with few patterns each; ``StructureFactors`` has phases, absorption and a table.
+/// A cheap alternative to ``StructureFactors``, without phases, absorption and tables, for a few patterns per crystal.
 struct HalfSpaceFactors {
-  /// One reflection.
+  /// A reflection.
   struct Reflection {
     let index: MillerIndex
     /// **g** in Å⁻¹ in the Cartesian frame.
@@ -16,7 +16,7 @@ struct HalfSpaceFactors {
 
   let reflections: [Reflection]
 
-  /// Sums over the atoms of a crystal for all **g** up to a length in Å⁻¹.
+  /// Sums over the atoms of a crystal for all |**g**| up to `reach`, in Å⁻¹.
   init(of crystal: Crystal, reach: Double) {
     let cell = crystal.cell
     let extent = (h: Int(reach * cell.lengths.x), k: Int(reach * cell.lengths.y), l: Int(reach * cell.lengths.z))

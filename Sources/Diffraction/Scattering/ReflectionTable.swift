@@ -1,23 +1,23 @@
 import Crystallography
 import Foundation
 
-/// The reflections of a crystal that are not extinct, arranged to find those near an Ewald sphere quickly.
+/// The non-extinct reflections of a crystal, stored for a fast search of those near an Ewald sphere.
 struct ReflectionTable: Sendable {
-  /// The indices, by increasing |**g**|.
+  /// The Miller indices by increasing |**g**|.
   let indices: [MillerIndex]
   /// **g** in the Cartesian crystal frame and |**g**|, in Å⁻¹.
   private let vectors: [SIMD4<Float>]
-  /// |U_g| / γ in Å⁻², which does not depend on the voltage.
+  /// |U_g| / γ in Å⁻², independent of the voltage.
   private let amplitudes: [Float]
-  /// The greatest of them.
+  /// The largest amplitude.
   private let greatestAmplitude: Float
 
-  /// The relative intensity below which a reflection counts as extinct.
+  /// The relative intensity below which a reflection is extinct apart from rounding.
   private static let extinction: Float = 1e-7
 
-  /// Finds the reflections of planes no finer than a spacing in Å.
+  /// Computes the reflections of a crystal down to a lattice spacing in Å.
   init(of crystal: Crystal, minimumSpacing: Double) {
-    // Ratios of |U_g| do not depend on the voltage.
+    // The voltage is arbitrary: |U_g| / γ does not depend on it.
     let beam = ElectronBeam(acceleratingVoltage: 200)
     let factors = StructureFactors(of: crystal, beam: beam, reach: 1 / minimumSpacing, absorption: .none)
     let all = factors.reflections(within: factors.reach).dropFirst()
@@ -32,17 +32,17 @@ struct ReflectionTable: Sendable {
     greatestAmplitude = strongest.squareRoot() / mass
   }
 
-  /// The smallest intensity of a spot, in units of the strongest that the crystal can have.
+  /// The relative intensity below which spots are left out.
   static let negligible = 1e-5
 
-  /// The largest possible intensity of a reflection, in units of the incident beam.
+  /// The highest possible intensity of a reflection of the crystal, in units of the incident beam.
   func greatestIntensity(_ settings: SpotParameters) -> Double {
     let strength = Double.pi * settings.thickness * 10 * inverseExtinction(greatestAmplitude, settings.beam)
-    // In two-beam theory the intensity returns to the incident beam.
+    // In two-beam theory the intensity returns to the incident beam, so it never exceeds 1.
     return settings.isTwoBeam ? min(1, strength * strength) : strength * strength
   }
 
-  /// The spots of a pattern within `reach` (Å⁻¹) of the direct beam.
+  /// The spots of a pattern within `reach`, in Å⁻¹, of the direct beam.
   func spots(_ settings: SpotParameters, within reach: Double) -> [DiffractionSpot] {
     let factor = ShapeFactor(
       thickness: settings.thickness * 10,
@@ -53,10 +53,10 @@ struct ReflectionTable: Sendable {
     let sphere = EwaldSphere(beam, precessionAngle: settings.precessionAngle)
     let least = Self.negligible * greatestIntensity(settings)
     guard least > 0 else { return [] }
-    // A reflection is at most as bright as 1/(ξs)², so it matters only within s = 1/(ξ √least).
+    // The intensity is at most 1/(ξs)², hence negligible beyond s = 1/(ξ √least).
     let perAmplitude = inverseExtinction(1, beam) / least.squareRoot()
     let rotation = settings.orientation.matrix
-    // The component of g along the beam of reflections that matter on the screen.
+    // The largest component of g along the beam among the relevant reflections.
     let furthest =
       reach * reach / (2 * sphere.along) + 1.2 * reach * sphere.across / sphere.along + perAmplitude
       * Double(greatestAmplitude)
@@ -72,7 +72,7 @@ struct ReflectionTable: Sendable {
       let z = (vector * beamRow).sum()
       let length = vector.w
       let twice = abs(2 * along * z + length * length)
-      // Slightly wider than the exact test, to allow for rounding.
+      // Slightly wider than the exact test, for safety against rounding.
       let bound = 2.001 * (across * length + (along + z) * perAmplitudeFloat * amplitudes[number])
       guard twice < bound else { continue }
       let g = rotation * Vector3(SIMD3(vector.x, vector.y, vector.z))
@@ -83,12 +83,12 @@ struct ReflectionTable: Sendable {
         inverseExtinction: inverseExtinction(amplitudes[number], beam)
       )
       guard intensity > least else { continue }
-      let place = settings.screen.place(x: g.x, y: g.y, wavenumber: sphere.wavenumber)
+      let position = settings.screen.position(x: g.x, y: g.y, wavenumber: sphere.wavenumber)
       spots.append(
         DiffractionSpot(
           index: indices[number],
-          row: place.row,
-          column: place.column,
+          row: position.row,
+          column: position.column,
           excitationError: error.middle,
           intensity: intensity
         )
@@ -97,7 +97,7 @@ struct ReflectionTable: Sendable {
     return spots
   }
 
-  /// 1/ξ = |U_g| / k in Å⁻¹ of |U_g| / γ.
+  /// 1/ξ = |U_g| / k in Å⁻¹, given |U_g| / γ.
   private func inverseExtinction(_ amplitude: Float, _ beam: ElectronBeam) -> Double {
     Double(amplitude) * beam.relativisticMassRatio * beam.wavelength
   }

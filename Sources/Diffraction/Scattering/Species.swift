@@ -1,13 +1,13 @@
 import Crystallography
 
-/// The properties that atoms with the same scattering factors share.
+/// An element with a Debye–Waller factor: atoms of one species share their scattering factors.
 struct Species: Hashable {
   let element: Element
   let debyeWallerFactor: Double
 
   init(_ atom: AtomSite) { (element, debyeWallerFactor) = (atom.element, atom.debyeWallerFactor) }
 
-  /// The atoms of a crystal by species, in an order that depends only on the species.
+  /// The atoms of a crystal by species, in a reproducible order.
   static func atoms(of crystal: Crystal) -> [(species: Species, atoms: [AtomSite])] {
     Dictionary(grouping: crystal.atoms, by: Species.init).map { (species: $0.key, atoms: $0.value) }.sorted {
       first,
@@ -17,7 +17,7 @@ struct Species: Hashable {
     }
   }
 
-  /// The elastic scattering factor; elements beyond the table scatter like its last.
+  /// The elastic scattering factor; elements beyond the table use its last one.
   var scatteringFactor: ElectronScatteringFactor {
     let number = min(element.atomicNumber, ElectronScatteringFactor.greatestAtomicNumber)
     guard let factor = ElectronScatteringFactor(atomicNumber: number) else {

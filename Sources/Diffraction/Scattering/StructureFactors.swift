@@ -1,25 +1,25 @@
 import Crystallography
 import Foundation
 
-/// The Fourier coefficients of a crystal's potential, for all reciprocal lattice vectors up to a length.
+/// The Fourier coefficients of a crystal's scattering potential, for every reciprocal lattice vector up to a length.
 ///
-/// With waves exp(2πi **k**·**r**) and f the scattering factor of an atom,
+/// With waves exp(2πi **k**·**r**) and atomic scattering factors f,
 ///
 /// U_g = γ / (πV) Σⱼ occⱼ fⱼ(g) exp(-Bⱼ g²/4) exp(-2πi **g**·**r**ⱼ)   in Å⁻²,
 ///
 /// so that 2m e V(**r**) / h² = Σ U_g exp(2πi **g**·**r**) (P. Hirsch et al., Electron Microscopy of Thin Crystals,
-/// 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979). The absorptive U'_g follow from absorptive
-/// scattering factors; positive values absorb.
+/// 1965; C. J. Humphreys, Rep. Prog. Phys. 42, 1825, 1979). The absorptive U'_g follow likewise from
+/// absorptive scattering factors; positive values absorb.
 public struct StructureFactors: Sendable {
-  /// The electrons.
+  /// The electron beam.
   public let beam: ElectronBeam
-  /// The length in Å⁻¹ up to which coefficients are tabulated; they are 0 beyond.
+  /// The largest |**g**| in Å⁻¹ with coefficients; they are 0 beyond.
   public let reach: Double
-  /// U_g in Å⁻², as real and imaginary part, at ``index(of:)``.
+  /// U_g in Å⁻², real and imaginary part, at ``index(of:)``.
   public let elastic: [SIMD2<Float>]
-  /// U'_g in Å⁻², in the same form.
+  /// U'_g in Å⁻², likewise.
   public let absorptive: [SIMD2<Float>]
-  /// Σ occ Z² exp(-B g²/4) exp(-2πi g·r) / Σ occ: the emission of backscattered electrons.
+  /// Σ occ Z² exp(-B g²/4) exp(-2πi g·r) / Σ occ: the sources of backscattered electrons.
   public let emission: [SIMD2<Float>]
   /// The index of (0 0 0) in the tables.
   public let origin: Int
@@ -28,11 +28,11 @@ public struct StructureFactors: Sendable {
 
   /// Sums over the atoms of a crystal.
   ///
-  /// Elements beyond the table of scattering factors scatter like its last.
+  /// Elements beyond the table of scattering factors use its last entry; crystals read from files contain none.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - beam: the electrons.
+  ///   - beam: the electron beam.
   ///   - reach: the largest |**g**| in Å⁻¹.
   ///   - absorption: the model of absorption.
   public init(of crystal: Crystal, beam: ElectronBeam, reach: Double, absorption: Absorption = .thermalDiffuse) {
@@ -61,9 +61,9 @@ public struct StructureFactors: Sendable {
     for h in -extent.h...extent.h {
       for k in -extent.k...extent.k {
         for l in -extent.l...extent.l {
-          // Half the vectors suffice, since the coefficients of -g are complex conjugates.
-          let place = ((h + extent.h) * rows + k + extent.k) * columns + l + extent.l
-          guard place >= count / 2 else { continue }
+          // Half the vectors suffice: -g has the complex conjugate coefficient.
+          let index = ((h + extent.h) * rows + k + extent.k) * columns + l + extent.l
+          guard index >= count / 2 else { continue }
           let length = cell.reciprocalVector(of: MillerIndex(h, k, l)).length
           guard length <= reach else { continue }
           var sums = (elastic: SIMD2<Double>(), absorptive: SIMD2<Double>(), emission: SIMD2<Double>())
@@ -78,8 +78,8 @@ public struct StructureFactors: Sendable {
           }
           func store(_ value: SIMD2<Double>, into table: inout [SIMD2<Float>]) {
             let value = SIMD2<Float>(Float(value.x), Float(value.y))
-            table[count - 1 - place] = [value.x, -value.y]
-            table[place] = value
+            table[count - 1 - index] = [value.x, -value.y]
+            table[index] = value
           }
           store(sums.elastic * perVolume, into: &elastic)
           store(sums.absorptive * perVolume, into: &absorptive)
@@ -94,15 +94,14 @@ public struct StructureFactors: Sendable {
 
   /// The index of a reciprocal lattice vector in the tables.
   ///
-  /// It is linear, so that index(g - h) = index(g) - index(h) + ``origin``. The vector must be no longer than
-  /// ``reach``.
+  /// The index is linear: index(g - h) = index(g) - index(h) + ``origin``. |**g**| must not exceed ``reach``.
   public func index(of index: MillerIndex) -> Int {
     origin + (index.h * (2 * extent.k + 1) + index.k) * (2 * extent.l + 1) + index.l
   }
 
   /// All reciprocal lattice vectors up to a length in Å⁻¹, at most ``reach``, by increasing length, then by h, k, l.
   public func reflections(within length: Double) -> [MillerIndex] {
-    precondition(length <= reach, "reflections up to \(length) Å⁻¹ of structure factors up to \(reach) Å⁻¹")
+    precondition(length <= reach, "length \(length) Å⁻¹ exceeds the reach \(reach) Å⁻¹ of the structure factors")
     var found: [(length: Double, index: MillerIndex)] = []
     for h in -extent.h...extent.h {
       for k in -extent.k...extent.k {
@@ -124,7 +123,7 @@ public struct StructureFactors: Sendable {
     return (value * value).sum()
   }
 
-  /// The extinction distance K / |U_g| of a reflection in Å; infinite for an extinct reflection.
+  /// The extinction distance K / |U_g| of a reflection in Å; infinite for an extinct one.
   public func extinctionDistance(of index: MillerIndex) -> Double {
     beam.wavenumber / Double(intensity(of: index).squareRoot())
   }
@@ -137,7 +136,7 @@ public struct StructureFactors: Sendable {
   }
 }
 
-/// The three factors of a species, tabulated over the length of **g**.
+/// The three factors of a species, tabulated over |**g**|.
 private struct FormFactors {
   let atoms: [AtomSite]
   let elastic, absorptive, emission: RadialTable
@@ -160,7 +159,7 @@ private struct FormFactors {
   }
 }
 
-/// A function of the length of **g** by linear interpolation.
+/// A function of |**g**|, tabulated for linear interpolation.
 private struct RadialTable {
   private let values: [Double]
   private let stepsPerUnit: Double
@@ -173,8 +172,8 @@ private struct RadialTable {
   }
 
   func value(at length: Double) -> Double {
-    let place = length * stepsPerUnit
-    let index = min(Int(place), Self.steps)
-    return values[index] + (values[index + 1] - values[index]) * (place - Double(index))
+    let position = length * stepsPerUnit
+    let index = min(Int(position), Self.steps)
+    return values[index] + (values[index + 1] - values[index]) * (position - Double(index))
   }
 }

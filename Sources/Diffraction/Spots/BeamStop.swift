@@ -1,13 +1,13 @@
 import Foundation
 import Imaging
 
-/// A disc in front of the screen that blocks the direct beam, with the arm that holds it.
+/// A disc on an arm in front of the screen that blocks the direct beam.
 public struct BeamStop: Codable, Sendable, Hashable {
-  /// The radius of the disc about the direct beam, in pixels.
+  /// The radius of the disc around the direct beam, in pixels.
   public var radius: Float
   /// The width of the arm, in pixels; 0 for none.
   public var armWidth: Float
-  /// The direction of the arm from the disc out of the image, in degrees from x (right) to y (down).
+  /// The direction of the arm from the disc to the edge of the image, in degrees from x (right) to y (down).
   public var armDirection: Float
 
   /// Creates a beam stop; see the properties.
@@ -26,7 +26,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
     try DiffractionError.check("beamStop armDirection", armDirection, in: -360...360)
   }
 
-  /// Removes the intensity that the stop blocks; pixels on its edge keep a part.
+  /// Blackens the pixels under the stop; pixels on its edge keep a fraction.
   func cover(_ image: inout GrayImage, center: (row: Double, column: Double)) {
     let angle = armDirection * .pi / 180
     let (alongX, alongY) = (cos(angle), sin(angle))
@@ -39,7 +39,7 @@ public struct BeamStop: Codable, Sendable, Hashable {
         if armWidth > 0, x * alongX + y * alongY > 0 {
           inside = max(inside, armWidth / 2 - abs(x * alongY - y * alongX))
         }
-        // The part of a pixel on one side of a straight edge.
+        // The uncovered fraction of a pixel at a straight edge.
         let open = 0.5 - inside
         if open < 1 { pixels[row * image.width + column] *= max(open, 0) }
       }

@@ -4,12 +4,12 @@ import Crystallography
 public struct DiffractionSpot: Sendable, Hashable {
   /// The reflection.
   public var index: MillerIndex
-  /// The position from the top of the image, in pixels.
+  /// The distance from the top of the image, in pixels.
   public var row: Double
-  /// The position from the left of the image, in pixels.
+  /// The distance from the left of the image, in pixels.
   public var column: Double
-  /// The excitation error in Å⁻¹, positive inside the Ewald sphere; the mean in precession.
+  /// The excitation error in Å⁻¹, positive inside the Ewald sphere; with precession, the middle of its range.
   public var excitationError: Double
-  /// The intensity in units of the incident beam; it may exceed 1 in kinematical theory.
+  /// The intensity in units of the incident beam; in kinematical theory it may exceed 1.
   public var intensity: Double
 }

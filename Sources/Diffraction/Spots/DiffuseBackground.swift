@@ -1,8 +1,8 @@
-/// The diffuse background between the spots: inelastic and thermal scattering, and that of amorphous layers.
+/// The diffuse intensity between the spots, from inelastic and thermal scattering and from amorphous layers.
 ///
-/// It is a Lorentzian about the direct beam, strength / (1 + (q/w)²), since inelastic scattering by an angle θ is
+/// A Lorentzian around the direct beam, strength / (1 + (q/w)²), since inelastic scattering through an angle θ is
 /// proportional to 1 / (θ² + θ_E²) (R. F. Egerton, Electron Energy-Loss Spectroscopy in the Electron Microscope, 2011,
-/// chapter 3). Multiple and thermal scattering make it far broader than θ_E.
+/// chapter 3). Multiple and thermal scattering make it much broader than θ_E.
 public struct DiffuseBackground: Codable, Sendable, Hashable {
   /// The background at the direct beam, in units of the strongest diffracted spot's peak.
   public var strength: Float

@@ -2,14 +2,14 @@ import Crystallography
 import Foundation
 
 extension Orientation {
-  /// The orientation of a crystal with a zone axis near the electron beam.
+  /// The orientation with a zone axis antiparallel to the electron beam, up to a tilt.
   ///
-  /// The beam travels along the laboratory's z axis, and the zone axis points along -z, towards the source, as usual in
-  /// electron microscopy.
+  /// The beam travels along z of the laboratory frame. By the convention of electron microscopy the axis points to the
+  /// source, along -z.
   ///
   /// - Parameters:
   ///   - axis: the zone axis, not [0 0 0].
-  ///   - cell: the cell whose directions it counts in.
+  ///   - cell: the unit cell of the zone axis.
   ///   - rotation: the rotation of the crystal about the beam, in degrees.
   ///   - tilt: the angle between the axis and -z, in degrees.
   ///   - azimuth: the direction of the tilt, in degrees from x to y.
@@ -35,13 +35,13 @@ private struct Quaternion {
 
   init(w: Double, vector: Vector3) { (self.w, self.vector) = (w, vector) }
 
-  /// The rotation by an angle about a unit vector.
+  /// The rotation by an angle about an axis of length 1.
   init(degrees: Double, axis: Vector3) {
     let half = degrees * .pi / 360
     self.init(w: cos(half), vector: sin(half) * axis)
   }
 
-  /// The product, which applies the second rotation first.
+  /// The rotation `second` followed by `first`.
   static func * (first: Self, second: Self) -> Self {
     Self(
       w: first.w * second.w - first.vector.dot(second.vector),

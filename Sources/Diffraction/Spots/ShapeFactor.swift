@@ -1,14 +1,14 @@
 import Foundation
 
-/// The rocking curve of a thin foil: intensity as a function of the excitation error.
+/// The diffracted intensity of a thin foil as a function of the excitation error.
 ///
-/// In the kinematical theory a beam **g** has the intensity (πt/ξ)² sinc²(πts) = sin²(πts) / (ξs)² in units of the
-/// incident beam, with the thickness t, the excitation error s and the extinction distance ξ. Two-beam theory
-/// replaces s by √(s² + 1/ξ²), and the intensity never exceeds 1 (P. Hirsch et al., Electron Microscopy of Thin
+/// In kinematical theory a beam **g** has the intensity (πt/ξ)² sinc²(πts) = sin²(πts) / (ξs)² in units of the
+/// incident beam, with thickness t, excitation error s and extinction distance ξ. Two-beam theory replaces s by
+/// √(s² + 1/ξ²), which keeps the intensity below 1 (P. Hirsch et al., Electron Microscopy of Thin
 /// Crystals, 1965; D. B. Williams and C. B. Carter, Transmission Electron Microscopy, 2009, chapters 13 and 27).
 ///
-/// If the thickness varies within the beam with a Gaussian distribution of standard deviation σ, the mean of sin²(πts)
-/// is ½ (1 - cos(2πts) exp(-2π²σ²s²)), which fills the zeros of the rocking curve.
+/// If the thickness within the beam has a Gaussian distribution of standard deviation σ, the mean of sin²(πts) is
+/// ½ (1 - cos(2πts) exp(-2π²σ²s²)), which fills the zeros of the rocking curve.
 struct ShapeFactor {
   /// The thickness t in Å.
   let thickness: Double
@@ -23,13 +23,13 @@ struct ShapeFactor {
     return strength * strength * sincSquared(squared(excitationError) + (isTwoBeam ? squared(inverseExtinction) : 0))
   }
 
-  /// The mean intensity over s = `middle` + `amplitude` · cos ψ, as in precession.
+  /// The mean intensity over s = `middle` + `amplitude` · cos ψ, as for a precessing beam.
   ///
-  /// For a foil of thickness t, harmonics in ψ above 2π t · `amplitude` are negligible, so the mean over more
-  /// equidistant tilts than that equals the integral.
+  /// For a foil of thickness at most t the harmonics in ψ above 2π t · `amplitude` are negligible, so the mean over
+  /// more equidistant tilts than that equals the integral.
   func meanIntensity(middle: Double, amplitude: Double, inverseExtinction: Double) -> Double {
     guard amplitude > 0 else { return intensity(excitationError: middle, inverseExtinction: inverseExtinction) }
-    // Both halves of the circle have the same cosines, so one half is enough.
+    // The cosine is symmetric in ψ: half the circle is enough.
     let tilts = Int(1.1 * Double.pi * (1 + 3 * spread) * thickness * amplitude) + 8
     let strength = Double.pi * thickness * inverseExtinction
     let added = isTwoBeam ? squared(inverseExtinction) : 0
@@ -45,7 +45,7 @@ struct ShapeFactor {
     return strength * strength * sum / Double(tilts)
   }
 
-  /// The mean of sinc²(πts) as a function of s².
+  /// The mean of sinc²(πts), given s².
   private func sincSquared(_ square: Double) -> Double {
     let argument = Double.pi * thickness * square.squareRoot()
     guard argument > 1e-5 else { return 1 + squared(spread) }

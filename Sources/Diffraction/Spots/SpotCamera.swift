@@ -1,20 +1,20 @@
 import Foundation
 import Imaging
 
-/// The recording of a spot pattern by a camera.
+/// A model of the camera of a transmission electron microscope, from electrons to grey values.
 ///
-/// The steps follow the physics: optics blur, electrons are counted, electronics add noise, bright pixels are clipped,
-/// and counts become grey values. All numbers are for one pixel of the image.
+/// The steps, in physical order: blur, counting noise, read noise, clipping at the full scale, and conversion to grey.
+/// All values are per pixel of the image.
 public struct SpotCamera: Codable, Sendable, Hashable {
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: Float
-  /// The electrons in the pixel at the peak of the strongest diffracted spot.
+  /// The dose at the peak of the strongest diffracted spot, in electrons per pixel.
   public var dose: Float
-  /// The standard deviation of the electronic noise, in electrons.
+  /// The standard deviation of the read noise, in electrons per pixel.
   public var readNoise: Float
-  /// The peak of the strongest diffracted spot, in units of the clipping level.
+  /// The peak of the strongest diffracted spot, in units of the full scale.
   public var exposure: Float
-  /// The map from counts to grey values.
+  /// The conversion from electrons to grey.
   public var contrast: SpotContrast
 
   /// Creates a camera; see the properties.
@@ -42,15 +42,15 @@ public struct SpotCamera: Codable, Sendable, Hashable {
     try DiffractionError.check("exposure", exposure, in: 0.001...1000)
   }
 
-  /// The number of electrons at white.
+  /// The number of electrons displayed as white.
   public var fullScale: Float { dose / exposure }
 
-  /// The recorded image, from 0 to 1.
+  /// Records a pattern as grey values from 0 to 1.
   ///
-  /// Counts follow the Poisson distribution, approximated by a normal one for large counts.
+  /// Electron counts follow the Poisson distribution, approximated by a normal distribution for large counts.
   ///
   /// - Parameters:
-  ///   - pattern: in units of the peak of the strongest diffracted spot.
+  ///   - pattern: intensities in units of the peak of the strongest diffracted spot.
   ///   - seed: the seed of the noise.
   /// - Returns: an image of the same size.
   public func record(_ pattern: GrayImage, seed: UInt64) -> GrayImage {

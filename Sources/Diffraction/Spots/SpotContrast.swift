@@ -1,19 +1,19 @@
 import Foundation
 
-/// The map from electron counts to grey values.
+/// The conversion from counted electrons to grey.
 public enum SpotContrast: String, Codable, Sendable, CaseIterable {
-  /// Proportional to the count.
+  /// Grey proportional to the number of electrons.
   case linear
-  /// The square root of the count, which makes counting noise equal everywhere.
+  /// Grey proportional to the square root, which makes the counting noise uniform.
   case squareRoot = "square-root"
-  /// log(1 + n) of n electrons, which shows weak spots next to strong ones.
+  /// Grey proportional to log(1 + n) for n electrons, which shows weak spots next to strong ones.
   case logarithmic
 
-  /// The grey value of a number of electrons, 0 to 1.
+  /// The grey value, from 0 to 1, of a number of electrons.
   ///
   /// - Parameters:
-  ///   - electrons: the count, at least 0; it is clipped at the full scale.
-  ///   - fullScale: the number of electrons that is white; above 0.
+  ///   - electrons: at least 0; clipped at the full scale.
+  ///   - fullScale: the number of electrons displayed as white; above 0.
   /// - Returns: 0 for black, 1 for white.
   public func grey(_ electrons: Float, fullScale: Float) -> Float {
     let counted = min(electrons, fullScale)

@@ -3,51 +3,51 @@ import Foundation
 import Imaging
 import RandomNumbers
 
-/// The ranges from which the parameters of spot patterns are drawn, uniformly unless noted otherwise.
+/// The ranges from which the parameters of spot patterns are drawn, uniformly unless stated otherwise.
 ///
-/// The defaults cover selected-area and precession diffraction in common instruments: thin to fairly thick crystals,
-/// orientations near low-index zone axes and random ones, short and long exposures, with or without a beam stop.
-/// Lengths on the screen are in units of the image's width, so they apply to any size.
+/// The defaults cover selected-area and precession diffraction in common instruments: thin to moderately thick
+/// crystals, low zone axes and arbitrary orientations, short and long exposures, with and without a beam stop. Lengths
+/// on the screen are in units of the image width, so they apply to every image size.
 public struct SpotParameterRanges: Codable, Sendable, Hashable {
   /// The accelerating voltage in kV.
   public var acceleratingVoltage: ClosedRange<Float> = 80...300
-  /// The thickness of the crystal in nm, drawn uniformly in the logarithm.
+  /// The thickness of the crystal in nm, drawn log-uniformly.
   public var thickness: ClosedRange<Float> = 5...100
-  /// The standard deviation of the thickness within the beam, in units of the thickness.
+  /// The relative standard deviation of the thickness within the beam.
   public var thicknessSpread: ClosedRange<Float> = 0...0.3
   /// The probability that the beam precesses.
   public var precessionProbability: Float = 0.3
-  /// The angle between the precessing beam and the axis of its cone, in degrees.
+  /// The precession angle in degrees.
   public var precessionAngle: ClosedRange<Float> = 0.3...1.2
-  /// The probability of two-beam intensities instead of kinematical ones.
+  /// The probability of two-beam rather than kinematical intensities.
   public var twoBeamProbability: Float = 0.4
-  /// The probability that a zone axis is near the beam; the remaining orientations are uniform over SO(3).
+  /// The probability of an orientation near a zone axis; all others are uniform over SO(3).
   public var zoneAxisProbability: Float = 0.7
   /// The largest of |u|, |v| and |w| of a zone axis [uvw].
   ///
-  /// It is drawn first; then all axes with this index are equally likely.
+  /// It is drawn first; all axes with this index are then equally likely.
   public var zoneAxisIndex: ClosedRange<Int> = 1...2
   /// The angle between the zone axis and the beam, in degrees; its direction is uniform.
   public var zoneAxisTilt: ClosedRange<Float> = 0...0.6
   /// The width of the image in Å⁻¹: the width of the camera's chip divided by the camera constant λL.
   public var fieldOfView: ClosedRange<Float> = 1.6...3.4
-  /// The offset of the direct beam to the right of the centre, in units of the width.
+  /// The offset of the direct beam from the centre, to the right, in units of the width.
   public var offsetX: ClosedRange<Float> = -0.05...0.05
-  /// The offset of the direct beam below the centre, in units of the width.
+  /// The offset of the direct beam from the centre, downwards, in units of the width.
   public var offsetY: ClosedRange<Float> = -0.05...0.05
-  /// The probability that spots are discs with a sharp edge.
+  /// The probability of spots that are discs with a sharp edge.
   public var discProbability: Float = 0.2
-  /// The probability that spots are pseudo-Voigt profiles; the remaining ones are Gaussian.
+  /// The probability of pseudo-Voigt spots; all other spots are Gaussian.
   public var pseudoVoigtProbability: Float = 0.4
-  /// The half width at half maximum of spots that are not discs, in units of the width.
+  /// The half width at half maximum of Gaussian and pseudo-Voigt spots, in units of the width.
   public var spotRadius: ClosedRange<Float> = 0.005...0.014
   /// The radius of discs, in units of the width.
   public var discRadius: ClosedRange<Float> = 0.008...0.025
-  /// The Lorentzian share of a pseudo-Voigt profile.
+  /// The Lorentzian fraction of a pseudo-Voigt profile.
   public var lorentzian: ClosedRange<Float> = 0.1...0.7
-  /// The direct beam in units of the strongest diffracted spot, drawn uniformly in the logarithm.
+  /// The direct beam in units of the strongest diffracted spot, drawn log-uniformly.
   public var directBeam: ClosedRange<Float> = 2...100
-  /// The probability that a stop blocks the direct beam.
+  /// The probability that a stop covers the direct beam.
   public var beamStopProbability: Float = 0.25
   /// The radius of the beam stop, in units of the width.
   public var beamStopRadius: ClosedRange<Float> = 0.025...0.06
@@ -55,25 +55,26 @@ public struct SpotParameterRanges: Codable, Sendable, Hashable {
   public var beamStopArmWidth: ClosedRange<Float> = 0.015...0.05
   /// The diffuse background at the direct beam, in units of the strongest diffracted spot.
   ///
-  /// It is drawn uniformly in the logarithm.
+  /// Drawn log-uniformly.
   public var backgroundStrength: ClosedRange<Float> = 0.003...0.15
   /// The half width at half maximum of the background, in Å⁻¹.
   public var backgroundWidth: ClosedRange<Float> = 0.05...0.4
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...0.9
-  /// The electrons in the pixel at the strongest diffracted spot's peak, drawn uniformly in the logarithm.
+  /// The dose at the peak of the strongest diffracted spot in electrons per pixel, drawn log-uniformly.
   public var dose: ClosedRange<Float> = 100...20_000
-  /// The standard deviation of the electronic noise, in electrons per pixel.
+  /// The standard deviation of the read noise, in electrons per pixel.
   public var readNoise: ClosedRange<Float> = 0...2
-  /// The strongest diffracted spot's peak, in units of the clipping level.
+  /// The peak of the strongest diffracted spot, in units of the full scale.
   ///
-  /// It is drawn uniformly in the logarithm.
+  /// Drawn log-uniformly.
   public var exposure: ClosedRange<Float> = 0.3...8
-  /// The probability that grey values are the square root of counts.
+  /// The probability of grey proportional to the square root of the electrons.
   public var squareRootProbability: Float = 0.3
-  /// The probability that grey values are the logarithm of counts; the remaining ones are linear.
+  /// The probability of grey proportional to their logarithm; grey is linear in all other patterns.
   public var logarithmicProbability: Float = 0.3
 
+  /// The list of all ranges with their allowed values.
   private static let parameters: [Parameter<Self>] = [
     Parameter("acceleratingVoltage", \.acceleratingVoltage, in: 10...1000),
     Parameter("thickness", \.thickness, in: 0.1...1000),
@@ -109,56 +110,45 @@ public struct SpotParameterRanges: Codable, Sendable, Hashable {
   /// Creates the default ranges.
   public init() {}
 
-  /// Validates the ranges.
+  /// Reads an object of ranges by name, each an array of its two bounds; missing ones keep their defaults.
   ///
-  /// - Throws: `DiffractionError.invalidSetting`, which names the setting and the expected values.
-  public func validate() throws(DiffractionError) {
-    try DiffractionError.check(self, Self.parameters)
-    try DiffractionError.checkSum(
-      of: "discProbability",
-      discProbability,
-      "pseudoVoigtProbability",
-      pseudoVoigtProbability
-    )
-    try DiffractionError.checkSum(
-      of: "squareRootProbability",
-      squareRootProbability,
-      "logarithmicProbability",
-      logarithmicProbability
-    )
-  }
-}
-
-extension SpotParameterRanges {
-  /// Reads an object with the names of settings as keys; missing keys have their defaults.
-  ///
-  /// A range is an array of its two ends.
-  ///
-  /// - Throws: `ImagingError.unknownKey`; `DiffractionError.invalidSetting`; `DecodingError` for a value of another
-  ///   type.
+  /// - Throws: `ImagingError.unknownKey` for an unknown name, `DiffractionError` for a range outside its allowed
+  ///   values, `DecodingError` for a value of the wrong type.
   public init(from decoder: any Decoder) throws {
-    self.init()
     try Parameter.decode(&self, Self.parameters, from: decoder, of: "conditions")
     try validate()
   }
 
-  /// Writes every setting, so that a file keeps its meaning if defaults change.
+  /// Writes an object that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     try Parameter.encode(self, Self.parameters, to: encoder)
   }
-}
 
-extension SpotParameterRanges {
+  /// Validates all ranges.
+  ///
+  /// - Throws: `DiffractionError.invalidSetting`, which names the range and its allowed values.
+  public func validate() throws(DiffractionError) {
+    try DiffractionError.check(self, Self.parameters)
+    try DiffractionError.checkSum(
+      ("discProbability", "pseudoVoigtProbability"),
+      (discProbability, pseudoVoigtProbability)
+    )
+    try DiffractionError.checkSum(
+      ("squareRootProbability", "logarithmicProbability"),
+      (squareRootProbability, logarithmicProbability)
+    )
+  }
+
   /// Draws the parameters of one pattern; the ranges must be valid.
   ///
-  /// The number of draws does not depend on the ranges, so that changing one range does not change the other draws.
+  /// The number of random draws does not depend on the ranges, so changing one range leaves all other values unchanged.
   ///
   /// - Parameters:
-  ///   - size: the number of columns and of rows.
-  ///   - cell: the cell of the crystal, to which zone axes refer.
-  ///   - orientation: the rotation from the crystal frame to the laboratory frame; nil to draw it.
+  ///   - size: the number of columns and rows.
+  ///   - cell: the unit cell, for the directions of the zone axes.
+  ///   - orientation: the rotation from the crystal frame to the laboratory frame; `nil` draws it.
   ///   - generator: the source of random numbers.
-  /// - Returns: valid settings.
+  /// - Returns: valid parameters.
   public func draw(
     size: Int,
     cell: UnitCell,
@@ -235,7 +225,7 @@ extension SpotParameterRanges {
     using generator: inout some RandomNumberGenerator
   ) -> SpotProfile {
     let kind = generator.uniform(in: 0...1)
-    // The radius of a spot is at least half a pixel.
+    // A spot is at least half a pixel wide.
     let radius = max(0.5, generator.uniform(in: spotRadius) * pixels)
     let disc = max(0.5, generator.uniform(in: discRadius) * pixels)
     let share = generator.uniform(in: lorentzian)

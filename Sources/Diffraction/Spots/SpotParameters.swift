@@ -1,6 +1,6 @@
 import Crystallography
 
-/// The parameters of one spot pattern, from which it can be reproduced exactly.
+/// The parameters of one spot pattern of a crystal; the same parameters give the same pattern.
 public struct SpotParameters: Codable, Sendable, Hashable {
   /// The quaternion (w, x, y, z) of the rotation from the crystal frame to the laboratory frame of ``SpotScreen``.
   public var quaternion: SIMD4<Double>
@@ -10,28 +10,28 @@ public struct SpotParameters: Codable, Sendable, Hashable {
   public var acceleratingVoltage: Double
   /// The thickness of the crystal along the beam, in nm.
   public var thickness: Double
-  /// The standard deviation of the thickness within the beam, in units of the thickness.
+  /// The relative standard deviation of the thickness within the beam.
   public var thicknessSpread: Double
-  /// The angle between the precessing beam and the axis of its cone, in degrees; 0 for a beam at rest.
+  /// The precession angle in degrees; 0 without precession.
   public var precessionAngle: Double
   /// True for two-beam intensities, false for kinematical ones.
   public var isTwoBeam: Bool
-  /// The screen.
+  /// The size, scale and centre of the image.
   public var screen: SpotScreen
-  /// The shape of spots.
+  /// The shape of the spots.
   public var profile: SpotProfile
-  /// The peak of the direct beam, in units of the strongest diffracted spot's peak.
+  /// The peak of the direct beam, in units of the strongest diffracted spot.
   public var directBeam: Float
   /// The diffuse background.
   public var background: DiffuseBackground
-  /// The beam stop, if any.
+  /// The stop that blocks the direct beam, if any.
   public var beamStop: BeamStop?
-  /// The camera.
+  /// The camera that records the pattern.
   public var camera: SpotCamera
   /// The seed of the noise.
   public var noiseSeed: UInt64
 
-  /// Creates settings; see the properties.
+  /// Creates parameters; see the properties.
   public init(
     orientation: Orientation,
     zoneAxis: ZoneAxis? = nil,
@@ -65,9 +65,9 @@ public struct SpotParameters: Codable, Sendable, Hashable {
     self.noiseSeed = noiseSeed
   }
 
-  /// Reads the object that `encode(to:)` writes.
+  /// Reads what `encode(to:)` writes.
   ///
-  /// - Throws: `DiffractionError` for an invalid value, `DecodingError` for a missing or mistyped one.
+  /// - Throws: `DiffractionError` for a value out of range, `DecodingError` for a missing or mistyped value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     quaternion = try container.decode(SIMD4<Double>.self, forKey: .quaternion)
@@ -92,10 +92,10 @@ public struct SpotParameters: Codable, Sendable, Hashable {
     Orientation(w: quaternion.x, vector: [quaternion.y, quaternion.z, quaternion.w])
   }
 
-  /// The electrons.
+  /// The electron beam.
   public var beam: ElectronBeam { ElectronBeam(acceleratingVoltage: acceleratingVoltage) }
 
-  /// Validates the pattern.
+  /// Validates the parameters.
   ///
   /// - Throws: `DiffractionError.invalidSetting`.
   public func validate() throws(DiffractionError) {
@@ -116,7 +116,7 @@ public struct SpotParameters: Codable, Sendable, Hashable {
     try camera.validate()
   }
 
-  /// Names and values for a row of a table; the values are exact.
+  /// The parameters as columns of a table, exact: reading them gives the same values.
   public var columns: [(name: String, value: String)] {
     let isPseudoVoigt = profile.name == SpotProfile.pseudoVoigt(radius: 1, lorentzian: 0).name
     return [

@@ -1,26 +1,26 @@
 import Imaging
 
-/// The intensity profile of a spot on the screen, 1 at its centre.
+/// The radial intensity profile of a spot, 1 at the centre.
 ///
-/// All spots of a pattern have the same profile, that of the focused beam.
+/// All spots of a pattern share one profile, that of the focused beam.
 public enum SpotProfile: Sendable, Hashable {
   /// exp(-ln 2 · d²/r²): the radius r in pixels is half the full width at half maximum.
   case gaussian(radius: Float)
-  /// η / (1 + d²/r²) + (1 - η) exp(-ln 2 · d²/r²), η being the Lorentzian share.
+  /// η / (1 + d²/r²) + (1 - η) exp(-ln 2 · d²/r²), where η is the Lorentzian fraction.
   ///
   /// G. K. Wertheim et al., Rev. Sci. Instrum. 45, 1369 (1974).
   case pseudoVoigt(radius: Float, lorentzian: Float)
-  /// A disc with a sharp edge, from a convergent or defocused beam; the radius is in pixels.
+  /// A disc with a sharp edge, from a convergent beam or a defocused selected area; the radius is in pixels.
   case disc(radius: Float)
 
-  /// The half width at half maximum, or the radius of a disc, in pixels.
+  /// The half width at half maximum or the radius of the disc, in pixels.
   public var radius: Float {
     switch self {
     case .gaussian(let radius), .pseudoVoigt(let radius, _), .disc(let radius): radius
     }
   }
 
-  /// The Lorentzian share.
+  /// The Lorentzian fraction; 0 for the other profiles.
   public var lorentzian: Float { if case .pseudoVoigt(_, let share) = self { share } else { 0 } }
 
   /// The profile's name: `gaussian`, `pseudo-voigt` or `disc`.
@@ -65,7 +65,7 @@ extension SpotProfile: Codable {
     try validate()
   }
 
-  /// Writes the object that `init(from:)` reads.
+  /// Writes what `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(shape, forKey: .shape)

@@ -2,21 +2,21 @@ import Crystallography
 
 /// The screen of a transmission electron microscope in diffraction mode.
 ///
-/// The laboratory frame: x points right and y down in the image, z along the beam; the image is the screen seen along
-/// the beam. Pixels are squares; the centre of pixel (row, column) is (row + ½, column + ½).
+/// The laboratory frame: x to the right and y down in the image, z along the beam; the image is the screen as seen
+/// along the beam. Pixels are square; pixel (row, column) is centred at (row + ½, column + ½).
 public struct SpotScreen: Codable, Sendable, Hashable {
-  /// The number of columns of the image.
+  /// The number of image columns.
   public var width: Int
-  /// The number of rows of the image.
+  /// The number of image rows.
   public var height: Int
   /// The size of a pixel near the direct beam, in Å⁻¹.
   ///
-  /// It is the pixel's edge divided by the camera constant λL. A pixel farther out covers slightly less, since the
-  /// screen is flat.
+  /// This is the pixel size divided by the camera constant λL. Pixels farther out cover slightly less, since the screen
+  /// is flat.
   public var scale: Double
-  /// The offset of the direct beam to the right of the image's centre, in pixels.
+  /// The offset of the direct beam from the image centre, to the right, in pixels.
   public var offsetX: Double
-  /// The offset of the direct beam below the image's centre, in pixels.
+  /// The offset of the direct beam from the image centre, downwards, in pixels.
   public var offsetY: Double
 
   /// Creates a screen; see the properties.
@@ -28,13 +28,13 @@ public struct SpotScreen: Codable, Sendable, Hashable {
     self.offsetY = offsetY
   }
 
-  /// The size of a pixel in Å⁻¹ from the parameters of a microscope.
+  /// Computes ``scale`` from the camera length and the pixel size.
   ///
   /// - Parameters:
   ///   - pixelSize: the edge of a pixel in µm.
   ///   - cameraLength: the camera length L in mm.
-  ///   - beam: the electrons.
-  /// - Returns: the value of ``scale``.
+  ///   - beam: the electron beam.
+  /// - Returns: the size of a pixel near the direct beam, in Å⁻¹.
   public static func scale(pixelSize: Double, cameraLength: Double, beam: ElectronBeam) -> Double {
     pixelSize / 1000 / (beam.wavelength * cameraLength)
   }
@@ -44,15 +44,15 @@ public struct SpotScreen: Codable, Sendable, Hashable {
 
   /// The position of a diffracted beam in the image, in pixels.
   ///
-  /// Outside the crystal the wave vector has the transverse component **g**⊥ and the length k, so the beam meets a
-  /// screen at the distance L at L **g**⊥ / √(k² - g⊥²).
+  /// On leaving the crystal, the wave vector keeps its component **g**⊥ perpendicular to the beam and its length k. It
+  /// meets a screen at distance L at the point L **g**⊥ / √(k² - g⊥²).
   ///
   /// - Parameters:
   ///   - x: the component of **g** along x, in Å⁻¹.
   ///   - y: the component of **g** along y, in Å⁻¹.
-  ///   - wavenumber: k in Å⁻¹, larger than g⊥.
-  /// - Returns: a position, which may be outside the image.
-  public func place(x: Double, y: Double, wavenumber: Double) -> (row: Double, column: Double) {
+  ///   - wavenumber: k in Å⁻¹, greater than g⊥.
+  /// - Returns: a point that may lie outside the image.
+  public func position(x: Double, y: Double, wavenumber: Double) -> (row: Double, column: Double) {
     let across = (x * x + y * y) / (wavenumber * wavenumber)
     let pixels = 1 / (scale * (1 - across).squareRoot())
     return (center.row + y * pixels, center.column + x * pixels)

@@ -2,28 +2,28 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// A simulator of TEM spot patterns of one crystal.
+/// Simulates spot patterns of one crystal as the camera of a transmission electron microscope records them.
 ///
-/// It simulates selected-area or precession diffraction of a parallel-sided foil perpendicular to the beam, by
-/// kinematical or two-beam theory for each reflection. Both obey Friedel's law, so patterns show only the Laue class.
+/// Selected-area or precession diffraction by a parallel-sided foil perpendicular to the beam, in kinematical theory or
+/// in two-beam theory for each reflection. Both obey Friedel's law, so the patterns reveal only the Laue class.
 public struct SpotSimulator: Sendable {
-  /// The spacing in Å of the finest planes that diffract.
+  /// The smallest lattice spacing in Å that diffracts.
   public let minimumSpacing: Double
   private let reflections: ReflectionTable
 
-  /// The largest number of indices to enumerate, reached by edges of 32 Å with the default spacing.
+  /// The largest number of Miller indices, reached by cell edges of 32 Å at the default spacing.
   public static let greatestIndexCount = 4_000_000
 
   /// Computes the structure factors of a crystal.
   ///
   /// - Parameters:
   ///   - crystal: the crystal.
-  ///   - minimumSpacing: the spacing in Å of the finest planes, 0.2 to 10; finer planes give no spots, even on a
-  ///     larger screen.
-  /// - Throws: `DiffractionError.invalidSetting` for a spacing out of range, or too fine for the cell.
+  ///   - minimumSpacing: the smallest lattice spacing in Å, 0.2 to 10; patterns show no reflections of finer planes,
+  ///     even on a larger screen.
+  /// - Throws: `DiffractionError.invalidSetting` for a spacing that is out of range or too small for the cell.
   public init(_ crystal: Crystal, minimumSpacing: Double = 0.4) throws(DiffractionError) {
     try DiffractionError.check("minimumSpacing", minimumSpacing, in: 0.2...10)
-    // |h| is at most a / spacing, and likewise |k| and |l|.
+    // |h| is at most a / spacing; likewise k and l.
     let edges = crystal.cell.lengths
     let finest = cbrt(8 * edges.x * edges.y * edges.z / Double(Self.greatestIndexCount))
     guard minimumSpacing >= finest else {
@@ -37,14 +37,14 @@ public struct SpotSimulator: Sendable {
     reflections = ReflectionTable(of: crystal, minimumSpacing: minimumSpacing)
   }
 
-  /// The diffracted beams near the screen, without the direct beam, by increasing |**g**|.
+  /// The diffracted beams on or near the screen, without the direct beam, by increasing |**g**|.
   ///
-  /// - Parameter settings: the parameters, which must be valid.
-  /// - Returns: the beams with more than 10⁻⁵ of the largest possible intensity of the crystal's reflections.
+  /// - Parameter settings: valid parameters.
+  /// - Returns: the beams above 10⁻⁵ of the highest possible intensity of the strongest reflection.
   public func spots(_ settings: SpotParameters) -> [DiffractionSpot] {
     let screen = settings.screen
     let margin = Self.margin * Double(settings.profile.radius)
-    // Positions on a flat screen are never closer than |g| / scale.
+    // Spots on a flat screen lie at or beyond |g| / scale.
     let reach = (screen.reach + margin) * screen.scale
     return reflections.spots(settings, within: reach).filter { spot in
       spot.row > -margin && spot.row < Double(screen.height) + margin && spot.column > -margin
@@ -52,24 +52,23 @@ public struct SpotSimulator: Sendable {
     }
   }
 
-  /// The distance outside the image within which spots still contribute, in radii.
+  /// The largest distance from the image, in spot radii, at which a spot still contributes to it.
   private static let margin = 5.0
 
-  /// The smallest intensity that is drawn, in units of the strongest diffracted spot's peak.
+  /// The negligible intensity, in units of the peak of the strongest diffracted spot.
   private static let least: Float = 1e-4
 
-  /// The smallest reference intensity of the exposure, in units of the crystal's largest possible intensity.
+  /// The lower limit of the exposure reference, relative to the highest possible intensity of the crystal.
   ///
-  /// A pattern is exposed for its strongest spot; without this limit, a barely diffracting crystal would look like a
-  /// strongly diffracting one.
+  /// Exposure is set by the strongest spot of a pattern; the limit keeps a pattern of faint spots faint.
   private static let faintest = 0.01
 
-  /// The pattern with the given parameters, which determine every bit.
+  /// Simulates the pattern of the given parameters.
   ///
   /// - Parameters:
-  ///   - settings: the parameters, which must be valid.
+  ///   - settings: valid parameters.
   ///   - bitDepth: the range of the result: 0...255 or 0...65535.
-  /// - Returns: an image of the screen's size, its intensities not rounded.
+  /// - Returns: an image of the screen's size, with unrounded intensities.
   public func pattern(_ settings: SpotParameters, bitDepth: PNG.BitDepth = .eight) -> GrayImage {
     let screen = settings.screen
     let center = screen.center

@@ -1,6 +1,6 @@
 import Crystallography
 
-/// A zone axis [uvw]: the lattice direction u **a** + v **b** + w **c** that the planes of a zone share.
+/// A zone axis [uvw]: the lattice direction u **a** + v **b** + w **c** shared by the planes of a zone.
 ///
 /// The reflections of the zone are those with hu + kv + lw = 0.
 public struct ZoneAxis: Hashable, Sendable, Codable {
@@ -14,12 +14,12 @@ public struct ZoneAxis: Hashable, Sendable, Codable {
   /// Creates an axis from its components.
   public init(_ u: Int, _ v: Int, _ w: Int) { (self.u, self.v, self.w) = (u, v, w) }
 
-  /// The unit vector in the Cartesian crystal frame; NaN for [0 0 0].
+  /// The direction in the Cartesian crystal frame, of length 1; NaN for [0 0 0].
   public func direction(in cell: UnitCell) -> Vector3 { cell.cartesian([Double(u), Double(v), Double(w)]).normalized }
 
-  /// All axes without common factor whose largest component is ±`index`, in both directions.
+  /// All axes with coprime components and a largest component of ±`index`, in both directions.
   ///
-  /// For 1 these are the edges, face diagonals and body diagonals of the cell: 26 directions.
+  /// Index 1 gives the 26 edges, face diagonals and body diagonals of the cell.
   public static func axes(ofGreatestIndex index: Int) -> [ZoneAxis] {
     var axes: [ZoneAxis] = []
     for u in -index...index {

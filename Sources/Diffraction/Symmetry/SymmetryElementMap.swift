@@ -2,9 +2,9 @@ import Crystallography
 import Foundation
 import Imaging
 
-/// Images of the symmetry elements of a crystal's Laue class on a screen.
+/// Images of the points and lines where the symmetry elements of a crystal's Laue class meet a screen.
 public struct SymmetryElementMap: Sendable {
-  /// The content of a map: axes of one order, or mirror planes.
+  /// The kind of symmetry element in a map: axes of one order, or mirror planes.
   public enum Kind: String, CaseIterable, Sendable {
     /// Axes of order 2.
     case twofold
@@ -28,7 +28,7 @@ public struct SymmetryElementMap: Sendable {
       }
     }
 
-    /// The brightness of the kind in the image of all kinds.
+    /// The brightness of the kind in the combined map.
     fileprivate var brightness: Float {
       switch self {
       case .mirror: 0.3
@@ -47,33 +47,33 @@ public struct SymmetryElementMap: Sendable {
   /// The standard deviation of a mirror plane's line, in degrees.
   public var mirrorWidth = 0.7
 
-  /// Creates the maps of symmetry elements.
+  /// Creates maps of symmetry elements.
   public init(_ elements: SymmetryElements) { self.elements = elements }
 
-  /// The intersections of axes with the screen.
+  /// The points where axes meet a screen.
   ///
   /// - Parameters:
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
   ///   - geometry: the detector.
   /// - Returns: row and column in pixels, within the image, and the order of each axis.
-  public func places(
+  public func points(
     crystalToLaboratory rotation: Matrix3,
     on geometry: DetectorGeometry
   ) -> [(row: Double, column: Double, order: Int)] {
     elements.axes.compactMap { axis in
       let direction = rotation * axis.direction
       // At most one end of an axis points to the screen.
-      guard let place = geometry.place(of: direction.z < 0 ? -direction : direction),
-        (0...Double(geometry.height)).contains(place.row), (0...Double(geometry.width)).contains(place.column)
+      guard let position = geometry.position(of: direction.z < 0 ? -direction : direction),
+        (0...Double(geometry.height)).contains(position.row), (0...Double(geometry.width)).contains(position.column)
       else { return nil }
-      return (place.row, place.column, axis.order)
+      return (position.row, position.column, axis.order)
     }
   }
 
   /// The map of one kind: 255 on its elements, falling to 0 around them.
   ///
   /// - Parameters:
-  ///   - kind: the kind of elements.
+  ///   - kind: the kind of symmetry element.
   ///   - rotation: the rotation from the crystal frame to the laboratory frame.
   ///   - geometry: the detector.
   /// - Returns: an image of the geometry's size.
@@ -87,7 +87,7 @@ public struct SymmetryElementMap: Sendable {
     for row in 0..<geometry.height {
       for column in 0..<geometry.width {
         let direction = geometry.direction(row: Double(row) + 0.5, column: Double(column) + 0.5)
-        // The squared sines of the angles to axis and plane.
+        // sin² of the angles to axes and planes.
         let toAxis = axes.map { 1 - pow($0.dot(direction), 2) }.min().map { exp(-axisScale * $0) }
         let toPlane = normals.map { pow($0.dot(direction), 2) }.min().map { exp(-mirrorScale * $0) }
         pixels.append(Float(255 * max(toAxis ?? 0, toPlane ?? 0)))
@@ -98,7 +98,7 @@ public struct SymmetryElementMap: Sendable {
     return image
   }
 
-  /// All kinds in one image, 0 to 255: mirror planes are faint, axes of higher order brighter.
+  /// All kinds in one image, 0 to 255: faint mirror planes, and axes brighter with higher order.
   public func image(crystalToLaboratory rotation: Matrix3, on geometry: DetectorGeometry) -> GrayImage {
     var image = GrayImage(width: geometry.width, height: geometry.height)
     for kind in Kind.allCases {

@@ -5,13 +5,13 @@ import Foundation
 public struct SymmetryElements: Sendable {
   /// A rotation axis.
   public struct Axis: Sendable, Hashable {
-    /// The highest order of rotations about the axis: 2, 3, 4 or 6.
+    /// The highest order of the rotations about the axis: 2, 3, 4 or 6.
     public let order: Int
     /// One of the two unit vectors along the axis.
     public let direction: Vector3
   }
 
-  /// The axes, by decreasing order.
+  /// The axes by decreasing order.
   public let axes: [Axis]
   /// One of the two unit normals of each mirror plane.
   public let mirrors: [Vector3]
@@ -31,7 +31,7 @@ public struct SymmetryElements: Sendable {
           axes.append(Axis(order: order, direction: direction))
         }
       } else if operation.type == .m {
-        // A mirror is a rotation by 180° about its normal times the inversion.
+        // A mirror is a rotation by 180° about its normal followed by inversion.
         let turn = Matrix3(columns: -matrix.columns.0, -matrix.columns.1, -matrix.columns.2)
         mirrors.append(Self.axis(of: turn))
       }
@@ -42,7 +42,7 @@ public struct SymmetryElements: Sendable {
 
   /// The axis of a proper rotation other than the identity.
   ///
-  /// R + Rᵀ + (1 - tr R) 1 is a multiple of the projection onto the axis; its longest column is the axis.
+  /// R + Rᵀ + (1 - tr R) 1 is a multiple of the projection onto the axis; its longest column gives the direction.
   private static func axis(of rotation: Matrix3) -> Vector3 {
     let trace = rotation[0, 0] + rotation[1, 1] + rotation[2, 2]
     let columns = (0..<3).map { column in

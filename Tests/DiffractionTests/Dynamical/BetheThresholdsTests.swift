@@ -20,7 +20,7 @@ import Testing
     return (waves.strongBeams, waves.weakBeams)
   }
 
-  @Test func jsonGivesBackTheSameThresholds() throws {
+  @Test func roundTripsThroughJSON() throws {
     let thresholds = BetheThresholds(strong: 7.25, weak: 33, cutoff: 1e4)
     let data = try JSONEncoder().encode(thresholds)
     #expect(try JSONDecoder().decode(BetheThresholds.self, from: data) == thresholds)
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func higherThresholdsMakeWeakBeamsStrongAndOthersWeak() throws {
+  @Test func higherThresholdsAddStrongAndWeakBeams() throws {
     let narrow = try Self.beams(BetheThresholds(strong: 4, weak: 40, cutoff: 1e6))
     let wide = try Self.beams(BetheThresholds(strong: 10, weak: 40, cutoff: 1e6))
     #expect(wide.strong > narrow.strong)
@@ -38,7 +38,7 @@ import Testing
     #expect(wider.strong == wide.strong && wider.weak > wide.weak)
   }
 
-  @Test func theCutoffLeavesOutWhatItselfScattersLittleAndWithNoneAllBeamsRemain() throws {
+  @Test func cutoffDropsWeaklyScatteringBeams() throws {
     let all = try Self.beams(BetheThresholds(strong: 1e6, weak: 1e6, cutoff: 1e9))
     // Unmixed h, k, l with h² + k² + l² up to a² = 12.4: 1 + 8 + 6 + 12 + 24 + 8.
     #expect(all.strong == 59 && all.weak == 0)

@@ -6,7 +6,7 @@ import Testing
 @testable import Diffraction
 
 @Suite struct BlochWavesTests {
-  /// All beams strong, so that nothing is left to perturbation but absorption.
+  /// Thresholds that make all beams strong, leaving only absorption to perturbation theory.
   private static let exact = BetheThresholds(strong: 40, weak: 40, cutoff: 1e6)
 
   private static func waves(
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func theIntensityIsThatOfAWaveCarriedDownStepByStep(polar: Bool) throws {
+  func intensityAgreesWithStepwisePropagation(polar: Bool) throws {
     let crystal = try polar ? CrystalExamples.galliumArsenide() : CrystalExamples.nickel()
     var (waves, potential, depth) = Self.waves(crystal, spacing: 1.4, thresholds: Self.exact)
     #expect(potential.isReal == !polar)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func weakBeamsByPerturbationComeCloseToTheSameBeamsTreatedExactly() throws {
+  @Test func bethePotentialsApproximateTheExactTreatment() throws {
     let crystal = try CrystalExamples.nickel()
     var exact = Self.waves(crystal, thresholds: Self.exact).waves
     var perturbed = Self.waves(
@@ -75,7 +75,7 @@ import Testing
     #expect(perturbation < neglect)
   }
 
-  @Test func intensitiesHaveTheSymmetryOfThePointGroupThreefoldAxesIncluded() throws {
+  @Test func intensityHasThePointGroupSymmetry() throws {
     for (crystal, polar) in [
       (try CrystalExamples.nickel(), false), (try CrystalExamples.galliumArsenide(), true),
     ] {
@@ -90,10 +90,10 @@ import Testing
     }
   }
 
-  @Test func aPolarCrystalTells111From111AgainstFriedelsLaw() throws {
+  @Test func polarCrystalBreaksFriedelsLaw() throws {
     var polar = Self.waves(try CrystalExamples.galliumArsenide()).waves
     var centred = Self.waves(try CrystalExamples.silicon()).waves
-    // Off the zone axis, at the edge of a band of polar planes, where polarity shows most.
+    // At the edge of a band of polar planes, where polarity has the largest effect.
     let direction = (Vector3(1, 1, 1) + [0.09, 0.09, -0.18]).normalized
     func contrast(_ waves: inout BlochWaves) -> Float {
       let (there, back) = (waves.intensity(in: direction), waves.intensity(in: -direction))
@@ -103,7 +103,7 @@ import Testing
     #expect(contrast(&centred) < 5e-4)
   }
 
-  @Test func theOriginOfTheCellDoesNotMatterThoughACentreInItMakesTheMatricesReal() throws {
+  @Test func intensityDoesNotDependOnTheOrigin() throws {
     let crystal = try CrystalExamples.nickel()
     var real = Self.waves(crystal)
     var complex = Self.waves(crystal.translated(by: [0.11, 0.23, 0.37]))
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func withoutDiffractionTheDensityAtTheAtomsIsThatOfTheIncidentWave() throws {
+  @Test func withoutDiffractionTheDensityIsThatOfTheIncidentWave() throws {
     let thresholds = BetheThresholds(strong: 1e-9, weak: 1e-9, cutoff: 1)
     var waves = Self.waves(try CrystalExamples.nickel(), thresholds: thresholds).waves
     let value = waves.intensity(in: Vector3(0.3, 0.5, 0.7).normalized)
@@ -123,7 +123,7 @@ import Testing
   }
 }
 
-/// A wave carried down through a crystal in small steps, with every beam exact: the slow reference.
+/// The slow reference: a wave propagated through a crystal in small steps, with all beams exact.
 private struct PropagatedWave {
   private let size: Int
   private let matrix: [SIMD2<Double>]
@@ -132,7 +132,7 @@ private struct PropagatedWave {
 
   init(potential: DynamicalPotential, incident: Vector3) {
     let wavenumber = Double(potential.wavenumber)
-    var beams = [(place: potential.origin, error: 0.0)]
+    var beams = [(position: potential.origin, error: 0.0)]
     for beam in potential.beams {
       let g = Vector3(Double(beam.vector.x), Double(beam.vector.y), Double(beam.vector.z))
       let along = g.dot(incident)
@@ -144,7 +144,7 @@ private struct PropagatedWave {
     var emission: [SIMD2<Double>] = []
     for (row, first) in beams.enumerated() {
       for (column, second) in beams.enumerated() {
-        let entry = potential.table[first.place - second.place + potential.origin]
+        let entry = potential.table[first.position - second.position + potential.origin]
         var elastic = SIMD2(Double(entry[0]), Double(entry[1]))
         if row == column { elastic = [2 * wavenumber * first.error, 0] }
         // U + i U', both complex.
@@ -174,7 +174,7 @@ private struct PropagatedWave {
     return sum
   }
 
-  /// One step by the series of the exponential.
+  /// One step, by the power series of the exponential.
   private func advanced(_ wave: [SIMD2<Double>], by step: Double) -> [SIMD2<Double>] {
     var (result, term) = (wave, wave)
     for order in 1...5 {

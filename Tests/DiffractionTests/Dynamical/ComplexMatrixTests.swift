@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: [false, true], [false, true])
-  func productsAreTheSumsOfTheirDefinition(first: Bool, second: Bool) {
+  func productsAgreeWithTheirDefinition(first: Bool, second: Bool) {
     let a = Self.random(3, 4, seed: 1, isComplex: first)
     let b = Self.random(4, 5, seed: 2, isComplex: second)
     let c = Self.random(6, 4, seed: 3, isComplex: second)
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func adjointProductsAreSubtracted(isComplex: Bool) {
+  func subtractsAdjointProducts(isComplex: Bool) {
     let a = Self.random(3, 4, seed: 4, isComplex: isComplex)
     let b = Self.random(3, 4, seed: 5, isComplex: isComplex)
     let before = Self.random(3, 3, seed: 6, isComplex: isComplex)

@@ -6,8 +6,7 @@ import Testing
 @Suite struct DepthProfileTests {
   private static let beam = ElectronBeam(acceleratingVoltage: 20)
 
-  /// At 20 kV silicon's electrons come from deeper than nickel's: 16 Å / √(Σ √Z / V).
-  @Test func at20KVSiliconsElectronsComeFromDeeperThanNickels() throws {
+  @Test func depthFollowsTheFormula() throws {
     // Si: 8 √14 / 5.431³ = 0.18686 Å⁻³; Ni: 4 √28 / 3.524³ = 0.48365 Å⁻³.
     let silicon = DepthProfile(of: try CrystalExamples.silicon(), beam: Self.beam)
     #expect(abs(silicon.mostProbableDepth - 37.01) < 0.01)
@@ -15,7 +14,7 @@ import Testing
     #expect(abs(nickel.mostProbableDepth - 23.01) < 0.01)
   }
 
-  @Test func itGrowsWithTheVoltageToThePowerOf08() throws {
+  @Test func depthScalesWithVoltageToThePower0Point8() throws {
     let crystal = try CrystalExamples.nickel()
     let depths = [10.0, 20, 30].map {
       DepthProfile(of: crystal, beam: ElectronBeam(acceleratingVoltage: $0)).mostProbableDepth
@@ -24,7 +23,7 @@ import Testing
     #expect(abs(depths[2] / depths[1] - 1.3832) < 1e-4)
   }
 
-  @Test func itDoesNotDependOnTheChoiceOfTheCellButOnOccupancies() throws {
+  @Test func depthDependsOnOccupanciesButNotOnTheCell() throws {
     let crystal = try CrystalExamples.nickel()
     let depth = DepthProfile(of: crystal, beam: Self.beam).mostProbableDepth
     let primitive = try CrystalSymmetry(of: crystal).primitive
@@ -38,7 +37,7 @@ import Testing
     #expect(abs(deep - 2 * depth) < 1e-9)
   }
 
-  @Test func noCellComesOutAsNothingOrWithoutEnd() throws {
+  @Test func depthIsFiniteAndPositive() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       for voltage in [1.0, 5, 40] {
         let beam = ElectronBeam(acceleratingVoltage: voltage)

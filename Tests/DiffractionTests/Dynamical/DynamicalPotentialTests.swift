@@ -24,7 +24,7 @@ import Testing
     return (potential, factors)
   }
 
-  @Test func itsBeamsAreTheReflectionsThatAreNotExtinctByRisingLength() throws {
+  @Test func beamsAreTheNonExtinctReflectionsByLength() throws {
     let crystal = try CrystalExamples.silicon()
     let (potential, factors) = Self.make(crystal)
     var expected: [Int32] = []
@@ -39,19 +39,19 @@ import Testing
       expected.append(Int32(factors.index(of: index)))
     }
     #expect(potential.beams.map(\.tableIndex) == expected)
-    // (111), (220), (311), (400), (331), (422) and (511) with (333), all of them with h² + k² + l² up to 29.5.
+    // (111), (220), (311), (400), (331), (422) and (511) with (333), all with h² + k² + l² up to 29.5.
     #expect(expected.count == 8 + 12 + 24 + 6 + 24 + 24 + 32)
   }
 
-  @Test func theDifferenceOfTwoBeamsPlacesIsThePlaceOfTheirCoupling() throws {
+  @Test func differencesOfTableIndicesIndexTheCoupling() throws {
     let crystal = try CrystalExamples.triclinic()
     let (potential, factors) = Self.make(crystal)
     let indices = factors.reflections(within: 0.6)
     for first in indices {
       for second in indices {
-        let place = factors.index(of: first) - factors.index(of: second) + potential.origin
+        let position = factors.index(of: first) - factors.index(of: second) + potential.origin
         let coupling = factors.index(of: first - second)
-        let entry = potential.table[place]
+        let entry = potential.table[position]
         #expect(SIMD2(entry[0], entry[1]) == factors.elastic[coupling])
         #expect(SIMD2(entry[2], entry[3]) == factors.absorptive[coupling])
         #expect(SIMD2(entry[4], entry[5]) == factors.emission[coupling])
@@ -61,9 +61,9 @@ import Testing
     #expect(potential.meanAbsorption > 0)
   }
 
-  @Test func theMeanInnerPotentialMakesTheWaveInTheCrystalShorter() throws {
+  @Test func meanInnerPotentialShortensTheWavelength() throws {
     let (potential, factors) = Self.make(try CrystalExamples.nickel())
-    // The electrons gain e V₀ on entering: k² = K² + U₀ is that of a beam of so much more voltage, to 10⁻⁵.
+    // The electrons gain e V₀ on entering: k² = K² + U₀ is that of a beam with the voltage increased by V₀, to 10⁻⁵.
     let volts = factors.meanInnerPotential
     #expect(volts > 25 && volts < 32)
     let inside = ElectronBeam(acceleratingVoltage: 20 + volts / 1000).wavenumber
@@ -71,12 +71,11 @@ import Testing
     #expect(Double(potential.wavenumber) > factors.beam.wavenumber * 1.0005)
   }
 
-  /// Thresholds are in units of λ|U|.
-  @Test func thresholdsAreInUnitsOf() throws {
+  @Test func thresholdsAreInUnitsOfLambdaU() throws {
     let thresholds = BetheThresholds(strong: 6, weak: 30, cutoff: 100)
     let crystal = try CrystalExamples.nickel()
     let (potential, factors) = Self.make(crystal, thresholds: thresholds)
-    // 1 / (λ|U|) is the extinction distance but for refraction.
+    // 1 / (λ|U|) is the extinction distance apart from refraction.
     let distance = factors.extinctionDistance(of: MillerIndex(1, 1, 1))
     #expect(abs(Double(potential.strongLimit) * distance / 6 - 1) < 1e-3)
     #expect(abs(potential.weakLimit / potential.strongLimit - 5) < 1e-5)
@@ -89,7 +88,7 @@ import Testing
     #expect(abs(Double(beam.reach) * own / 100 - 1) < 1e-3)
   }
 
-  @Test func coefficientsAreRealWhereTheOriginIsACentreOfInversionAndOnlyThere() throws {
+  @Test func coefficientsAreRealOnlyWithACentreAtTheOrigin() throws {
     let nickel = try CrystalExamples.nickel()
     let silicon = try CrystalExamples.silicon()
     #expect(Self.make(nickel).potential.isReal)
@@ -101,7 +100,7 @@ import Testing
     #expect(!Self.make(try CrystalExamples.galliumArsenide()).potential.isReal)
   }
 
-  @Test func moreBlochWavesAreAllowedForGreaterDepthsAndMoreStrongBeams() throws {
+  @Test func greaterDepthsAndMoreStrongBeamsAllowMoreWaves() throws {
     let crystal = try CrystalExamples.nickel()
     let (narrow, _) = Self.make(crystal, thresholds: BetheThresholds(strong: 4))
     let (wide, _) = Self.make(crystal, thresholds: BetheThresholds(strong: 8))

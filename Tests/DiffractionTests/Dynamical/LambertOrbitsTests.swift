@@ -4,15 +4,15 @@ import Testing
 @testable import Diffraction
 
 @Suite struct LambertOrbitsTests {
-  @Test func pixelsOfAnOrbitAreImagesOfOneDirectionUnderTheGroup() {
+  @Test func pixelsOfAnOrbitAreEquivalentDirections() {
     let size = 9
     let operations = CrystalExamples.cubicOperations()
     let orbits = LambertOrbits(size: size, operations: operations)
-    for place in 0..<2 * size * size {
-      let isNorthern = place < size * size
-      let (row, column) = (place % (size * size) / size, place % size)
+    for position in 0..<2 * size * size {
+      let isNorthern = position < size * size
+      let (row, column) = (position % (size * size) / size, position % size)
       let direction = Self.direction(row: row, column: column, isNorthern: isNorthern, size: size)
-      let first = orbits.representatives[orbits.orbits[place]]
+      let first = orbits.representatives[orbits.orbits[position]]
       let image = Self.direction(
         row: first.row,
         column: first.column,
@@ -21,12 +21,11 @@ import Testing
       )
       #expect(operations.contains { ($0 * image - direction).length < 1e-9 })
     }
-    // The grid has the symmetry 4/mmm, of order 16: a wedge of 1 + … + 5 pixels is left.
+    // The grid has the symmetry 4/mmm, of order 16: a wedge of 1 + … + 5 pixels remains.
     #expect(orbits.representatives.count == 15)
   }
 
-  /// A threefold axis along [111] leaves no pixels equal, one along z neither.
-  @Test func aThreefoldAxisAlongLeavesNoPixelsEqualOneAlongZNeither() {
+  @Test func threefoldAxesMergeNoPixels() {
     let cycle = Matrix3(columns: [0, 1, 0], [0, 0, 1], [1, 0, 0])
     let orbits = LambertOrbits(size: 5, operations: [cycle, cycle * cycle])
     #expect(orbits.representatives.count == 2 * 25 - 16)

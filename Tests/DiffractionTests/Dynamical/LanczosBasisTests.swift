@@ -4,7 +4,7 @@ import Testing
 @testable import Diffraction
 
 @Suite struct LanczosBasisTests {
-  /// A random Hermitian matrix by rows.
+  /// A random Hermitian matrix, row by row.
   private static func matrix(_ n: Int, seed: Int, isComplex: Bool) -> ComplexMatrix {
     var generator = KeyedGenerator(seed)
     var real = [Float](repeating: 0, count: n * n)
@@ -23,10 +23,9 @@ import Testing
     return matrix
   }
 
-  /// With as many vectors as rows the waves are eigenvectors, and e₀ is their sum.
   @Test(arguments: [false, true]
   )
-  func withAsManyVectorsAsRowsTheWavesAreEigenvectorsAndIsTheirSum(isComplex: Bool) {
+  func fullBasisGivesAllEigenvectors(isComplex: Bool) {
     let n = 12
     let matrix = Self.matrix(n, seed: 1, isComplex: isComplex)
     var basis = LanczosBasis()
@@ -38,11 +37,11 @@ import Testing
       let vector: [SIMD2<Double>] = (0..<n).map { row in
         var sum = SIMD2<Double>()
         for (index, coefficient) in coefficients.enumerated() {
-          let place = index * n + row
+          let position = index * n + row
           sum +=
             coefficient * [
-              Double(basis.vectors.real[place]),
-              isComplex ? Double(basis.vectors.imaginary[place]) : 0,
+              Double(basis.vectors.real[position]),
+              isComplex ? Double(basis.vectors.imaginary[position]) : 0,
             ]
         }
         return sum
@@ -67,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func vectorsThatTheStartVectorDoesNotReachAreLeftOut() {
+  @Test func basisStopsAtTheInvariantSubspace() {
     // Two blocks of 2 × 2: the start vector lies in the first.
     var matrix = ComplexMatrix()
     matrix.resize(rows: 4, columns: 4, isComplex: false)

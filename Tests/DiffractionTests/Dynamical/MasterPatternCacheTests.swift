@@ -8,7 +8,7 @@ import Workers
 @Suite struct MasterPatternCacheTests {
   private let simulator = MasterPatternSimulator(size: 21, minimumSpacing: 1.2)
 
-  @Test func aSecondRunReadsWhatTheFirstHasKeptBitByBitOtherCrystalsAreKeptApart() throws {
+  @Test func secondRunReadsTheSameBits() throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "ednet-\(UUID().uuidString)"
     )
@@ -35,7 +35,7 @@ import Workers
     #expect(kept.count == 2)
     #expect(pattern(crystal, in: folder.path) == first)
     #expect(first == uncached)
-    // Damage is mended.
+    // A damaged file is replaced.
     try Data("nothing".utf8).write(to: folder.appending(path: kept[1]))
     #expect(pattern(crystal, in: folder.path) == first)
     var hotter = crystal
@@ -45,7 +45,7 @@ import Workers
     #expect(both.count == 4)
   }
 
-  @Test func whereNothingCanBeKeptThePatternComesAllTheSameAndTheReason() throws {
+  @Test func unwritableFolderStillGivesThePatternAndTheError() throws {
     let crystal = try CrystalExamples.nickel()
     let result = MasterPatternCache(folder: "/dev/null/cache").masterPattern(
       of: crystal,

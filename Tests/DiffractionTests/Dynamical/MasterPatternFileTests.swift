@@ -15,7 +15,7 @@ import Testing
     parameters: ["thickness": "100 Å", "beams": "strong/weak"]
   )
 
-  /// A folder that is removed when the body is done.
+  /// Runs the body with a temporary folder.
   private func inFolder(_ body: (_ path: (String) -> String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "ednet-master-\(UUID().uuidString)"
@@ -25,7 +25,7 @@ import Testing
     try body { folder.appending(path: $0).path }
   }
 
-  @Test func intensitiesComeBackToA65535thOfTheirRangeAndTheDescriptionAsItWas() throws {
+  @Test func roundTripsWithin16Bits() throws {
     try inFolder { path in
       let file = MasterPatternFile(SmoothMasterPattern.grid(size: 21), description: description)
       try file.write(to: path("Ni.png"))
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func theNorthernHemisphereIsTheLeftHalfOfThePicture() throws {
+  @Test func leftHalfOfTheImageIsTheNorthernHemisphere() throws {
     try inFolder { path in
       let north: [Float] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
       let south: [Float] = [0, 0.1, 0.2, 0.3, 1, 0.5, 0.6, 0.7, 0.8]
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func aPictureAloneIsReadAs0To1Of16BitsOr8() throws {
+  @Test func imageWithoutJSONIsScaledToUnitRange() throws {
     try inFolder { path in
       var image = GrayImage(width: 6, height: 3)
       image[1, 1] = 65535
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func aConstantPatternAndOneOfTheGreatestRangeThereIs() throws {
+  @Test func roundTripsConstantAndExtremeRanges() throws {
     try inFolder { path in
       let five = [Float](repeating: 5, count: 9)
       let constant = MasterPattern(size: 3, northern: five, southern: five)
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func damagedAndForeignFilesAreReportedInOneSentenceWithTheirName() throws {
+  @Test func damagedFilesThrowASentenceWithTheirName() throws {
     try inFolder { path in
       func expect(_ sentence: String, _ name: String = "a.png") {
         let error = #expect(throws: DiffractionError.self) {
@@ -118,11 +118,11 @@ import Testing
       try Data("not a picture".utf8).write(to: URL(filePath: path("a.png")))
       expect("not an image in a known format")
       try PNG.write(GrayImage(width: 10, height: 6), to: path("a.png"), bitDepth: .sixteen)
-      expect("10 × 6 pixels are no master pattern")
+      expect("10 × 6 pixels are not a master pattern")
       try PNG.write(GrayImage(width: 8, height: 4), to: path("a.png"), bitDepth: .sixteen)
       expect("odd number of rows")
       try PNG.write(GrayImage(width: 10, height: 5), to: path("a.png"), bitDepth: .sixteen)
-      expect("does not belong to")
+      expect("does not match")
       try picture.write(to: URL(filePath: path("a.png")))
 
       try write(json: String(json.dropLast(30)))
@@ -130,16 +130,16 @@ import Testing
       try write(json: json.replacing("\"size\"", with: "\"width\""))
       expect("\"size\" is missing")
       try write(json: json.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 2"))
-      expect("version 2 of the format")
+      expect("format version 2")
       let range = try #require(json.range(of: "\"intensityRange\" : [")?.upperBound)
       try write(json: json[..<range] + "9, " + json[range...])
-      expect("two numbers")
+      expect("two finite numbers")
       try write(json: json)
       #expect(try MasterPatternFile.read(path("a.png")).description == description)
     }
   }
 
-  @Test func aFailedWriteIsReportedAndLeavesNoFile() throws {
+  @Test func failedWriteThrowsAndLeavesNoFile() throws {
     try inFolder { path in
       var north = [Float](repeating: 0, count: 9)
       north[4] = .nan
@@ -158,12 +158,12 @@ import Testing
   @Test(
     .enabled(if: Project.sharedHas("master_patterns"), "../shared/master_patterns is absent")
   )
-  func eMsoftsMasterPatternsAreRead() throws {
+  func readsEMsoftMasterPatterns() throws {
     let path = Project.shared.appending(path: "master_patterns/Mo-molybdenum-A2_229.png").path
     let pattern = try MasterPatternFile.read(path).masterPattern
     #expect(pattern.size == 401)
-    // Cubic. The axes on the equator are not as bright as those at the poles, since the rings of these files lie one
-    // pixel too far out (Documentation/Physics.md).
+    // Cubic, but the axes on the equator are less bright than those at the poles, since the rings of these files lie
+    // one pixel too far out (Documentation/Physics.md).
     let equator: [Vector3] = [[1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, -1, 0]]
     let intensities = equator.map { pattern.intensity(in: $0) }
     for intensity in intensities { #expect(abs(intensity - intensities[0]) < 0.01) }

@@ -7,7 +7,7 @@ import Workers
 @Suite struct MasterPatternSimulatorTests {
   private static let simulator = MasterPatternSimulator(size: 13, minimumSpacing: 1.1)
 
-  @Test func theNumberOfWorkersDoesNotChangeABitAndProgressReachesTheEnd() throws {
+  @Test func resultDoesNotDependOnTheNumberOfWorkers() throws {
     let crystal = try CrystalExamples.magnesium()
     let symmetry = try CrystalSymmetry(of: crystal)
     let furthest = Mutex(0.0)
@@ -21,22 +21,22 @@ import Workers
     #expect(furthest.withLock { $0 } == 1)
   }
 
-  @Test func aMasterPatternHasThePointGroupsSymmetryAlsoWhereTheGridHasNot() throws {
+  @Test func hasSymmetryThatTheGridLacks() throws {
     let crystal = try CrystalExamples.galliumArsenide()
     let symmetry = try CrystalSymmetry(of: crystal)
     #expect(symmetry.spaceGroup.number == 216)
     let (pattern, effort) = Self.simulator.simulate(crystal, symmetry: symmetry)
-    // Of -43m the grid has -42m, of order 8.
+    // The grid has the subgroup -42m of -43m, of order 8.
     #expect(effort.directions < 2 * 13 * 13 / 5)
-    // The threefold axes take [001] to [100] and [010], which are in the middles of the edges.
+    // The threefold axes take [001] to [100] and [010], at the midpoints of the edges.
     let pole = pattern.northern[6 * 13 + 6]
-    for place in [6 * 13 + 12, 12 * 13 + 6, 6 * 13, 6] {
-      #expect(abs(pattern.northern[place] - pole) < 2e-3 * pole)
-      #expect(pattern.southern[place] == pattern.northern[place])
+    for position in [6 * 13 + 12, 12 * 13 + 6, 6 * 13, 6] {
+      #expect(abs(pattern.northern[position] - pole) < 2e-3 * pole)
+      #expect(pattern.southern[position] == pattern.northern[position])
     }
   }
 
-  @Test func zoneAxesAreBrighterThanTheMeanWhichIsNearTheIntensityWithoutDiffraction() throws {
+  @Test func zoneAxesAreBrighterThanTheMean() throws {
     let nickel = try CrystalExamples.nickel()
     let symmetry = try CrystalSymmetry(of: nickel)
     let pattern = Self.simulator.simulate(nickel, symmetry: symmetry).pattern

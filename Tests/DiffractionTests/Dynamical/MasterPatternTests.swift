@@ -5,13 +5,13 @@ import RandomNumbers
 import Testing
 
 @Suite struct MasterPatternTests {
-  @Test func rowsRunAlongYAndColumnsAlongXOnBothHemispheres() {
+  @Test func rowsRunAlongYAndColumnsAlongX() {
     let size = 5
     var (northern, southern) = ([Float](repeating: 0, count: 25), [Float](repeating: 0, count: 25))
     northern[1 * size + 3] = 1
     southern[3 * size + 2] = 2
     let pattern = MasterPattern(size: size, northern: northern, southern: southern)
-    // Row 1 and column 3 of five are y = -½ and x = ½.
+    // Of five rows and columns, row 1 is y = -½ and column 3 is x = ½.
     let north = SquareLambert.direction(x: 0.5, y: -0.5)
     #expect(north.x > 0 && north.y < 0)
     #expect(abs(pattern.intensity(in: north) - 1) < 1e-6)
@@ -23,7 +23,7 @@ import Testing
     #expect(abs(pattern.intensity(in: -south)) < 1e-6)
   }
 
-  @Test func patternsAreEqualWhereAllTheirPixelsAre() {
+  @Test func equalityComparesAllPixels() {
     let grid = (0..<9).map(Float.init)
     let pattern = MasterPattern(size: 3, northern: grid, southern: grid.reversed())
     #expect(pattern == MasterPattern(size: 3, northern: grid, southern: grid.reversed()))
@@ -31,7 +31,7 @@ import Testing
     #expect(pattern.northern == grid && pattern.southern == grid.reversed())
   }
 
-  @Test func theDirectionsOfPixelsGiveThePixelsOnBothHemispheresAndOnTheEquator() {
+  @Test func pixelDirectionsGiveThePixels() {
     let pattern = SmoothMasterPattern.grid(size: 11)
     for row in 0..<11 {
       for column in 0..<11 {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func betweenPixelsTheIntensityIsThatOfTheFunctionToTheStepTheSquareHasKinks() {
+  @Test func interpolatesBetweenPixels() {
     var generator = KeyedGenerator(5)
     for (size, tolerance) in [(51, 0.03), (101, 0.015)] {
       let pattern = SmoothMasterPattern.grid(size: size)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func nothingJumpsWhereTheHemispheresMeet() {
+  @Test func isContinuousAtTheEquator() {
     let pattern = SmoothMasterPattern.grid(size: 21)
     for step in 0..<60 {
       let angle = Double(step) * .pi / 30

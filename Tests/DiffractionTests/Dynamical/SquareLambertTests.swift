@@ -3,7 +3,7 @@ import Diffraction
 import Testing
 
 @Suite struct SquareLambertTests {
-  @Test func directionsComeBackToTheirPointsAndAreUnitVectorsOfTheNorthernHemisphere() {
+  @Test func directionsMapBackToTheirPoints() {
     for row in -10...10 {
       for column in -10...10 {
         let (x, y) = (Double(column) / 10, Double(row) / 10)
@@ -15,13 +15,13 @@ import Testing
     }
   }
 
-  @Test func equalSquaresAreEqualAreasOfTheSphere() {
+  @Test func preservesAreas() {
     let step = 0.001
     for (x, y) in [(0.1, 0.05), (0.5, 0.2), (-0.3, 0.8), (0.93, -0.91)] {
       let origin = SquareLambert.direction(x: x, y: y)
       let right = SquareLambert.direction(x: x + step, y: y) - origin
       let down = SquareLambert.direction(x: x, y: y + step) - origin
-      // The hemisphere has the area 2π, the square 4.
+      // The area of the hemisphere is 2π, that of the square 4.
       #expect(abs(right.cross(down).length / (step * step) - .pi / 2) < 0.03)
     }
   }

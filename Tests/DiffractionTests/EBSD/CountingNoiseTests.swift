@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CountingNoiseTests {
   @Test(arguments: [0.05, 0.7, 3, 11.9, 12.1, 400])
-  func meanAndVarianceAreTheExpectedNumber(mean: Float) {
+  func meanAndVarianceAreTheExpectedCount(mean: Float) {
     let count = 40_000
     var pixels = [Float](repeating: mean, count: count)
     CountingNoise.apply(to: &pixels, seed: 5)
@@ -19,7 +19,7 @@ import Testing
     #expect(abs(variance - expected) < 5 * spread + 1e-4 * expected)
   }
 
-  @Test func aFewAreIntegersWithPoissonsFrequencies() {
+  @Test func smallCountsFollowThePoissonDistribution() {
     let count = 40_000
     var pixels = [Float](repeating: 2, count: count)
     CountingNoise.apply(to: &pixels, seed: 9)
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func nothingExpectedIsNothingCountedSeedsDifferASeedIsASequence() {
+  @Test func seedDeterminesTheCountsAndZeroStaysZero() {
     var dark = [Float](repeating: 0, count: 100)
     CountingNoise.apply(to: &dark, seed: 3)
     #expect(dark.allSatisfy { $0 == 0 })

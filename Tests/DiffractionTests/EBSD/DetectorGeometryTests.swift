@@ -5,47 +5,46 @@ import RandomNumbers
 import Testing
 
 @Suite struct DetectorGeometryTests {
-  @Test func thePatternCentreIsTheFootOfThePerpendicularWithXLeftYDownAndZAhead() {
+  @Test func directionsFollowTheLaboratoryFrame() {
     let geometry = DetectorGeometry(width: 100, height: 50, patternCenter: [0.4, 0.6, 0.8])
     let center = geometry.direction(row: 30, column: 40)
     #expect((center - [0, 0, 1]).length < 1e-12)
-    // The screen is 40 pixels away: as far to the left of the foot, the direction is 45° off.
+    // The screen is 40 pixels away, so 40 pixels to the left of the foot the direction is at 45°.
     let left = geometry.direction(row: 30, column: 0)
     #expect((left - Vector3(x: 0.5.squareRoot(), y: 0, z: 0.5.squareRoot())).length < 1e-12)
     #expect(geometry.direction(row: 31, column: 40).y > 0)
   }
 
-  @Test func placesOfTheImageAndDirectionsBelongTogether() throws {
+  @Test func positionsAndDirectionsAreInverse() throws {
     let geometry = DetectorGeometry(width: 80, height: 60, patternCenter: [0.5, 0.3, 0.6])
     for (row, column) in [(0.0, 0.0), (60, 80), (12.5, 33.25)] {
       let direction = geometry.direction(row: row, column: column)
-      let place = try #require(geometry.place(of: 3 * direction))
-      #expect(abs(place.row - row) < 1e-9 && abs(place.column - column) < 1e-9)
+      let position = try #require(geometry.position(of: 3 * direction))
+      #expect(abs(position.row - row) < 1e-9 && abs(position.column - column) < 1e-9)
     }
-    #expect(geometry.place(of: [0.1, 0, -1]) == nil)
-    #expect(geometry.place(of: [1, 0, 0]) == nil)
+    #expect(geometry.position(of: [0.1, 0, -1]) == nil)
+    #expect(geometry.position(of: [1, 0, 0]) == nil)
   }
 
-  /// The sample's normal points 20° above the normal of an upright detector, and more with its tilt.
-  @Test func theSamplesNormalPointsAboveTheNormalOfAnUprightDetectorAndMoreWithItsTilt() throws {
+  @Test func tiltsRotateThePatternAsExpected() throws {
     var geometry = DetectorGeometry(width: 100, height: 100, patternCenter: [0.5, 0.5, 1])
     for (tilt, angle) in [(0.0, 20.0), (10, 30), (-5, 15)] {
       geometry.detectorTilt = tilt
       let normal = geometry.sampleToLaboratory * [0, 0, 1]
       #expect((normal - [0, -sin(angle * .pi / 180), cos(angle * .pi / 180)]).length < 1e-12)
-      let place = try #require(geometry.place(of: normal))
-      #expect(abs(place.row - (50 - 100 * tan(angle * .pi / 180))) < 1e-9)
+      let position = try #require(geometry.position(of: normal))
+      #expect(abs(position.row - (50 - 100 * tan(angle * .pi / 180))) < 1e-9)
     }
     geometry.detectorTilt = 0
     geometry.sampleTilt = 90
     #expect((geometry.sampleToLaboratory * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
-    // The detector turns towards x, so that the former centre moves to the other side.
+    // The detector rotates towards x, so the former centre moves to the other side.
     geometry.azimuth = 10
     let ahead = geometry.sampleToLaboratory * [0, 0, 1]
     #expect((ahead - [-sin(.pi / 18), 0, cos(.pi / 18)]).length < 1e-12)
   }
 
-  @Test func theRotationOfTheCrystalComesFirstThenThatOfTheSampleBothAreProperRotations() {
+  @Test func crystalToLaboratoryComposesBothRotations() {
     var generator = KeyedGenerator(3)
     let orientation = Orientation(uniformlyUsing: &generator)
     let geometry = DetectorGeometry(
@@ -63,7 +62,7 @@ import Testing
     #expect((product * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
   }
 
-  @Test func impossibleDetectorsAreNamed() throws {
+  @Test func invalidGeometriesThrow() throws {
     var geometry = DetectorGeometry(width: 10, height: 10, patternCenter: [0.5, 0.5, 0])
     #expect(throws: DiffractionError.self) { try geometry.validate() }
     geometry.patternCenter.z = .nan

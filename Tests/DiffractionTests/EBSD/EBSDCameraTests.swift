@@ -7,7 +7,7 @@ import Testing
   private let flat = PatternBackground(strength: 0)
   private let dark = GrayImage(width: 64, height: 64)
 
-  @Test func countedElectronsHavePoissonsVarianceAndTheElectronicsAddTheirs() {
+  @Test func noiseIsThatOfCountingPlusReadout() {
     for (dose, readNoise) in [(100, 0), (100, 15), (2000, 0)] as [(Float, Float)] {
       let camera = EBSDCamera(
         background: flat,
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func theBandsModulateTheBackgroundByTheContrastAndAreBlurred() {
+  @Test func bandsModulateTheBackgroundAndAreBlurred() {
     var modulation = GrayImage(width: 32, height: 16)
     for index in modulation.pixels.indices { modulation.pixels[index] = index % 2 == 0 ? 1 : -1 }
     var camera = EBSDCamera(
@@ -48,12 +48,12 @@ import Testing
     let blurred = camera.record(modulation, seed: 1)
     let smooth = background.blurred(sigma: 2)
     for row in 0..<16 {
-      // At the edges of the image half a stripe is missing.
+      // Half a stripe is missing at the image edges.
       for column in 6..<26 { #expect(abs(blurred[row, column] / smooth[row, column] - 1) < 0.01) }
     }
   }
 
-  @Test func aRoundScreenEndsPatternAndBackgroundAlikeAsBlurredAsTheOpticsAre() {
+  @Test func screenEdgeIsBlurredInPatternAndBackground() {
     let camera = EBSDCamera(
       background: flat,
       screen: PhosphorScreen(radius: 0.4, strayLight: 0.1),
@@ -73,7 +73,7 @@ import Testing
     #expect(image[32, 6] > 6000 && image[32, 6] < 30000)
   }
 
-  @Test func intensitiesAreIntegersOfTheCamerasBitDepthClippedAtTheFullScale() {
+  @Test func intensitiesAreIntegersClippedAtFullScale() {
     let camera = EBSDCamera(background: flat, contrast: 0.5, dose: 50, exposure: 0.9, bitDepth: 6)
     var modulation = dark
     for index in 2048..<4096 { modulation.pixels[index] = 3 }
@@ -84,12 +84,12 @@ import Testing
     #expect(Set(image.pixels).count > 10)
   }
 
-  @Test func gammaBendsTheScaleAndLeavesItsEnds() {
+  @Test func gammaKeepsBlackAndWhite() {
     var camera = EBSDCamera(background: flat, contrast: 0, blur: 0, dose: 1e9, readNoise: 0)
     camera.exposure = 0.25
     camera.gamma = 0.5
     camera.bitDepth = 8
-    // 0.25 × 255 is read as 64.
+    // 0.25 × 255 rounds to 64.
     let expected = (255 * Float(64.0 / 255).squareRoot()).rounded()
     #expect(camera.record(dark, seed: 1).pixels.allSatisfy { $0 == expected })
     #expect(
@@ -99,13 +99,13 @@ import Testing
     #expect(camera.record(dark, seed: 1).pixels.allSatisfy { $0 == 255 })
   }
 
-  @Test func theSameSeedGivesTheSameImageAnotherOneAnother() {
+  @Test func seedDeterminesTheImage() {
     let camera = EBSDCamera()
     #expect(camera.record(dark, seed: 7) == camera.record(dark, seed: 7))
     #expect(camera.record(dark, seed: 7) != camera.record(dark, seed: 8))
   }
 
-  @Test func impossibleCamerasAreNamed() throws {
+  @Test func invalidCamerasThrow() throws {
     try EBSDCamera().validate()
     for camera in [
       EBSDCamera(dose: 0), EBSDCamera(blur: -1), EBSDCamera(gamma: 0), EBSDCamera(bitDepth: 17),

@@ -5,7 +5,7 @@ import RandomNumbers
 import Testing
 
 @Suite struct EBSDParameterRangesTests {
-  @Test func everySettingIsDrawnFromAllOfItsRangeAndSettingsAreValid() throws {
+  @Test func drawsCoverEveryRangeWithValidParameters() throws {
     var conditions = EBSDParameterRanges()
     conditions.screenProbability = 1
     try conditions.validate()
@@ -50,14 +50,14 @@ import Testing
     #expect(Set(drawn.compactMap(\.camera.screen?.specks)) == Set(conditions.specks))
     #expect(Set(drawn.map(\.camera.bitDepth)) == Set(conditions.bitDepth))
     #expect(Set(drawn.map(\.noiseSeed)).count == 400)
-    // Half of the doses lie below the geometric mean of the range.
+    // Half of the doses are below the geometric mean of the range.
     #expect((150...250).contains(drawn.filter { $0.camera.dose < 300 }.count))
     let kinds = Dictionary(grouping: drawn) { $0.correction.name.prefix(3) }.mapValues(\.count)
     #expect((80...160).contains(kinds["raw"] ?? 0))
     #expect((100...180).contains(kinds["sta"] ?? 0) && (100...180).contains(kinds["dyn"] ?? 0))
   }
 
-  @Test func aChangeOfOneConditionLeavesAllOthersAsTheyWere() {
+  @Test func changingOneRangeKeepsAllOtherValues() {
     var conditions = EBSDParameterRanges()
     var generator = KeyedGenerator(4)
     let first = conditions.draw(size: 64, using: &generator)
@@ -84,7 +84,7 @@ import Testing
     #expect(first == second)
   }
 
-  @Test func theSizeIsTheNumberOfColumnsAndTheAspectMakesTheRows() {
+  @Test func aspectSetsTheNumberOfRows() {
     var conditions = EBSDParameterRanges()
     conditions.aspect = 1.25...1.25
     var generator = KeyedGenerator(4)
@@ -92,7 +92,7 @@ import Testing
     #expect(geometry.width == 100 && geometry.height == 80)
   }
 
-  @Test func jsonMissingRangesHaveTheirDefaultsAndWrittenRangesAreReadBack() throws {
+  @Test func readsPartialJSONAndRoundTrips() throws {
     let text =
       #"{"dose": [100, 200], "bitDepth": [10, 10], "staticProbability": 0, "screenProbability": 0.5,"#
       + #" "screenRadius": [0.4, 0.5], "screenEdge": [0.01, 0.02], "specks": [1, 2]}"#
@@ -120,7 +120,7 @@ import Testing
     (#"{"specks": [0, 5000]}"#, "specks"),
   ]
   )
-  func whatMakesNoSenseIsNamed(text: String, sentence: String) {
+  func invalidRangesThrowTheirName(text: String, sentence: String) {
     let error = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(EBSDParameterRanges.self, from: Data(text.utf8))
     }
@@ -129,7 +129,7 @@ import Testing
 
   @Test(arguments: [#"{"dose": [20, 10]}"#, #"{"dose": 5}"#, "[]"]
   )
-  func rangesOfNonsenseAreRefused(text: String) {
+  func malformedJSONThrows(text: String) {
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(EBSDParameterRanges.self, from: Data(text.utf8))
     }

@@ -5,7 +5,7 @@ import RandomNumbers
 import Testing
 
 @Suite struct EBSDParametersTests {
-  @Test func jsonGivesBackTheVerySameSettings() throws {
+  @Test func roundTripsThroughJSON() throws {
     for number in 0..<20 {
       var generator = KeyedGenerator(number)
       var conditions = EBSDParameterRanges()
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func settingsThatMakeNoSenseAreRefusedWhenRead() throws {
+  @Test func readingInvalidParametersThrows() throws {
     var settings = EBSDParameters(
       orientation: .identity,
       geometry: DetectorGeometry(width: 8, height: 8, patternCenter: [0.5, 0.5, 0.5])
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func theColumnsOfATableHoldEveryNumberExactly() throws {
+  @Test func columnsHoldEveryNumberExactly() throws {
     var generator = KeyedGenerator(2)
     var conditions = EBSDParameterRanges()
     conditions.dynamicProbability = 1

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct KikuchiProjectorTests {
-  /// Projects pixel by pixel, from the definition.
+  /// Projects pixel by pixel, by the definition.
   private func slowly(
     _ pattern: MasterPattern,
     _ orientation: Orientation,
@@ -25,8 +25,8 @@ import Testing
   }
 
   @Test(arguments: [(3, 17, 9), (41, 13, 30)])
-  func itAgreesWithTheSlowReferenceAtEveryPixel(size: Int, width: Int, height: Int) {
-    // Noise, so that a wrong cell shows.
+  func agreesWithTheReferenceAtEveryPixel(size: Int, width: Int, height: Int) {
+    // Noise reveals a wrong cell.
     var generator = KeyedGenerator(size)
     func grid() -> [Float] { (0..<size * size).map { _ in generator.uniform(in: 0...1) } }
     let north = grid()
@@ -53,10 +53,10 @@ import Testing
     }
   }
 
-  @Test func axesDiagonalsAndTheEquatorAreNoTrouble() {
+  @Test func handlesAxesDiagonalsAndTheEquator() {
     let pattern = SmoothMasterPattern.grid(size: 31)
     let projector = KikuchiProjector(pattern)
-    // The middle of the middle pixel looks straight ahead, and 45° lies in the middle of others.
+    // The centre of the central pixel is straight ahead; directions at 45° also meet pixel centres.
     let geometry = DetectorGeometry(
       width: 5,
       height: 5,
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func aPoleOfTheCrystalLandsWhereItsRotatedDirectionMeetsTheScreen() throws {
+  @Test func polesMeetTheScreenWhereTheirDirectionsPoint() throws {
     var generator = KeyedGenerator(11)
     let geometry = DetectorGeometry(
       width: 40,
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func thePoleOfAnUntiltedUnrotatedCrystalLandsOnThePatternCentre() {
+  @Test func poleOfAnUnrotatedCrystalIsThePatternCentre() {
     let projector = KikuchiProjector(SmoothMasterPattern.spot(at: [0, 0, 1], size: 101))
     let upright = DetectorGeometry(
       width: 40,
@@ -107,13 +107,13 @@ import Testing
     )
     let center = projector.project(.identity, onto: upright).centroid
     #expect(abs(center.column - 16) < 0.1 && abs(center.row - 12) < 0.1)
-    // A turn about the vertical by a positive angle leads z towards x, to the left.
+    // A positive rotation about the vertical takes z towards x, to the left.
     let turned = Orientation(w: cos(0.1), vector: [0, sin(0.1), 0])
     let moved = projector.project(turned, onto: upright).centroid
     #expect(abs(moved.column - (16 - 28 * tan(0.2))) < 0.2 && abs(moved.row - 12) < 0.1)
   }
 
-  @Test func anOrientationThatIsNotANumberDoesNoHarm() {
+  @Test func toleratesANaNOrientation() {
     let projector = KikuchiProjector(SmoothMasterPattern.grid(size: 5))
     let geometry = DetectorGeometry(width: 20, height: 3, patternCenter: [0.5, 0.5, 0.5])
     let image = projector.project(Orientation(w: 0, vector: .zero), onto: geometry)
@@ -126,7 +126,7 @@ import Testing
       "../shared/patterns is absent: the projection is tested against the slow reference alone"
     )
   )
-  func eMsoftsPatternOfRutileComesOutOfEMsoftsMasterPatternInTheOrientationThatIsKnown() throws {
+  func reproducesAnEMsoftPatternOfRutile() throws {
     let file = try MasterPatternFile.read(
       Project.shared.appending(path: "master_patterns/TiO2-rutile-C4_136.png").path
     )
@@ -146,7 +146,7 @@ import Testing
       patternCenter: [numbers[0], numbers[1], numbers[2]],
       detectorTilt: numbers[3]
     )
-    // There the quaternion turns the sample frame into the crystal's, and x lies down the slope.
+    // EMsoft's quaternion rotates the sample frame into the crystal frame, and its x points down the slope.
     let inverse = Orientation(
       w: quaternion[0],
       vector: [-quaternion[1], -quaternion[2], -quaternion[3]]

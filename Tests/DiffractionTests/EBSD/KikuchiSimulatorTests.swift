@@ -19,7 +19,7 @@ import Testing
     return conditions.draw(size: 24, using: &generator)
   }
 
-  @Test func theSameSettingsGiveTheSamePatternInTheRangeOfTheBitDepth() {
+  @Test func parametersDetermineThePatternAtBothBitDepths() {
     for number in 0..<12 {
       let settings = settings(number)
       let image = simulator.pattern(settings)
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func withoutNoiseAndWithTheBackgroundDividedOutThePatternIsTheProjection() {
+  @Test func noiseFreeCorrectedPatternIsTheProjection() {
     var settings = settings(3)
     settings.camera.blur = 0
     settings.camera.dose = 1e9
@@ -46,7 +46,7 @@ import Testing
     #expect(simulator.pattern(settings).correlation(with: projection) > 0.999)
   }
 
-  @Test func unitsOfTheMasterPatternDoNotMatter() {
+  @Test func intensityUnitsDoNotMatter() {
     func scaled(_ grid: [Float]) -> [Float] { grid.map { 1000 * $0 + 5 } }
     let other = MasterPattern(
       size: 41,
@@ -58,11 +58,11 @@ import Testing
       simulator.pattern(settings).pixels,
       KikuchiSimulator(other).pattern(settings).pixels
     ).map { abs($0 - $1) }
-    // One step of a camera of 8 bits is what rounding may make of it, in few pixels.
+    // Rounding may change a few pixels by one step of the 8-bit camera.
     #expect(difference.filter { $0 > 0.5 }.count < 6)
   }
 
-  @Test func theContrastIsThatOfTheBandsOverAllDirections() {
+  @Test func contrastIsTheDeviationOverAllDirections() {
     var settings = settings(5)
     settings.camera = EBSDCamera(
       background: PatternBackground(strength: 0),
@@ -75,7 +75,7 @@ import Testing
     )
     settings.correction = .raw
     settings.geometry.sampleTilt = 90
-    // Screens around the crystal, each of 90° × 90°, see the whole sphere, if not all of it equally.
+    // Six screens of 90° × 90° cover the whole sphere, though not uniformly.
     settings.geometry.patternCenter = [0.5, 0.5, 0.5]
     let half = 0.5.squareRoot()
     let faces: [Orientation] = [
@@ -99,12 +99,12 @@ import Testing
         }
       }
     }
-    // Both grids have the equator, which weighs double in the mean of the master pattern.
+    // The equator is in both grids, so it counts twice in the mean of the master pattern.
     #expect(abs(sum / weights) < 0.003)
     #expect(abs((squares / weights).squareRoot() / 0.05 - 1) < 0.02)
   }
 
-  @Test func aMasterPatternWithoutContrastIsNothingButBackgroundAndNoise() {
+  @Test func constantMasterPatternGivesBackgroundAndNoise() {
     let grid = [Float](repeating: 7, count: 25)
     let simulator = KikuchiSimulator(MasterPattern(size: 5, northern: grid, southern: grid))
     let image = simulator.pattern(settings(2))

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct PatternBackgroundTests {
-  @Test func aGaussianAboveAFloorPixelByPixel() {
+  @Test func isAGaussianAboveAConstant() {
     let background = PatternBackground(
       centerX: 0.4,
       centerY: 0.7,
@@ -22,12 +22,12 @@ import Testing
     }
   }
 
-  @Test func withoutStrengthItIsFlat() {
+  @Test func isFlatWithoutStrength() {
     let image = PatternBackground(strength: 0).image(width: 5, height: 4)
     #expect(image.pixels.allSatisfy { $0 == 1 })
   }
 
-  @Test func impossibleBackgroundsAreNamed() {
+  @Test func invalidBackgroundsThrow() {
     for background in [
       PatternBackground(width: 0), PatternBackground(strength: 1.1),
       PatternBackground(centerX: .nan),

@@ -3,7 +3,7 @@ import Diffraction
 import Testing
 
 @Suite struct PatternCenterConventionTests {
-  @Test func onASquareScreenTheMakersDifferInTheDirectionOfYAlone() {
+  @Test func onSquareScreensConventionsDifferOnlyInY() {
     let center: Vector3 = [0.42, 0.72, 0.5]
     for convention in [PatternCenterConvention.edax, .oxford] {
       let bruker = convention.toBruker(center, width: 60, height: 60)
@@ -12,7 +12,7 @@ import Testing
     #expect(PatternCenterConvention.bruker.toBruker(center, width: 60, height: 60) == center)
   }
 
-  @Test func onAScreenOf43EachMakersNumbersGiveTheSameMillimetres() {
+  @Test func allConventionsDescribeTheSamePoint() {
     // 40 mm × 30 mm; 16 mm from the left, 12 mm from the top, 24 mm away.
     let centers: [PatternCenterConvention: Vector3] = [
       .bruker: [16.0 / 40, 12.0 / 30, 24.0 / 30],
@@ -28,13 +28,13 @@ import Testing
       )
       #expect((geometry.patternCenter - [0.4, 0.4, 0.8]).length < 1e-12, "\(convention)")
     }
-    // On a tall one EDAX's unit of length is the width.
+    // For tall images EDAX's unit is the width.
     let tall = PatternCenterConvention.edax.toBruker([0.4, 0.6, 0.8], width: 30, height: 40)
     #expect((tall - [0.4, 0.4, 0.6]).length < 1e-12)
   }
 
   @Test(arguments: PatternCenterConvention.allCases)
-  func thereAndBack(convention: PatternCenterConvention) {
+  func conversionsAreInverse(convention: PatternCenterConvention) {
     for (width, height) in [(60, 60), (640, 480), (48, 64)] {
       let bruker: Vector3 = [0.47, 0.21, 0.63]
       let theirs = convention.fromBruker(bruker, width: width, height: height)

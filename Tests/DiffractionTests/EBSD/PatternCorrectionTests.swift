@@ -13,20 +13,20 @@ import Testing
     bitDepth: 16
   )
 
-  /// Stripes of equal strength everywhere.
+  /// Uniform stripes.
   private var stripes: GrayImage {
     var image = GrayImage(width: 144, height: 96)
     for index in image.pixels.indices { image.pixels[index] = sin(Float(index % 144)) }
     return image
   }
 
-  @Test func aRawPatternKeepsItsPlaceInTheCamerasScale() {
+  @Test func rawPatternKeepsTheCameraScale() {
     let pattern = camera.record(stripes, seed: 1)
     let image = PatternCorrection.raw.applied(to: pattern, of: camera, largest: 255)
     for (a, b) in zip(image.pixels, pattern.pixels) { #expect(abs(a - b * 255 / 65535) < 1e-3) }
   }
 
-  @Test func dividingByTheStaticBackgroundLeavesTheBandsAsStrongInTheShadowAsInTheLight() {
+  @Test func staticCorrectionRemovesTheBackground() {
     let pattern = camera.record(stripes, seed: 1)
     let correction = PatternCorrection.staticBackground(.divide)
     let image = correction.applied(to: pattern, of: camera, largest: 255)
@@ -40,17 +40,17 @@ import Testing
     .dynamicBackground(.subtract, sigma: 0.1),
   ]
   )
-  func everyCorrectionTakesTheSlowBackgroundAway(correction: PatternCorrection) {
+  func correctionsRemoveTheBackground(correction: PatternCorrection) {
     let pattern = camera.record(stripes, seed: 1)
     let image = correction.applied(to: pattern, of: camera, largest: 65535)
-    // At the edges a Gaussian sees the background of one side alone.
+    // At the image edges the Gaussian sees only one side of the background.
     #expect(image.correlation(with: stripes) > 0.7)
     #expect(pattern.correlation(with: stripes) < 0.4)
     let (low, high) = (image.pixels.min(), image.pixels.max())
     #expect(low == 0 && abs((high ?? 0) - 65535) < 0.01)
   }
 
-  @Test func aHotPixelDoesNotPressAllOthersTogetherAndAPatternWithoutContrastEndsDark() {
+  @Test func hotPixelsAreClippedAndConstantPatternsAreBlack() {
     var pattern = camera.record(stripes, seed: 1)
     pattern.pixels[100] = 65535 * 100
     let correction = PatternCorrection.dynamicBackground(.subtract, sigma: 0.2)
@@ -61,7 +61,7 @@ import Testing
     #expect(dark.pixels.allSatisfy { $0 == 0 })
   }
 
-  @Test func jsonRoundTripNamesAndErrors() throws {
+  @Test func roundTripsThroughJSONWithNamesAndErrors() throws {
     let all: [PatternCorrection] = [
       .raw, .staticBackground(.divide), .staticBackground(.subtract),
       .dynamicBackground(.divide, sigma: 0.125), .dynamicBackground(.subtract, sigma: 0.3),

@@ -4,7 +4,7 @@ import Testing
 @testable import struct Diffraction.PhosphorScreen
 
 @Suite struct PhosphorScreenTests {
-  @Test func aRoundScreenEndsAtItsRadiusAndStrayLightBegins() {
+  @Test func onlyStrayLightReachesBeyondTheRadius() {
     let screen = PhosphorScreen(
       centerX: 0.4,
       centerY: 0.5,
@@ -20,13 +20,13 @@ import Testing
         let distance = (x * x + y * y).squareRoot()
         if distance < 27 { #expect(image[row, column] == 0.8) }
         if distance > 33 { #expect(image[row, column] == 0.07) }
-        // Half of the light at the radius itself.
+        // Half of the light at the radius.
         if abs(distance - 30) < 0.2 { #expect(abs(image[row, column] - 0.435) < 0.04) }
       }
     }
   }
 
-  @Test func specksDarkenSomePlacesByTheirSeed() {
+  @Test func seedDeterminesTheSpecks() {
     var screen = PhosphorScreen(radius: 10, specks: 5, seed: 3)
     let speckled = screen.transmission(width: 80, height: 80)
     let darkened = speckled.pixels.count { $0 < 1 }
@@ -39,7 +39,7 @@ import Testing
     #expect(screen.transmission(width: 80, height: 80).pixels.allSatisfy { $0 == 1 })
   }
 
-  @Test func grainsVaryTheLightByTheirStandardDeviation() {
+  @Test func grainIsTheStandardDeviationOfTheLight() {
     let screen = PhosphorScreen(radius: 10, grain: 0.05, seed: 3)
     let image = screen.transmission(width: 100, height: 100)
     let mean = image.pixels.reduce(0, +) / 10_000
@@ -48,7 +48,7 @@ import Testing
     #expect(image == screen.transmission(width: 100, height: 100))
   }
 
-  @Test func screensThatCannotBeAreNamed() throws {
+  @Test func invalidScreensThrow() throws {
     try PhosphorScreen().validate()
     for (screen, name) in [
       (PhosphorScreen(radius: 0), "screen radius"), (PhosphorScreen(edge: -1), "screen edge"),

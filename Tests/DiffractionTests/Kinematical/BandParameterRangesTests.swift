@@ -4,7 +4,7 @@ import RandomNumbers
 import Testing
 
 @Suite struct BandParameterRangesTests {
-  @Test func eachKeyDrawsAnotherLookOfTheSameCrystalTheSameKeyTheSame() throws {
+  @Test func generatorDeterminesTheBands() throws {
     let crystal = try CrystalExamples.nickel()
     let geometry = DetectorGeometry(width: 16, height: 16, patternCenter: [0.5, 0.4, 0.6])
     let images = [1, 1, 2, 3].map { key in

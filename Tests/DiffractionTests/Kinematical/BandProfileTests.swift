@@ -7,29 +7,28 @@ import Testing
   private static let plain = BandProfile(edgeWidth: 0.2, edgeExcess: 0, fringe: 0, ridge: 0)
   private static let rich = BandProfile(edgeWidth: 0.15, edgeExcess: 0.3, fringe: 0.2, ridge: 0.4)
 
-  /// A plain band is 1 between its edges, ½ on them and 0 outside.
-  @Test func aPlainBandIs1BetweenItsEdgesOnThemAnd0Outside() {
+  @Test func plainBandIsOneInsideHalfAtTheEdgesZeroOutside() {
     for u in [Float(0), 0.3, 0.7, 0.79] { #expect(abs(Self.plain(u) - 1) < 1e-6) }
     #expect(abs(Self.plain(1) - 0.5) < 1e-6)
-    // The edge is odd about its middle.
+    // The edge is odd about its centre.
     for offset in [Float(0.05), 0.1, 0.15] {
       #expect(abs(Self.plain(1 - offset) + Self.plain(1 + offset) - 1) < 1e-6)
     }
     for u in [Float(1.21), 1.5, 40] { #expect(abs(Self.plain(u)) < 1e-6) }
   }
 
-  @Test func edgesFringesAndTheRidgeHaveTheRequestedHeights() {
+  @Test func edgesFringesAndRidgeHaveTheirHeights() {
     #expect(abs(Self.rich(0) - 1.4) < 1e-6)
     let withoutRidge = BandProfile(edgeWidth: 0.15, edgeExcess: 0.3, fringe: 0.2)
     #expect(abs(withoutRidge(0) - 1) < 1e-6)
     #expect(abs(withoutRidge(0.85) - 1.3) < 1e-5)
     #expect(abs(withoutRidge(1.15) + 0.2) < 1e-5)
     let values = stride(from: Float(0), through: 2, by: 0.005).map { withoutRidge($0) }
-    // The edge and the fringe are the extremes, but for what the step adds on their slopes.
+    // The edge and the fringe are the extremes, apart from the slope of the step.
     #expect((values.max() ?? 0) < 1.31 && (values.min() ?? 0) > -0.21)
   }
 
-  @Test func itIsEvenWithoutJumpsAndEndsAtItsReach() {
+  @Test func isEvenContinuousAndEndsAtItsReach() {
     for profile in [Self.plain, Self.rich, BandProfile(), BandProfile(edgeWidth: 0.4, ridge: 1)] {
       let step: Float = 0.002
       var last = profile(0)
@@ -45,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func jsonGivesBackTheSameProfile() throws {
+  @Test func roundTripsThroughJSON() throws {
     let data = try JSONEncoder().encode(Self.rich)
     #expect(try JSONDecoder().decode(BandProfile.self, from: data) == Self.rich)
   }

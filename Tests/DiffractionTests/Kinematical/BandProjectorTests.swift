@@ -18,7 +18,7 @@ import Testing
     )
   }
 
-  @Test func everyPixelIsTheSumOfAllBandsInItsDirection() {
+  @Test func everyPixelIsTheSumOfAllBands() {
     let profile = BandProfile(edgeWidth: 0.3, edgeExcess: 0.5, fringe: 0.4, ridge: 0.2)
     let projector = BandProjector(bands, profile: profile)
     for number in 0..<4 {
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func itDrawsWhatTheProjectionOfTheKinematicalMasterPatternShows() {
+  @Test func agreesWithTheKinematicalMasterPattern() {
     let projector = KikuchiProjector(bands.masterPattern(size: 201))
     var generator = KeyedGenerator(2)
     let settings = EBSDParameterRanges().draw(size: 64, using: &generator)
@@ -49,14 +49,14 @@ import Testing
     #expect(drawn.correlation(with: projected) > 0.9)
   }
 
-  @Test func meanAndDeviationAreThoseOfTheMasterPattern() {
+  @Test func statisticsAgreeWithTheMasterPattern() {
     let (mean, deviation) = BandProjector(bands).statistics
     let expected = KikuchiProjector(bands.masterPattern(size: 201)).statistics
     #expect(abs(mean / expected.mean - 1) < 0.03)
     #expect(abs(deviation / expected.deviation - 1) < 0.03)
   }
 
-  @Test func aCrystalWithoutBandsLeavesTheScreenDark() throws {
+  @Test func withoutBandsTheImageIsBlack() throws {
     let projector = BandProjector(
       KikuchiBands(
         of: try CrystalExamples.magnesium(),

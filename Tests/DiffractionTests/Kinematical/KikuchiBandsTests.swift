@@ -23,8 +23,7 @@ import Testing
     )
   }
 
-  /// Bragg's law: silicon's (220) planes are 1.920 Å apart and reflect at 1.281° at 20 kV.
-  @Test func braggsLawSilicons220PlanesAre1920ApartAndReflectAtAt20KV() throws {
+  @Test func braggAngleOfSilicon220IsCorrect() throws {
     let bands = Self.bands(try CrystalExamples.silicon()).bands
     let found = bands.filter { $0.index.h * $0.index.h + $0.index.k * $0.index.k == 8 }
       .filter { $0.index.l == 0 }
@@ -38,14 +37,14 @@ import Testing
     }
   }
 
-  @Test func theEdgesOfABandAreAtTheBraggAngleFromThePlaneInCartesianDirections() throws {
+  @Test func bandEdgesLieAtTheBraggAngle() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       for band in Self.bands(crystal).bands.prefix(40) {
         let spacing = crystal.cell.spacing(of: band.index)
         #expect(abs(Double(band.sinTheta) * 2 * spacing / Self.beam.wavelength - 1) < 1e-5)
         let normal = crystal.cell.reciprocalVector(of: band.index).normalized
         #expect((Vector3(band.normal) - normal).length < 1e-6)
-        // Of the lattice directions only those in the planes, hu + kv + lw = 0, run in the middle of the band.
+        // Only lattice directions within the planes, hu + kv + lw = 0, lie in the middle of the band.
         let inPlane = crystal.cell.cartesian(
           [Double(band.index.k), -Double(band.index.h), 0]
         )
@@ -54,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func extinctPlanesHaveNoBandAndOfAPairOfOppositePlanesThereIsOne() throws {
+  @Test func extinctPlanesHaveNoBandAndOppositePlanesShareOne() throws {
     for (crystal, isPresent) in [
       (
         try CrystalExamples.silicon(),
@@ -75,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func theStrongestBandOfAluminiumLikeCrystalsIs111StrengthsFallFrom1() throws {
+  @Test func strengthsDecreaseFromOne() throws {
     let bands = Self.bands(try CrystalExamples.nickel()).bands
     #expect(bands[0].strength == 1)
     #expect(
@@ -91,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func aNumberOfBandsNeverPartsPlanesThatSymmetryMakesEqual() throws {
+  @Test func familiesOfEquivalentPlanesStayComplete() throws {
     let crystal = try CrystalExamples.nickel()
     let all = Self.bands(crystal).bands
     // Half of {111}, {200}, {220} and {311}: 4, 3, 6 and 12 planes.
@@ -106,7 +105,7 @@ import Testing
 
   @Test(arguments: [10, 17, 1000]
   )
-  func intensitiesHaveTheSymmetryOfTheLaueClassAndNoMore(count: Int) throws {
+  func intensityHasExactlyTheLaueSymmetry(count: Int) throws {
     var generator = KeyedGenerator(count)
     let directions = (0..<8).map { _ in
       Orientation(uniformlyUsing: &generator).matrix * [0, 0, 1]
@@ -133,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func theMasterPatternIsTheSumOfTheBandsInTheDirectionOfEachPixel() throws {
+  @Test func masterPatternIsTheSumOfTheBands() throws {
     let bands = Self.bands(try CrystalExamples.triclinic(), count: 30)
     let profile = BandProfile(edgeWidth: 0.3, ridge: 0.2)
     let pattern = bands.masterPattern(size: 9, profile: profile)
@@ -152,7 +151,7 @@ import Testing
     #expect((pattern.northern.max() ?? 0) > (pattern.northern.min() ?? 0) + 0.5)
   }
 
-  @Test func aHigherVoltageMakesBandsNarrowerByTheRatioOfTheWavelengths() throws {
+  @Test func bandWidthsScaleWithTheWavelength() throws {
     let crystal = try CrystalExamples.nickel()
     let fast = KikuchiBands(
       of: crystal,
@@ -168,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func aCrystalWhosePlanesAreAllFinerThanAskedForHasNoBands() throws {
+  @Test func crystalsWithoutCoarseEnoughPlanesHaveNoBands() throws {
     let bands = Self.bands(try CrystalExamples.nickel(), spacing: 4)
     #expect(bands.bands.isEmpty)
     #expect(bands.intensity(in: [0, 0, 1], profile: BandProfile()) == 0)

@@ -13,7 +13,7 @@ import Testing
     StructureFactors(of: crystal, beam: beam, reach: 1, absorption: absorption)
   }
 
-  @Test func withoutItUIs0AndUIsTheSameWithAllKindsOfIt() throws {
+  @Test func absorptionDoesNotChangeTheElasticPart() throws {
     let crystal = try CrystalExamples.galliumArsenide()
     let none = Self.factors(crystal, .none)
     #expect(none.absorptive.allSatisfy { $0 == .zero })
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func inProportionToElasticScatteringItIsThatPartOfUPhasesIncluded() throws {
+  @Test func proportionalAbsorptionIsAFractionOfU() throws {
     let factors = Self.factors(try CrystalExamples.triclinic(), .proportional(0.07))
     let tolerance = 1e-6 * factors.elastic[factors.origin].x
     for (elastic, absorptive) in zip(factors.elastic, factors.absorptive) {
@@ -33,11 +33,11 @@ import Testing
     }
   }
 
-  @Test func thermalDiffuseAbsorptionOfOneKindOfAtomsHasThePhasesOfUButFallsMoreSlowly() throws {
+  @Test func thermalDiffuseAbsorptionHasThePhasesOfU() throws {
     let factors = Self.factors(try CrystalExamples.silicon(), .thermalDiffuse)
     func ratio(_ index: MillerIndex) -> Float {
-      let place = factors.index(of: index)
-      let (elastic, absorptive) = (factors.elastic[place], factors.absorptive[place])
+      let position = factors.index(of: index)
+      let (elastic, absorptive) = (factors.elastic[position], factors.absorptive[position])
       // Parallel in the complex plane.
       let cross = elastic.x * absorptive.y - elastic.y * absorptive.x
       #expect(abs(cross) < 1e-5 * (elastic * elastic).sum())
@@ -48,16 +48,16 @@ import Testing
       MillerIndex(4, 0, 0),
     ].map(ratio)
     #expect(ratios == ratios.sorted())
-    // At 20 kV twice as strong as at 100 kV, where it is 1 to 10 %.
+    // Twice as strong at 20 kV as at 100 kV, where it is 1 to 10 %.
     #expect(ratios[0] > 0.01 && ratios[4] < 0.15, "\(ratios)")
   }
 
-  @Test func theMeanAbsorptionIsTheGreatestCoefficientAsOfADensityThatIsNowhereNegative() throws {
+  @Test func meanAbsorptionIsTheLargestCoefficient() throws {
     for crystal in [try CrystalExamples.triclinic(), try CrystalExamples.magnesium()] {
       let factors = Self.factors(crystal, .thermalDiffuse)
       let mean = factors.absorptive[factors.origin]
       #expect(mean.x > 0 && mean.y == 0)
-      for (place, value) in factors.absorptive.enumerated() where place != factors.origin {
+      for (position, value) in factors.absorptive.enumerated() where position != factors.origin {
         #expect((value * value).sum().squareRoot() < mean.x)
       }
     }

@@ -27,7 +27,7 @@ import Testing
   @Test(
     arguments: zip(PengScatteringFactor.examples, [0.46, 0.37, 0.70, 0.62])
   )
-  func theyAreTheClosedFormOfHallAndHirschsIntegralOverPublishedGaussians(
+  func agreesWithTheClosedFormForGaussians(
     reference: PengScatteringFactor,
     debyeWallerFactor: Double
   ) throws {
@@ -43,14 +43,13 @@ import Testing
         debyeWallerFactor: debyeWallerFactor,
         velocityRatio: Self.beam.velocityRatio
       )
-      // The Gaussians stop at s = 6 Å⁻¹, so that the greatest angles lack.
+      // The Gaussians end at s = 6 Å⁻¹, so the largest angles are missing.
       #expect(abs(factor(g) / expected - 1) < 0.06, "\(g) Å⁻¹: \(factor(g)), \(expected)")
     }
   }
 
-  /// At g = 0 they are the cross section of diffuse scattering, by the optical theorem.
-  @Test func atG0TheyAreTheCrossSectionOfDiffuseScatteringByTheOpticalTheorem() throws {
-    // σ = ∫ |γf|² (1 - exp(-2Bs²)) dΩ, with dΩ = λ² d(g)², is 2γλ f'(0). In steps of s = e^u.
+  @Test func satisfiesTheOpticalTheorem() throws {
+    // σ = ∫ |γf|² (1 - exp(-2Bs²)) dΩ, with dΩ = λ² d(g)², is 2γλ f'(0). Integrated over u with s = e^u.
     let debyeWallerFactor = 0.5
     for atomicNumber in [6, 14, 79] {
       let elastic = try Self.elastic(atomicNumber)
@@ -74,13 +73,12 @@ import Testing
     }
   }
 
-  @Test func atomsThatDoNotMoveAbsorbNothing() throws {
+  @Test func atomsAtRestDoNotAbsorb() throws {
     let factor = try Self.factor(79, debyeWallerFactor: 0)
     for step in 0...10 { #expect(abs(factor(0.1 * Double(step))) < 1e-12) }
   }
 
-  /// Absorption grows with the vibration, and is 1 to 10 % of elastic scattering.
-  @Test func absorptionGrowsWithTheVibrationAndIs1To10OfElasticScattering() throws {
+  @Test func increasesWithVibration() throws {
     for atomicNumber in [13, 28, 79] {
       let elastic = try Self.elastic(atomicNumber)
       var last = 0.0
@@ -98,7 +96,7 @@ import Testing
   }
 
   // G. Radi, Acta Cryst. A26, 41 (1970): "the ratio … increases about linearly with Z, for a given g".
-  @Test func itsPartOfElasticScatteringRisesAboutLinearlyWithTheAtomicNumber() throws {
+  @Test func ratioToElasticScatteringIsNearlyLinearInZ() throws {
     let ratios = try [13, 26, 47, 79].map { atomicNumber in
       let value = try Self.factor(atomicNumber, debyeWallerFactor: 0.5)(0.5)
       return value / (try Self.elastic(atomicNumber)(0.5)) / Double(atomicNumber)
@@ -107,8 +105,7 @@ import Testing
     #expect(least > 0 && greatest < 1.6 * least, "\(ratios)")
   }
 
-  /// It falls with g more slowly than elastic scattering, and with the speed as 1/v.
-  @Test func itFallsWithGMoreSlowlyThanElasticScatteringAndWithTheSpeedAs() throws {
+  @Test func fallsSlowerThanElasticScatteringAndScalesAsInverseVelocity() throws {
     let factor = try Self.factor(28, debyeWallerFactor: 0.36)
     let elastic = try Self.elastic(28)
     for step in 1...10 {
@@ -122,7 +119,7 @@ import Testing
     #expect(abs(slower(0.5) / factor(0.5) - expected) < 1e-9)
   }
 
-  @Test func beyondItsReachItIs0() throws {
+  @Test func isZeroBeyondItsReach() throws {
     let factor = try Self.factor(28, debyeWallerFactor: 0.36, reach: 0.5)
     #expect(factor(0.5) > 0)
     #expect(factor(5) == 0)

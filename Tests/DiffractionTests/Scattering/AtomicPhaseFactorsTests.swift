@@ -5,8 +5,7 @@ import Testing
 @testable import Diffraction
 
 @Suite struct AtomicPhaseFactorsTests {
-  /// Products of the tables are exp(-2πi g·r).
-  @Test func productsOfTheTablesAre() {
+  @Test func productsArePhaseFactors() {
     let position: Vector3 = [0.137, -2.71, 0.9999]
     let tables = AtomicPhaseFactors(position: position, extent: (h: 3, k: 0, l: 5))
     for h in -3...3 {
@@ -18,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func aTranslationOfTheLatticeChangesNoPhase() {
+  @Test func latticeTranslationsKeepThePhases() {
     let extent = (h: 2, k: 2, l: 2)
     let here = AtomicPhaseFactors(position: [0.2, 0.3, 0.4], extent: extent)
     let there = AtomicPhaseFactors(position: [5.2, -0.7, 3.4], extent: extent)

@@ -9,28 +9,27 @@ import Testing
     (400, 0.01644), (1000, 0.00872),
   ]
   )
-  func wavelengthsAreThoseOfTheTables(voltage: Double, expected: Double) {
+  func wavelengthsAgreeWithTables(voltage: Double, expected: Double) {
     let beam = ElectronBeam(acceleratingVoltage: voltage)
     #expect(abs(beam.wavelength - expected) < 1e-5)
     #expect(abs(beam.wavenumber * beam.wavelength - 1) < 1e-12)
   }
 
-  // The same table: m / m₀, and v in 10⁸ m/s, which is given to a thousandth or so.
+  // The same table: m / m₀, and v in 10⁸ m/s, given to about 0.1 %.
   @Test(arguments: [
     (100, 1.196, 1.644), (120, 1.235, 1.759), (200, 1.391, 2.086), (300, 1.587, 2.330),
     (1000, 2.957, 2.823),
   ]
   )
-  func massAndVelocityAreThoseOfTheTables(voltage: Double, mass: Double, velocity: Double) {
+  func massAndVelocityAgreeWithTables(voltage: Double, mass: Double, velocity: Double) {
     let beam = ElectronBeam(acceleratingVoltage: voltage)
     #expect(abs(beam.relativisticMassRatio - mass) < 1e-3)
     #expect(abs(beam.velocityRatio * 2.997_924_58 / velocity - 1) < 1e-3)
   }
 
-  /// The momentum h/λ is that of a mass γ m₀ with the velocity βc.
   @Test(arguments: [0.1, 5, 30, 300]
   )
-  func theMomentumIsThatOfAMassWithTheVelocity(voltage: Double) {
+  func momentumIsRelativistic(voltage: Double) {
     let beam = ElectronBeam(acceleratingVoltage: voltage)
     // h / (m₀ c) of CODATA 2018, in Å.
     let momentum = 0.024_263_102_386_7 / beam.wavelength
@@ -39,8 +38,7 @@ import Testing
     )
   }
 
-  /// Slow electrons have the wavelength √(150.4 V / U) Å, without relativity.
-  @Test func slowElectronsHaveTheWavelengthVUWithoutRelativity() {
+  @Test func slowElectronsAreNonRelativistic() {
     // h² / (2 m₀ e) = 150.412 V Å².
     for voltage in [0.0001, 0.001, 0.01] {
       let beam = ElectronBeam(acceleratingVoltage: voltage)

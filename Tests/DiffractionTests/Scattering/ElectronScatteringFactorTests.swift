@@ -15,34 +15,30 @@ import Testing
     (47, 8.671), (79, 10.573),
   ]
   )
-  func forwardScatteringIsThatOfRelativisticHartreeFockAtoms(
-    atomicNumber: Int,
-    expected: Double
-  ) throws {
+  func forwardScatteringAgreesWithHartreeFockAtoms(atomicNumber: Int, expected: Double) throws {
     let value = try Self.factor(atomicNumber)(0)
     #expect(abs(value / expected - 1) < 0.025, "\(value)")
   }
 
-  /// Up to g = 6 Å⁻¹ they are those of Peng et al.
   @Test(arguments: PengScatteringFactor.examples)
-  func upToG6TheyAreThoseOfPengEtAl(reference: PengScatteringFactor) throws {
+  func agreesWithPengUpTo6PerAngstrom(reference: PengScatteringFactor) throws {
     let factor = try Self.factor(reference.atomicNumber)
     for step in 0...24 {
       let g = 0.1 * Double(step)
       #expect(abs(factor(g) / reference(g) - 1) < 0.03, "\(g) Å⁻¹")
     }
-    // The five Gaussians of the reference fall off too fast in the end, by a few hundredths of an Å.
+    // The reference Gaussians fall too fast at large g, by a few hundredths of an Å.
     for step in 24...60 {
       let g = 0.1 * Double(step)
       #expect(abs(factor(g) / reference(g) - 1) < 0.15, "\(g) Å⁻¹")
     }
   }
 
-  @Test func everyElementHasOneThatIsPositiveAndFallsWithTheAngle() throws {
+  @Test func isPositiveAndDecreasingForEveryElement() throws {
     for atomicNumber in 1...ElectronScatteringFactor.greatestAtomicNumber {
       let factor = try Self.factor(atomicNumber)
       var last = factor(0)
-      // From hydrogen's 0.53 Å to the great and soft atoms of caesium and francium.
+      // From 0.53 Å for hydrogen to the large atoms of caesium and francium.
       #expect(last > 0.4 && last < 25, "\(atomicNumber)")
       for step in 1...120 {
         let value = factor(0.1 * Double(step))
@@ -52,10 +48,9 @@ import Testing
     }
   }
 
-  /// Wide angles see the bare nucleus, f = Z / (2π² a₀ g²).
-  @Test func wideAnglesSeeTheBareNucleusFZ() throws {
-    // The formula of Mott and Bethe, f = (Z - f_x) / (2π² a₀ g²), where f_x, the X rays' factor, goes to 0. It holds
-    // the sooner the lighter the atom.
+  @Test func followsMottBetheAtLargeAngles() throws {
+    // The Mott–Bethe formula f = (Z - f_x) / (2π² a₀ g²), where the X-ray factor f_x tends to 0; light atoms reach
+    // this limit first.
     let bohrRadius = 0.529_177_210_9
     func ratio(_ atomicNumber: Int, _ g: Double) throws -> Double {
       try Self.factor(atomicNumber)(g) * g * g * 2 * Double.pi * Double.pi * bohrRadius
@@ -69,7 +64,7 @@ import Testing
     #expect(abs(try ratio(1, 6) - 1) < 2e-4)
   }
 
-  @Test func elementsOutsideOfTheTableHaveNone() {
+  @Test func isNilOutsideTheTable() {
     for atomicNumber in [Int.min, -1, 0, 104, 118, .max] {
       #expect(ElectronScatteringFactor(atomicNumber: atomicNumber) == nil)
     }

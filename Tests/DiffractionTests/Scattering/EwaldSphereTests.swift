@@ -7,14 +7,14 @@ import Testing
 @Suite struct EwaldSphereTests {
   private let beam = ElectronBeam(acceleratingVoltage: 200)
 
-  @Test func pointsOnTheSphereHaveNoExcitationErrorItIsPositiveInside() {
+  @Test func excitationErrorIsZeroOnTheSphereAndPositiveInside() {
     let sphere = EwaldSphere(beam)
     let k = beam.wavenumber
     for angle in [0.001, 0.02, 0.06] {
       let on: Vector3 = [0, k * sin(angle), k * cos(angle) - k]
       #expect(abs(sphere.excitationError(of: on).middle) < 1e-12)
       #expect(sphere.excitationError(of: on).amplitude == 0)
-      // The sphere's centre is at -k: a point nearer to it lies inside.
+      // The centre of the sphere is at -k; closer points lie inside.
       let inside = sphere.excitationError(of: on - [0, 0, 0.01]).middle
       #expect(abs(inside - 0.01) < 1e-4)
       let outside = sphere.excitationError(of: on + [0, 0, 0.01]).middle
@@ -22,13 +22,12 @@ import Testing
     }
   }
 
-  /// A reflection of the zero layer has s = -g² / 2k.
-  @Test func aReflectionOfTheZeroLayerHasS2k() {
+  @Test func excitationErrorOfTheZeroLayerFollowsTheFormula() {
     let error = EwaldSphere(beam).excitationError(of: [0.3, 0.4, 0]).middle
     #expect(abs(error + 0.25 * beam.wavelength / 2) < 1e-15)
   }
 
-  @Test func inPrecessionTheExcitationErrorIsThatOfEachTiltedBeam() {
+  @Test func precessionCoversEveryTiltedBeam() {
     let angle = 1.1
     let sphere = EwaldSphere(beam, precessionAngle: angle)
     let g: Vector3 = [0.5, -0.7, 0.02]

@@ -10,7 +10,7 @@ import Testing
   ]
 
   @Test(arguments: crystals.indices)
-  func theyAreTheIntensitiesOfTheStructureFactors(number: Int) throws {
+  func intensitiesAgreeWithStructureFactors(number: Int) throws {
     let crystal = try Self.crystals[number]()
     let beam = ElectronBeam(acceleratingVoltage: 20)
     let full = StructureFactors(of: crystal, beam: beam, reach: 1, absorption: .none)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: crystals.indices)
-  func theyHaveOneOfEachPairOfOppositeReflections(number: Int) throws {
+  func hasOneReflectionOfEachFriedelPair(number: Int) throws {
     let crystal = try Self.crystals[number]()
     let beam = ElectronBeam(acceleratingVoltage: 20)
     let full = StructureFactors(of: crystal, beam: beam, reach: 1, absorption: .none)

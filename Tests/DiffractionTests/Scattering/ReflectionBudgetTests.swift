@@ -3,7 +3,7 @@ import Diffraction
 import Testing
 
 @Suite struct ReflectionBudgetTests {
-  @Test func aCellThatIsTooGreatIsRefusedWithTheSpacingThatWouldDoWhichDoes() throws {
+  @Test func refusesLargeCellsAndNamesAUsableSpacing() throws {
     let cell = try UnitCell(a: 40, b: 50, c: 60)
     var simulator = MasterPatternSimulator(size: 21, minimumSpacing: 0.8)
     let error = #expect(throws: DiffractionError.self) { try simulator.validate(for: cell) }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ReflectionTableTests {
   private static let screen = SpotScreen(width: 64, height: 64, scale: 0.04)
 
-  /// All reflections by the formulas, without any cut except that of negligible ones.
+  /// All reflections above the negligible intensity, directly from the formulas.
   private static func slowSpots(
     _ crystal: Crystal,
     _ settings: SpotParameters,
@@ -43,7 +43,7 @@ import Testing
     return spots
   }
 
-  @Test func theCutsLeaveNothingOutAndIntensitiesAreThoseOfTheStructureFactors() throws {
+  @Test func findsAllSpotsWithTheirIntensities() throws {
     for (number, crystal) in [
       try CrystalExamples.nickel(), try CrystalExamples.galliumArsenide(),
       try CrystalExamples.magnesium(),
@@ -67,7 +67,7 @@ import Testing
         #expect(expected.count > 1)
         for (index, intensity) in expected {
           let own = found[index] ?? 0
-          // Vectors in single precision move a rocking curve by little, near its zeros by more of it.
+          // Single precision shifts the rocking curve slightly, with a larger relative effect near its zeros.
           let scale = max(intensity, 1e-3 * (expected.values.max() ?? 0))
           #expect(abs(own - intensity) < 2e-3 * scale, "\(index): \(own), \(intensity)")
         }
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func extinctReflectionsAreNotInTheTable() throws {
+  @Test func omitsExtinctReflections() throws {
     let nickel = ReflectionTable(of: try CrystalExamples.nickel(), minimumSpacing: 0.5)
     #expect(nickel.indices.count > 100)
     #expect(nickel.indices.allSatisfy { ($0.h + $0.k) % 2 == 0 && ($0.k + $0.l) % 2 == 0 })
@@ -84,7 +84,7 @@ import Testing
     #expect(silicon.indices.contains(MillerIndex(2, 2, 0)))
   }
 
-  @Test func aCrystalOfTooFinePlanesHasNoSpots() throws {
+  @Test func hasNoSpotsBelowTheSmallestSpacing() throws {
     let table = ReflectionTable(of: try CrystalExamples.nickel(), minimumSpacing: 5)
     let settings = SpotParameters(orientation: .identity, screen: Self.screen)
     #expect(table.indices.isEmpty && table.spots(settings, within: 1).isEmpty)

@@ -15,11 +15,11 @@ import Testing
     StructureFactors(of: crystal, beam: beam, reach: reach, absorption: absorption)
   }
 
-  private static func value(_ values: [SIMD2<Float>], _ place: Int) -> SIMD2<Double> {
-    SIMD2(Double(values[place].x), Double(values[place].y))
+  private static func value(_ values: [SIMD2<Float>], _ position: Int) -> SIMD2<Double> {
+    SIMD2(Double(values[position].x), Double(values[position].y))
   }
 
-  @Test func theyAreTheSumOverTheAtomsInACellWithoutSymmetry() throws {
+  @Test func agreesWithTheDirectSumOverAtoms() throws {
     let crystal = try CrystalExamples.triclinic()
     let factors = Self.factors(crystal, reach: 0.8, absorption: .thermalDiffuse)
     let reflections = factors.reflections(within: 0.8)
@@ -43,7 +43,7 @@ import Testing
         let elastic = try #require(
           ElectronScatteringFactor(atomicNumber: atom.element.atomicNumber)
         )
-        // In Cartesian coordinates, so that the metric is tested too.
+        // In Cartesian coordinates, to test the metric too.
         let angle = -2 * Double.pi * g.dot(crystal.cell.cartesian(atom.position))
         let phase = atom.occupancy * SIMD2(cos(angle), sin(angle))
         let thermal = exp(-atom.debyeWallerFactor * length * length / 4)
@@ -54,34 +54,34 @@ import Testing
         occupancies += atom.occupancy
       }
       let perVolume = Self.beam.relativisticMassRatio / (Double.pi * crystal.cell.volume)
-      let place = factors.index(of: index)
+      let position = factors.index(of: index)
       for (found, expected) in zip(
         [factors.elastic, factors.absorptive, factors.emission],
         [sums[0] * perVolume, sums[1] * perVolume, sums[2] / occupancies]
       ) {
         let scale = abs(Self.value(found, factors.origin).x)
-        let error = Self.value(found, place) - expected
+        let error = Self.value(found, position) - expected
         #expect((error * error).sum().squareRoot() < 1e-5 * scale, "\(index)")
       }
     }
   }
 
-  @Test func friedelOppositeReflectionsAreComplexConjugatesAlsoWhereThereIsNoCentre() throws {
+  @Test func oppositeReflectionsAreComplexConjugates() throws {
     let factors = Self.factors(try CrystalExamples.triclinic(), absorption: .thermalDiffuse)
     var greatest: Float = 0
     for index in factors.reflections(within: 1) {
-      let (place, opposite) = (factors.index(of: index), factors.index(of: -index))
+      let (position, opposite) = (factors.index(of: index), factors.index(of: -index))
       for values in [factors.elastic, factors.absorptive, factors.emission] {
-        #expect(values[place].x == values[opposite].x)
-        #expect(values[place].y == -values[opposite].y)
+        #expect(values[position].x == values[opposite].x)
+        #expect(values[position].y == -values[opposite].y)
       }
-      greatest = max(greatest, abs(factors.elastic[place].y))
+      greatest = max(greatest, abs(factors.elastic[position].y))
     }
     #expect(greatest > 0.1 * factors.elastic[factors.origin].x)
   }
 
   // International Tables for Crystallography A (2016), section 1.6.4: the reflections that are present.
-  @Test func centringsScrewAxesAndGlidePlanesExtinguishWhatTheyMustAndNothingElse() throws {
+  @Test func systematicAbsencesAreExtinct() throws {
     func isOdd(_ value: Int) -> Bool { value % 2 != 0 }
     func isUnmixed(_ index: MillerIndex) -> Bool {
       isOdd(index.h) == isOdd(index.k) && isOdd(index.k) == isOdd(index.l)
@@ -118,13 +118,13 @@ import Testing
     }
   }
 
-  @Test func ofGalliumArsenide200IsWeakAndOfOppositeSignTo400() throws {
+  @Test func galliumArsenide200IsWeakAndOppositeIn400Sign() throws {
     let factors = Self.factors(try CrystalExamples.galliumArsenide())
     let weak = factors.intensity(of: MillerIndex(2, 0, 0))
     #expect(weak > 0 && weak < 0.01 * factors.intensity(of: MillerIndex(1, 1, 1)))
-    // f(Ga) - f(As): at small angles arsenic scatters more.
-    let place = factors.index(of: MillerIndex(2, 0, 0))
-    #expect(factors.elastic[place].x < 0)
+    // f(Ga) - f(As) is negative: arsenic scatters more at small angles.
+    let position = factors.index(of: MillerIndex(2, 0, 0))
+    #expect(factors.elastic[position].x < 0)
     #expect(factors.elastic[factors.index(of: MillerIndex(4, 0, 0))].x > 0)
   }
 
@@ -135,7 +135,7 @@ import Testing
     ("Au", 79, 4.078, 4, 29.9), ("Fe", 26, 2.866, 2, 29.1),
   ]
   )
-  func meanInnerPotentialsAreThoseOfIsolatedAtoms(
+  func meanInnerPotentialsAgreeWithIsolatedAtoms(
     name: String,
     number: Int,
     edge: Double,
@@ -145,7 +145,7 @@ import Testing
     let crystal = try Self.element(name, edge: edge, atoms: atoms, debyeWallerFactor: 0.5)
     let potential = Self.factors(crystal, reach: 0.5).meanInnerPotential
     #expect(abs(potential - expected) < 0.02 * expected, "\(potential) V")
-    // The potential is the crystal's: no matter how fast the electrons are.
+    // The potential does not depend on the voltage.
     let slow = StructureFactors(
       of: crystal,
       beam: ElectronBeam(acceleratingVoltage: 20),
@@ -156,7 +156,7 @@ import Testing
   }
 
   // P. Hirsch et al., Electron Microscopy of Thin Crystals (1965), appendix 5: 100 kV, atoms at rest. The heavier
-  // ones were taken from the statistical atom, which scatters more than a real one at small angles.
+  // elements use the statistical atom, which scatters too strongly at small angles.
   @Test(arguments: [
     ExtinctionDistance("Al", 4.0495, 4, [1, 1, 1], 556, within: 0.03),
     ExtinctionDistance("Al", 4.0495, 4, [2, 0, 0], 673, within: 0.03),
@@ -177,7 +177,7 @@ import Testing
     ExtinctionDistance("Au", 4.078, 4, [2, 2, 0], 248, within: 0.13),
   ]
   )
-  func extinctionDistancesAreThoseOfHirschEtAl(expected: ExtinctionDistance) throws {
+  func extinctionDistancesAgreeWithHirsch(expected: ExtinctionDistance) throws {
     let crystal = try Self.element(
       expected.name,
       edge: expected.edge,
@@ -190,8 +190,7 @@ import Testing
     #expect(abs(distance / expected.distance - 1) < expected.tolerance, "\(distance) Å")
   }
 
-  /// Moving the origin turns the phases by 2π g·t and changes nothing else.
-  @Test func movingTheOriginTurnsThePhasesByAndChangesNothingElse() throws {
+  @Test func shiftingTheOriginRotatesThePhases() throws {
     let crystal = try CrystalExamples.triclinic()
     let shift: Vector3 = [0.13, 0.71, 0.29]
     let (before, after) = (
@@ -200,14 +199,14 @@ import Testing
     )
     #expect(abs(before.meanInnerPotential - after.meanInnerPotential) < 1e-4)
     for index in before.reflections(within: 1) {
-      let place = before.index(of: index)
+      let position = before.index(of: index)
       let angle = -2 * Double.pi * index.vector.dot(shift)
       let (c, s) = (cos(angle), sin(angle))
       for (first, second) in [
         (before.elastic, after.elastic), (before.absorptive, after.absorptive),
         (before.emission, after.emission),
       ] {
-        let (old, new) = (Self.value(first, place), Self.value(second, place))
+        let (old, new) = (Self.value(first, position), Self.value(second, position))
         let turned = SIMD2(c * old.x - s * old.y, s * old.x + c * old.y)
         let error = ((new - turned) * (new - turned)).sum().squareRoot()
         #expect(error < 1e-5 * Double(first[before.origin].x), "\(index)")
@@ -215,7 +214,7 @@ import Testing
     }
   }
 
-  @Test func thePlaceOfADifferenceOfReflectionsIsTheDifferenceOfTheirPlaces() throws {
+  @Test func tableIndexIsLinear() throws {
     let factors = Self.factors(try CrystalExamples.magnesium())
     #expect(factors.index(of: MillerIndex(0, 0, 0)) == factors.origin)
     let beams = factors.reflections(within: 0.5)
@@ -229,20 +228,20 @@ import Testing
     }
   }
 
-  @Test func reflectionsComeByRisingLengthAllOfThemAndNoneBeyond() throws {
+  @Test func reflectionsAreCompleteAndSortedByLength() throws {
     let crystal = try CrystalExamples.nickel()
     let factors = Self.factors(crystal)
     let found = factors.reflections(within: 1)
     let lengths = found.map { crystal.cell.reciprocalVector(of: $0).length }
     #expect(lengths == lengths.sorted() && (lengths.last ?? 2) <= 1)
     #expect(found.first == MillerIndex(0, 0, 0))
-    // Integers with h² + k² + l² up to a² = 12.42, extinct ones with the others: 1 + 6 + 12 + 8 + 6 + 24 + 24 + 0
+    // Integers with h² + k² + l² up to a² = 12.42, including extinct ones: 1 + 6 + 12 + 8 + 6 + 24 + 24 + 0
     // + 12 + 30 + 24 + 24 + 8.
     #expect(found.count == 179)
     #expect(factors.reflections(within: 0) == [MillerIndex(0, 0, 0)])
   }
 
-  @Test func twoElementsOnOnePlaceCountByTheirOccupancies() throws {
+  @Test func mixedSitesAreWeightedByOccupancy() throws {
     let (copper, gold) = (
       try Self.element("Cu", edge: 3.9, atoms: 4, debyeWallerFactor: 0.5),
       try Self.element("Au", edge: 3.9, atoms: 4, debyeWallerFactor: 0.5)
@@ -255,8 +254,8 @@ import Testing
     }
     let three = [copper, gold, mixed].map { Self.factors($0) }
     for index in three[0].reflections(within: 1) {
-      let place = three[0].index(of: index)
-      let elastic = three.map { $0.elastic[place].x }
+      let position = three[0].index(of: index)
+      let elastic = three.map { $0.elastic[position].x }
       #expect(abs(0.75 * elastic[0] + 0.25 * elastic[1] - elastic[2]) < 1e-6)
     }
     let emission = three.map { $0.emission[$0.origin].x }
@@ -264,13 +263,13 @@ import Testing
     #expect(abs(0.75 * emission[0] + 0.25 * emission[1] - emission[2]) < 0.01)
   }
 
-  @Test func elementsBeyondTheTableScatterAsItsLastLawrencium() throws {
+  @Test func elementsBeyondTheTableScatterAsLawrencium() throws {
     let oganesson = try Self.element("Og", edge: 5, atoms: 4, debyeWallerFactor: 0.5)
     let lawrencium = try Self.element("Lr", edge: 5, atoms: 4, debyeWallerFactor: 0.5)
     #expect(Self.factors(oganesson).elastic == Self.factors(lawrencium).elastic)
   }
 
-  /// An element in the face-centred (4 atoms), body-centred (2) or diamond (8) structure.
+  /// An element in the face-centred (4 atoms), body-centred (2 atoms) or diamond (8 atoms) structure.
   private static func element(
     _ symbol: String,
     edge: Double,
@@ -292,7 +291,7 @@ import Testing
     )
   }
 
-  /// An extinction distance in Å of an element with an edge in Å and a number of atoms in its cubic cell.
+  /// An element with its cell edge in Å, atoms per cubic cell, and an extinction distance in Å.
   struct ExtinctionDistance: Sendable, CustomTestStringConvertible {
     let name: String
     let edge: Double

@@ -10,7 +10,7 @@ import Testing
     return image
   }
 
-  @Test func theDiscIsDarkAllElseAsBrightAsBefore() {
+  @Test func blackensTheDiscOnly() {
     let image = covered(BeamStop(radius: 6))
     #expect(image[15, 20] == 0 && image[15, 25] == 0 && image[20, 20] == 0)
     #expect(image[15, 28] == 1 && image[8, 20] == 1 && image[0, 0] == 1)
@@ -18,7 +18,7 @@ import Testing
     #expect(abs(area - .pi * 36) < 1.5)
   }
 
-  @Test func theArmLeadsFromTheDiscOutOfTheImageToOneSideOnly() {
+  @Test func armExtendsToOneSideOnly() {
     let right = covered(BeamStop(radius: 4, armWidth: 3, armDirection: 0))
     #expect(right[15, 40] == 0 && right[15, 0] == 1)
     #expect(right[14, 38] == 0 && right[16, 38] == 0 && right[13, 38] == 1 && right[17, 38] == 1)
@@ -26,7 +26,7 @@ import Testing
     #expect(down[30, 20] == 0 && down[0, 20] == 1 && down[15, 40] == 1)
   }
 
-  @Test func whatIsNoStopIsRefused() {
+  @Test func invalidStopsThrow() {
     #expect(throws: DiffractionError.self) { try BeamStop(radius: -1).validate() }
     #expect(throws: DiffractionError.self) { try BeamStop(radius: 1, armWidth: -1).validate() }
     #expect(throws: DiffractionError.self) {

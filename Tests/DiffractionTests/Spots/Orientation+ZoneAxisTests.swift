@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(arguments: ZoneAxis.axes(ofGreatestIndex: 1))
-  func theAxisPointsAgainstTheBeam(axis: ZoneAxis) throws {
+  func axisIsAntiparallelToTheBeam(axis: ZoneAxis) throws {
     let cell = try Self.cell()
     for rotation in [0.0, 77, 180] {
       let orientation = Orientation(zoneAxis: axis, of: cell, rotation: rotation)
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func anAxisAlongTheBeamIsTurnedRoundTheOneAgainstItStays() throws {
+  @Test func handlesAxesAlongAndAgainstTheBeam() throws {
     let cell = try UnitCell(a: 3, b: 3, c: 3)
     let along = Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell).matrix * [0, 0, 1]
     #expect((along - [0, 0, -1]).length < 1e-12)
@@ -26,7 +26,7 @@ import Testing
     #expect((against.matrix * [1, 2, 3] - [1, 2, 3]).length < 1e-12)
   }
 
-  @Test func tiltIsTheAngleFromTheBeamAzimuthTheDirectionItLeansTo() throws {
+  @Test func tiltAndAzimuthMoveTheAxis() throws {
     let cell = try Self.cell()
     let axis = ZoneAxis(1, 1, 0)
     let orientation = Orientation(
@@ -42,7 +42,7 @@ import Testing
     #expect((leaning - expected).length < 1e-12)
   }
 
-  @Test func rotationTurnsTheCrystalAboutTheBeamFromXToY() throws {
+  @Test func rotationTurnsTheCrystalAboutTheBeam() throws {
     let cell = try Self.cell()
     let axis = ZoneAxis(1, 0, 2)
     let g = cell.reciprocalVector(of: MillerIndex(2, 1, -1))

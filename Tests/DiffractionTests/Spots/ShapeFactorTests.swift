@@ -7,8 +7,7 @@ import Testing
   private let kinematical = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: false)
   private let twoBeam = ShapeFactor(thickness: 200, spread: 0, isTwoBeam: true)
 
-  /// At the Bragg condition the intensity is (πt/ξ)²; its first zero is at s = 1/t.
-  @Test func atTheBraggConditionTheIntensityIsItsFirstZeroIsAtS() {
+  @Test func rockingCurveHasItsPeakAndZeros() {
     let bragg = kinematical.intensity(excitationError: 0, inverseExtinction: 0.001)
     #expect(abs(bragg - pow(.pi * 0.2, 2)) < 1e-12)
     for thickness in [50.0, 200, 800] {
@@ -22,8 +21,7 @@ import Testing
     }
   }
 
-  /// Two beams exchange electrons: sin² πt/ξ at the Bragg condition, never more than 1.
-  @Test func twoBeamsExchangeElectrons() {
+  @Test func twoBeamIntensityOscillatesUpToOne() {
     for inverse in [0.0005, 0.0025, 0.005, 0.01] {
       let bragg = twoBeam.intensity(excitationError: 0, inverseExtinction: inverse)
       #expect(abs(bragg - pow(sin(.pi * 200 * inverse), 2)) < 1e-12)
@@ -36,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func whatDiffractsWeaklyDoesSoKinematically() {
+  @Test func weakBeamsAreKinematical() {
     for s in [0, 0.001, 0.004, 0.02] {
       let one = kinematical.intensity(excitationError: s, inverseExtinction: 1e-6)
       let two = twoBeam.intensity(excitationError: s, inverseExtinction: 1e-6)
@@ -47,7 +45,7 @@ import Testing
 
   @Test(arguments: [(0.0, 0.001), (0.003, 0.004), (-0.02, 0.025), (0.05, 0.2), (0.3, 0.2)]
   )
-  func theMeanOverTiltsIsTheIntegralOverTheAzimuth(middle: Double, amplitude: Double) {
+  func meanOverTiltsIsTheIntegralOverAzimuth(middle: Double, amplitude: Double) {
     let spread = ShapeFactor(thickness: 200, spread: 0.3, isTwoBeam: false)
     for factor in [kinematical, twoBeam, spread] {
       let count = 100_000
@@ -70,7 +68,7 @@ import Testing
 
   @Test(arguments: [false, true]
   )
-  func aSpreadOfThicknessGivesTheMeanOfTheFoilsThatItHolds(isTwoBeam: Bool) {
+  func thicknessSpreadAveragesFoils(isTwoBeam: Bool) {
     let spread = 0.25
     let factor = ShapeFactor(thickness: 200, spread: spread, isTwoBeam: isTwoBeam)
     for s in [0, 0.001, 0.005, 0.01, 0.02] {
@@ -91,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func aBeamAtRestHasButOneExcitationError() {
+  @Test func withoutAmplitudeTheMeanIsTheIntensity() {
     let mean = twoBeam.meanIntensity(middle: 0.002, amplitude: 0, inverseExtinction: 0.003)
     #expect(mean == twoBeam.intensity(excitationError: 0.002, inverseExtinction: 0.003))
   }

@@ -13,14 +13,14 @@ import Testing
     image.pixels.reduce(0, +) / Float(image.pixels.count)
   }
 
-  @Test func exposureSetsTheStrongestSpotsIntensityAndBrighterPixelsAreWhite() {
+  @Test func exposureSetsTheStrongestSpotAndClips() {
     let ramp = GrayImage(width: 4, height: 1, pixels: [0, 0.5, 1, 100])
     let pixels = camera().record(ramp, seed: 1).pixels
     #expect(pixels[0] == 0 && pixels[3] == 1)
     #expect(abs(pixels[1] - 0.25) < 0.005 && abs(pixels[2] - 0.5) < 0.005)
   }
 
-  @Test func fewerElectronsMakeMoreNoiseByTheSquareRoot() {
+  @Test func relativeNoiseFallsWithTheRootOfTheDose() {
     let flat = GrayImage(width: 64, height: 64, filledWith: 1)
     func deviation(_ dose: Float) -> Double {
       camera { $0.dose = dose }.record(flat, seed: 3).statistics.deviation
@@ -29,13 +29,13 @@ import Testing
     #expect(abs(deviation(10_000) - 0.005) < 0.0005)
   }
 
-  @Test func electronicsAddNoiseWhereNoElectronIs() {
+  @Test func readNoiseAppearsWithoutElectrons() {
     let dark = GrayImage(width: 32, height: 32, filledWith: 0)
     #expect(mean(camera().record(dark, seed: 1)) == 0)
     #expect(mean(camera { $0.readNoise = 100 }.record(dark, seed: 1)) > 0)
   }
 
-  @Test func blurSpreadsASpotAndKeepsItsElectrons() {
+  @Test func blurKeepsTheNumberOfElectrons() {
     var spot = GrayImage(width: 31, height: 31, filledWith: 0)
     spot[15, 15] = 1
     let sharp = camera().record(spot, seed: 1)
@@ -44,7 +44,7 @@ import Testing
     #expect(abs(mean(blurred) / mean(sharp) - 1) < 0.02)
   }
 
-  @Test func aContrastBendsTheSameElectrons() {
+  @Test func contrastChangesOnlyTheGreyCurve() {
     let flat = GrayImage(width: 16, height: 16, filledWith: 0.3)
     let linear = camera().record(flat, seed: 7).pixels
     for contrast in SpotContrast.allCases {
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoCameraIsRefused() {
+  @Test func invalidCamerasThrow() {
     func check(_ name: String, _ change: (inout SpotCamera) -> Void) {
       let camera = camera(change)
       let error = #expect(throws: DiffractionError.self) { try camera.validate() }

@@ -19,14 +19,14 @@ import Testing
 
   @Test(arguments: [SpotProfile.gaussian(radius: 4), .pseudoVoigt(radius: 4, lorentzian: 0.4)]
   )
-  func thePeakIsInTheMiddleHalfOfItAtTheRadius(profile: SpotProfile) {
+  func profileIsHalfItsPeakAtTheRadius(profile: SpotProfile) {
     let image = drawn(profile)
     #expect(abs(image[20, 20] - 2) < 1e-5)
     for half in [image[20, 24], image[16, 20]] { #expect(abs(half - 1) < 1e-4) }
     #expect(image[20, 16] == image[20, 24] && image[16, 20] == image[24, 20])
   }
 
-  @Test func aPseudoVoigtProfileIsTheWeightedSumTheLorentzianHasTheTails() {
+  @Test func pseudoVoigtIsTheWeightedSum() {
     let image = drawn(.pseudoVoigt(radius: 2, lorentzian: 0.3))
     for column in 20..<40 {
       let square = Float((column - 20) * (column - 20)) / 4
@@ -35,14 +35,14 @@ import Testing
     }
   }
 
-  @Test func aDiscIsFlatHasItsAreaAndASharpEdge() {
+  @Test func discIsFlatWithASharpEdge() {
     let image = drawn(.disc(radius: 5), row: 20.1, column: 20.7)
     #expect(image[20, 20] == 2 && image[20, 24] == 2 && image[20, 27] == 0)
     let area = image.pixels.reduce(0, +) / 2
     #expect(abs(area - .pi * 25) < 1)
   }
 
-  @Test func theMiddleOfGravityIsThePlaceWhereverInThePixelItLies() {
+  @Test func centreOfMassIsThePosition() {
     for profile in [SpotProfile.gaussian(radius: 1), .disc(radius: 2.5)] {
       for (row, column) in [(20.0, 20.0), (20.3, 19.9), (18.75, 21.1)] {
         let image = drawn(profile, row: row, column: column, least: 1e-6)
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func spotsOutsideOfTheImageHoweverFarLeaveWhatOfThemShinesIn() {
+  @Test func spotsOutsideTheImageContributeTheirTails() {
     #expect(drawn(.gaussian(radius: 2), row: -2, column: 20.5)[0, 20] > 0.1)
     for (row, column) in [(-100.0, 20.0), (1e9, 20.0), (20.0, -1e300), (500.0, 500.0)] {
       let image = drawn(.gaussian(radius: 2), row: row, column: column)
@@ -70,7 +70,7 @@ import Testing
     #expect(drawn(.disc(radius: 1000)).pixels.allSatisfy { $0 == 2 })
   }
 
-  @Test func whatIsFainterThanTheLeastIsLeftOut() {
+  @Test func omitsIntensitiesBelowTheLimit() {
     #expect(drawn(.gaussian(radius: 2), peak: 1e-5).pixels.allSatisfy { $0 == 0 })
     let image = drawn(.pseudoVoigt(radius: 1, lorentzian: 1), least: 0.01)
     #expect(image[20, 33] > 0.01 && image[20, 36] == 0)

@@ -19,7 +19,7 @@ import Testing
     )
   }
 
-  @Test func everySettingIsDrawnFromAllOfItsRangeAndSettingsAreValid() throws {
+  @Test func drawsCoverEveryRangeWithValidParameters() throws {
     let conditions = SpotParameterRanges()
     try conditions.validate()
     let drawn = try (0..<400).map { try Self.draw($0) }
@@ -66,7 +66,7 @@ import Testing
     check("read noise", conditions.readNoise) { $0.camera.readNoise }
     check("exposure", conditions.exposure) { $0.camera.exposure }
     #expect(Set(drawn.map(\.noiseSeed)).count == 400)
-    // Half of the doses lie below the geometric mean of the range.
+    // Half of the doses are below the geometric mean of the range.
     #expect((150...250).contains(drawn.filter { $0.camera.dose < 1414 }.count))
     func share(_ condition: (SpotParameters) -> Bool, is expected: Float) {
       let share = Float(drawn.filter(condition).count) / 400
@@ -82,7 +82,7 @@ import Testing
     share({ $0.camera.contrast == .logarithmic }, is: conditions.logarithmicProbability)
   }
 
-  @Test func zoneAxesLieWithinTheTiltOfTheBeamAtAnyAzimuthTheirIndicesAreInRange() throws {
+  @Test func zoneAxesLieWithinTheirTiltAndIndexRanges() throws {
     var conditions = SpotParameterRanges()
     conditions.zoneAxisProbability = 1
     conditions.zoneAxisTilt = 0.2...2
@@ -104,7 +104,7 @@ import Testing
     #expect((1.9...2 + 1e-6).contains(tilts.max() ?? 0))
   }
 
-  @Test func aChangeOfOneConditionLeavesAllOthersAsTheyWere() throws {
+  @Test func changingOneRangeKeepsAllOtherValues() throws {
     let first = try Self.draw(4)
     var conditions = SpotParameterRanges()
     conditions.zoneAxisProbability = 0
@@ -129,14 +129,14 @@ import Testing
     #expect(first == second)
   }
 
-  @Test func aSpotOfASmallImageIsNotMuchSmallerThanAPixel() throws {
+  @Test func spotsAreAtLeastHalfAPixelWide() throws {
     var generator = KeyedGenerator(2)
     let cell = try UnitCell(a: 4, b: 4, c: 4)
     let settings = SpotParameterRanges().draw(size: 8, cell: cell, using: &generator)
     #expect(settings.profile.radius == 0.5)
   }
 
-  @Test func jsonMissingRangesHaveTheirDefaultsAndWrittenRangesAreReadBack() throws {
+  @Test func readsPartialJSONAndRoundTrips() throws {
     let text = #"{"dose": [100, 200], "zoneAxisIndex": [1, 1], "beamStopProbability": 0}"#
     let conditions = try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     var expected = SpotParameterRanges()
@@ -148,12 +148,12 @@ import Testing
     #expect(try JSONDecoder().decode(SpotParameterRanges.self, from: data) == expected)
   }
 
-  @Test func everyConditionIsReadByItsName() throws {
+  @Test func everyRangeIsReadByItsKey() throws {
     let data = try JSONEncoder().encode(SpotParameterRanges())
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object.count == 29)
     for (name, value) in object {
-      // Something else than the usual value, yet valid.
+      // A valid value that differs from the default.
       let other: Any =
         if name == "zoneAxisIndex" { [2, 2] } else if value is [Any] {
           name.hasPrefix("beamStop") || name == "readNoise" || name == "blur"
@@ -179,7 +179,7 @@ import Testing
     (#"{"zoneAxisProbability": 1.5}"#, "zoneAxisProbability"),
   ]
   )
-  func whatMakesNoSenseIsNamed(text: String, sentence: String) {
+  func invalidRangesThrowTheirName(text: String, sentence: String) {
     let error = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     }
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test(arguments: [#"{"dose": [20, 10]}"#, "[]", "{"])
-  func rangesOfNonsenseAreRefused(text: String) {
+  func malformedJSONThrows(text: String) {
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(SpotParameterRanges.self, from: Data(text.utf8))
     }

@@ -11,7 +11,7 @@ import Testing
     return SpotParameterRanges().draw(size: 32, cell: cell, using: &generator)
   }
 
-  @Test func jsonGivesBackTheVerySameSettings() throws {
+  @Test func roundTripsThroughJSON() throws {
     for number in 0..<20 {
       let settings = try Self.drawn(number)
       let data = try JSONEncoder().encode(settings)
@@ -19,13 +19,13 @@ import Testing
     }
   }
 
-  @Test func settingsThatMakeNoSenseAreRefusedAndNamed() throws {
+  @Test func invalidParametersThrowTheirName() throws {
     func check(_ name: String, _ change: (inout SpotParameters) -> Void) throws {
       var settings = try Self.drawn(1)
       change(&settings)
       let error = #expect(throws: DiffractionError.self) { try settings.validate() }
       #expect(error?.description.hasPrefix(name) == true, "\(String(describing: error))")
-      // JSON has no infinite numbers, which fail as another error.
+      // JSON cannot represent infinities; encoding them throws a different error.
       guard let data = try? JSONEncoder().encode(settings) else { return }
       #expect(throws: (any Error).self) {
         try JSONDecoder().decode(SpotParameters.self, from: data)
@@ -44,7 +44,7 @@ import Testing
     try check("dose") { $0.camera.dose = 0 }
   }
 
-  @Test func theColumnsOfATableHoldEveryNumberExactly() throws {
+  @Test func columnsHoldEveryNumberExactly() throws {
     var settings = try Self.drawn(3)
     settings.profile = .pseudoVoigt(radius: 1.7, lorentzian: 0.3)
     settings.beamStop = BeamStop(radius: 2.5, armWidth: 1.5, armDirection: 77.7)
@@ -74,7 +74,7 @@ import Testing
     #expect(values["noise_seed"].flatMap(UInt64.init) == settings.noiseSeed)
   }
 
-  @Test func whatAPatternHasNotIsAnEmptyFieldNamesAreTheSameForAllPatterns() throws {
+  @Test func absentValuesAreEmptyColumns() throws {
     var settings = try Self.drawn(3)
     let names = settings.columns.map(\.name)
     settings.profile = .gaussian(radius: 1)

@@ -8,7 +8,7 @@ import Testing
     .pseudoVoigt(radius: 2, lorentzian: 0.25),
   ]
   )
-  func jsonGivesBackTheVerySameProfile(profile: SpotProfile) throws {
+  func roundTripsThroughJSON(profile: SpotProfile) throws {
     let data = try JSONEncoder().encode(profile)
     #expect(try JSONDecoder().decode(SpotProfile.self, from: data) == profile)
   }
@@ -19,7 +19,7 @@ import Testing
     (#"{"shape": "disc", "radius": 1, "width": 2}"#, #"profile: unknown key "width""#),
   ]
   )
-  func whatIsNoProfileIsNamed(text: String, sentence: String) {
+  func invalidProfilesThrow(text: String, sentence: String) {
     let error = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(SpotProfile.self, from: Data(text.utf8))
     }

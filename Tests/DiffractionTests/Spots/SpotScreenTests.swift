@@ -5,32 +5,30 @@ import Testing
 @Suite struct SpotScreenTests {
   private let beam = ElectronBeam(acceleratingVoltage: 200)
 
-  @Test func nearTheDirectBeamAPlaceIsGOverTheScaleFurtherOutALittleMore() {
+  @Test func positionsAreProportionalToGNearTheBeam() {
     let screen = SpotScreen(width: 100, height: 80, scale: 0.02, offsetX: 3, offsetY: -2)
     #expect(screen.center == (38, 53))
-    let near = screen.place(x: 0.1, y: -0.2, wavenumber: beam.wavenumber)
+    let near = screen.position(x: 0.1, y: -0.2, wavenumber: beam.wavenumber)
     #expect(abs(near.column - 58) < 1e-3 && abs(near.row - 28) < 1e-3)
-    let far = screen.place(x: 3, y: 0, wavenumber: beam.wavenumber)
+    let far = screen.position(x: 3, y: 0, wavenumber: beam.wavenumber)
     #expect(far.column > 53 + 150 && far.column < 53 + 151)
   }
 
-  /// A beam scattered by 2θ meets the screen at L tan 2θ.
-  @Test func aBeamScatteredByMeetsTheScreenAtLTan() {
+  @Test func positionsFollowTheTangentOfTwoTheta() {
     let screen = SpotScreen(width: 64, height: 64, scale: 0.05)
     let cameraLength = beam.wavenumber / screen.scale
     for angle in [0.01, 0.05, 0.2] {
-      let place = screen.place(
+      let position = screen.position(
         x: 0,
         y: beam.wavenumber * sin(angle),
         wavenumber: beam.wavenumber
       )
-      #expect(abs(place.row - 32 - cameraLength * tan(angle)) < 1e-9)
+      #expect(abs(position.row - 32 - cameraLength * tan(angle)) < 1e-9)
     }
   }
 
-  /// The scale follows from camera length and pixel size: Rd = λL.
-  @Test func theScaleFollowsFromCameraLengthAndPixelSize() {
-    // At 200 kV λ = 0.02508 Å; 1 m makes a spacing of 2 Å a distance of 12.54 mm.
+  @Test func scaleFollowsFromCameraLengthAndPixelSize() {
+    // At 200 kV λ = 0.02508 Å; at 1 m, planes 2 Å apart diffract to 12.54 mm.
     let scale = SpotScreen.scale(pixelSize: 50, cameraLength: 1000, beam: beam)
     let pixels = 0.5 / scale
     #expect(abs(pixels * 0.05 - 12.54) < 0.01)
@@ -38,7 +36,7 @@ import Testing
     #expect(abs(longer * 2 - scale) < 1e-15)
   }
 
-  @Test func whatIsNoScreenIsRefused() {
+  @Test func invalidScreensThrow() {
     func check(_ change: (inout SpotScreen) -> Void, names name: String) {
       var screen = SpotScreen(width: 64, height: 64, scale: 0.02)
       change(&screen)

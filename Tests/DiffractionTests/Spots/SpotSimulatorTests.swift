@@ -12,7 +12,7 @@ import Testing
     try SpotSimulator(try CrystalExamples.nickel(), minimumSpacing: 0.6)
   }
 
-  /// A pattern of nickel without noise, on a camera that saturates far above the strongest spot.
+  /// A noise-free pattern of nickel, with the full scale far above the strongest spot.
   private static func settings(
     zoneAxis axis: ZoneAxis = ZoneAxis(0, 0, 1),
     rotation: Double = 0,
@@ -31,28 +31,27 @@ import Testing
     )
   }
 
-  /// The spots of the zone's own layer, which alone lie exactly in their places.
+  /// The spots of the zero-order Laue zone, the only ones whose positions are exact.
   private static func zeroLayer(_ spots: [DiffractionSpot], _ axis: ZoneAxis) -> [DiffractionSpot] {
     spots.filter { $0.index.h * axis.u + $0.index.k * axis.v + $0.index.l * axis.w == 0 }
   }
 
-  /// Nickel along [001]: spots at 1/d over the scale, none where reflections are extinct.
-  @Test func nickelAlongSpotsAtOverTheScaleNoneWhereReflectionsAreExtinct() throws {
+  @Test func nickel001ShowsAllowedSpotsAtTheirPositions() throws {
     let image = try Self.nickel().pattern(try Self.settings(rotation: 25))
     let white: Float = 255
     let edge = 3.524
     let angle = 25 * Double.pi / 180
-    // [001] lies against the beam, so that the crystal is seen with y reversed.
+    // [001] is antiparallel to the beam, so y is reversed.
     func brightest(h: Double, k: Double) -> Float {
       let (x, y) = (h / edge / Self.scale, -k / edge / Self.scale)
       let column = 64 + x * cos(angle) - y * sin(angle)
       let row = 64 + x * sin(angle) + y * cos(angle)
-      // Within one pixel of the place.
+      // Within one pixel of the position.
       return (-1...1).flatMap { down in (-1...1).map { (down, $0) } }
         .map { image[Int(row) + $0.0, Int(column) + $0.1] }.max() ?? 0
     }
     for (h, k) in [(2.0, 0.0), (0.0, 2.0), (-2.0, 0.0), (0.0, -2.0)] {
-      // {200} are the strongest: a tenth of the scale.
+      // {200} are the strongest: a tenth of the full scale.
       #expect(abs(brightest(h: h, k: k) / white - 0.1) < 0.02)
     }
     for (h, k) in [(2.0, 2.0), (-2.0, 2.0), (2.0, -2.0)] {
@@ -64,7 +63,7 @@ import Testing
     #expect(abs(image[64, 64] / white - 0.9) < 0.15)
   }
 
-  @Test func spotsLieAtTheSpacingsOfTheirPlanes() throws {
+  @Test func spotsLieAtTheirPlaneSpacings() throws {
     let axis = ZoneAxis(1, 1, 0)
     let settings = try Self.settings(zoneAxis: axis, rotation: 11)
     let cell = try CrystalExamples.nickel().cell
@@ -76,8 +75,7 @@ import Testing
     }
   }
 
-  /// Angles between the spots of [110] are those between the planes.
-  @Test func anglesBetweenTheSpotsOfAreThoseBetweenThePlanes() throws {
+  @Test func anglesBetweenSpotsAreThoseBetweenPlanes() throws {
     let axis = ZoneAxis(1, 1, 0)
     let settings = try Self.settings(zoneAxis: axis, rotation: 71)
     let spots = try Self.nickel().spots(settings)
@@ -94,7 +92,7 @@ import Testing
     #expect(abs(try angle(MillerIndex(2, -2, 0), MillerIndex(0, 0, 2)) - 90) < 0.001)
   }
 
-  @Test func atAZoneAxisFriedelPairsAreEquallyStrongATiltMakesThemDiffer() throws {
+  @Test func friedelPairsAreEqualOnlyAtTheZoneAxis() throws {
     let axis = ZoneAxis(1, 1, 1)
     let simulator = try SpotSimulator(
       try CrystalExamples.galliumArsenide(),
@@ -111,10 +109,10 @@ import Testing
     #expect(try ratios(tilt: 0.3).contains { $0 > 1.5 })
   }
 
-  @Test func aThickerCrystalDiffractsWithinANarrowerRangeOfTilts() throws {
+  @Test func thickerCrystalsDiffractInANarrowerRange() throws {
     let simulator = try Self.nickel()
     let index = MillerIndex(2, 0, 0)
-    // s = ∓1/t of (200) at these tilts about its Bragg angle, in an axis across it.
+    // At these tilts from the Bragg angle, about an axis perpendicular to (200), s = ∓1/t.
     let beam = ElectronBeam(acceleratingVoltage: 200)
     let g = 2 / 3.524
     func intensity(thickness: Double, excitationError s: Double) throws -> Double {
@@ -122,7 +120,7 @@ import Testing
       let tilt = (bragg + s / g) * 180 / .pi
       let cell = try CrystalExamples.nickel().cell
       var settings = try Self.settings()
-      // Along (200), which lies along x in this orientation.
+      // Along (200), parallel to x in this orientation.
       settings.quaternion =
         SpotParameters(
           orientation: Orientation(zoneAxis: ZoneAxis(0, 0, 1), of: cell, tilt: tilt, azimuth: 180),
@@ -144,7 +142,7 @@ import Testing
     }
   }
 
-  @Test func precessionExcitesMoreReflectionsAndMakesThoseOfAFormMoreEqual() throws {
+  @Test func precessionExcitesMoreReflectionsMoreEvenly() throws {
     let simulator = try Self.nickel()
     let axis = ZoneAxis(0, 0, 1)
     func pattern(_ angle: Double, tilt: Double) throws -> [DiffractionSpot] {
@@ -167,14 +165,14 @@ import Testing
     }
     let (still, moving) = (try pattern(0, tilt: 0.2), try pattern(1, tilt: 0.2))
     #expect(spread(still) > 3 && spread(moving) < 1.5)
-    // Descanned: spots stay where they are.
-    let places = Dictionary(uniqueKeysWithValues: still.map { ($0.index, [$0.row, $0.column]) })
-    let common = moving.filter { places[$0.index] != nil }
+    // With descan the spots do not move.
+    let positions = Dictionary(uniqueKeysWithValues: still.map { ($0.index, [$0.row, $0.column]) })
+    let common = moving.filter { positions[$0.index] != nil }
     #expect(common.count >= 4)
-    #expect(common.allSatisfy { places[$0.index] == [$0.row, $0.column] })
+    #expect(common.allSatisfy { positions[$0.index] == [$0.row, $0.column] })
   }
 
-  @Test func twiceTheCameraLengthIsTwiceTheDistanceTheOffsetMovesAll() throws {
+  @Test func cameraLengthScalesAndOffsetShiftsThePattern() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(rotation: 13)
     let first = simulator.spots(settings)
@@ -193,7 +191,7 @@ import Testing
     #expect(compared >= 8)
   }
 
-  @Test func aHigherVoltageFlattensTheSphereSoThatMoreReflectionsAreExcited() throws {
+  @Test func higherVoltageExcitesMoreReflections() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     settings.thickness = 5
@@ -206,7 +204,7 @@ import Testing
     #expect(try relative(300) > 1.2 * relative(80))
   }
 
-  @Test func theTwoBeamTheoryLetsNoReflectionTakeMoreThanAllElectrons() throws {
+  @Test func twoBeamIntensityNeverExceedsOne() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(zoneAxis: ZoneAxis(1, 1, 0))
     settings.thickness = 100
@@ -217,7 +215,7 @@ import Testing
     #expect(spots.count > 10 && spots.allSatisfy { $0.intensity <= 1 })
   }
 
-  @Test func theBeamStopIsBlackAllElseAsWithoutIt() throws {
+  @Test func beamStopBlackensOnlyItsArea() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     settings.background = DiffuseBackground(strength: 0.5, width: 1)
@@ -229,7 +227,7 @@ import Testing
     #expect(stopped[30, 30] == open[30, 30] && stopped[64, 92] == open[64, 92])
   }
 
-  @Test func theBackgroundDecaysAwayFromTheDirectBeamByHalfAtItsWidth() throws {
+  @Test func backgroundHalvesAtItsWidth() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings(rotation: 45)
     settings.directBeam = 0
@@ -240,7 +238,7 @@ import Testing
     #expect(image[64, 64] > image[64, 70] && image[64, 70] > image[64, 84])
   }
 
-  @Test func aCrystalThatHardlyDiffractsLooksFaintNotAsOneThatDoes() throws {
+  @Test func weaklyDiffractingCrystalsLookFaint() throws {
     let crystal = try CrystalExamples.nickel()
     let simulator = try Self.nickel()
     var settings = try Self.settings(tilt: 10)
@@ -253,20 +251,20 @@ import Testing
     let spots = simulator.spots(settings)
     let brightest = try #require(spots.map(\.intensity).max())
     #expect(brightest < 0.005 * most)
-    // A tenth of the scale is one in a hundred of the most.
+    // A tenth of the full scale is one hundredth of the highest possible intensity.
     let image = simulator.pattern(settings)
     let expected = 25.5 * brightest / (0.01 * most)
     #expect(abs(Double(image.pixels.max() ?? 0) / expected - 1) < 0.2)
   }
 
-  @Test func theDirectBeamSaturatesWhereTheExposureIsLong() throws {
+  @Test func directBeamSaturatesAtLongExposure() throws {
     var settings = try Self.settings()
     settings.camera.exposure = 1
     let image = try Self.nickel().pattern(settings)
     #expect(image[64, 64] == 255 && image[63, 63] == 255)
   }
 
-  @Test func theSameSettingsGiveTheSamePatternInTheRangeOfTheBitDepth() throws {
+  @Test func parametersDetermineThePatternAtBothBitDepths() throws {
     let crystal = try CrystalExamples.magnesium()
     let simulator = try SpotSimulator(crystal, minimumSpacing: 0.6)
     for number in 0..<12 {
@@ -285,7 +283,7 @@ import Testing
     }
   }
 
-  @Test func spotsOffTheScreenAreNotListedNoScreenIsTooSmallOrTooWide() throws {
+  @Test func handlesSmallAndWideScreens() throws {
     let simulator = try Self.nickel()
     var settings = try Self.settings()
     for spot in simulator.spots(settings) {
@@ -301,7 +299,7 @@ import Testing
     #expect(simulator.pattern(settings).pixels.allSatisfy { $0.isFinite })
   }
 
-  @Test func aCrystalWhoseReflectionsAreAllTooFineShowsTheDirectBeamAlone() throws {
+  @Test func withoutReflectionsOnlyTheDirectBeamRemains() throws {
     let simulator = try SpotSimulator(try CrystalExamples.nickel(), minimumSpacing: 10)
     let settings = try Self.settings()
     #expect(simulator.spots(settings).isEmpty)
@@ -309,7 +307,7 @@ import Testing
     #expect(image[64, 64] > 200 && image[64, 92] == 0)
   }
 
-  @Test func planesTooFineForAGreatCellAreRefusedAndWhatWouldDoIsNamed() throws {
+  @Test func refusesTooSmallSpacingsAndNamesAUsableOne() throws {
     var great = try CrystalExamples.nickel()
     great.cell = try UnitCell(a: 100, b: 100, c: 100)
     let error = #expect(throws: DiffractionError.self) { try SpotSimulator(great) }

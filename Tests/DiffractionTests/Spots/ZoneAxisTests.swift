@@ -4,11 +4,11 @@ import Foundation
 import Testing
 
 @Suite struct ZoneAxisTests {
-  @Test func axesOfAGreatestIndexHaveNoCommonFactorAndNoneIsMissingOrTwice() {
+  @Test func listsEveryCoprimeAxisOnce() {
     let first = ZoneAxis.axes(ofGreatestIndex: 1)
     #expect(first.count == 26)
     let second = ZoneAxis.axes(ofGreatestIndex: 2)
-    // 125 - 27 of greatest index 2, less twice the 26 of greatest index 1.
+    // 125 - 27 axes with largest index 2, minus the 26 that are multiples of index 1.
     #expect(second.count == 98 - 26)
     #expect(Set(second).count == second.count)
     #expect(second.contains(ZoneAxis(-2, 1, 0)) && !second.contains(ZoneAxis(2, 0, 0)))
@@ -16,7 +16,7 @@ import Testing
     #expect(ZoneAxis.axes(ofGreatestIndex: 0).isEmpty)
   }
 
-  @Test func thePlanesOfTheZoneHoldItsDirectionInACellOfAnyAngles() throws {
+  @Test func directionLiesInThePlanesOfItsZone() throws {
     let cell = try UnitCell(a: 4, b: 5, c: 7, alpha: 80, beta: 100, gamma: 115)
     let axis = ZoneAxis(1, 2, -1)
     let direction = axis.direction(in: cell)

@@ -14,7 +14,7 @@ import Testing
       + [elements.mirrors.count]
   }
 
-  @Test func axesAndMirrorPlanesAreThoseOfTheLaueClass() throws {
+  @Test func elementsAreThoseOfTheLaueClass() throws {
     // International Tables for Crystallography A (2016), table 3.2.1.3: m-3m, 6/mmm; gallium arsenide's -43m has the
     // Laue class m-3m.
     #expect(counts(try elements(CrystalExamples.nickel())) == [6, 4, 3, 0, 9])
@@ -22,7 +22,7 @@ import Testing
     #expect(counts(try elements(CrystalExamples.magnesium())) == [6, 0, 0, 1, 7])
   }
 
-  @Test func everyAxisOfTheMapIsOneOfTheBandsIntensitiesToo() throws {
+  @Test func axesAreSymmetriesOfTheBands() throws {
     let crystal = try CrystalExamples.magnesium()
     let bands = KikuchiBands(
       of: crystal,
@@ -44,16 +44,16 @@ import Testing
     }
   }
 
-  @Test func placesAndImagesAgreeWithTheAxisOfAnUntiltedCrystalAtThePatternCentre() throws {
+  @Test func imagesAndPointsAgree() throws {
     let map = SymmetryElementMap(try elements(CrystalExamples.nickel()))
     let geometry = DetectorGeometry(width: 61, height: 41, patternCenter: [0.5, 0.5, 0.5])
-    let places = map.places(crystalToLaboratory: .identity, on: geometry)
-    let center = try #require(places.first { $0.order == 4 })
+    let points = map.points(crystalToLaboratory: .identity, on: geometry)
+    let center = try #require(points.first { $0.order == 4 })
     #expect(abs(center.row - 20.5) < 1e-9 && abs(center.column - 30.5) < 1e-9)
     let fourfold = map.image(of: .fourfold, crystalToLaboratory: .identity, on: geometry)
     #expect(fourfold[20, 30] == 255 && fourfold[0, 0] < 1)
     let mirror = map.image(of: .mirror, crystalToLaboratory: .identity, on: geometry)
-    // The planes (100) and (010) cross the screen in its middle lines.
+    // The planes (100) and (010) meet the screen in its centre lines.
     #expect(mirror[20, 3] > 254 && mirror[3, 30] > 254 && mirror[5, 20] < 128)
     for kind in SymmetryElementMap.Kind.allCases {
       let image = map.image(of: kind, crystalToLaboratory: .identity, on: geometry)
