@@ -1,5 +1,4 @@
-// gemmi formats numbers with a bundled copy of stb_sprintf unless told that the standard one will do;
-// Debian's package leaves the copy out.
+// Selects the standard snprintf: Debian's package of gemmi lacks the bundled stb_sprintf.
 #define USE_STD_SNPRINTF
 
 #include "CGemmi.h"
@@ -18,8 +17,8 @@ const gemmi::SpaceGroup *standard_setting(int number) {
   return &gemmi::get_spacegroup_reference_setting(number);
 }
 
-// Since 1992 the International Tables write a double glide plane as "e" (Cmce for Cmca); gemmi keeps these
-// symbols as alternatives of the older ones.
+// The current symbol, with "e" for a double glide plane (Cmce for Cmca), as in the International Tables since 1992;
+// gemmi lists these symbols as alternatives to the older ones.
 std::string current_symbol(const gemmi::SpaceGroup &group) {
   for (const gemmi::SpaceGroupAltName &alternative : gemmi::spacegroup_tables::alt_names)
     if (&gemmi::spacegroup_tables::main[alternative.pos] == &group) {
@@ -107,7 +106,7 @@ int cgemmi_space_group_mirror_image(int number) {
       return 0;
     if (!group->is_enantiomorphic())
       return number;
-    // Inversion through the origin reflects the operations; gemmi then recognises which group they are.
+    // Invert the operations through the origin and let gemmi identify the group.
     gemmi::GroupOps operations = group->operations();
     operations.change_basis_forward(gemmi::parse_triplet("-x,-y,-z"));
     const gemmi::SpaceGroup *image = gemmi::find_spacegroup_by_ops(operations);

@@ -1,4 +1,4 @@
-// The CIF reader stands in a file of its own, because gemmi's grammar is slow to compile.
+// The CIF reader has its own file because gemmi's grammar is slow to compile.
 #define USE_STD_SNPRINTF
 
 #include "CGemmiCIF.h"
@@ -29,11 +29,11 @@ struct SyntaxFailure {
   size_t line;
 };
 
-// What a file says, in the order in which it says it. Gemmi's own document keeps the line of a loop but not
-// those of the values in it, and a person wants to know in which line a site is wrong.
+// The entries of a file in their order. Gemmi's own document has the line of a loop but not of its values, which an
+// error in a site must name.
 struct Entries {
   std::vector<Entry> list;
-  // Save frames belong to dictionaries; what stands in them describes no crystal.
+  // Save frames belong to dictionaries; their entries describe no crystal and are skipped.
   bool is_in_frame = false;
   size_t loop_tags = 0;
   size_t loop_values = 0;
@@ -90,7 +90,7 @@ template <> struct Action<rules::item_value> {
 };
 template <> struct Action<rules::missing_value> {
   template <typename Input> static void apply(const Input &in, Entries &) {
-    throw SyntaxFailure{"a tag without a value", in.position().line};
+    throw SyntaxFailure{"a tag has no value", in.position().line};
   }
 };
 template <> struct Action<rules::str_loop> {
@@ -115,7 +115,7 @@ template <> struct Action<rules::loop> {
   template <typename Input> static void apply(const Input &in, Entries &out) {
     if (out.loop_tags == 0 || out.loop_values % out.loop_tags != 0)
       throw SyntaxFailure{"the loop that begins here has " + std::to_string(out.loop_values) +
-                              " values, no multiple of its " + std::to_string(out.loop_tags) + " tags",
+                              " values, which is not a multiple of its " + std::to_string(out.loop_tags) + " tags",
                           in.iterator().line};
   }
 };
@@ -135,7 +135,7 @@ cgemmi_cif *cgemmi_cif_read(const char *bytes, size_t count) {
     try {
       pegtl::memory_input<> in(bytes, count, "");
       if (!pegtl::parse<rules::file, Action, Control>(in, cif->entries))
-        cif->failure = "there is nothing in it but spaces and comments";
+        cif->failure = "the file has only white space and comments";
     } catch (const SyntaxFailure &failure) {
       cif->failure = failure.message;
       cif->failure_line = failure.line;

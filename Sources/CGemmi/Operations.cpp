@@ -12,7 +12,7 @@ namespace {
 
 using Settings = gemmi::spacegroup_tables;
 
-static_assert(gemmi::Op::DEN == CGEMMI_TRANSLATION_UNIT, "gemmi counts translations in other units");
+static_assert(gemmi::Op::DEN == CGEMMI_TRANSLATION_UNIT, "gemmi's unit of translations has changed");
 
 const gemmi::SpaceGroup *find(int setting) {
   return setting >= 0 && static_cast<size_t>(setting) < std::size(Settings::main) ? &Settings::main[setting]
@@ -23,8 +23,8 @@ int index_of(const gemmi::SpaceGroup *group) {
   return group == nullptr ? -1 : static_cast<int>(group - &Settings::main[0]);
 }
 
-// Gemmi multiplies what is written without minding the range of int, and takes a, b, c and h, k, l for x, y, z
-// though operations on axes and planes are other ones.
+// True if gemmi can parse the text safely: its products may overflow an int, and it accepts a, b, c and h, k, l for
+// x, y, z although operations on axes and planes differ.
 bool is_plain(const char *text) {
   int digits = 0;
   for (const char *p = text; *p != '\0'; ++p) {

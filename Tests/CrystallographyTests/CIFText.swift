@@ -2,7 +2,7 @@ import Testing
 
 @testable import Crystallography
 
-/// The text of a CIF, line by line, for tests to change.
+/// The text of a CIF as lines that tests can change.
 struct CIFText {
   private(set) var lines: [String]
 
@@ -12,7 +12,7 @@ struct CIFText {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Rutile: titanium in the line 18, oxygen in the line 19.
+  /// Rutile: titanium in line 18, oxygen in line 19.
   static let rutile = CIFText(
     """
     data_rutile
@@ -37,7 +37,7 @@ struct CIFText {
     """
   )
 
-  /// A cubic cell of 4 Å without symmetry; one caesium atom in the line 13.
+  /// A cubic cell of 4 Å without symmetry; one caesium atom in line 13.
   static let cubic = CIFText(
     """
     data_cubic
@@ -56,21 +56,21 @@ struct CIFText {
     """
   )
 
-  /// The text with another line of a number, from 1.
+  /// The text with one line replaced; lines are numbered from 1.
   func with(line number: Int, _ line: String) -> CIFText {
     var copy = self
     copy.lines[number - 1] = line
     return copy
   }
 
-  /// The text without some lines, which are empty so that the others keep their numbers.
+  /// The text with some lines emptied, so that the others keep their numbers.
   func without(_ numbers: Int...) -> CIFText {
     var copy = self
     for number in numbers { copy.lines[number - 1] = "" }
     return copy
   }
 
-  /// The text with lines after its last one.
+  /// The text with lines appended.
   func adding(_ lines: String...) -> CIFText {
     var copy = self
     copy.lines += lines
@@ -80,7 +80,7 @@ struct CIFText {
   /// Reads the crystal.
   func read() throws -> CIF { try CIF(text: text, name: "a.cif") }
 
-  /// The error of the text and its line; nil if it is read.
+  /// The problem and its line; nil if the text is a valid CIF.
   var failure: (line: Int?, problem: CIFProblem)? {
     do throws(CIFFailure) {
       _ = try CIF(bytes: Array(text.utf8), name: "a.cif")

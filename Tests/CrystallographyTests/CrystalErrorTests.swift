@@ -4,7 +4,7 @@ import Testing
 @testable import Crystallography
 
 @Suite struct CrystalErrorTests {
-  @Test func messagesSayWhatWhereAndWhatToDo() {
+  @Test func messagesNameTheProblemAndTheRemedy() {
     let cell = CrystalError.impossibleCell(lengths: [1, 2, 3], angles: [90, 90, 200])
     #expect(
       "\(cell)"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Crystallography
 
-/// Each structure of the project lies in the folder of the lattice that its atoms have.
+/// Compares the lattice of each sample structure with the name of its folder.
 @Suite struct SampleStructuresTests {
   @Test(arguments: BravaisLattice.allCases)
   func symmetryIsThatOfTheFolder(lattice: BravaisLattice) throws {

@@ -5,15 +5,15 @@ import Workers
 
 @testable import Crystallography
 
-/// Each structure that lies beside the project has the space group that its index says.
+/// Compares the symmetry of the shared structures with that in their index.
 @Suite(
   .enabled(
     if: StructureFiles.exist(at: StructureFiles.shared),
-    "../shared/structures is not there; Samples/structures are tested in its stead"
+    "../shared/structures is missing; Samples/structures are tested instead"
   )
 )
 struct SharedStructuresTests {
-  /// The index has the mirror image of what the operations in this file say, which the atoms have.
+  /// Corrections: for these files the index has the enantiomorph of the space group of the operations and the atoms.
   private static let correctedNumbers = ["tP/As2O5_92.cif": "96"]
 
   @Test func symmetryIsThatOfTheIndex() throws {
@@ -21,7 +21,7 @@ struct SharedStructuresTests {
     let rows = try String(contentsOf: index, encoding: .utf8).split(separator: "\n").dropFirst()
       .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
     #expect(rows.count > 500)
-    // One in seven, which is prime to the numbers of rows of a lattice, keeps the test quick.
+    // One structure in seven keeps the test quick; seven is coprime to the number of rows of each lattice.
     let every = Int(ProcessInfo.processInfo.environment["EDNET_TEST_EVERY_STRUCTURE"] ?? "") ?? 7
     let some = rows.enumerated().filter { $0.offset % every == 0 }.map(\.element)
     let problems = Problems()
@@ -48,7 +48,7 @@ struct SharedStructuresTests {
   }
 }
 
-/// Sentences that several threads write.
+/// Messages collected from several threads.
 final class Problems: Sendable {
   private let list = Mutex<[String]>([])
 

@@ -3,12 +3,12 @@ import TestSupport
 
 @testable import Crystallography
 
-/// The folders of structures that the tests read, beside this project and in it.
+/// The folders of structures in this project and in the shared folder next to it.
 enum StructureFiles {
   /// The structures of this project, one folder for each Bravais lattice.
   static let samples = Project.structures
 
-  /// The structures that lie beside the project; they need not be there.
+  /// The structures of the shared folder, which is optional.
   static let shared = Project.shared.appending(path: "structures")
 
   static func exist(at folder: URL) -> Bool {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Crystallography
 
-/// A structure of the textbooks, as the atoms of a cell without a word of their symmetry.
+/// A textbook structure: the atoms of a cell, without symmetry.
 ///
 /// Cells and coordinates: R. W. G. Wyckoff, Crystal Structures 1 (1963).
 struct TextbookStructure: Sendable, CustomTestStringConvertible {
@@ -268,7 +268,7 @@ struct TextbookStructure: Sendable, CustomTestStringConvertible {
 }
 
 extension Crystal {
-  /// The same crystal in the cell whose edges are whole combinations of this one's edges, the columns of a matrix.
+  /// The same crystal in another cell, whose edges are integer combinations (columns) of this cell's edges.
   func inBasis(_ basis: Matrix3) throws -> Crystal {
     let inverse = basis.inverse
     var atoms: [AtomSite] = []

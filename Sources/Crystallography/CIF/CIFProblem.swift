@@ -1,4 +1,4 @@
-/// The reason of ``CrystalError/invalidCIF(file:line:_:)``.
+/// The reason for ``CrystalError/invalidCIF(file:line:_:)``; not thrown by itself.
 public enum CIFProblem: Sendable, Equatable {
   /// The text is not valid CIF; with the parser's message.
   case syntax(String)

@@ -90,12 +90,12 @@ public struct SymmetryOperation: Sendable, Hashable {
     return MillerIndex(image.x, image.y, image.z)
   }
 
-  /// Returns the rotation in the Cartesian frame of a cell; orthogonal where the cell has this symmetry.
+  /// Returns the rotation in the Cartesian frame of a cell; orthogonal if the cell has this symmetry.
   public func cartesianRotation(in cell: UnitCell) -> Matrix3 {
     cell.directMatrix * rotation.matrix * cell.reciprocalMatrix.transposed
   }
 
-  /// Returns the text with each decimal fraction as a multiple of 1/24, or nil if one is none.
+  /// Returns the text with each decimal fraction as a multiple of 1/24, or nil if one is not.
   private static func withoutDecimals(_ text: String) -> String? {
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var plain = ""

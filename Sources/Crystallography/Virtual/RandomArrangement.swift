@@ -37,7 +37,7 @@ struct RandomArrangement {
     let largest = max(1, Int(count.rounded()))
     var atoms: [AtomSite] = []
     for _ in 0..<Self.tries where atoms.count < largest {
-      let orbit = orbit(of: place(using: &generator))
+      let orbit = orbit(of: position(using: &generator))
       // All atoms of an orbit have the same distances, since they are images of the first.
       guard orbit.count <= largest - atoms.count, isFree(orbit[0], among: atoms, and: orbit) else { continue }
       let (element, factor) = elements[generator.index(below: elements.count)]
@@ -47,30 +47,30 @@ struct RandomArrangement {
   }
 
   /// A random position, moved onto a few nearby symmetry elements.
-  private func place(using generator: inout some RandomNumberGenerator) -> Vector3 {
+  private func position(using generator: inout some RandomNumberGenerator) -> Vector3 {
     func fraction() -> Double { Double(generator.uniform(in: 0...1)) }
-    var place: Vector3 = [fraction(), fraction(), fraction()]
+    var position: Vector3 = [fraction(), fraction(), fraction()]
     for _ in 0..<generator.index(below: Self.steps + 1) {
       var operation = operations[generator.index(below: operations.count)]
-      let step = operation(place) - place
+      let step = operation(position) - position
       operation.translation -= step - step.nearestImage
       // The twelfth power of each operation is a translation, so the mean of twelve images is a fixed point, except for
       // a screw or a glide.
-      var (image, sum) = (place, Vector3.zero)
+      var (image, sum) = (position, Vector3.zero)
       for _ in 0..<12 {
         sum += image
         image = operation(image)
       }
       let mean = sum / 12
-      if (operation(mean) - mean).length < 1e-9 { place = mean }
+      if (operation(mean) - mean).length < 1e-9 { position = mean }
     }
-    return place
+    return position
   }
 
-  private func orbit(of place: Vector3) -> [Vector3] {
+  private func orbit(of position: Vector3) -> [Vector3] {
     var images: [Vector3] = []
     for operation in operations {
-      let image = operation(place).inCell
+      let image = operation(position).inCell
       guard images.allSatisfy({ ($0 - image).nearestImage.length > 1e-6 }) else { continue }
       images.append(image)
     }
@@ -78,9 +78,9 @@ struct RandomArrangement {
   }
 
   /// True if a position is far enough from the rest of its orbit and from all atoms.
-  private func isFree(_ place: Vector3, among atoms: [AtomSite], and orbit: [Vector3]) -> Bool {
+  private func isFree(_ position: Vector3, among atoms: [AtomSite], and orbit: [Vector3]) -> Bool {
     func isFar(_ other: Vector3) -> Bool {
-      let nearest = (other - place).nearestImage
+      let nearest = (other - position).nearestImage
       return Self.neighbours.allSatisfy { cell.cartesian(nearest + $0).length >= Self.leastDistance }
     }
     return orbit.dropFirst().allSatisfy(isFar) && atoms.allSatisfy { isFar($0.position) }

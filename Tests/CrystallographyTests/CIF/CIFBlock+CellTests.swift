@@ -34,7 +34,7 @@ import Testing
     )
   }
 
-  @Test func anglesThatAreNotGivenAre90() throws {
+  @Test func missingAnglesAre90Degrees() throws {
     #expect(try CIFText.cubic.read().crystal.cell.angles == [90, 90, 90])
     let unknown = CIFText.rutile.with(line: 6, "_cell_angle_alpha ?").with(
       line: 7,
@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: [
     (20.0, 20.0, 170.0), (120, 120, 120), (10, 40, 29), (130, 130, 130),
-    // A cell, but flatter than any atom.
+    // A possible cell, but flatter than an atom.
     (5, 90, 90), (90, 90, 178), (60, 60, 119),
   ])
   func anglesThatSpanNoCellAreRefused(alpha: Double, beta: Double, gamma: Double) {

@@ -62,12 +62,12 @@ import Testing
     Self.element(label: label).expect(.unknownElement(site: label, symbol: label), line: 13)
   }
 
-  @Test func labelsThatMayBeTwoElementsAreRefused() {
+  @Test func ambiguousLabelsAreRefused() {
     Self.element(label: "CA1").expect(
       .ambiguousElement(site: "CA1", first: "C", second: "Ca"),
       line: 13
     )
-    // With the symbol beside it there is no doubt.
+    // A type symbol resolves the ambiguity.
     #expect(Self.element(label: "CA1", symbol: "C").failure == nil)
   }
 
@@ -80,7 +80,7 @@ import Testing
   @Test func missingCoordinatesAreNamed() {
     CIFText.cubic.with(line: 13, "Cs1 0 ? 0").adding("I1 0.5 0.5 0.5")
       .expect(.missingCoordinate(site: "Cs1"), line: 13)
-    // A column without any value is none.
+    // A column without values counts as missing.
     CIFText.cubic.with(line: 13, "Cs1 0 ? 0").expect(.missingTag("_atom_site_fract_y"), line: nil)
     CIFText.cubic.adding("I1 0.5 0.5 .").expect(.missingCoordinate(site: "I1"), line: 14)
     let flat = Self.cubic([("label", "Cs1"), ("fract_x", "0"), ("fract_y", "0")])
@@ -100,7 +100,7 @@ import Testing
     )
   }
 
-  @Test func positionsComeIntoTheCell() throws {
+  @Test func positionsAreWrappedIntoTheCell() throws {
     let atom = try CIFText.cubic.with(line: 13, "Cs1 -0.25 3.5 1.0").read().crystal.atoms.first
     #expect(atom?.position == [0.75, 0.5, 0])
   }
@@ -130,7 +130,7 @@ import Testing
 
   // MARK: Displacements
 
-  @Test func displacementsAreDebyeWallerFactors() throws {
+  @Test func displacementsBecomeDebyeWallerFactors() throws {
     func factor(_ tag: String, _ value: String) throws -> Double? {
       try Self.cubic([("label", "Cs1"), (tag, value)] + Self.position).read().crystal.atoms.first?
         .debyeWallerFactor
@@ -169,7 +169,7 @@ import Testing
     #expect(abs(hexagonal - unit * (4 * (0.012 + 0.012 - 0.006) / 3 + 0.03) / 3) < 1e-9)
     let inB = try #require(try factor(90, "0.9 1.2 1.5 0 0 0", letter: "B"))
     #expect(abs(inB - 1.2) < 1e-9)
-    // With one component unknown there is none.
+    // The default applies if one component is unknown.
     #expect(try factor(90, "0.01 0.02 ? 0 0 0") == AtomSite.defaultDebyeWallerFactor)
   }
 }

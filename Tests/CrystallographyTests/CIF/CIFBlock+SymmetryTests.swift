@@ -11,7 +11,7 @@ import Testing
     return text
   }
 
-  @Test func operationsComeBeforeTheSymbol() throws {
+  @Test func operationsOverrideTheSymbol() throws {
     let text = CIFText.cubic.with(line: 4, "_cell_length_c 4 _space_group_name_H-M_alt 'F m -3 m'")
     let cif = try text.read()
     #expect(cif.crystal.atoms.count == 1)
@@ -23,7 +23,7 @@ import Testing
     #expect(try Self.cubic(symbol: "P m -3 m").read().crystal.atoms.count == 1)
     #expect(try Self.cubic(symbol: "F m -3 m").read().crystal.atoms.count == 4)
     #expect(try Self.cubic(number: "229").read().crystal.atoms.count == 2)
-    // The symbol counts where both are given; a symbol that means nothing does not.
+    // The symbol overrides the number unless it is unknown.
     #expect(try Self.cubic(symbol: "I m -3 m", number: "225").read().crystal.atoms.count == 2)
     #expect(try Self.cubic(symbol: "not known", number: "225").read().crystal.atoms.count == 4)
     let older = Self.cubic().with(line: 6, "_symmetry_Int_Tables_number 225")
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func otherSettingsAreUnderstood() throws {
-    // P21/n of a made-up monoclinic cell: the glide is along the diagonal.
+    // P21/n of an invented monoclinic cell: the glide is along the diagonal.
     let text = Self.cubic(symbol: "P 1 21/n 1").with(line: 13, "Cs1 0.1 0.2 0.3")
     let positions = try text.read().crystal.atoms.map(\.position)
     let expected: [Vector3] = [
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func withoutSymmetryThereIsAnError() {
+  @Test func missingSymmetryIsRefused() {
     Self.cubic().expect(.noSymmetry, line: nil)
     Self.cubic(symbol: "?", number: "?").expect(.unknownSpaceGroup("?"), line: 6)
   }
@@ -60,7 +60,7 @@ import Testing
     Self.cubic(number: "227").expect(.ambiguousOrigin("227"), line: 7)
     let wide = Self.cubic(symbol: "F d -3 m:1").with(line: 2, "_cell_length_a 6")
       .with(line: 3, "_cell_length_b 6").with(line: 4, "_cell_length_c 6")
-    // With origin 1 diamond's atoms are at the origin, with origin 2 at ⅛ ⅛ ⅛, where the origin is a site of 16.
+    // Diamond's atoms are at the origin for origin 1 and at ⅛ ⅛ ⅛ for origin 2, whose origin has multiplicity 16.
     #expect(try wide.read().crystal.atoms.count == 8)
     for symbol in ["F d -3 m:2", "F d -3 m Z"] {
       let other = wide.with(line: 6, "_space_group_name_H-M_alt '\(symbol)'")
@@ -70,14 +70,14 @@ import Testing
     #expect(try first.read().crystal.atoms.count == 8)
   }
 
-  @Test func textThatIsNoOperationIsRefused() {
+  @Test func invalidOperationsAreRefused() {
     for text in ["x,y", "x,y,z,w", "a,b,c", "h,k,l", "x,y,0.11+z", "2*x,y,z", "0,0,0", "x,x,z"] {
       CIFText.cubic.with(line: 7, text).expect(.invalidOperation(text), line: 7)
     }
     CIFText.cubic.with(line: 7, "x,y,z ?").expect(.invalidOperation("?"), line: 7)
   }
 
-  @Test func operationsThatAreNoGroupAreRefused() {
+  @Test func operationsThatAreNotAGroupAreRefused() {
     // A fourfold axis without its square.
     let open = CIFText.cubic.with(line: 7, "x,y,z\n-y,x,z")
     open.expect(.notAGroup(first: "-y,x,z", second: "-y,x,z"), line: 8)
@@ -94,7 +94,7 @@ import Testing
     Self.cubic(symbol: "P m -3 m").with(line: 4, "_cell_length_c 5").expectMisfit()
   }
 
-  @Test func claimsAreReadByNumberOrSymbol() throws {
+  @Test func claimedSpaceGroupIsReadByNumberOrSymbol() throws {
     #expect(try CIFText.cubic.read().claimedSpaceGroup == nil)
     let numbered = CIFText.cubic.with(line: 4, "_cell_length_c 4 _symmetry_Int_Tables_number 14")
     #expect(try numbered.read().claimedSpaceGroup?.number == 14)
@@ -103,7 +103,7 @@ import Testing
       "_cell_length_c 4 _symmetry_space_group_name_H-M 'P 21/n'"
     )
     #expect(try named.read().claimedSpaceGroup?.number == 14)
-    // A claim that means nothing does no harm beside operations.
+    // An unknown space group is ignored if there are operations.
     let unknown = CIFText.cubic.with(line: 4, "_cell_length_c 4 _space_group_IT_number 999")
     #expect(try unknown.read().claimedSpaceGroup == nil)
   }

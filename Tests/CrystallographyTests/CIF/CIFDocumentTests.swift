@@ -37,7 +37,7 @@ import Testing
     #expect(document.blocks[1].columns.map { $0.values.map(\.text) } == [["other"]])
   }
 
-  @Test func quotesAndTextFieldsAreTakenOff() throws {
+  @Test func quotesAndTextFieldDelimitersAreRemoved() throws {
     let block = try Self.document(
       "data_q\n_a 'it's'\n_b \"x y\"\n_c\n;first\nsecond\n;\n_d '?'\n_e ?\n_f 5#6\n"
     ).blocks[0]
@@ -63,7 +63,7 @@ import Testing
     #expect(CIFValue(text: nil, line: 1).number == nil)
   }
 
-  @Test func loopsAfterEachOtherStayApart() throws {
+  @Test func consecutiveLoopsStaySeparate() throws {
     let block = try Self.document(
       "data_l\nloop_\n_a\n_b\n1 2 3 4\nloop_\n_c\n5 6 7\n_d 8\nloop_\n_e\n9\n"
     ).blocks[0]
@@ -73,12 +73,12 @@ import Testing
     )
   }
 
-  @Test func framesOfDictionariesAreLeftOut() throws {
+  @Test func saveFramesAreSkipped() throws {
     let block = try Self.document("data_f\n_a 1\nsave_frame\n_b 2\nsave_\n_c 3\n").blocks[0]
     #expect(block.columns.map(\.tag) == ["_a", "_c"])
   }
 
-  @Test func theFirstTagWithAValueIsTaken() throws {
+  @Test func firstTagWithAValueIsUsed() throws {
     let block = try Self.document("data_c\n_a ?\n_b 2\n_c 3\n_c 4\n").blocks[0]
     #expect(try block.column("_a") == nil)
     #expect(try block.column("_a", "_b")?.tag == "_b")

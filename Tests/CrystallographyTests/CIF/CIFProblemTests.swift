@@ -16,17 +16,17 @@ import Testing
     .unlikelyVolume(perAtom: 1.23456, range: 1.5...250),
   ]
 
-  @Test func everyProblemIsOneLineThatSaysMoreThanItsName() {
+  @Test func everyProblemIsOneDistinctSentence() {
     let texts = Self.problems.map(\.description)
     #expect(Set(texts).count == Self.problems.count)
     for text in texts {
       #expect(text.count > 20 && !text.contains("\n"))
-      // Part of a sentence after the file's name: no capital in front but of a symbol, no full stop behind.
+      // The text follows the name of the file, so it ends without a full stop.
       #expect(!text.hasSuffix("."))
     }
   }
 
-  @Test func problemsNameWhatIsWrong() {
+  @Test func problemsNameTheirCause() {
     for (problem, words) in [
       (CIFProblem.repeatedTag("_cell_length_a"), ["_cell_length_a", "twice"]),
       (.missingCoordinate(site: "Fe1"), ["Fe1", "coordinate"]),
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func textOfTheFileStaysOneShortLine() {
+  @Test func quotedTextIsShortenedAndEscaped() {
     let wild = "a\nb\u{1B}[31m\u{202E}" + String(repeating: "x", count: 10_000)
     let problems: [CIFProblem] = [
       .invalidNumber(tag: "_cell_length_a", value: wild, expected: "a length"),
@@ -61,7 +61,7 @@ import Testing
         #expect(category != .control && category != .format)
       }
     }
-    // Other letters stay as they are.
+    // Non-ASCII letters remain unchanged.
     #expect("\(CIFProblem.unknownSpaceGroup("P\u{305}1 Å"))".hasPrefix("'P\u{305}1 Å' is no"))
   }
 }

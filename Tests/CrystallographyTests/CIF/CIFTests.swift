@@ -43,7 +43,7 @@ import Testing
     let text = CIFText.rutile.lines.joined(separator: "\r\n") + "\r\n"
     let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + Array(text.utf8)
     #expect(try CIF(bytes: marked, name: "a.cif").crystal == plain)
-    // The last line need not end.
+    // The last line break may be missing.
     let cut = CIFText.rutile.lines.joined(separator: "\n")
     #expect(try CIF(text: cut, name: "a.cif").crystal == plain)
   }
@@ -64,7 +64,7 @@ import Testing
 
   // MARK: Files
 
-  @Test func fileGivesItsNameToTheCrystal() throws {
+  @Test func crystalIsNamedAfterItsFile() throws {
     try Self.inFolder { folder in
       for (file, name) in [("rutile.cif", "rutile"), ("B.CIF", "B"), ("plain", "plain")] {
         let path = folder + "/" + file
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func filesThatCannotBeReadAreNamed() throws {
+  @Test func unreadableFilesAreNamed() throws {
     try Self.inFolder { folder in
       let missing = folder + "/missing.cif"
       let large = folder + "/large.cif"
@@ -118,17 +118,17 @@ import Testing
   // MARK: Broken files
 
   @Test(arguments: ["data_nothing", "# a comment\ndata_\n", "data_a\n_cell_length_a 3\ndata_b\n"])
-  func blocksWithoutAtomsAreNoCrystals(text: String) {
+  func blocksWithoutAtomsAreRefused(text: String) {
     CIFText(text).expect(.noAtoms, line: nil)
   }
 
   @Test(arguments: ["", "\n \t\n", "# a comment alone\n"])
   func emptyFilesAreRefused(text: String) {
-    CIFText(text).expect(.syntax("there is nothing in it but spaces and comments"), line: nil)
+    CIFText(text).expect(.syntax("the file has only white space and comments"), line: nil)
   }
 
   @Test(arguments: ["hello", "{\"cell\": 4}", "<html>\n</html>", "_cell_length_a 4"])
-  func textThatIsNoCIFIsRefused(text: String) {
+  func textOtherThanCIFIsRefused(text: String) {
     CIFText(text).expect(.syntax("expected block header (data_)"), line: 1)
   }
 
@@ -160,8 +160,8 @@ import Testing
     }
   }
 
-  @Test func volumesThatNoCrystalHasAreRefused() {
-    // A unit of nm in place of Å, and a cell that is ten times too large.
+  @Test func implausibleVolumesAreRefused() {
+    // One cell is ten times too large, the other too small for its atoms.
     let range = 1.5...250.0
     let wide = CIFText(CIFText.cubic.text.replacing(" 4\n", with: " 40\n"))
     wide.expect(.unlikelyVolume(perAtom: 64000, range: range), line: nil)
@@ -174,7 +174,7 @@ import Testing
     #expect(abs(volume - 1.024) < 1e-9)
   }
 
-  @Test func hugeCountsAreRefused() {
+  @Test func tooManyAtomsAreRefused() {
     var many = CIFText.cubic
     for index in 0...SymmetryExpansion.mostAtoms {
       many = many.adding("C\(index) 0.1 0.2 0.3")
@@ -207,25 +207,24 @@ import Testing
       func below(_ limit: Int) -> Int { Int(generator.next() % UInt64(limit)) }
       var bytes = Array(texts[round % texts.count].utf8)
       for _ in 0...below(4) {
-        let place = below(bytes.count)
+        let index = below(bytes.count)
         switch below(5) {
-        case 0: bytes[place] ^= 1 << UInt8(below(8))
-        case 1: bytes[place] = UInt8(below(256))
-        case 2: bytes.remove(at: place)
-        case 3: bytes.insert(contentsOf: bytes[place..<min(place + 40, bytes.count)], at: place)
+        case 0: bytes[index] ^= 1 << UInt8(below(8))
+        case 1: bytes[index] = UInt8(below(256))
+        case 2: bytes.remove(at: index)
+        case 3: bytes.insert(contentsOf: bytes[index..<min(index + 40, bytes.count)], at: index)
         default:
-          // Digits that make numbers strange.
           let strange = ["9", "-", "e9", ".", "1e400", "nan", "inf", "'", ";\n", "\n;", "?", "\0"]
-          bytes.insert(contentsOf: strange[below(strange.count)].utf8, at: place)
+          bytes.insert(contentsOf: strange[below(strange.count)].utf8, at: index)
         }
       }
       if Self.isRead(bytes) { crystals += 1 }
     }
-    // Damage to names and comments does no harm; most other does.
+    // Damage to names and comments is harmless; most other damage is an error.
     #expect(crystals > 40 && crystals < 360, "\(crystals)")
   }
 
-  /// Returns whether bytes are read as a crystal, which must then be sound; errors have one line.
+  /// Reads bytes and checks the crystal, or the error's message; true for a crystal.
   private static func isRead(_ bytes: [UInt8]) -> Bool {
     do throws(CIFFailure) {
       let cif = try CIF(bytes: bytes, name: "a")

@@ -12,22 +12,22 @@ import Testing
     #expect(SymbolSpelling.plain(symbol) == plain)
   }
 
-  @Test func readingsBeginWithTheMostLiteral() {
+  @Test func mostLiteralReadingComesFirst() {
     #expect(SymbolSpelling.readings(of: "P21/c") == ["P21/c", "P21/c"])
     let folder = SymbolSpelling.readings(of: "P4_mmm")
     #expect(folder.first == "P4mmm" && folder.contains("P4/mmm"))
     let screw = SymbolSpelling.readings(of: "P2_1_2_1_2_1")
     #expect(screw.first == "P212121")
-    // One underscore at most is a slash.
+    // At most one underscore is a slash.
     #expect(screw.allSatisfy { $0.count(where: { $0 == "/" }) <= 1 })
     #expect(SymbolSpelling.readings(of: "P4:mmm").contains("P4/mmm"))
     #expect(SymbolSpelling.readings(of: "P63mmc").contains("P63/mmc"))
     #expect(SymbolSpelling.readings(of: "Fm3m").contains("Fm-3m"))
-    // The 3 of a trigonal group begins it: it has no bar to be left out.
+    // The 3 of a trigonal group comes first, so no bar can be missing.
     #expect(SymbolSpelling.readings(of: "P3m1").allSatisfy { !$0.contains("-") })
   }
 
-  @Test func oddTextHasReadingsToo() {
+  @Test func unusualTextHasReadings() {
     for text in ["", "_", "___", ":", "3", "P", "P_", String(repeating: "_", count: 40)] {
       #expect(!SymbolSpelling.readings(of: text).isEmpty)
     }

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func atomsInOnePlaceAreNamed() throws {
+  @Test func overlappingAtomsAreNamed() throws {
     let cell = try UnitCell(a: 10, b: 10, c: 10)
     let atoms = try Self.atoms([
       ("A", [0.5, 0.5, 0.5], 1), ("B", [0.1, 0.1, 0.1], 1), ("C", [0.1, 0.1, 0.13], 1),
@@ -34,13 +34,13 @@ import Testing
     #expect(abs(distance - 0.3) < 1e-9)
   }
 
-  @Test func neighboursInTheNextCellCountToo() throws {
+  @Test func overlapsAcrossCellBoundariesAreFound() throws {
     let cell = try UnitCell(a: 5, b: 6, c: 7, alpha: 70, beta: 100, gamma: 120)
     let atoms = try Self.atoms([("A", [0.99, 0.5, 0.01], 1), ("B", [0.02, 0.5, 0.99], 1)])
     #expect(throws: CIFFailure.self) { try AtomOverlap.check(atoms, in: cell) }
   }
 
-  @Test func atomsWellApartPass() throws {
+  @Test func separatedAtomsPass() throws {
     let cell = try UnitCell(a: 5, b: 5, c: 5)
     let distance = AtomOverlap.distance / 5
     let atoms = try Self.atoms([("A", [0, 0, 0], 1), ("B", [distance * 1.001, 0, 0], 1)])
@@ -50,7 +50,7 @@ import Testing
     try AtomOverlap.check([], in: cell)
   }
 
-  @Test func occupanciesUpTo1MayShareAPlace() throws {
+  @Test func partiallyOccupiedSitesMayShareAPosition() throws {
     let cell = try UnitCell(a: 5, b: 5, c: 5)
     func check(_ occupancies: [Double]) throws {
       try AtomOverlap.check(
@@ -62,7 +62,7 @@ import Testing
     }
     try check([0.5, 0.5])
     try check([0.33, 0.33, 0.34])
-    // Rounding errors.
+    // The sum of rounded occupancies may exceed 1 slightly.
     try check([0.67, 0.34])
     for occupancies in [[0.5, 0.6], [1, 0.03], [0.4, 0.4, 0.4]] {
       #expect(throws: CIFFailure.self) { try check(occupancies) }

@@ -13,20 +13,20 @@ import Testing
       #expect((shift - shift.rounded(.toNearestOrEven)).length < 1e-12)
       for axis in 0..<3 { #expect((0.0..<1).contains(after.position[axis])) }
     }
-    // Backwards is where it was, but for rounding.
+    // The opposite shift restores the positions within rounding error.
     let back = moved.translated(by: [-0.75, 0.6, -3.1])
     for (before, after) in zip(crystal.atoms, back.atoms) {
       #expect((after.position - before.position).nearestImage.length < 1e-12)
     }
   }
 
-  @Test func translationByAHairBackwardsStaysInTheCell() throws {
+  @Test func tinyNegativeTranslationStaysInTheCell() throws {
     let moved = try CIFText.cubic.read().crystal.translated(by: [-1e-17, 0, 0])
     let x = try #require(moved.atoms.first).position.x
     #expect(x >= 0 && x < 1)
   }
 
-  @Test func sitesHaveTheUsualDefaults() throws {
+  @Test func sitesHaveDefaults() throws {
     let element = try #require(Element(symbol: "Fe"))
     let site = AtomSite(element: element, position: [0, 0, 0])
     #expect(site.label == "Fe" && site.occupancy == 1)

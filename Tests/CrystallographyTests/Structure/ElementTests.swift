@@ -31,7 +31,7 @@ import Testing
     #expect(Element(symbol: text) == nil)
   }
 
-  @Test func otherNumbersAreNone() {
+  @Test func atomicNumbersOutside1To118AreRefused() {
     for number in [Int.min, -1, 0, 119, 1_000_000, .max] {
       #expect(Element(atomicNumber: number) == nil)
     }

@@ -9,7 +9,7 @@ import Testing
     (0..<9).map { abs(a[$0 / 3, $0 % 3] - b[$0 / 3, $0 % 3]) }.max() ?? 0
   }
 
-  @Test func rowsAndColumnsAreWhereTheyBelong() {
+  @Test func subscriptIsRowThenColumn() {
     let matrix = Self.matrix
     #expect(matrix[0, 1] == -1 && matrix[1, 0] == 0 && matrix[2, 0] == 4 && matrix[0, 2] == 0.5)
     #expect(matrix.columns.0 == [2, 0, 4])
@@ -20,7 +20,7 @@ import Testing
     #expect(other[2, 1] == 9 && other[2, 0] == 4)
   }
 
-  @Test func productsActFromTheRight() {
+  @Test func productsApplyTheRightFactorFirst() {
     let other = Matrix3(rows: [0, -1, 0], [1, 0, 0], [0, 0, 1])
     let vector: Vector3 = [1, 2, 3]
     #expect(Self.matrix * vector == [1.5, 9, 0])
@@ -37,7 +37,7 @@ import Testing
     #expect(Matrix3(rows: [0, 1, 0], [1, 0, 0], [0, 0, 1]).determinant == -1)
   }
 
-  @Test func inverseTakesBack() {
+  @Test func inverseTimesMatrixIsTheIdentity() {
     let inverse = Self.matrix.inverse
     #expect(Self.difference(Self.matrix * inverse, .identity) < 1e-15)
     #expect(Self.difference(inverse * Self.matrix, .identity) < 1e-15)

@@ -13,7 +13,7 @@ import Testing
     (0..<9).map { abs(a[$0 / 3, $0 % 3] - b[$0 / 3, $0 % 3]) }.max() ?? 0
   }
 
-  @Test func quarterTurnLeadsXToY() {
+  @Test func quarterTurnMapsXToY() {
     let turn = Self.rotation(by: .pi / 2, about: [0, 0, 1]).matrix
     #expect((turn * [1, 0, 0] - [0, 1, 0]).length < 1e-15)
     #expect((turn * [0, 1, 0] - [-1, 0, 0]).length < 1e-15)
@@ -62,10 +62,10 @@ import Testing
     }
   }
 
-  @Test func quaternionsAreBroughtToLength1() {
+  @Test func quaternionsAreNormalized() {
     let orientation = Orientation(w: 3, vector: [0, -4, 0])
     #expect(orientation.w == 0.6 && orientation.vector == [0, -0.8, 0])
-    // Both signs are the same rotation.
+    // Opposite quaternions are the same rotation.
     #expect(Orientation(w: -3, vector: [0, 4, 0]).matrix == orientation.matrix)
   }
 
@@ -77,17 +77,17 @@ import Testing
     for _ in 0..<count {
       let orientation = Orientation(uniformlyUsing: &generator)
       let matrix = orientation.matrix
-      for place in 0..<9 {
-        let element = matrix[place / 3, place % 3]
-        sum[place] += element / Double(count)
-        squares[place] += element * element / Double(count)
+      for index in 0..<9 {
+        let element = matrix[index / 3, index % 3]
+        sum[index] += element / Double(count)
+        squares[index] += element * element / Double(count)
       }
       angles += 2 * acos(min(1, abs(orientation.w))) / Double(count)
     }
     // Each element is uniform in -1 ... 1: mean 0 ± 0.0091, mean square ⅓ ± 0.0047; five deviations.
-    for place in 0..<9 {
-      #expect(abs(sum[place]) < 0.046)
-      #expect(abs(squares[place] - 1.0 / 3) < 0.024)
+    for index in 0..<9 {
+      #expect(abs(sum[index]) < 0.046)
+      #expect(abs(squares[index] - 1.0 / 3) < 0.024)
     }
     // The density of the angle is (1 - cos ω)/π (R. E. Miles, Biometrika 52, 636, 1965): mean π/2 + 2/π, 126.5°.
     #expect(abs(angles - (.pi / 2 + 2 / .pi)) < 0.052)

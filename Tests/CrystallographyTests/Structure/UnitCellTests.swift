@@ -106,7 +106,7 @@ import Testing
     #expect(found.y == lengths[1])
   }
 
-  @Test func vectorsInAnyFrameGiveTheCell() throws {
+  @Test func cellFollowsFromVectorsInAnyFrame() throws {
     let cell = try UnitCell(a: 4.1, b: 5.3, c: 6.2, alpha: 81, beta: 102, gamma: 95)
     var generator = KeyedGenerator(3)
     for _ in 0..<10 {
@@ -133,7 +133,7 @@ import Testing
     #expect((body.angles - [109.471_220_6, 109.471_220_6, 109.471_220_6]).length < 1e-6)
   }
 
-  @Test func vectorsInAPlaneAreRefused() {
+  @Test func coplanarVectorsAreRefused() {
     for vectors in [
       Matrix3(columns: [1, 0, 0], [0, 1, 0], [1, 1, 0]),
       Matrix3(columns: [1, 2, 3], [1, 2, 3], [0, 0, 1]),

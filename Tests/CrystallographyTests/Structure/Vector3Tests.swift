@@ -19,7 +19,7 @@ import Testing
     #expect(Vector3.zero.normalized.x.isNaN)
   }
 
-  @Test func positionsComeIntoTheCell() {
+  @Test func positionsAreWrappedIntoTheCell() {
     #expect(Vector3(1.25, -0.25, 7).inCell == [0.25, 0.75, 0])
     #expect(Vector3(0.5, 0, 0.999).inCell == [0.5, 0, 0.999])
     for value in [-1e-17, 1 - 1e-12, 5 - 1e-10, -3] {

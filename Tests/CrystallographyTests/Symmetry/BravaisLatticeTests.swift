@@ -24,7 +24,7 @@ import Testing
     #expect(Set(BravaisLattice.allCases.map(\.name)).count == 14)
   }
 
-  @Test func otherCentringsAreRead() {
+  @Test func nonstandardCentringsAreRead() {
     for symbol in ["mA", "mB", "mC", "mI"] { #expect(BravaisLattice(symbol: symbol) == .mS) }
     for symbol in ["oA", "oB", "oC"] { #expect(BravaisLattice(symbol: symbol) == .oS) }
     for symbol in ["", "CF", "cf", "cS", "tF", "hI", "c", "cF8"] {

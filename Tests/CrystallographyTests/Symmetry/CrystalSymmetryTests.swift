@@ -19,7 +19,7 @@ import Testing
     let crystal = try structure.crystal()
     let primitive = try CrystalSymmetry(of: crystal).primitive
     for (basis, count) in [
-      // The primitive cell, a doubled and a sheared one, another order of the axes, and another hand.
+      // The primitive cell; then doubled, sheared, with permuted axes, and a larger oblique one.
       (Matrix3.identity, 1), (Matrix3(rows: [2, 0, 0], [0, 1, 0], [0, 0, 1]), 2),
       (Matrix3(rows: [1, 1, 0], [0, 1, 0], [0, 0, 1]), 1),
       (Matrix3(rows: [0, 0, 1], [1, 0, 0], [0, 1, 0]), 1),
@@ -51,7 +51,7 @@ import Testing
       }
     }
     #expect(symmetry.pointOperations.allSatisfy { $0.translation == .zero })
-    // Of a cell that is less symmetric than its crystal, all operations are those of the primitive cell.
+    // If the cell is less symmetric than its crystal, only the primitive cell has all operations.
     let order = symmetry.spaceGroup.pointGroup.operations.count
     let laue = symmetry.spaceGroup.laueClass.pointGroup.operations.count
     let whole =
@@ -109,20 +109,20 @@ import Testing
 
   @Test func toleranceDecidesWhatIsSymmetric() throws {
     var crystal = try TextbookStructure.rockSalt.crystal()
-    // A hundredth of an Å along a.
+    // Displaced by 0.01 Å along a.
     crystal.atoms[0].position.x += 0.01 / 5.64
     #expect(try CrystalSymmetry(of: crystal, tolerance: 0.05).spaceGroup.number == 225)
     #expect(try CrystalSymmetry(of: crystal, tolerance: 0.001).spaceGroup.number != 225)
   }
 
-  @Test func elementsAndOccupanciesTellAtomsApart() throws {
+  @Test func elementsAndOccupanciesDistinguishAtoms() throws {
     var crystal = try TextbookStructure.caesiumChloride.crystal()
-    // As caesium alone it is body-centred.
+    // With caesium alone the lattice is body-centred.
     crystal.atoms[1].element = crystal.atoms[0].element
     #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 229)
     crystal.atoms[1].occupancy = 0.9
     #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 221)
-    // Displacements do not.
+    // Displacements do not distinguish atoms.
     crystal.atoms[1].occupancy = 1
     crystal.atoms[1].debyeWallerFactor = 5
     #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 229)
@@ -144,7 +144,7 @@ import Testing
     #expect(symmetry.equivalentAtoms == [0, 0, 0, 0, 4, 4, 4, 4])
   }
 
-  @Test func quartzHasItsHand() throws {
+  @Test func quartzKeepsItsHandedness() throws {
     let right = try TextbookStructure.quartz.crystal()
     var left = right
     for index in left.atoms.indices { left.atoms[index].position *= -1 }
@@ -164,7 +164,7 @@ import Testing
     )
   }
 
-  @Test func crystalsWithoutSymmetryToFindAreRefused() throws {
+  @Test func invalidCrystalsAreRefused() throws {
     let crystal = try TextbookStructure.copper.crystal()
     var (empty, broken, doubled) = (crystal, crystal, crystal)
     empty.atoms = []

@@ -15,7 +15,7 @@ import Testing
     #expect(operation.type == type)
   }
 
-  @Test func ordersAreTheLeastPowersThatAreTheIdentity() {
+  @Test func orderIsTheSmallestPowerThatIsTheIdentity() {
     var seen: Set<RotationType> = []
     for number in stride(from: 1, through: 230, by: 3) {
       for operation in SpaceGroup(number: number)?.operations ?? [] {
@@ -31,7 +31,7 @@ import Testing
     #expect(seen == Set(RotationType.allCases))
   }
 
-  @Test func matricesThatNoLatticeHasAreNone() {
+  @Test func matricesThatAreNoLatticeSymmetryAreRefused() {
     for matrix in [
       IntegerMatrix3(rows: [1, 1, 0], [0, 1, 0], [0, 0, 1]),
       IntegerMatrix3(rows: [1, 1, 0], [0, 1, 0], [0, 0, -1]),

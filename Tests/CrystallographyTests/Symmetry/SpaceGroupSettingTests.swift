@@ -26,7 +26,7 @@ import Testing
     let first = try #require(Self.setting("F d -3 m:1")).operations
     let second = try #require(Self.setting("F d -3 m:2")).operations
     #expect(first.count == 192 && second.count == 192)
-    // Only with the second origin is the inversion at the origin itself.
+    // Only the second origin is an inversion centre.
     #expect(!first.contains { $0.type == .bar1 && $0.translation == .zero })
     #expect(second.contains { $0.type == .bar1 && $0.translation == .zero })
     // Origin 2 is at ⅛ ⅛ ⅛ of origin 1 (International Tables A): t₂ = t₁ + (R - 1) p, p = ⅛ ⅛ ⅛.
@@ -52,7 +52,7 @@ import Testing
     #expect(hexagonal.number == 166 && rhombohedral.number == 166)
     #expect(SpaceGroupSetting(number: 166, alpha: 57, gamma: 57)?.operations.count == 12)
     #expect(SpaceGroupSetting(number: 166)?.operations.count == 36)
-    // The symbol may say it, whatever the angles.
+    // Axes in the symbol override the angles.
     #expect(Self.setting("R -3 m:R", alpha: 90, gamma: 120)?.operations.count == 12)
     #expect(Self.setting("R -3 m H", alpha: 57, gamma: 57)?.operations.count == 36)
   }
@@ -69,7 +69,7 @@ import Testing
     #expect(Set(pnma.operations) != Set(pbnm.operations))
   }
 
-  @Test func otherTextIsNoSetting() {
+  @Test func unknownSymbolsAreRefused() {
     for text in [
       "", " ", "P", "X 2", "P 43/q", "Fd-3m:3", "P 2\0", "P21/c P21/c P21/c P21/c P21/c P21/c",
     ] {

@@ -5,7 +5,7 @@ import Testing
 @testable import Crystallography
 
 @Suite struct SpaceGroupTests {
-  @Test func all230AreThere() {
+  @Test func thereAre230() {
     #expect(SpaceGroup.all.map(\.number) == Array(1...230))
     #expect(Set(SpaceGroup.all.map(\.symbol)).count == 230)
     for number in [Int.min, -1, 0, 231, 1003, .max] {
@@ -53,7 +53,7 @@ import Testing
     )
   }
 
-  @Test func factsAgreeWithEachOther() {
+  @Test func propertiesAreConsistent() {
     for group in SpaceGroup.all {
       #expect(group.crystalSystem.crystalFamily == group.bravaisLattice.crystalFamily)
       #expect(group.laueClass.crystalSystem == group.crystalSystem)
@@ -67,7 +67,7 @@ import Testing
     for group in SpaceGroup.all {
       let folder = group.symbol.replacing("/", with: "_")
       #expect(SpaceGroup(symbol: folder) == group, "\(folder)")
-      // A screw axis 2₁, 3₁, 4₂, 6₃ ... with its subscript marked, as TeX has it.
+      // A screw axis 2₁, 3₁, 4₂, 6₃, … with its subscript marked as in TeX.
       let marked = folder.replacing(/([2346])([1-5])/) { "\($0.1)_\($0.2)" }
       #expect(SpaceGroup(symbol: marked) == group, "\(marked)")
       #expect(SpaceGroup(symbol: group.symbol.replacing("/", with: "")) != nil)
@@ -112,7 +112,7 @@ import Testing
     #expect(SpaceGroup(number: 225)?.description == "Fm-3m (225)")
   }
 
-  /// Symbols, lattices and point groups that spglib found in real structures, against gemmi's.
+  /// Compares the symbols, lattices and point groups found by spglib in real structures with gemmi's.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: Self.structures.path)))
   func factsAgreeWithSpglib() throws {
     let lines = try String(contentsOf: Self.structures, encoding: .utf8).split(separator: "\n")

@@ -50,13 +50,13 @@ import Testing
 
   @Test func roundedPositionsAreMovedOntoTheSpecialOnes() throws {
     let cell = try UnitCell(a: 5, b: 5, c: 8, gamma: 120)
-    // ⅓ ⅔ ¼ of P6₃/mmc, to two digits.
+    // The position ⅓ ⅔ ¼ of P6₃/mmc, rounded to two digits.
     let atoms = try Self.expansion(194, cell).atoms(of: Self.sites([0.33, 0.67, 0.25]))
     #expect(atoms.count == 2)
     for position: Vector3 in [[1.0 / 3, 2.0 / 3, 0.25], [2.0 / 3, 1.0 / 3, 0.75]] {
       #expect(atoms.contains { ($0.site.position - position).nearestImage.length < 1e-12 })
     }
-    // Off a sixfold axis the nearest images are closer together than the opposite ones.
+    // Near a sixfold axis, neighbouring images are closer together than opposite ones.
     for distance in [0.001, 0.005, 0.01, 0.014, 0.018] {
       for position: Vector3 in [[distance, 0, 0], [distance, -distance / 3, 0.004]] {
         let images = try Self.expansion(191, cell).atoms(of: Self.sites(position))
@@ -67,13 +67,13 @@ import Testing
     #expect(apart.count == 6 && apart[0].site.position == [0.1, 0, 0])
   }
 
-  @Test func cellIsMadeSymmetric() throws {
+  @Test func cellIsSymmetrized() throws {
     let rough = try UnitCell(a: 5.001, b: 4.999, c: 5, alpha: 90.01)
     let expansion = try Self.expansion(221, rough)
     let lengths = expansion.cell.lengths
     #expect(abs(lengths.x - lengths.y) < 1e-12 && abs(lengths.x - lengths.z) < 1e-12)
     #expect(abs(lengths.x - 5) < 1e-3 && expansion.cell.angles == [90, 90, 90])
-    // A cell that fits is left as it is.
+    // A cell with the exact symmetry remains unchanged.
     let exact = try UnitCell(a: 5.123, b: 5.123, c: 8.456, gamma: 120)
     #expect(try Self.expansion(194, exact).cell == exact)
     #expect(try Self.expansion(1, rough).cell == rough)
@@ -99,12 +99,12 @@ import Testing
     #expect(try expansion.atoms(of: Self.sites([0.1, 0.2, 0.3])).count == 2)
   }
 
-  @Test func setsThatAreNoGroupsAreRefused() throws {
+  @Test func operationsThatAreNotAGroupAreRefused() throws {
     let cell = try Self.cubic()
     for operations in [
       Self.listed("x,y,z", "-y,x,z"), Self.listed("-x,-y,-z"), [],
       Self.listed("x,y,z", "-x,-y,z", "-x,y,-z"), Self.listed("x,y,z", "x+1/3,y,z"),
-      // Two mirrors whose product is a shear without end.
+      // The product of these mirrors is a shear of infinite order.
       Self.listed("x,y,z", "-x+99*y,y,z", "x,-y,z"),
     ] {
       #expect(throws: CIFFailure.self) {
@@ -113,8 +113,8 @@ import Testing
     }
   }
 
-  @Test func greatNumbersInOperationsDoNotTrap() throws {
-    // As large as a line of 100 characters can say; reflections in oblique planes, each its own inverse.
+  @Test func largeNumbersInOperationsDoNotTrap() throws {
+    // The largest numbers that fit into 100 characters: reflections in oblique planes, each its own inverse.
     let steep = "x" + String(repeating: "+99*y", count: 8)
     for triplets in [
       [steep + ",-y,z", "-x,y" + String(repeating: "+99*x", count: 8) + ",z"],

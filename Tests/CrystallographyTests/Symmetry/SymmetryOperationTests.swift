@@ -34,7 +34,7 @@ import Testing
     #expect(SymmetryOperation(triplet: text) == nil)
   }
 
-  @Test func everyOperationIsItsText() {
+  @Test func descriptionsAreReadBack() {
     var count = 0
     for number in Self.groups {
       for operation in SpaceGroup(number: number)?.operations ?? [] {
@@ -45,7 +45,7 @@ import Testing
     #expect(count > 200)
   }
 
-  @Test func translationsThatAreNoFractionsAreDecimals() throws {
+  @Test func irregularTranslationsAreDecimals() throws {
     var operation = try Self.operation("-x,y,z")
     operation.translation = [0.123456, -0.3, -0.5]
     #expect(operation.description == "-x+0.12346,y-0.3,z-1/2")
@@ -53,7 +53,7 @@ import Testing
 
   // MARK: Group theory
 
-  @Test func productsActOneAfterTheOther() throws {
+  @Test func productsComposeOperations() throws {
     let position: Vector3 = [0.12, 0.57, 0.83]
     for number in [19, 88, 167, 205] {
       let operations = try #require(SpaceGroup(number: number)).operations
@@ -63,7 +63,7 @@ import Testing
           #expect((product(position) - first(second(position))).length < 1e-12)
           #expect(product == first.following(second))
           #expect(product.isProper == (first.isProper == second.isProper))
-          // The group is closed but for translations of the lattice.
+          // The group is closed modulo lattice translations.
           #expect(
             operations.contains {
               $0.rotation == product.rotation
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func inversesTakeBack() throws {
+  @Test func inversesUndoTheOperation() throws {
     let position: Vector3 = [0.12, 0.57, 0.83]
     for number in Self.groups {
       for operation in try #require(SpaceGroup(number: number)).operations {
@@ -103,7 +103,7 @@ import Testing
 
   // MARK: Planes
 
-  @Test func planesTurnWithThePositions() throws {
+  @Test func planesTransformWithPositions() throws {
     let index = MillerIndex(1, -2, 3)
     let position: Vector3 = [0.12, 0.57, 0.83]
     for number in Self.groups {
@@ -158,7 +158,7 @@ import Testing
     }
   }
 
-  @Test func cartesianRotationsAreOrthogonalInACellThatFits() throws {
+  @Test func cartesianRotationsAreOrthogonalInASymmetricCell() throws {
     let hexagonal = try UnitCell(a: 3, b: 3, c: 5, gamma: 120)
     for operation in try #require(SpaceGroup(number: 194)).operations {
       let rotation = operation.cartesianRotation(in: hexagonal)
@@ -169,7 +169,7 @@ import Testing
         }
       }
       #expect(abs(rotation.determinant - (operation.isProper ? 1 : -1)) < 1e-12)
-      // It takes the Cartesian vector of a plane to that of its image.
+      // The rotation maps the reciprocal vector of a plane to that of its image.
       let plane = MillerIndex(2, -1, 3)
       let image = hexagonal.reciprocalVector(of: operation(plane))
       #expect((rotation * hexagonal.reciprocalVector(of: plane) - image).length < 1e-12)

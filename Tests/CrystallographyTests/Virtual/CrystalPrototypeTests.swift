@@ -4,7 +4,7 @@ import Testing
 @testable import Crystallography
 
 @Suite struct CrystalPrototypeTests {
-  /// Rutile, of which oxygen has one free coordinate.
+  /// Rutile, in which oxygen has one free coordinate.
   private static let rutile = """
     data_rutile
     _cell_length_a 4.594
@@ -27,7 +27,7 @@ import Testing
     try CrystalPrototype(CrystalSymmetry(of: CIF(text: text, name: "test").crystal))
   }
 
-  @Test func aVirtualCrystalHasTheSpaceGroupOfItsPrototypeAnotherCellAndOtherElements() throws {
+  @Test func virtualCrystalsKeepTheSpaceGroupAndVaryCellAndElements() throws {
     let prototype = try prototype(Self.rutile)
     var cells: Set<Double> = []
     var ratios: Set<Double> = []
@@ -46,7 +46,7 @@ import Testing
     #expect(cells.count == 20 && ratios.count == 20 && elements.count > 15)
   }
 
-  @Test func elementsOfAVirtualCrystalDifferInTheirScattering() throws {
+  @Test func elementsOfVirtualCrystalsDifferInAtomicNumber() throws {
     let prototype = try prototype(Self.rutile)
     for number in 0..<50 {
       var generator = KeyedGenerator(2, number)
@@ -57,27 +57,27 @@ import Testing
     }
   }
 
-  @Test func aFreeCrystalKeepsTheSpaceGroupAndLittleElse() throws {
+  @Test func freeVariationKeepsOnlyTheSpaceGroup() throws {
     let prototype = try prototype(Self.rutile)
     var found = 0
-    var (counts, places, ratios): (Set<Int>, Set<Double>, Set<Double>) = ([], [], [])
+    var (counts, coordinates, ratios): (Set<Int>, Set<Double>, Set<Double>) = ([], [], [])
     for number in 0..<60 {
       var generator = KeyedGenerator(6, number)
-      // Now and then eight new arrangements in a row have a higher symmetry, or none fits into the cell.
+      // Occasionally all eight draws have another space group, or no atoms fit into the cell.
       guard let (crystal, _) = prototype.virtualCrystal(.free, using: &generator) else { continue }
       found += 1
       #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 136)
       counts.insert(crystal.atoms.count)
-      places.formUnion(crystal.atoms.map { ($0.position.x * 20).rounded() })
+      coordinates.formUnion(crystal.atoms.map { ($0.position.x * 20).rounded() })
       ratios.insert((crystal.cell.lengths.z / crystal.cell.lengths.x * 20).rounded())
     }
     #expect(found > 50)
     // Rutile's six atoms, or orbits of 2, 4 and 8.
     #expect(counts.contains(6) && counts.count > 3 && counts.allSatisfy { $0 % 2 == 0 })
-    #expect(places.count > 8 && ratios.count > 5)
+    #expect(coordinates.count > 8 && ratios.count > 5)
   }
 
-  @Test func theSameKeyDrawsTheSameCrystal() throws {
+  @Test func equalKeysDrawEqualCrystals() throws {
     let prototype = try prototype(Self.rutile)
     var (first, second) = (KeyedGenerator(3), KeyedGenerator(3))
     #expect(
@@ -86,7 +86,7 @@ import Testing
     )
   }
 
-  @Test func withoutVariationOfTheCellItStaysWhatItIs() throws {
+  @Test func cellIsKeptWithoutStrainAndScale() throws {
     let prototype = try prototype(Self.rutile)
     var variation = CrystalVariation()
     (variation.strain, variation.displacement, variation.scale) = (0, 0, 1...1)
@@ -97,10 +97,8 @@ import Testing
     )
   }
 
-  @Test(
-    arguments: BravaisLattice.allCases
-  )
-  func prototypesOfEveryLatticeMakeCrystalsOfTheirOwnSpaceGroups(lattice: BravaisLattice) throws {
+  @Test(arguments: BravaisLattice.allCases)
+  func prototypesOfEveryLatticeKeepTheirSpaceGroup(lattice: BravaisLattice) throws {
     for file in try StructureFiles.files(of: lattice, in: StructureFiles.samples).prefix(3) {
       let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
       var generator = KeyedGenerator(5)

@@ -4,12 +4,8 @@ import Testing
 @testable import Crystallography
 
 @Suite struct RandomArrangementTests {
-  @Test(
-    arguments: BravaisLattice.allCases
-  )
-  func everyLatticeGetsCrystalsOfItsSpaceGroupApartFromEachOtherAsDenseAsCrystalsAre(
-    lattice: BravaisLattice
-  ) throws {
+  @Test(arguments: BravaisLattice.allCases)
+  func arrangementsHaveTheSpaceGroupMinimumDistancesAndTypicalDensity(lattice: BravaisLattice) throws {
     var variation = CrystalVariation()
     variation.newArrangements = 1
     var (found, tried) = (0, 0)
@@ -27,16 +23,16 @@ import Testing
         counts.insert(crystal.atoms.count)
         #expect(own.spaceGroup == symmetry.spaceGroup)
         #expect(leastDistance(of: crystal) >= 1.6 - 1e-9, "\(file.path)")
-        // A cell too small for one atom has one.
-        let room = crystal.cell.volume / Double(crystal.atoms.count)
-        #expect(room > 8 || crystal.atoms.count == 1, "\(file.path)")
+        // A cell too small for one atom still gets one.
+        let volume = crystal.cell.volume / Double(crystal.atoms.count)
+        #expect(volume > 8 || crystal.atoms.count == 1, "\(file.path)")
       }
     }
     #expect(Double(found) > 0.6 * Double(tried), "\(found) of \(tried)")
     #expect(counts.count > 2)
   }
 
-  @Test func placesOfHighSymmetryAreFoundAsOftenAsGeneralOnes() throws {
+  @Test func specialAndGeneralPositionsAreDrawn() throws {
     let file = try #require(StructureFiles.files(of: .cF, in: StructureFiles.samples).first)
     let symmetry = try CrystalSymmetry(of: CIF(path: file.path).crystal)
     let operations = try CrystalSymmetry(of: symmetry.primitive).operations
@@ -50,7 +46,7 @@ import Testing
     #expect(counts.count > 10)
   }
 
-  /// Looks through 125 cells, as slowly as can be.
+  /// The shortest distance between two atoms, by brute force over 125 cells.
   private func leastDistance(of crystal: Crystal) -> Double {
     var least = Double.infinity
     for (index, first) in crystal.atoms.enumerated() {
