@@ -182,7 +182,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]
     ),
-    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "RandomNumbers", "TestSupport"]),
     .testTarget(
       name: "ednetTests",
       dependencies: [

@@ -46,7 +46,7 @@ struct FineTuningSource {
       switch own.background {
       case .divide: .divide
       case .subtract: .subtract
-      case .none: .none
+      case .none: own.localContrast == nil ? .none : .localContrast
       }
     try adopt(\.background, "background", background)
     var percentiles: [Float] = []

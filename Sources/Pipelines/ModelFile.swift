@@ -1,7 +1,8 @@
 import Foundation
 import SymmetryClassification
 
-/// A model as a person names it: a file, the folder of a run, or nothing for the usual place.
+/// A model as a person names it: a file, the folder of a run, `bravais` or `fast` for a model that comes with ednet, or
+/// nothing for the usual place.
 public struct ModelFile: Sendable {
   /// The usual place of a model.
   public static let fallback = "run/model.safetensors"
@@ -21,10 +22,12 @@ public struct ModelFile: Sendable {
       name.isFolder ? name + (name.hasSuffix("/") ? "" : "/") + "model.safetensors" : name
     }
     if let name {
-      (path, origin) = (file(name), .name)
+      // A file or folder of this name comes first.
+      let packaged = FileManager.default.fileExists(atPath: name) ? nil : PackagedModel(rawValue: name)?.path
+      (path, origin) = (packaged ?? file(name), .name)
     } else if let name = ProcessInfo.processInfo.environment[Self.variable], !name.isEmpty {
       (path, origin) = (file(name), .environment)
-    } else if !FileManager.default.fileExists(atPath: Self.fallback), let packaged = PackagedModel.path {
+    } else if !FileManager.default.fileExists(atPath: Self.fallback), let packaged = PackagedModel.bravais.path {
       (path, origin) = (packaged, .package)
     } else {
       (path, origin) = (Self.fallback, .fallback)
@@ -48,7 +51,7 @@ public struct ModelFile: Sendable {
     case .environment: "there is no model at \(path), the value of the environment variable \(Self.variable); \(advice)"
     case .fallback:
       "there is no model at \(path), and none came with this ednet (looked for in "
-        + PackagedModel.places.joined(separator: ", ") + "); \(advice)"
+        + PackagedModel.bravais.places.joined(separator: ", ") + "); \(advice)"
     }
   }
 }

@@ -100,6 +100,8 @@ public struct TrainingConfiguration: RunConfiguration {
   public enum Background: String, Codable, Sendable, CaseIterable {
     /// Division by, or subtraction of, a wide Gaussian mean.
     case divide, subtract
+    /// Local contrast normalisation, which includes the division.
+    case localContrast = "local-contrast"
     /// The background stays.
     case none
   }
@@ -144,7 +146,7 @@ extension TrainingConfiguration {
       switch background {
       case .divide: .divide(sigma: BackgroundRemoval.defaultSigma)
       case .subtract: .subtract(sigma: BackgroundRemoval.defaultSigma)
-      case .none: .none
+      case .none, .localContrast: .none
       }
     guard percentiles.isEmpty || percentiles.count == 2 else {
       throw PipelineError("--percentiles takes two numbers, such as 1 99")
@@ -154,6 +156,7 @@ extension TrainingConfiguration {
       fit: crop ? .crop : .pad,
       fillShadows: fillShadows,
       background: removal,
+      localContrast: background == .localContrast ? LocalContrast() : nil,
       scaling: percentiles.isEmpty ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
       circularMask: circularMask
     )

@@ -178,6 +178,16 @@ struct Inspect: ParsableCommand {
     case .divide(let sigma): steps.append("divided by the background, a Gaussian mean with σ = \(sigma) widths")
     case .subtract(let sigma): steps.append("background subtracted, a Gaussian mean with σ = \(sigma) widths")
     }
+    if let contrast = preprocessing.localContrast {
+      steps.append("divided by the background, a Gaussian mean with σ = \(contrast.background) widths, less 1")
+      steps.append("shading subtracted twice, by the same Gaussian")
+      if contrast.highPass > 0 {
+        steps.append("high pass: a Gaussian mean with σ = \(contrast.highPass) pixels subtracted")
+      }
+      steps.append(
+        "divided by the local root mean square, σ = \(contrast.neighbourhood) widths, and clipped at ±\(contrast.limit)"
+      )
+    }
     if preprocessing.circularMask { steps.append("masked outside the inscribed disc") }
     switch preprocessing.scaling {
     case .standardize: steps.append("normalised to mean 0 and variance 1")

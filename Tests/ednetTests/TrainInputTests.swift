@@ -79,7 +79,7 @@ import Testing
       #"{"input": [1, 16, 16], "layers": [{"type": "Dense", "units": 0}]}"#
     )
     for (name, text) in [
-      ("nope", "\"nope\" is neither a JSON file nor one of plain, residual, reference"),
+      ("nope", "\"nope\" is neither a JSON file nor one of plain, residual, wide-residual, reference"),
       ("", "neither a JSON file"), ("patterns", "neither a JSON file"),
       ("broken.json", "broken.json: "),
       ("list.json", "list.json: "), ("zork.json", "no layer \"Zork\""),

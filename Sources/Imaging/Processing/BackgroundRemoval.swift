@@ -34,7 +34,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     switch self {
     case .none: return
     case .divide(let sigma):
-      let background = background(of: image, sigma, mask)
+      let background = image.meanPixels(sigma: sigma * Float(image.width), inside: mask)
       let smallest = PixelArithmetic.extremes(of: background).largest * 1e-3
       if smallest > 0 && smallest.isFinite {
         PixelArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
@@ -42,7 +42,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
         image = GrayImage(width: image.width, height: image.height)
       }
     case .subtract(let sigma):
-      let background = background(of: image, sigma, mask)
+      let background = image.meanPixels(sigma: sigma * Float(image.width), inside: mask)
       let scale = PixelArithmetic.extremes(of: image.pixels)
       PixelArithmetic.add(background, from: 0, times: -1, to: &image.pixels, at: 0, count: background.count)
       let rest = PixelArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)
@@ -51,18 +51,6 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
         image = GrayImage(width: image.width, height: image.height)
       }
     }
-  }
-
-  private func background(of image: GrayImage, _ sigma: Float, _ mask: CircularMask?) -> [Float] {
-    let sigma = sigma * Float(image.width)
-    guard let mask else { return image.blurred(sigma: sigma).pixels }
-    var (inside, weights) = (image, GrayImage(width: image.width, height: image.height))
-    mask.apply(to: &inside)
-    weights.pixels = mask.masked([Float](repeating: 1, count: weights.pixels.count))
-    var background = inside.blurred(sigma: sigma).pixels
-    // Far outside the mask both are 0; the result there is masked at the end.
-    PixelArithmetic.divide(&background, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
-    return background
   }
 }
 

@@ -15,6 +15,8 @@ public struct SafeTensors: Sendable, Equatable {
     public var shape: [Int]
     /// The elements in row-major order, as many as the product of `shape`.
     public var values: [Float]
+    /// True to write the elements as bfloat16, rounded to 8 significant bits: half the size.
+    public var isBFloat16 = false
 
     /// Creates a tensor; `encoded()` checks it.
     public init(name: String, shape: [Int], values: [Float]) {
@@ -117,7 +119,7 @@ public struct SafeTensors: Sendable, Equatable {
   ///
   /// The metadata come first with their keys sorted by their UTF-8 bytes, the header is padded with
   /// spaces to a multiple of eight bytes, and the data follow in the order of `tensors` as
-  /// little-endian F32 without holes.
+  /// little-endian F32 or BF16 without holes.
   ///
   /// - Throws: `SafeTensorsError` if a name is not unique, is `__metadata__` or is too long, a
   ///   shape is invalid or does not match its values, a value is not finite, or a limit is exceeded.
@@ -137,7 +139,7 @@ public struct SafeTensors: Sendable, Equatable {
 
   private func encoded(file: String?) throws(SafeTensorsError) -> [UInt8] {
     let header = try SafeTensorsHeader(describing: self, file: file).encoded(file: file)
-    let dataByteCount = tensors.reduce(0) { $0 + 4 * $1.values.count }
+    let dataByteCount = tensors.reduce(0) { $0 + $1.elementType.byteCount * $1.values.count }
     let byteCount = 8 + header.count + dataByteCount
     guard byteCount <= Self.maximumFileByteCount else {
       throw SafeTensorsError(file: file, reason: .fileTooLarge(byteCount: byteCount))
@@ -146,7 +148,12 @@ public struct SafeTensors: Sendable, Equatable {
     bytes.reserveCapacity(byteCount)
     for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: header.count >> shift)) }
     bytes += header
-    for tensor in tensors { SafeTensorsElementType.append(tensor.values, to: &bytes) }
+    for tensor in tensors { tensor.elementType.append(tensor.values, to: &bytes) }
     return bytes
   }
+}
+
+extension SafeTensors.Tensor {
+  /// The type of the elements in a file.
+  var elementType: SafeTensorsElementType { isBFloat16 ? .bfloat16 : .float32 }
 }

@@ -50,8 +50,18 @@ enum SafeTensorsElementType: String, Sendable, CaseIterable {
     return values
   }
 
-  /// Appends the little-endian F32 elements of `values` to `bytes`.
-  static func append(_ values: [Float], to bytes: inout [UInt8]) {
+  /// Appends the little-endian elements of `values` to `bytes`; the type must be F32 or BF16.
+  func append(_ values: [Float], to bytes: inout [UInt8]) {
+    guard self == .float32 else {
+      precondition(self == .bfloat16, "tensors are written as F32 or BF16")
+      for value in values {
+        // Rounded to the nearest, ties to even.
+        let bits = value.bitPattern
+        let half = UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)
+        bytes += [UInt8(truncatingIfNeeded: half), UInt8(truncatingIfNeeded: half >> 8)]
+      }
+      return
+    }
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: 4 * values.count))
     unsafe bytes.withUnsafeMutableBytes { target in

@@ -156,7 +156,7 @@ extension SafeTensorsHeader.Entry {
 }
 
 extension SafeTensorsHeader {
-  /// Creates the header of a file with this content as contiguous F32.
+  /// Creates the header of a file with this content without holes.
   init(describing content: SafeTensors, file: String?) throws(SafeTensorsError) {
     entries = []
     metadata = content.metadata
@@ -166,8 +166,10 @@ extension SafeTensorsHeader {
     for tensor in content.tensors {
       try Self.checkLength(of: tensor.name, file: file)
       if let reason = Self.defect(of: tensor, names: &names) { throw SafeTensorsError(file: file, reason: reason) }
-      let next = end + 4 * tensor.values.count
-      entries.append(Entry(name: tensor.name, elementType: .float32, shape: tensor.shape, offsets: end..<next))
+      let next = end + tensor.elementType.byteCount * tensor.values.count
+      entries.append(
+        Entry(name: tensor.name, elementType: tensor.elementType, shape: tensor.shape, offsets: end..<next)
+      )
       end = next
     }
   }

@@ -64,7 +64,13 @@ enum ModelFormat {
 
 extension Classifier {
   /// Writes the model file, which appears whole or not at all.
-  public func write(to path: String) throws { try safeTensors().write(to: path) }
+  public func write(to path: String, isBFloat16: Bool = false) throws {
+    var content = try safeTensors()
+    for index in content.tensors.indices where content.tensors[index].shape.count > 1 {
+      content.tensors[index].isBFloat16 = isBFloat16 && content.tensors[index].name.hasPrefix("layers.")
+    }
+    try content.write(to: path)
+  }
 
   /// The bytes of the model file.
   public func encoded() throws -> [UInt8] { try safeTensors().encoded() }

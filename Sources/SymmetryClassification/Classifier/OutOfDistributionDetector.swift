@@ -8,7 +8,8 @@ import NeuralNetworks
 /// mean for all classes), and one of `PatternStatistics`, which cover what the network has learned to ignore. Each
 /// distance is divided by the distance that a given share of validation patterns exceeds. A network trained on faint
 /// patterns takes noise for a very faint pattern; if the patterns have bands, the third score is therefore the
-/// greatest `LineSumKurtosis` of noise over that of the image. The score of an image is the greatest of the three;
+/// greatest `LineSumKurtosis` of noise over that of the image, or, if less, the kurtosis that nearly all validation
+/// patterns exceed. The score of an image is the greatest of the three;
 /// above 1 the image is not taken for a pattern.
 public struct OutOfDistributionDetector: Sendable, Equatable {
   /// The measurements of one image.
@@ -62,7 +63,7 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
     guard training.count >= minimumPatterns.training, validation.count >= minimumPatterns.validation else { return nil }
     let features = FeatureDistribution(training.map(\.features))
     let statistics = FeatureDistribution(training.map(\.statistics.values))
-    // Either distance may raise an alarm, so that each gets half of the rate.
+    // Each score may raise an alarm, so each gets half of the rate; features and statistics mostly agree.
     func limit(_ distances: [Float]) -> Float {
       let sorted = distances.sorted()
       let above = Int(falseAlarmRate / 2 * Double(sorted.count))
@@ -71,6 +72,8 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
     let noise = LineSumKurtosis.maximumOfNoise
     let withoutBands = validation.count { $0.statistics.lineSumKurtosis < noise }
     let haveBands = Double(withoutBands) <= maximumShareWithoutBands * Double(validation.count)
+    let kurtoses = validation.map(\.statistics.lineSumKurtosis).sorted()
+    let least = kurtoses[Int(falseAlarmRate / 2 * Double(kurtoses.count))]
     return OutOfDistributionDetector(
       falseAlarmRate: falseAlarmRate,
       patterns: validation.count,
@@ -78,7 +81,7 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
       statistics: statistics,
       featureLimit: limit(validation.map { features.distance($0.features) }),
       statisticLimit: limit(validation.map { statistics.distance($0.statistics.values) }),
-      kurtosisLimit: haveBands ? noise : nil
+      kurtosisLimit: haveBands ? min(noise, least) : nil
     )
   }
 

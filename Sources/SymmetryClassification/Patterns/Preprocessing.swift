@@ -3,8 +3,8 @@ import Imaging
 /// The preprocessing of patterns into the input of a network.
 ///
 /// It is part of a model and applied by every command, so that training and classification treat patterns
-/// alike. The steps are: pad or crop to a square, resize, fill shadows, remove the background, mask,
-/// normalise intensities. None of them is random.
+/// alike. The steps are: pad or crop to a square, resize, fill shadows, remove the background or normalise the local
+/// contrast, mask, normalise intensities. None of them is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
   /// The treatment of images that are not square.
   public enum Fit: String, Codable, Sendable, CaseIterable {
@@ -20,8 +20,10 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public var fit: Fit
   /// True if shadows are filled with the brightness around them; see `GrayImage.withShadowsFilled()`.
   public var fillShadows: Bool
-  /// The removal of the background.
+  /// The removal of the background, unless there is ``localContrast``.
   public var background: BackgroundRemoval
+  /// The local contrast normalisation, which includes the removal of the background; nil for none.
+  public var localContrast: LocalContrast?
   /// The normalisation of intensities.
   public var scaling: IntensityScaling
   /// True if the area outside the inscribed disc becomes 0 and is excluded from background and normalisation.
@@ -36,6 +38,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     fit: Fit = .pad,
     fillShadows: Bool = false,
     background: BackgroundRemoval = .divide(sigma: BackgroundRemoval.defaultSigma),
+    localContrast: LocalContrast? = nil,
     scaling: IntensityScaling = .standardize,
     circularMask: Bool = false
   ) {
@@ -43,6 +46,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     self.fit = fit
     self.fillShadows = fillShadows
     self.background = background
+    self.localContrast = localContrast
     self.scaling = scaling
     self.circularMask = circularMask
   }
@@ -59,6 +63,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
       )
     }
     try background.validate()
+    try localContrast?.validate()
     try scaling.validate()
   }
 
@@ -81,7 +86,11 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     precondition(image.width == size && image.height == size, "the image has the network's size")
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     var image = fillShadows ? image.withShadowsFilled() : image
-    background.apply(to: &image, mask: mask)
+    if let localContrast {
+      localContrast.apply(to: &image, mask: mask)
+    } else {
+      background.apply(to: &image, mask: mask)
+    }
     scaling.apply(to: &image, mask: mask)
     return image.pixels
   }
@@ -97,7 +106,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case size, fit, fillShadows, background, scaling, circularMask
+    case size, fit, fillShadows, background, localContrast, scaling, circularMask
   }
 
   /// Reads an object whose keys are the names of the settings; missing keys have their
@@ -115,6 +124,7 @@ extension Preprocessing {
     try read(&fit, .fit)
     try read(&fillShadows, .fillShadows)
     try read(&background, .background)
+    try read(&localContrast, .localContrast)
     try read(&scaling, .scaling)
     try read(&circularMask, .circularMask)
     try validate()

@@ -7,7 +7,7 @@ struct ModelOption: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The model: a file, or the folder of a run.",
+      "The model: a file, the folder of a run, or fast for the quicker one of the models that come with ednet.",
       discussion:
         "The default is the value of the environment variable \(ModelFile.variable), else \(ModelFile.fallback) in the "
         + "current folder, else the model that comes with ednet.",

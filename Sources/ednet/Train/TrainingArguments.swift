@@ -81,8 +81,11 @@ struct PatternArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The removal of the background: divide by or subtract a wide Gaussian mean, or none.",
-      discussion: "Use division for EBSD patterns, none for spot patterns."
+      "The removal of the background: divide by or subtract a wide Gaussian mean, local-contrast, or none.",
+      discussion: """
+        Use division for EBSD patterns, none for spot patterns. Local contrast normalisation also removes structure
+        broader than bands, such as static backgrounds.
+        """
     )
   ) var background = defaults.background
 

@@ -23,6 +23,16 @@ private let fixtures = Project.fixtures(of: "NeuralNetworksTests")
     #expect(try content.encoded() == fileBytes(header + padding, data: data))
   }
 
+  @Test func bfloat16HasHalfTheSizeAndEightSignificantBits() throws {
+    var tensor = SafeTensors.Tensor(name: "w", shape: [5], values: [1, -3.140625, 0, 1.00390625, 1e-38])
+    tensor.isBFloat16 = true
+    let bytes = try SafeTensors(tensors: [tensor]).encoded()
+    #expect(String(decoding: bytes.dropFirst(8).prefix(40), as: UTF8.self).contains("BF16"))
+    #expect(bytes.suffix(10) == [0x80, 0x3F, 0x49, 0xC0, 0, 0, 0x80, 0x3F, 0x6D, 0x00])
+    // Halfway between 1 and 1 + 2⁻⁷: ties go to even.
+    #expect(try decoded(bytes).tensors[0].values[..<4] == [1, -3.140625, 0, 1])
+  }
+
   @Test func headerIsAligned() throws {
     for length in 1...17 {
       let name = String(repeating: "n", count: length)

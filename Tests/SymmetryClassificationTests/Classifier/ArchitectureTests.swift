@@ -45,6 +45,15 @@ import Testing
     #expect(try Architecture.residual.networkWithMap(size: 32, classes: 14) == nil)
   }
 
+  @Test func theWideResidualNetworkHas3MillionParameters() throws {
+    let network = try Architecture.wideResidual.network(size: 128, classes: 14)
+    #expect(network.layers.count { $0 is Residual } == 4)
+    #expect((3_100_000..<3_200_000).contains(network.parameterCount))
+    let (withMap, map) = try #require(try Architecture.wideResidual.networkWithMap(size: 128, classes: 14))
+    #expect(map.size == 16)
+    #expect(withMap.parameterCount == network.parameterCount + (128 + 1) * SymmetryMapTarget.channels)
+  }
+
   @Test func theReferenceIsTheNetworkThatSpeedIsMeasuredOn() throws {
     let network = try Architecture.reference.network(size: 128, classes: 14)
     // Weights and biases of 3×3 convolutions 1→16→32→64→128 and dense layers 8·8·128→128→14.

@@ -1,0 +1,69 @@
+/// Local contrast normalisation: makes bands equally strong everywhere in a pattern.
+///
+/// The image is divided by its Gaussian mean and 1 is subtracted; the Gaussian mean of the rest is subtracted twice; a
+/// high pass subtracts a narrow Gaussian; the result is divided by its local root mean square and clipped. What
+/// differs most between simulated and measured patterns is structure about as broad as bands: diffuse scattering,
+/// screens and static backgrounds. The edges of bands differ least, and the high pass keeps them.
+public struct LocalContrast: Sendable, Hashable {
+  /// The standard deviation of the background's Gaussian, as a fraction of the image's width.
+  public var background: Float = 0.125
+  /// The standard deviation of the high pass's Gaussian, in pixels; 0 for no high pass.
+  public var highPass: Float = 1.2
+  /// The standard deviation of the Gaussian of the local mean square, as a fraction of the image's width.
+  public var neighbourhood: Float = 0.0625
+  /// The largest absolute value, in units of the local root mean square.
+  public var limit: Float = 2.5
+
+  /// Creates the default settings.
+  public init() {}
+
+  private static let parameters: [Parameter<Self>] = [
+    Parameter("background", \.background, in: 0.001...10),
+    Parameter("highPass", \.highPass, in: 0...100),
+    Parameter("neighbourhood", \.neighbourhood, in: 0.001...10),
+    Parameter("limit", \.limit, in: 0.1...100),
+  ]
+
+  /// Validates the settings.
+  ///
+  /// - Throws: `ImagingError.invalidSetting`.
+  public func validate() throws(ImagingError) { try Parameter.check(self, Self.parameters) }
+
+  /// Normalises an image with finite pixels; with a mask, only pixels inside it contribute, and the others become 0.
+  ///
+  /// An image without any positive background, or without contrast, becomes 0.
+  public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
+    let wide = background * Float(image.width)
+    func subtractMean(_ sigma: Float) {
+      let mean = image.meanPixels(sigma: sigma, inside: mask)
+      PixelArithmetic.add(mean, from: 0, times: -1, to: &image.pixels, at: 0, count: mean.count)
+    }
+    BackgroundRemoval.divide(sigma: background).apply(to: &image, mask: mask)
+    for index in image.pixels.indices { image.pixels[index] -= 1 }
+    for _ in 0..<2 { subtractMean(wide) }
+    if highPass > 0 { subtractMean(highPass) }
+    if let mask { mask.apply(to: &image) }
+
+    var squares = image
+    PixelArithmetic.multiply(&squares.pixels, by: image.pixels)
+    let power = squares.meanPixels(sigma: neighbourhood * Float(image.width), inside: mask)
+    for index in image.pixels.indices {
+      // Less than this is the rounding of a constant image.
+      let deviation = max(power[index], 1e-12).squareRoot()
+      image.pixels[index] = min(max(image.pixels[index] / deviation, -limit), limit)
+    }
+  }
+}
+
+extension LocalContrast: Codable {
+  /// Reads an object with the names of settings as keys; missing keys have their defaults.
+  ///
+  /// - Throws: `ImagingError` for an unknown key or an invalid value, `DecodingError` for other types.
+  public init(from decoder: any Decoder) throws {
+    try Parameter.decode(&self, Self.parameters, from: decoder, of: "localContrast")
+    try validate()
+  }
+
+  /// Writes every setting, so that a file keeps its meaning if defaults change.
+  public func encode(to encoder: any Encoder) throws { try Parameter.encode(self, Self.parameters, to: encoder) }
+}

@@ -1,0 +1,83 @@
+import NeuralNetworks
+import SymmetryClassification
+
+/// The calibration of a trained model on a folder of labelled patterns, for example of another instrument or simulator.
+///
+/// The parameters stay. Probabilities, fusion and risk–coverage curves are fitted on the patterns; patterns in a folder
+/// `train/` fit the out-of-distribution detector instead, which otherwise stays too.
+public struct CalibrationPipeline: Sendable {
+  /// The folder of patterns, with the same layout as for training.
+  public var patterns: String
+  /// True to skip unreadable files instead of throwing.
+  public var skipsUnreadable = false
+  /// The number of threads; nil for one per processor.
+  public var threads: Int?
+
+  /// Calibrates on a folder.
+  public init(patterns: String) { self.patterns = patterns }
+
+  /// Calibrates a model.
+  ///
+  /// - Parameters:
+  ///   - classifier: the model.
+  ///   - observer: an observer of notes and warnings.
+  /// - Returns: the same networks with a new calibration and model card.
+  /// - Throws: `PipelineError` if the folder has classes that the model lacks or nothing to calibrate on; the errors of
+  ///   the other modules, each of one sentence.
+  public func calibrate(
+    _ classifier: Classifier,
+    observer: any PipelineObserver = SilentObserver()
+  ) throws -> Classifier {
+    let preprocessing = classifier.preprocessing
+    let scan = try PatternScan(
+      PatternFolder(patterns, purpose: .evaluation),
+      skipsUnreadable: skipsUnreadable,
+      allowsDuplicates: true,
+      threads: threads
+    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
+    if let unknown = scan.classes.first(where: { !classifier.classes.contains($0) }) {
+      throw PipelineError(
+        "\(patterns): the model lacks the class \(unknown); it has \(classifier.classes.joined(separator: ", "))"
+      )
+    }
+    func indices(_ isIncluded: (DatasetPart?) -> Bool) -> [Int] {
+      scan.entries.indices.filter { isIncluded(scan.entries[$0].part) }
+    }
+    let (training, validation) = (indices { $0 == .training }, indices { $0 == .validation || $0 == nil })
+    guard !validation.isEmpty else {
+      throw PipelineError("\(patterns): there are no patterns outside train/ and test/; add them in a folder val/")
+    }
+    try observer.receive(
+      .note("\(validation.count) patterns calibrate the model, \(training.count) fit its out-of-distribution detector")
+    )
+    var calibrated = classifier.calibrated(
+      on: scan.labeled(validation, classes: classifier.classes),
+      training: scan.labeled(training, classes: classifier.classes),
+      threads: threads
+    )
+    let evaluation = try Evaluation(
+      classes: classifier.classes,
+      predictions: calibrated.predictions(
+        for: validation,
+        of: scan,
+        classes: classifier.classes,
+        threads: threads
+      ),
+      fusion: calibrated.fusion,
+      seed: 1
+    )
+    let known = classifier.card?.classes ?? []
+    func counts(_ value: (ModelCard.ClassCount) -> Int) -> [Int] {
+      classifier.classes.map { name in known.first { $0.name == name }.map(value) ?? 0 }
+    }
+    calibrated.card = ModelCard(
+      patterns: classifier.card?.patterns ?? "\(classifier.training.trainingPatterns) patterns",
+      trainingPatterns: counts(\.trainingPatterns),
+      trainingSpecimens: counts(\.trainingSpecimens),
+      heldOutData: "\(validation.count) patterns, which were also used for calibration",
+      evaluation: evaluation
+    )
+    return calibrated
+  }
+}
