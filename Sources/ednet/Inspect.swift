@@ -172,7 +172,9 @@ struct Inspect: ParsableCommand {
     case .crop: steps.append("cropped to a square around its centre")
     }
     steps.append("resized to \(size) pixels by averaging or interpolation")
-    if preprocessing.fillShadows { steps.append("dark areas outside the screen filled") }
+    if preprocessing.fillShadows {
+      steps.append("dark areas outside the screen " + (preprocessing.localContrast == nil ? "filled" : "excluded"))
+    }
     switch preprocessing.background {
     case .none: break
     case .divide(let sigma): steps.append("divided by the background, a Gaussian mean with σ = \(sigma) widths")

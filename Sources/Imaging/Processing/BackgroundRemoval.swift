@@ -34,7 +34,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     switch self {
     case .none: return
     case .divide(let sigma):
-      let background = image.meanPixels(sigma: sigma * Float(image.width), inside: mask)
+      let background = image.meanPixels(sigma: sigma * Float(image.width), weights: mask?.weights)
       let smallest = PixelArithmetic.extremes(of: background).largest * 1e-3
       if smallest > 0 && smallest.isFinite {
         PixelArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
@@ -42,7 +42,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
         image = GrayImage(width: image.width, height: image.height)
       }
     case .subtract(let sigma):
-      let background = image.meanPixels(sigma: sigma * Float(image.width), inside: mask)
+      let background = image.meanPixels(sigma: sigma * Float(image.width), weights: mask?.weights)
       let scale = PixelArithmetic.extremes(of: image.pixels)
       PixelArithmetic.add(background, from: 0, times: -1, to: &image.pixels, at: 0, count: background.count)
       let rest = PixelArithmetic.extremes(of: mask?.masked(image.pixels) ?? image.pixels)

@@ -48,6 +48,9 @@ public struct CircularMask: Sendable, Equatable {
     image.pixels = masked(image.pixels)
   }
 
+  /// 1 for each pixel in the disc and 0 outside it, row by row.
+  public var weights: [Float] { masked([Float](repeating: 1, count: width * height)) }
+
   func masked(_ pixels: [Float]) -> [Float] {
     guard pixelCount < pixels.count else { return pixels }
     var result = [Float](repeating: 0, count: pixels.count)

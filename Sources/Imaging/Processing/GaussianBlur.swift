@@ -16,17 +16,17 @@ extension GrayImage {
       .blurredAlongRows(GaussianKernel(sigma: columns.sigma)).resized(width: width, height: height)
   }
 
-  /// The pixels of the image smoothed by a Gaussian; with a mask, the mean of the pixels inside it alone.
+  /// The pixels of the image smoothed by a Gaussian, each counted by a weight from 0 to 1; nil for equal weights.
   ///
-  /// The mean with a mask is a normalised convolution (Knutsson and Westin, CVPR 1993).
-  func meanPixels(sigma: Float, inside mask: CircularMask?) -> [Float] {
-    guard let mask else { return blurred(sigma: sigma).pixels }
-    var (inside, weights) = (self, GrayImage(width: width, height: height))
-    mask.apply(to: &inside)
-    weights.pixels = mask.masked([Float](repeating: 1, count: pixels.count))
-    var mean = inside.blurred(sigma: sigma).pixels
-    // Far outside the mask both are 0; the result there is masked at the end.
-    PixelArithmetic.divide(&mean, by: weights.blurred(sigma: sigma).pixels, atLeast: 1e-4)
+  /// The weighted mean is a normalised convolution (Knutsson and Westin, CVPR 1993).
+  func meanPixels(sigma: Float, weights: [Float]?) -> [Float] {
+    guard let weights else { return blurred(sigma: sigma).pixels }
+    var weighted = self
+    PixelArithmetic.multiply(&weighted.pixels, by: weights)
+    var mean = weighted.blurred(sigma: sigma).pixels
+    let total = GrayImage(width: width, height: height, pixels: weights).blurred(sigma: sigma).pixels
+    // Far from any weight both are 0; the result there is masked at the end.
+    PixelArithmetic.divide(&mean, by: total, atLeast: 1e-4)
     return mean
   }
 

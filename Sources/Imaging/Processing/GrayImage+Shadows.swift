@@ -1,24 +1,31 @@
 extension GrayImage {
-  /// The image with its shadows filled with the brightness around them.
+  /// The weights of pixels in an image with shadows, row by row, 0 to 1; nil if there are none.
   ///
   /// Shadows are areas too dark to show a pattern: outside a round screen, or hidden by an obstacle. Their edges are
   /// far stronger than Kikuchi bands and would dominate the variance after background removal. Each pixel has a weight
   /// by its brightness, smoothed by a Gaussian of 1/48 of the width: 0 below a tenth of the 95th percentile, 1 above a
-  /// quarter of it, and reduced within that Gaussian's reach of a shadow. Pixels of low weight are replaced by a
-  /// normalised convolution (Knutsson and Westin, CVPR 1993) with a Gaussian of 1/8 of the width.
-  ///
-  /// An image without shadows is returned unchanged, bit for bit. Pixels must be finite.
-  public func withShadowsFilled() -> GrayImage {
-    let (edge, reach) = (Float(width) / 48, Float(width) / 8)
+  /// quarter of it, and reduced within that Gaussian's reach of a shadow. Pixels must be finite.
+  public func shadowWeights() -> [Float]? {
+    let edge = Float(width) / 48
     let smooth = blurred(sigma: edge)
     var ordered = smooth.pixels
     let bright = ordered.element(ofRank: (pixels.count - 1) * 95 / 100)
     let (dark, lit) = (0.1 * bright, 0.25 * bright)
-    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else { return self }
+    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else { return nil }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
     // The weight also falls near a shadow, whose blurred edge is neither dark nor bright.
-    let weights = shade.blurred(sigma: edge).with { min(max(1 - 4 * $0, 0), 1) }
+    return shade.blurred(sigma: edge).with { min(max(1 - 4 * $0, 0), 1) }.pixels
+  }
+
+  /// The image with its shadows filled with the brightness around them.
+  ///
+  /// Pixels of low weight (``shadowWeights()``) are replaced by a normalised convolution (Knutsson and Westin, CVPR
+  /// 1993) with a Gaussian of 1/8 of the width. An image without shadows is returned unchanged, bit for bit.
+  public func withShadowsFilled() -> GrayImage {
+    guard let own = shadowWeights() else { return self }
+    let weights = GrayImage(width: width, height: height, pixels: own)
+    let reach = Float(width) / 8
     var counted = self
     PixelArithmetic.multiply(&counted.pixels, by: weights.pixels)
     let total = PixelArithmetic.sum(of: weights.pixels, from: 0, count: pixels.count)

@@ -29,29 +29,40 @@ public struct LocalContrast: Sendable, Hashable {
   /// - Throws: `ImagingError.invalidSetting`.
   public func validate() throws(ImagingError) { try Parameter.check(self, Self.parameters) }
 
-  /// Normalises an image with finite pixels; with a mask, only pixels inside it contribute, and the others become 0.
+  /// Normalises an image with finite pixels.
   ///
   /// An image without any positive background, or without contrast, becomes 0.
-  public func apply(to image: inout GrayImage, mask: CircularMask? = nil) {
+  ///
+  /// - Parameters:
+  ///   - image: the image.
+  ///   - weights: the weights of the pixels, 0 to 1, such as those of ``GrayImage/shadowWeights()`` or of a mask:
+  ///     pixels contribute by their weight, and the result is multiplied by it; nil for equal weights.
+  public func apply(to image: inout GrayImage, weights: [Float]? = nil) {
     let wide = background * Float(image.width)
     func subtractMean(_ sigma: Float) {
-      let mean = image.meanPixels(sigma: sigma, inside: mask)
+      let mean = image.meanPixels(sigma: sigma, weights: weights)
       PixelArithmetic.add(mean, from: 0, times: -1, to: &image.pixels, at: 0, count: mean.count)
     }
-    BackgroundRemoval.divide(sigma: background).apply(to: &image, mask: mask)
+    let mean = image.meanPixels(sigma: wide, weights: weights)
+    let smallest = PixelArithmetic.extremes(of: mean).largest * 1e-3
+    guard smallest > 0, smallest.isFinite else {
+      image = GrayImage(width: image.width, height: image.height)
+      return
+    }
+    PixelArithmetic.divide(&image.pixels, by: mean, atLeast: smallest)
     for index in image.pixels.indices { image.pixels[index] -= 1 }
     for _ in 0..<2 { subtractMean(wide) }
     if highPass > 0 { subtractMean(highPass) }
-    if let mask { mask.apply(to: &image) }
 
     var squares = image
     PixelArithmetic.multiply(&squares.pixels, by: image.pixels)
-    let power = squares.meanPixels(sigma: neighbourhood * Float(image.width), inside: mask)
+    let power = squares.meanPixels(sigma: neighbourhood * Float(image.width), weights: weights)
     for index in image.pixels.indices {
       // Less than this is the rounding of a constant image.
       let deviation = max(power[index], 1e-12).squareRoot()
       image.pixels[index] = min(max(image.pixels[index] / deviation, -limit), limit)
     }
+    if let weights { PixelArithmetic.multiply(&image.pixels, by: weights) }
   }
 }
 

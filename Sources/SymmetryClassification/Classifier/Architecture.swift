@@ -80,8 +80,8 @@ public enum Architecture: String, CaseIterable, Codable, Sendable {
 
   /// Builds the network with an auxiliary head that predicts coarse maps of symmetry elements.
   ///
-  /// A 1×1 convolution computes the maps from the output of the third stage, an eighth of the pattern's size. The rest of the network is the first branch of a `Parallel`; without the auxiliary head it is
-  /// ``network(size:classes:)``.
+  /// A 1×1 convolution computes the maps from the output of the third stage, an eighth of the pattern's size. The rest
+  /// of the network is the first branch of a `Parallel`; without the auxiliary head it is ``network(size:classes:)``.
   ///
   /// - Parameters:
   ///   - size: the height and width of a pattern in pixels.

@@ -18,7 +18,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public var size: Int
   /// The treatment of images that are not square.
   public var fit: Fit
-  /// True if shadows are filled with the brightness around them; see `GrayImage.withShadowsFilled()`.
+  /// True if shadows are filled with the brightness around them (see `GrayImage.withShadowsFilled()`), or, with
+  /// ``localContrast``, excluded and set to 0.
   public var fillShadows: Bool
   /// The removal of the background, unless there is ``localContrast``.
   public var background: BackgroundRemoval
@@ -85,10 +86,13 @@ public struct Preprocessing: Codable, Sendable, Equatable {
   public func normalized(_ image: GrayImage) -> [Float] {
     precondition(image.width == size && image.height == size, "the image has the network's size")
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
-    var image = fillShadows ? image.withShadowsFilled() : image
+    var image = image
     if let localContrast {
-      localContrast.apply(to: &image, mask: mask)
+      var weights = fillShadows ? image.shadowWeights() : nil
+      if let disc = mask?.weights { weights = weights.map { zip($0, disc).map { $0 * $1 } } ?? disc }
+      localContrast.apply(to: &image, weights: weights)
     } else {
+      if fillShadows { image = image.withShadowsFilled() }
       background.apply(to: &image, mask: mask)
     }
     scaling.apply(to: &image, mask: mask)
