@@ -61,7 +61,7 @@ enum VirtualCrystalBenchmark {
   private static func patterns(of prototype: CrystalPrototype, number: Int) -> Int {
     var generator = KeyedGenerator(1, number)
     guard let crystal = prototype.virtualCrystal(using: &generator)?.crystal else { return 0 }
-    let projector = BandParameterRanges().projector(
+    let projector = TwoBeamParameterRanges().projector(
       of: crystal,
       beam: ElectronBeam(acceleratingVoltage: 20),
       minimumSpacing: minimumSpacing,

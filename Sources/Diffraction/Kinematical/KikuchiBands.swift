@@ -68,13 +68,18 @@ public struct KikuchiBands: Sendable {
 
   /// The mean and the standard deviation of the intensity over 1000 directions.
   func statistics(profile: BandProfile) -> (mean: Float, deviation: Float) {
+    Self.statistics { intensity(in: $0, profile: profile) }
+  }
+
+  /// The mean and the standard deviation of an intensity over 1000 directions of a hemisphere.
+  static func statistics(_ intensity: (Vector3) -> Float) -> (mean: Float, deviation: Float) {
     // Evenly spread points on a spiral (R. Swinbank and R. J. Purser, Q. J. R. Meteorol. Soc. 132, 2006); one
     // hemisphere is enough.
     let count = 1000
     let intensities = (0..<count).map { number in
       let z = (Double(number) + 0.5) / Double(count)
       let (radius, angle) = ((1 - z * z).squareRoot(), Double(number) * .pi * (3 - 5.0.squareRoot()))
-      return Double(intensity(in: [radius * cos(angle), radius * sin(angle), z], profile: profile))
+      return Double(intensity([radius * cos(angle), radius * sin(angle), z]))
     }
     let mean = intensities.reduce(0, +) / Double(count)
     let variance = intensities.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)

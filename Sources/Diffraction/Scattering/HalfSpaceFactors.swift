@@ -12,6 +12,9 @@ struct HalfSpaceFactors {
     let vector: Vector3
     /// |Σ occ f exp(-B g²/4) exp(-2πi **g**·**r**)|² in Å².
     let intensity: Double
+    /// Re(S F*) in Å, with F the sum above and S = Σ occ Z² exp(-B g²/4) exp(-2πi **g**·**r**) / Σ occ Z²: the phase
+    /// between emission and diffraction.
+    let emission: Double
   }
 
   let reflections: [Reflection]
@@ -23,11 +26,13 @@ struct HalfSpaceFactors {
     let kinds = Species.atoms(of: crystal).map { species, atoms in
       (
         factor: species.scatteringFactor, debyeWallerFactor: species.debyeWallerFactor,
+        charge: Double(species.element.atomicNumber * species.element.atomicNumber),
         atoms: atoms.map {
           (occupancy: $0.occupancy, phases: AtomicPhaseFactors(position: $0.position, extent: extent))
         }
       )
     }
+    let charges = kinds.reduce(0) { sum, kind in sum + kind.charge * kind.atoms.reduce(0) { $0 + $1.occupancy } }
     var reflections: [Reflection] = []
     for h in 0...extent.h {
       for k in -extent.k...extent.k {
@@ -36,15 +41,18 @@ struct HalfSpaceFactors {
           let vector = cell.reciprocalVector(of: index)
           let squared = vector.dot(vector)
           guard squared <= reach * reach else { continue }
-          var sum = SIMD2<Double>()
-          for (factor, debyeWallerFactor, atoms) in kinds {
+          var (sum, emission) = (SIMD2<Double>(), SIMD2<Double>())
+          for (factor, debyeWallerFactor, charge, atoms) in kinds {
             var phase = SIMD2<Double>()
             for (occupancy, phases) in atoms {
               phase += occupancy * phases.phase(h + extent.h, k + extent.k, l + extent.l)
             }
-            sum += factor(squared.squareRoot()) * exp(-debyeWallerFactor * squared / 4) * phase
+            phase *= exp(-debyeWallerFactor * squared / 4)
+            sum += factor(squared.squareRoot()) * phase
+            emission += charge * phase
           }
-          reflections.append(Reflection(index: index, vector: vector, intensity: (sum * sum).sum()))
+          let (intensity, product) = ((sum * sum).sum(), (sum * emission).sum() / charges)
+          reflections.append(Reflection(index: index, vector: vector, intensity: intensity, emission: product))
         }
       }
     }

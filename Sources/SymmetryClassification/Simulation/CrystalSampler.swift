@@ -44,17 +44,18 @@ public struct CrystalSampler: Sendable {
   ///   - variation: the deviation of crystals from the prototype.
   ///   - bands: the ranges of the bands' parameters.
   ///   - acceleratingVoltage: the range in kV, from which the voltage of each crystal is drawn uniformly.
-  ///   - minimumSpacing: the least spacing of lattice planes in Å, 0.3 to 5.
+  ///   - minimumSpacing: the least spacing of lattice planes in Å, 0.3 to 5; nil to choose it by the cell of each
+  ///     crystal.
   /// - Throws: `DiffractionError.invalidSetting` for a spacing outside this range.
   public init(
     virtualCrystalsOf prototype: CrystalPrototype,
     label: Int,
     variation: CrystalVariation = CrystalVariation(),
-    bands: BandParameterRanges = BandParameterRanges(),
+    bands: TwoBeamParameterRanges = TwoBeamParameterRanges(),
     acceleratingVoltage: ClosedRange<Float> = 20...20,
-    minimumSpacing: Double = 0.8
+    minimumSpacing: Double? = nil
   ) throws(DiffractionError) {
-    guard (0.3...5).contains(minimumSpacing) else {
+    if let minimumSpacing, !(0.3...5).contains(minimumSpacing) {
       throw .invalidSetting(name: "minimumSpacing", value: "\(minimumSpacing)", expected: "0.3 to 5 Å")
     }
     self.init(label: label) { generator in
@@ -64,7 +65,8 @@ public struct CrystalSampler: Sendable {
             bands.projector(
               of: crystal,
               beam: ElectronBeam(acceleratingVoltage: Double(generator.uniform(in: acceleratingVoltage))),
-              minimumSpacing: minimumSpacing,
+              minimumSpacing: minimumSpacing
+                ?? TwoBeamParameterRanges.minimumSpacing(primitiveVolume: crystal.cell.volume),
               using: &generator
             )
           ),

@@ -20,12 +20,12 @@ public struct StructureSources: Sendable {
   public var minimumSpacing: Double?
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
-  /// The range of the accelerating voltage of kinematical patterns in kV, drawn uniformly.
+  /// The range of the accelerating voltage of two-beam patterns in kV, drawn uniformly.
   public var kinematicalVoltage: ClosedRange<Float> = 10...30
   /// The deviation of virtual crystals from their structures.
   public var variation = CrystalVariation()
-  /// The ranges of the parameters of kinematical bands.
-  public var bands = BandParameterRanges()
+  /// The ranges of the parameters of two-beam bands.
+  public var bands = TwoBeamParameterRanges()
   /// The cache of master patterns.
   public var cache: MasterPatternCache
   /// The preference for small cells: a structure's weight is the volume of its primitive cell to the power of minus
@@ -69,18 +69,19 @@ public struct StructureSources: Sendable {
     )
   }
 
-  /// A sampler of virtual crystals of a structure by kinematical theory.
+  /// A sampler of virtual crystals of a structure by two-beam theory.
   ///
   /// - Throws: `CrystalError` if the structure cannot be a prototype, `DiffractionError` if its cell is too large.
   public func kinematical(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
-    try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: Self.kinematicalSpacing)
+    let volume = specimen.symmetry.primitive.cell.volume
+    let spacing = TwoBeamParameterRanges.minimumSpacing(primitiveVolume: volume)
+    try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: spacing)
     return try CrystalSampler(
       virtualCrystalsOf: CrystalPrototype(specimen.symmetry),
       label: label,
       variation: variation,
       bands: bands,
-      acceleratingVoltage: kinematicalVoltage,
-      minimumSpacing: Self.kinematicalSpacing
+      acceleratingVoltage: kinematicalVoltage
     )
   }
 
@@ -88,7 +89,7 @@ public struct StructureSources: Sendable {
   ///
   /// - Parameters:
   ///   - dynamical: the crystals of the structure with a master pattern; may be empty.
-  ///   - kinematical: the sampler of its kinematical virtual crystals; nil for none.
+  ///   - kinematical: the sampler of its virtual crystals by two-beam theory; nil for none.
   ///   - specimen: the structure.
   ///   - label: the index of the class.
   /// - Returns: the sampler; nil if there are no crystals of either kind.
@@ -118,6 +119,4 @@ public struct StructureSources: Sendable {
   ///
   /// The finest planes of a large cell diffract weakly, but their number determines the time.
   static func minimumSpacing(volume: Double) -> Double { volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25 }
-
-  private static let kinematicalSpacing = 0.8
 }

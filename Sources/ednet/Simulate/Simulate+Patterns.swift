@@ -69,7 +69,7 @@ extension Simulate {
     case .ebsd where virtual != nil:
       try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
       var generator = KeyedGenerator(seed, specimen.key)
-      let projector = BandParameterRanges().projector(
+      let projector = TwoBeamParameterRanges().projector(
         of: specimen.crystal,
         beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
         minimumSpacing: finestSpacing,
