@@ -22,17 +22,25 @@ struct StructureCollection {
     var warnings: [String] = []
     var keys: Set<Int> = []
     let excluded = try configuration.exclude.map(Self.names) ?? []
+    var found: Set<String> = []
     for path in try StructureFiles.paths(configuration.structures) {
       do {
-        let structure = try LabeledStructure(path: path)
-        guard !excluded.contains(structure.name) else { continue }
-        if let sentence = structure.disagreement { warnings.append(sentence) }
-        // A crystal that is there twice would count twice, or be in both sets.
-        if keys.insert(structure.key).inserted { read.append(structure) }
+        for structure in try LabeledStructure.all(path: path) {
+          if excluded.contains(structure.name) {
+            found.insert(structure.name)
+            continue
+          }
+          warnings += structure.warnings
+          // A crystal that is there twice would count twice, or be in both sets.
+          if keys.insert(structure.key).inserted { read.append(structure) }
+        }
       } catch {
         let text = "\(error)"
         warnings.append("left out: " + (text.hasPrefix(path) ? text : "\(path): \(text)"))
       }
+    }
+    if let missing = excluded.subtracting(found).min() {
+      throw PipelineError("--exclude: no structure has the name \(missing), as in \(configuration.exclude ?? "")")
     }
     guard !read.isEmpty else {
       throw PipelineError((warnings + ["none of the structures can be used"]).joined(separator: "; "))
@@ -83,7 +91,13 @@ struct StructureCollection {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw PipelineError("\(file): cannot be read as a text file of names")
     }
-    return Set(text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) })
+    // A list of files, as `ls` makes it, has folders and extensions.
+    return Set(
+      text.split(whereSeparator: \.isNewline).map { line in
+        let name = line.trimmingCharacters(in: .whitespaces).split(separator: "/").last.map(String.init) ?? ""
+        return name.lowercased().hasSuffix(".cif") ? String(name.dropLast(4)) : name
+      }.filter { !$0.isEmpty }
+    )
   }
 
   /// The indices of the validation structures: those held out, or all if none are.

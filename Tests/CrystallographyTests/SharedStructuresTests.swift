@@ -16,6 +16,9 @@ struct SharedStructuresTests {
   /// Corrections: for these files the index has the enantiomorph of the space group of the operations and the atoms.
   private static let correctedNumbers = ["tP/As2O5_92.cif": "96"]
 
+  /// Refused, because a site has the symbol of flerovium where fluorine is meant.
+  private static let refused: Set = ["oI/MgAlF3Fl2_71.cif"]
+
   @Test func symmetryIsThatOfTheIndex() throws {
     let index = StructureFiles.shared.appending(path: "index.tsv")
     let rows = try String(contentsOf: index, encoding: .utf8).split(separator: "\n").dropFirst()
@@ -23,7 +26,8 @@ struct SharedStructuresTests {
     #expect(rows.count > 500)
     // One structure in seven keeps the test quick; seven is coprime to the number of rows of each lattice.
     let every = Int(ProcessInfo.processInfo.environment["EDNET_TEST_EVERY_STRUCTURE"] ?? "") ?? 7
-    let some = rows.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+    let some = rows.enumerated().filter { $0.offset % every == 0 && !Self.refused.contains($0.element[0]) }
+      .map(\.element)
     let problems = Problems()
     WorkerPool().run(some.count) { task, _ in
       let row = some[task]

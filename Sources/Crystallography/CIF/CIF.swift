@@ -2,9 +2,9 @@ import Files
 
 /// A crystal structure from a Crystallographic Information File.
 ///
-/// The first data block with atoms is read: the cell; the symmetry operations, or else those of the space group given
+/// Each data block with atoms is a structure: the cell; the symmetry operations, or else those of the space group given
 /// by symbol or number; and the sites with their occupancies and displacements. Hall, Allen and Brown, Acta Cryst. A47,
-/// 655 (1991). Gemmi parses the syntax.
+/// 655 (1991). Gemmi parses the syntax. Assumptions that were necessary are recorded in ``notes``.
 public struct CIF: Sendable {
   /// The crystal with all atoms of its cell; sites near a special position are moved exactly onto it.
   public let crystal: Crystal
@@ -12,6 +12,8 @@ public struct CIF: Sendable {
   public let claimedSpaceGroup: SpaceGroup?
   /// The name of the data block.
   public let blockName: String
+  /// The assumptions made about the file, one sentence each.
+  public let notes: [String]
 
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 16 << 20
@@ -19,50 +21,86 @@ public struct CIF: Sendable {
   /// The plausible volumes per atom in Å³.
   private static let volumePerAtom = 1.5...250.0
 
-  /// Reads a file; the crystal is named after it, without folder and extension.
+  /// Reads the first structure of a file; the crystal is named after the file, without folder and extension.
   ///
   /// - Throws: `CrystalError.unreadableFile` and `CrystalError.invalidCIF`.
-  public init(path: String) throws(CrystalError) {
+  public init(path: String) throws(CrystalError) { self = try Self.all(path: path)[0] }
+
+  /// Reads all structures of a file, at least one.
+  ///
+  /// The crystal of a single structure is named after the file, without folder and extension; those of several have the
+  /// name of their data block appended, or their number if blocks have the same name.
+  ///
+  /// - Parameter path: the file.
+  /// - Returns: the structures in the order of the file.
+  /// - Throws: `CrystalError.unreadableFile` and `CrystalError.invalidCIF`.
+  public static func all(path: String) throws(CrystalError) -> [CIF] {
     let bytes: [UInt8]
-    do throws(FileError) { bytes = try FileBytes.read(path, limit: Self.sizeLimit) } catch {
-      throw .unreadableFile(error)
-    }
+    do throws(FileError) { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadableFile(error) }
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let stem = file.lowercased().hasSuffix(".cif") ? String(file.dropLast(4)) : file
-    try self.init(bytes: bytes, file: path, name: stem)
+    do throws(CIFFailure) { return try all(bytes: bytes, name: stem) } catch {
+      throw .invalidCIF(file: path, line: error.line, error.problem)
+    }
   }
 
   /// Reads the text of a CIF; the name is that of the crystal, and of the file in errors.
   ///
   /// - Throws: `CrystalError.invalidCIF`.
   public init(text: String, name: String) throws(CrystalError) {
-    try self.init(bytes: Array(text.utf8), file: name, name: name)
-  }
-
-  private init(bytes: [UInt8], file: String, name: String) throws(CrystalError) {
-    do throws(CIFFailure) { try self.init(bytes: bytes, name: name) } catch {
-      throw .invalidCIF(file: file, line: error.line, error.problem)
+    do throws(CIFFailure) { try self.init(bytes: Array(text.utf8), name: name) } catch {
+      throw .invalidCIF(file: name, line: error.line, error.problem)
     }
   }
 
-  init(bytes: [UInt8], name: String) throws(CIFFailure) {
-    // The byte-order mark that some Windows editors write.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let blocks = try CIFDocument(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes).blocks
-    guard let block = blocks.first(where: \.hasAtoms) else { throw CIFFailure(nil, .noAtoms) }
-    let cell = try block.unitCell()
-    let sites = try block.sites(in: cell)
-    let expansion = try SymmetryExpansion(cell: cell, operations: block.operations(in: cell))
-    let atoms = try expansion.atoms(of: sites)
+  init(bytes: [UInt8], name: String) throws(CIFFailure) { self = try Self.all(bytes: bytes, name: name)[0] }
 
-    let volume = expansion.cell.volume / atoms.reduce(0) { $0 + $1.site.occupancy }
-    guard Self.volumePerAtom.contains(volume) else {
-      throw CIFFailure(nil, .unlikelyVolume(perAtom: volume, range: Self.volumePerAtom))
+  static func all(bytes: [UInt8], name: String) throws(CIFFailure) -> [CIF] {
+    let blocks = try CIFDocument(CIFEncoding.normalized(bytes)).blocks.filter(\.hasAtoms)
+    guard let first = blocks.first else { throw CIFFailure(nil, .noAtoms) }
+    guard blocks.count > 1 else { return [try CIF(first, name: name)] }
+    let areDistinct = Set(blocks.map(\.name)).count == blocks.count
+    var structures: [CIF] = []
+    for (index, block) in blocks.enumerated() {
+      structures.append(try CIF(block, name: "\(name)-\(areDistinct ? block.name : String(index + 1))"))
     }
-    try AtomOverlap.check(atoms, in: expansion.cell)
-    crystal = Crystal(name: name, cell: expansion.cell, atoms: atoms.map(\.site))
-    claimedSpaceGroup = try block.claimedSpaceGroup()
+    return structures
+  }
+
+  private init(_ block: CIFBlock, name: String) throws(CIFFailure) {
+    var notes: [String] = []
+    let claimed = try block.claimedSpaceGroup()
+    let cell = try block.unitCell(of: claimed, notes: &notes)
+    let sites = try block.sites(in: cell, notes: &notes)
+    let symmetry = try block.symmetry(in: cell)
+    do throws(CIFFailure) {
+      (crystal, self.notes) = try Self.crystal(cell, sites, symmetry.operations, name, notes + symmetry.notes)
+    } catch {
+      // With all atoms listed, the operations of the symbol would repeat them.
+      guard let listed = symmetry.listed else { throw error }
+      (crystal, self.notes) = try Self.crystal(cell, sites, listed, name, notes)
+    }
+    claimedSpaceGroup = claimed
     blockName = block.name
+  }
+
+  private static func crystal(
+    _ cell: UnitCell,
+    _ sites: [ListedSite],
+    _ operations: [ListedOperation],
+    _ name: String,
+    _ notes: [String]
+  ) throws(CIFFailure) -> (crystal: Crystal, notes: [String]) {
+    var notes = notes
+    let expansion = try SymmetryExpansion(cell: cell, operations: operations)
+    if expansion.identityIsMissing { notes.append("the operation x,y,z is missing from the list and was added") }
+    var atoms = try expansion.atoms(of: sites)
+    let volume = expansion.cell.volume / atoms.reduce(0) { $0 + $1.site.occupancy }
+    guard volumePerAtom.contains(volume) else {
+      throw CIFFailure(nil, .unlikelyVolume(perAtom: volume, range: volumePerAtom))
+    }
+    try AtomOverlap.normalize(&atoms, in: expansion.cell, notes: &notes)
+    return (Crystal(name: name, cell: expansion.cell, atoms: atoms.map(\.site)), notes)
   }
 }
 

@@ -5,14 +5,43 @@ extension CIFBlock {
   /// The least spacing of the planes (100), (010) and (001) in Å.
   private static let leastSpacing = 1.0
 
-  /// Reads the cell; a missing angle is 90°, by the CIF dictionary.
-  func unitCell() throws(CIFFailure) -> UnitCell {
-    let a = try edge("_cell_length_a")
-    let b = try edge("_cell_length_b")
-    let c = try edge("_cell_length_c")
-    let alpha = try angle("_cell_angle_alpha")
-    let beta = try angle("_cell_angle_beta")
-    let gamma = try angle("_cell_angle_gamma")
+  /// Reads the cell; missing edges and angles that the crystal system determines are filled in with a note.
+  ///
+  /// Without a space group in the file, a missing angle is 90°, by the CIF dictionary.
+  func unitCell(of group: SpaceGroup?, notes: inout [String]) throws(CIFFailure) -> UnitCell {
+    let system = group?.crystalSystem
+    var filled: [String] = []
+    func edge(_ tag: String, equalTo other: Double?) throws(CIFFailure) -> Double {
+      if let length = try self.edge(tag) { return length }
+      guard let other else { throw CIFFailure(nil, .missingTag(tag)) }
+      filled.append("\(tag.suffix(1)) = \(other) Å")
+      return other
+    }
+    func angle(_ tag: String, _ fixed: Double?) throws(CIFFailure) -> Double {
+      if let angle = try self.angle(tag) { return angle }
+      guard let fixed else { throw CIFFailure(nil, .missingTag(tag)) }
+      if fixed != 90 { filled.append("\(tag.dropFirst("_cell_angle_".count)) = \(fixed)°") }
+      return fixed
+    }
+    let a = try edge("_cell_length_a", equalTo: nil)
+    let hasEqualAAndB = [.tetragonal, .trigonal, .hexagonal, .cubic].contains(system)
+    let b = try edge("_cell_length_b", equalTo: hasEqualAAndB ? a : nil)
+    let c = try edge("_cell_length_c", equalTo: system == .cubic ? a : nil)
+    let isSixfold = system == .trigonal || system == .hexagonal
+    let givenAlpha = try self.angle("_cell_angle_alpha") ?? 90
+    let isRhombohedral = isSixfold && group?.latticeSystem == .rhombohedral && givenAlpha != 90
+    let alpha = try angle("_cell_angle_alpha", system == .triclinic ? nil : 90)
+    let beta = try angle(
+      "_cell_angle_beta",
+      isRhombohedral ? alpha : [.triclinic, .monoclinic].contains(system) ? nil : 90
+    )
+    let gamma = try angle(
+      "_cell_angle_gamma",
+      isRhombohedral ? alpha : isSixfold ? 120 : system == .triclinic ? nil : 90
+    )
+    if !filled.isEmpty {
+      notes.append("the cell lacks parameters; the crystal system gives \(filled.joined(separator: ", "))")
+    }
     let line = try column("_cell_length_a")?.line
     let cell: UnitCell
     do throws(CrystalError) { cell = try UnitCell(a: a, b: b, c: c, alpha: alpha, beta: beta, gamma: gamma) } catch {
@@ -23,8 +52,8 @@ extension CIFBlock {
     return cell
   }
 
-  private func edge(_ tag: String) throws(CIFFailure) -> Double {
-    guard let value = try column(tag)?.values.first else { throw CIFFailure(nil, .missingTag(tag)) }
+  private func edge(_ tag: String) throws(CIFFailure) -> Double? {
+    guard let value = try column(tag)?.values.first else { return nil }
     let expected = "a length of \(Self.edges.lowerBound) to \(Self.edges.upperBound) Å"
     guard let length = value.number, Self.edges.contains(length) else {
       throw CIFFailure(value.line, .invalidNumber(tag: tag, value: value.text ?? "?", expected: expected))
@@ -32,8 +61,8 @@ extension CIFBlock {
     return length
   }
 
-  private func angle(_ tag: String) throws(CIFFailure) -> Double {
-    guard let value = try column(tag)?.values.first else { return 90 }
+  private func angle(_ tag: String) throws(CIFFailure) -> Double? {
+    guard let value = try column(tag)?.values.first else { return nil }
     guard let angle = value.number, angle > 0, angle < 180 else {
       throw CIFFailure(
         value.line,

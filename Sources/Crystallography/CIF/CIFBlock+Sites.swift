@@ -2,7 +2,7 @@ import Foundation
 
 /// A site of the asymmetric unit and its line in the file.
 struct ListedSite {
-  let site: AtomSite
+  var site: AtomSite
   let line: Int
 }
 
@@ -11,7 +11,10 @@ extension CIFBlock {
   var hasAtoms: Bool { columns.contains { $0.tag == "_atom_site_fract_x" && $0.values.contains { $0.text != nil } } }
 
   /// Reads the sites of the asymmetric unit.
-  func sites(in cell: UnitCell) throws(CIFFailure) -> [ListedSite] {
+  ///
+  /// Sites without an atom are left out with a note: dummy sites (`_atom_site_calc_flag dum`), sites of unknown
+  /// position and sites of occupancy 0.
+  func sites(in cell: UnitCell, notes: inout [String]) throws(CIFFailure) -> [ListedSite] {
     var coordinates: [CIFColumn] = []
     for tag in ["_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"] {
       guard let column = try column(tag) else { throw CIFFailure(nil, .missingTag(tag)) }
@@ -25,11 +28,30 @@ extension CIFBlock {
     let occupancies = try column("_atom_site_occupancy")
     let displacements = try Displacements(of: self, in: cell)
 
+    let flags = try column("_atom_site_calc_flag")
     var sites: [ListedSite] = []
+    var (dummies, unknown, empty, rounded, waters): ([String], [String], [String], [String], [String]) = (
+      [], [], [], [], []
+    )
     for row in coordinates[0].values.indices {
       let line = coordinates[0].values[row].line
       let symbol = symbols?.value(row)?.text
       let label = labels?.value(row)?.text ?? symbol ?? "\(row + 1)"
+      if flags?.value(row)?.text?.lowercased() == "dum" {
+        dummies.append(label)
+        continue
+      }
+      if coordinates.allSatisfy({ $0.value(row)?.text == nil }) {
+        unknown.append(label)
+        continue
+      }
+      let listed = try occupancy(occupancies?.value(row), site: label, line: line)
+      if listed == 0 {
+        empty.append(label)
+        continue
+      }
+      if listed > 1 { rounded.append(label) }
+      if symbol == nil && Self.water(label) != nil { waters.append(label) }
       var position = Vector3.zero
       for axis in 0..<3 {
         guard let value = coordinates[axis].value(row), let text = value.text else {
@@ -53,21 +75,41 @@ extension CIFBlock {
         label: label,
         element: try element(symbol: symbol, label: label, line: line),
         position: position,
-        occupancy: try occupancy(occupancies?.value(row), site: label, line: line),
+        occupancy: min(listed, 1),
         debyeWallerFactor: try displacements.debyeWallerFactor(row: row, label: label, line: line)
           ?? AtomSite.defaultDebyeWallerFactor
       )
       sites.append(ListedSite(site: site, line: line))
     }
+    guard !sites.isEmpty else { throw CIFFailure(coordinates[0].line, .noAtoms) }
+    for (labels, reason) in [
+      (dummies, "dummy sites left out"), (unknown, "sites of unknown position left out"),
+      (empty, "sites of occupancy 0 left out"), (rounded, "occupancies slightly above 1 taken for 1"),
+      (waters, "labels of water read as oxygen (Ow, Wat) and hydrogen (Hw, Dw)"),
+    ] where !labels.isEmpty {
+      notes.append("\(reason): \(labels.count), such as \(labels[0])")
+    }
     return sites
   }
 
+  /// The largest occupancy of a site that counts as rounding of 1.
+  private static let largestOccupancy = 1.05
+
+  /// The element of a label of water in the style of the American Mineralogist database; nil for other labels.
+  private static func water(_ label: String) -> String? {
+    let letters = label.prefix { $0.isASCII && $0.isLetter }
+    return ["Wat": "O", "Ow": "O", "Hw": "H", "Dw": "H"][String(letters)]
+  }
+
+  /// Lawrencium, the last element with a scattering factor.
+  private static let heaviestElement = 103
+
   private func occupancy(_ value: CIFValue?, site: String, line: Int) throws(CIFFailure) -> Double {
     guard let value, let text = value.text else { return 1 }
-    guard let occupancy = value.number, occupancy > 0, occupancy <= 1 else {
+    guard let occupancy = value.number, (0...Self.largestOccupancy).contains(occupancy) else {
       throw CIFFailure(
         line,
-        .invalidSiteValue(site: site, quantity: "occupancy", value: text, expected: "a number above 0 and at most 1")
+        .invalidSiteValue(site: site, quantity: "occupancy", value: text, expected: "a number from 0 to 1")
       )
     }
     return occupancy
@@ -75,13 +117,18 @@ extension CIFBlock {
 
   private func element(symbol: String?, label: String, line: Int) throws(CIFFailure) -> Element {
     if let symbol {
-      // A charge may follow, as in Fe3+, O2- or O-2; D and T are hydrogen.
+      // A charge may follow, as in Fe3+, Fe2.5+, O2- or O-2; D and T are hydrogen. Groups such as NH4 are not ions.
       let letters = symbol.prefix { $0.isASCII && $0.isLetter }
       let rest = symbol.dropFirst(letters.count)
-      let isCharge = rest.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "+" || $0 == "-") }
-      if isCharge, let element = Element(symbol: letters == "T" ? "H" : String(letters)) { return element }
-      throw CIFFailure(line, .unknownElement(site: label, symbol: symbol))
+      let isCharge = rest.wholeMatch(of: /([0-9]*(\.[0-9]+)?[+-]?|[+-][0-9]*(\.[0-9]+)?)/) != nil
+      let isGroup =
+        letters.count > 1 && letters.allSatisfy(\.isUppercase) && !rest.isEmpty && rest.allSatisfy(\.isNumber)
+      guard isCharge, !isGroup, let element = Element(symbol: letters == "T" ? "H" : String(letters)),
+        element.atomicNumber <= Self.heaviestElement
+      else { throw CIFFailure(line, .unknownElement(site: label, symbol: symbol)) }
+      return element
     }
+    if let water = Self.water(label), let element = Element(symbol: water) { return element }
     // The label begins with the element, as in Fe1, O2a, OH1 and OW. Wat is neither W nor At.
     let letters = label.prefix { $0.isASCII && $0.isLetter }
     guard let first = letters.first, first.isUppercase else {

@@ -5,19 +5,42 @@ struct ListedOperation {
 }
 
 extension CIFBlock {
-  /// Reads the symmetry operations; if none are listed, those of the space group's setting.
-  func operations(in cell: UnitCell) throws(CIFFailure) -> [ListedOperation] {
-    if let column = try column("_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz") {
-      var operations: [ListedOperation] = []
-      for value in column.values {
-        guard let text = value.text, let operation = SymmetryOperation(triplet: text) else {
-          throw CIFFailure(value.line, .invalidOperation(value.text ?? "?"))
-        }
-        operations.append(ListedOperation(operation: operation.reduced, line: value.line))
-      }
-      return operations
-    }
+  /// The symmetry operations of a structure.
+  struct Symmetry {
+    var operations: [ListedOperation]
+    /// The operations that the file lists, if those of its space group took their place.
+    var listed: [ListedOperation]?
+    var notes: [String] = []
+  }
 
+  /// Reads the symmetry operations; if none are listed, those of the space group's setting.
+  ///
+  /// If the identity is the only operation and the file names a space group, the operations are those of the space
+  /// group: some programs write the asymmetric unit with the identity alone.
+  func symmetry(in cell: UnitCell) throws(CIFFailure) -> Symmetry {
+    let listed = try listedOperations()
+    guard let listed else { return Symmetry(operations: try namedOperations(in: cell)) }
+    let (name, number) = (try spaceGroupSymbol(), try spaceGroupNumber())
+    guard listed.allSatisfy({ $0.operation == .identity }), let symbol = name ?? number,
+      let named = try? namedOperations(in: cell), named.count > 1
+    else { return Symmetry(operations: listed) }
+    let note = "the only operation is x,y,z, but the space group is \(symbol.text ?? "?"); its operations are used"
+    return Symmetry(operations: named, listed: listed, notes: [note])
+  }
+
+  private func listedOperations() throws(CIFFailure) -> [ListedOperation]? {
+    guard let column = try column("_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz") else { return nil }
+    var operations: [ListedOperation] = []
+    for value in column.values {
+      guard let text = value.text, let operation = SymmetryOperation(triplet: text) else {
+        throw CIFFailure(value.line, .invalidOperation(value.text ?? "?"))
+      }
+      operations.append(ListedOperation(operation: operation.reduced, line: value.line))
+    }
+    return operations
+  }
+
+  private func namedOperations(in cell: UnitCell) throws(CIFFailure) -> [ListedOperation] {
     let (alpha, gamma) = (cell.angles.x, cell.angles.z)
     let symbol = try spaceGroupSymbol()
     let number = try spaceGroupNumber()

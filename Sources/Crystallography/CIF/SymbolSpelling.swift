@@ -42,6 +42,22 @@ enum SymbolSpelling {
     if let three = afterCentring.firstIndex(of: "3"), three != afterCentring.startIndex {
       readings.append(joined[..<three] + "-" + joined[three...])
     }
+    if let short = shortened(joined) { readings.append(short) }
     return readings
+  }
+
+  /// The short symbol of a full one without spaces: `Fm-3m` of `F4/m-32/m`; nil if the symbol is not full.
+  private static func shortened(_ full: String) -> String? {
+    if let match = full.wholeMatch(of: /([PIF])\d\d?\/([a-z])-3(?:2\/([a-z]))?/) {
+      return "\(match.1)\(match.2)-3\(match.3 ?? "")"
+    }
+    if let match = full.wholeMatch(of: /([PI]\d\d?\/[a-z])2\/([a-z])2\/([a-z])/) {
+      return "\(match.1)\(match.2)\(match.3)"
+    }
+    if let match = full.wholeMatch(of: /([PABCIF])2\d?\/([a-z])2\d?\/([a-z])2\d?\/([a-z])/) {
+      return "\(match.1)\(match.2)\(match.3)\(match.4)"
+    }
+    if let match = full.wholeMatch(of: /([PR])-32\/([a-z])(1?)/) { return "\(match.1)-3\(match.2)\(match.3)" }
+    return full.wholeMatch(of: /P-312\/([a-z])/).map { "P-31\($0.1)" }
   }
 }

@@ -3,11 +3,13 @@ enum AtomOverlap {
   /// The distance in Å below which two atoms share a position.
   static let distance = 0.4
 
-  /// The excess over 1 that the sum of rounded occupancies of a position may have.
-  private static let roundingOfOccupancy = 0.02
+  /// The largest sum of the occupancies of a position that counts as rounding of 1.
+  private static let largestSum = 1.05
 
-  /// Throws if the occupancies of atoms closer than `distance` sum to more than 1.
-  static func check(_ atoms: [ListedSite], in cell: UnitCell) throws(CIFFailure) {
+  /// Divides the occupancies of atoms closer than `distance` by their sum if it is slightly above 1, with a note.
+  ///
+  /// - Throws: `CIFFailure` if a sum is larger.
+  static func normalize(_ atoms: inout [ListedSite], in cell: UnitCell, notes: inout [String]) throws(CIFFailure) {
     var occupancies = atoms.map(\.site.occupancy)
     var closest = [(index: Int, distance: Double)?](repeating: nil, count: atoms.count)
     // The fractional coordinates of a close pair differ by less than this.
@@ -25,7 +27,7 @@ enum AtomOverlap {
         closest[first] = closest[first] ?? (second, separation)
         closest[second] = closest[second] ?? (first, separation)
       }
-      guard let other = closest[first], occupancies[first] > 1 + roundingOfOccupancy else { continue }
+      guard let other = closest[first], occupancies[first] > largestSum else { continue }
       throw CIFFailure(
         max(atoms[first].line, atoms[other.index].line),
         .overlappingAtoms(
@@ -33,6 +35,14 @@ enum AtomOverlap {
           second: atoms[other.index].site.label,
           distance: other.distance
         )
+      )
+    }
+    let crowded = atoms.indices.filter { occupancies[$0] > 1 + 1e-9 }
+    for index in crowded { atoms[index].site.occupancy /= occupancies[index] }
+    if let first = crowded.first {
+      let sum = (occupancies[first] * 1000).rounded() / 1000
+      notes.append(
+        "occupancies of a shared position sum to \(sum), such as that of \(atoms[first].site.label); divided by it"
       )
     }
   }

@@ -14,10 +14,15 @@ struct SymmetryExpansion {
 
   /// The cell, averaged over the operations to have exactly their symmetry.
   let cell: UnitCell
+  /// True if the list of operations lacks the identity, which was added.
+  let identityIsMissing: Bool
   private let operations: [SymmetryOperation]
 
   /// Checks that the operations form a group and that the cell has their symmetry.
   init(cell: UnitCell, operations listed: [ListedOperation]) throws(CIFFailure) {
+    let identity = ListedOperation(operation: .identity, line: listed.first?.line)
+    identityIsMissing = !listed.isEmpty && !listed.contains { Key($0.operation) == Key(.identity) }
+    let listed = identityIsMissing ? [identity] + listed : listed
     operations = try Self.group(listed)
     let metric = cell.metric
     let scale = cell.lengths
@@ -51,11 +56,7 @@ struct SymmetryExpansion {
     var keys: Set<Key> = []
     var unique: [ListedOperation] = []
     for item in listed where keys.insert(Key(item.operation)).inserted { unique.append(item) }
-    guard let first = unique.first else { throw CIFFailure(nil, .noSymmetry) }
-    guard keys.contains(Key(.identity)) else {
-      let text = first.operation.description
-      throw CIFFailure(first.line, .notAGroup(first: text, second: "its inverse"))
-    }
+    guard !unique.isEmpty else { throw CIFFailure(nil, .noSymmetry) }
     var generators: [SymmetryOperation] = []
     var reached: Set<Key> = [Key(.identity)]
     for item in unique where !reached.contains(Key(item.operation)) {

@@ -10,28 +10,38 @@ public struct LabeledStructure: Sendable {
   public let symmetry: CrystalSymmetry
   /// The file's name without `.cif`.
   public let name: String
-  /// A sentence on the disagreement if the file states another space group than that of its atoms; else nil.
-  public let disagreement: String?
+  /// The assumptions made about its file, and a disagreement about its space group: one sentence each, with the file.
+  public let warnings: [String]
   /// A hash of the crystal, equal for equal crystals regardless of file names.
   public let key: Int
 
-  /// Reads a CIF file and determines the symmetry of its atoms.
+  /// Reads the first structure of a CIF file and determines the symmetry of its atoms.
   ///
   /// - Throws: `CrystalError`.
-  public init(path: String) throws(CrystalError) {
-    let cif = try CIF(path: path)
+  public init(path: String) throws(CrystalError) { self = try LabeledStructure(CIF(path: path), path: path) }
+
+  /// Reads all structures of a CIF file and determines the symmetry of their atoms.
+  ///
+  /// - Throws: `CrystalError`.
+  public static func all(path: String) throws(CrystalError) -> [LabeledStructure] {
+    var structures: [LabeledStructure] = []
+    for cif in try CIF.all(path: path) { structures.append(try LabeledStructure(cif, path: path)) }
+    return structures
+  }
+
+  private init(_ cif: CIF, path: String) throws(CrystalError) {
     crystal = cif.crystal
     symmetry = try CrystalSymmetry(of: cif.crystal)
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    name = file.lowercased().hasSuffix(".cif") ? String(file.dropLast(4)) : file
-    disagreement = symmetry.disagreement(with: cif.claimedSpaceGroup, in: path)
+    name = cif.crystal.name
+    let disagreement = symmetry.disagreement(with: cif.claimedSpaceGroup, in: path)
+    warnings = cif.notes.map { "\(path): \($0)" } + (disagreement.map { [$0] } ?? [])
     key = Int(truncatingIfNeeded: FNV1a.of(crystal.content.utf8))
   }
 
   /// Creates a structure from a crystal of known symmetry.
   public init(_ crystal: Crystal, symmetry: CrystalSymmetry, name: String) {
     (self.crystal, self.symmetry, self.name) = (crystal, symmetry, name)
-    disagreement = nil
+    warnings = []
     key = Int(truncatingIfNeeded: FNV1a.of(crystal.content.utf8))
   }
 

@@ -127,9 +127,10 @@ struct Simulate: ParsableCommand {
     var specimens: [LabeledStructure] = []
     for path in paths {
       do {
-        let specimen = try LabeledStructure(path: path)
-        if let sentence = specimen.disagreement { StandardError.warning(sentence) }
-        specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
+        for specimen in try LabeledStructure.all(path: path) {
+          for sentence in specimen.warnings { StandardError.warning(sentence) }
+          specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
+        }
       } catch {
         failures += 1
         let text = "\(error)"

@@ -57,7 +57,7 @@ import Testing
     )
   }
 
-  @Test(arguments: ["Wat", "q1", "1", "Xx2", "M1"])
+  @Test(arguments: ["Wax", "q1", "1", "Xx2", "M1"])
   func labelsOfNoElementAreRefused(label: String) {
     Self.element(label: label).expect(.unknownElement(site: label, symbol: label), line: 13)
   }
@@ -115,14 +115,14 @@ import Testing
     }
   }
 
-  @Test(arguments: ["0", "-0.5", "1.01", "2", "full", "nan"])
+  @Test(arguments: ["-0.5", "1.06", "2", "full", "nan"])
   func occupanciesOutsideOfTheRangeAreRefused(value: String) {
     CIFText.rutile.with(line: 18, "Ti1 Ti 0 0 0 \(value)").expect(
       .invalidSiteValue(
         site: "Ti1",
         quantity: "occupancy",
         value: value,
-        expected: "a number above 0 and at most 1"
+        expected: "a number from 0 to 1"
       ),
       line: 18
     )

@@ -5,7 +5,7 @@ import Testing
 @Suite struct CIFBlockSymmetryTests {
   /// The cubic cell with a symbol, a number or both in place of its operations.
   private static func cubic(symbol: String? = nil, number: String? = nil) -> CIFText {
-    var text = CIFText.cubic.without(5, 6, 7)
+    var text = CIFText.cubic.without(5, 6, 7).with(line: 3, "_cell_length_b 4 _cell_angle_beta 90")
     if let symbol { text = text.with(line: 6, "_space_group_name_H-M_alt '\(symbol)'") }
     if let number { text = text.with(line: 7, "_space_group_IT_number \(number)") }
     return text
@@ -13,6 +13,7 @@ import Testing
 
   @Test func operationsOverrideTheSymbol() throws {
     let text = CIFText.cubic.with(line: 4, "_cell_length_c 4 _space_group_name_H-M_alt 'F m -3 m'")
+      .with(line: 7, "x,y,z\n-x,-y,-z")
     let cif = try text.read()
     #expect(cif.crystal.atoms.count == 1)
     #expect(cif.claimedSpaceGroup?.number == 225)
@@ -81,8 +82,6 @@ import Testing
     // A fourfold axis without its square.
     let open = CIFText.cubic.with(line: 7, "x,y,z\n-y,x,z")
     open.expect(.notAGroup(first: "-y,x,z", second: "-y,x,z"), line: 8)
-    let headless = CIFText.cubic.with(line: 7, "-x,-y,-z")
-    headless.expect(.notAGroup(first: "-x,-y,-z", second: "its inverse"), line: 7)
   }
 
   @Test func operationsThatDoNotFitTheCellAreRefused() {
@@ -96,11 +95,11 @@ import Testing
 
   @Test func claimedSpaceGroupIsReadByNumberOrSymbol() throws {
     #expect(try CIFText.cubic.read().claimedSpaceGroup == nil)
-    let numbered = CIFText.cubic.with(line: 4, "_cell_length_c 4 _symmetry_Int_Tables_number 14")
+    let numbered = CIFText.cubic.with(line: 4, "_cell_length_c 4 _cell_angle_beta 90 _symmetry_Int_Tables_number 14")
     #expect(try numbered.read().claimedSpaceGroup?.number == 14)
     let named = CIFText.cubic.with(
       line: 4,
-      "_cell_length_c 4 _symmetry_space_group_name_H-M 'P 21/n'"
+      "_cell_length_c 4 _cell_angle_beta 90 _symmetry_space_group_name_H-M 'P 21/n'"
     )
     #expect(try named.read().claimedSpaceGroup?.number == 14)
     // An unknown space group is ignored if there are operations.

@@ -102,7 +102,7 @@ import Testing
   @Test func operationsThatAreNotAGroupAreRefused() throws {
     let cell = try Self.cubic()
     for operations in [
-      Self.listed("x,y,z", "-y,x,z"), Self.listed("-x,-y,-z"), [],
+      Self.listed("x,y,z", "-y,x,z"), Self.listed("-y,x,z"), [],
       Self.listed("x,y,z", "-x,-y,z", "-x,y,-z"), Self.listed("x,y,z", "x+1/3,y,z"),
       // The product of these mirrors is a shear of infinite order.
       Self.listed("x,y,z", "-x+99*y,y,z", "x,-y,z"),

@@ -10,7 +10,7 @@ import Testing
 
   @Test func aFileGivesNameAndClass() throws {
     let rutile = try rutile()
-    #expect(rutile.name == "rutile" && rutile.disagreement == nil)
+    #expect(rutile.name == "rutile" && rutile.warnings.isEmpty)
     #expect(rutile.className(at: .bravaisLattice) == "tP")
     #expect(rutile.className(at: .laueClass) == "4_mmm", "a class names a folder, so it has no slash")
   }
