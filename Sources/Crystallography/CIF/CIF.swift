@@ -13,7 +13,7 @@ public struct CIF: Sendable {
   /// The name of the data block.
   public let blockName: String
   /// The assumptions made about the file, one sentence each.
-  public let notes: [String]
+  public private(set) var notes: [String]
 
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 16 << 20
@@ -56,19 +56,32 @@ public struct CIF: Sendable {
   init(bytes: [UInt8], name: String) throws(CIFFailure) { self = try Self.all(bytes: bytes, name: name)[0] }
 
   static func all(bytes: [UInt8], name: String) throws(CIFFailure) -> [CIF] {
-    let blocks = try CIFDocument(CIFEncoding.normalized(bytes)).blocks.filter(\.hasAtoms)
+    let (document, repairs) = try CIFRepair.document(CIFEncoding.normalized(bytes))
+    let blocks = document.blocks.filter(\.hasAtoms)
     guard let first = blocks.first else { throw CIFFailure(nil, .noAtoms) }
-    guard blocks.count > 1 else { return [try CIF(first, name: name)] }
+    guard blocks.count > 1 else { return [try CIF(first, name: name, notes: repairs)] }
     let areDistinct = Set(blocks.map(\.name)).count == blocks.count
     var structures: [CIF] = []
+    var failures: [CIFFailure] = []
+    var notes = repairs
     for (index, block) in blocks.enumerated() {
-      structures.append(try CIF(block, name: "\(name)-\(areDistinct ? block.name : String(index + 1))"))
+      do throws(CIFFailure) {
+        structures.append(try CIF(block, name: "\(name)-\(areDistinct ? block.name : String(index + 1))", notes: notes))
+        notes = []
+      } catch {
+        failures.append(error)
+        notes.append(
+          "the structure \(block.name) is left out\(error.line.map { " (line \($0))" } ?? ""): \(error.problem)"
+        )
+      }
     }
+    if let failure = failures.first, structures.isEmpty { throw failure }
+    if !notes.isEmpty, let last = structures.indices.last { structures[last].notes += notes }
     return structures
   }
 
-  private init(_ block: CIFBlock, name: String) throws(CIFFailure) {
-    var notes: [String] = []
+  private init(_ block: CIFBlock, name: String, notes earlier: [String]) throws(CIFFailure) {
+    var notes = earlier
     let claimed = try block.claimedSpaceGroup()
     let cell = try block.unitCell(of: claimed, notes: &notes)
     let sites = try block.sites(in: cell, notes: &notes)

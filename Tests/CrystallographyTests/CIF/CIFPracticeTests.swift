@@ -83,6 +83,16 @@ import Testing
     #expect(alike.map(\.crystal.name) == ["two-1", "two-2"])
   }
 
+  @Test func aStructureThatCannotBeReadDoesNotHideTheOthers() throws {
+    let broken = Self.salt(symmetry: Self.short, sites: "X1 Xx 0 0 0").replacing("data_salt", with: "data_broken")
+    let all = try CIF.all(bytes: Array((broken + Self.salt(symmetry: Self.short)).utf8), name: "two")
+    #expect(all.map(\.crystal.name) == ["two-salt"])
+    #expect(
+      all[0].notes.count == 1 && all[0].notes[0].hasPrefix("the structure broken is left out (line 12): site X1: 'Xx'")
+    )
+    #expect(problem(broken + broken.replacing("broken", with: "other")) == .unknownElement(site: "X1", symbol: "Xx"))
+  }
+
   // MARK: Sites
 
   @Test func dummiesUnknownAndEmptySitesAreLeftOut() throws {
@@ -153,6 +163,21 @@ import Testing
   }
 
   // MARK: Text
+
+  @Test func valuesWithBlanksAreQuoted() throws {
+    let (group, cif) = try read(
+      Self.salt(symmetry: "_space_group_name_H-M_alt   F m -3 m\n_chemical_name_common Rock salt")
+    )
+    #expect(group == "Fm-3m" && cif.crystal.atoms.count == 8)
+    #expect(
+      cif.notes == [
+        "line 5: a value with blanks lacks quotes; read as _space_group_name_H-M_alt 'F m -3 m'",
+        "line 6: a value with blanks lacks quotes; read as _chemical_name_common 'Rock salt'",
+      ]
+    )
+    let named = try read(Self.salt(symmetry: Self.short).replacing("data_salt", with: "data_rock salt"))
+    #expect(named.cif.blockName == "rock_salt")
+  }
 
   @Test func encodingsAndLineEndsAreRead() throws {
     let text = Self.salt(symmetry: Self.short)

@@ -137,7 +137,6 @@ import Testing
       (CIFText.rutile.with(line: 19, "O1 O2- 0.3 0.3 0"), 11),
       (CIFText.rutile.with(line: 5, "_cell_length_c"), 6),
       (CIFText.rutile.with(line: 2, "_chemical_name_mineral 'Rutile"), 2),
-      (CIFText.rutile.with(line: 2, "_chemical_name_mineral Rutile Anatase"), 2),
     ] {
       guard case (let found?, .syntax(let message))? = text.failure else {
         Issue.record("no syntax error with a line: \(String(describing: text.failure))")
