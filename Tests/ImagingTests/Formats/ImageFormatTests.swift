@@ -76,18 +76,6 @@ struct PortableGrayMap: ImageFormat {
     #expect(error?.description.contains("it has 2 images and none of index 2") == true)
   }
 
-  @Test func theContentDecidesAndNotTheExtension() throws {
-    let image = GrayImage(width: 2, height: 1, pixels: [1, 2])
-    let png = try file("image.jpg", PNG.encode(image, bitDepth: .eight))
-    #expect(try ImageFormats.read(png).format == "PNG")
-    #expect(try ImageFormats.read(png).image == image)
-    let text = try file("image.png", Array("<html>".utf8))
-    #expect(ImageFormats.isImage(text), "damaged images are errors, not other files")
-    #expect(throws: ImageFileError.self) { try ImageFormats.read(text) }
-    #expect(!ImageFormats.isImage(try file("notes.txt", Array("text".utf8))))
-    #expect(!ImageFormats.isImage(try file("empty.dat", [])))
-  }
-
   @Test func aReferencePrintsItsIndex() {
     #expect("\(ImageReference(path: "scan.h5", index: 12))" == "scan.h5[12]")
     #expect("\(ImageReference(path: "a.png"))" == "a.png")
