@@ -50,6 +50,12 @@ enum SafeTensorsElementType: String, Sendable, CaseIterable {
     return values
   }
 
+  /// Returns whether a value is finite in a file of this type, F32 or BF16.
+  func isFinite(_ value: Float) -> Bool {
+    // From halfway between the greatest BF16 and 2¹²⁸ on, values would be rounded to infinity.
+    self == .bfloat16 ? value.magnitude < Float(bitPattern: 0x7F7F_8000) : value.isFinite
+  }
+
   /// Appends the little-endian elements of `values` to `bytes`; the type must be F32 or BF16.
   func append(_ values: [Float], to bytes: inout [UInt8]) {
     guard self == .float32 else {

@@ -183,7 +183,7 @@ extension SafeTensorsHeader {
     if byteCount / 4 != tensor.values.count {
       return .valueCountMismatch(tensor: tensor.name, shape: tensor.shape, count: tensor.values.count)
     }
-    if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
+    if let index = tensor.values.firstIndex(where: { !tensor.elementType.isFinite($0) }) {
       return .notFinite(tensor: tensor.name, index: index)
     }
     return nil
