@@ -95,11 +95,6 @@ import Testing
     }
   }
 
-  @Test func formerNameIsRead() throws {
-    let text = #"{"type": "Fork", "first": [{"type": "Flatten"}], "second": [{"type": "Flatten"}]}"#
-    #expect(try "\(layer(text))" == "Parallel { Flatten() } second: { Flatten() }")
-  }
-
   @Test func unknownLayerErrorListsAllLayers() {
     let text = complaint(#"{"type": "Conv3D", "filters": 2}"#)
     #expect(text.contains("there is no layer \"Conv3D\""))

@@ -2,25 +2,6 @@ import NeuralNetworks
 import Testing
 
 @Suite struct NetworkTests {
-  @Test func isWrittenWithLoopsAndConditions() throws {
-    func network(normalized: Bool, deep: Bool) throws -> Network {
-      try Network(input: Shape(channels: 1, height: 8, width: 8)) {
-        for filters in [2, 4] {
-          Conv2D(filters: filters, kernel: 3)
-          if normalized { GroupNormalization(groups: 2) }
-        }
-        if deep {
-          [Dense(units: 5), Dense(units: 4)]
-        } else {
-          GlobalAveragePool2D()
-        }
-      }
-    }
-    #expect(try network(normalized: true, deep: true).layers.count == 6)
-    #expect(try network(normalized: false, deep: false).layers.count == 3)
-    #expect(try network(normalized: false, deep: false).output == Shape(features: 4))
-  }
-
   @Test func knowsItsShapesAndItsNumberOfParameters() throws {
     let network = try Network(input: Shape(channels: 2, height: 5, width: 7)) {
       Conv2D(filters: 3, kernel: 3, stride: 2, bias: false)

@@ -21,18 +21,6 @@ import Testing
     #expect(result[3] == 1)
   }
 
-  @Test func adamWShrinksWeightsOnlyApartFromTheGradient() {
-    let result = moved(
-      [4, 4, 4],
-      by: AdamW(weightDecay: 0.5),
-      along: [0, 0, 0],
-      learningRate: 0.5,
-      groups: Self.groups,
-      steps: 2
-    )
-    #expect(result == [2.25, 2.25, 4])
-  }
-
   @Test func adamAddsDecayToTheGradientOfWeightsOnly() {
     let result = moved(
       [4, -4, 4],
