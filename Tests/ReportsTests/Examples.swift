@@ -1,4 +1,6 @@
 import Imaging
+import NeuralNetworks
+import Reports
 import SymmetryClassification
 
 enum Examples {
@@ -23,5 +25,55 @@ enum Examples {
     var image = GrayImage(width: 12, height: 12)
     image.pixels = (0..<144).map { Float(($0 * (number + 3)) % 251) }
     return image
+  }
+
+  /// Thirty epochs with falling losses and rising accuracies.
+  static let history: [EpochRecord] = (1...30).map { (epoch: Int) -> EpochRecord in
+    let share = 1 / Float(epoch)
+    return EpochRecord(
+      epoch: epoch,
+      learningRate: 0.001,
+      trainingLoss: 2 * share,
+      trainingAccuracy: 1 - share,
+      validationLoss: 2.2 * share,
+      validationAccuracy: 0.9 - 0.8 * share,
+      seconds: 1,
+      examplesPerSecond: 100
+    )
+  }
+
+  /// A report with every section.
+  static func report(classes: [String] = ["cF", "cI", "hP"]) throws -> Report {
+    let evaluation = try evaluation(classes: classes)
+    var report = Report(title: "A & B", subject: "40 patterns", evaluation: evaluation)
+    report.history = (1...4).map {
+      EpochRecord(
+        epoch: $0,
+        learningRate: 0.01,
+        trainingLoss: 1 / Float($0),
+        trainingAccuracy: 0.5,
+        validationLoss: nil,
+        validationAccuracy: nil,
+        seconds: 1,
+        examplesPerSecond: 10
+      )
+    }
+    report.parts = ["training", "test"]
+    report.counts = classes.map { .init(name: $0, specimens: 2, patterns: [5, 8]) }
+    report.steps = [.init(name: "as it is", image: image(0))]
+    report.gallery = Report.confidentErrors(of: evaluation).map {
+      .init(
+        prediction: $0,
+        image: image($0),
+        heatMap: .init(width: 2, height: 2, values: [0, 0.5, 1, 0])
+      )
+    }
+    for number in Report.examples(of: evaluation) {
+      report.thumbnails[number] = image(number)
+    }
+    report.network = "layer  output"
+    report.facts = [.init("seed", "1")]
+    report.options = "{}"
+    return report
   }
 }

@@ -181,7 +181,7 @@ extension Report {
       for (index, number) in count.patterns.enumerated() { sums[index] += number }
     }
     return "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
-      + heads.map { "<th scope=\"col\">\($0)</th>" }.joined() + "</tr></thead><tbody>" + rows.joined()
+      + heads.map { "<th scope=\"col\">\($0.escaped)</th>" }.joined() + "</tr></thead><tbody>" + rows.joined()
       + "</tbody><tfoot><tr><th scope=\"row\">all</th><td>\(counts.reduce(0) { $0 + $1.specimens })</td>"
       + total.map { "<td>\($0)</td>" }.joined() + "</tr></tfoot></table></div>"
   }
