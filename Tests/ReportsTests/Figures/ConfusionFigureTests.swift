@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct ConfusionFigureTests {
+  @Test func sixtyClassesFitOnAPage() throws {
+    let names = (0..<60).map { "class \($0)" }
+    let rows = (0..<60).map { row in (0..<60).map { $0 == row ? 100 : ($0 + row) % 7 } }
+    let figure = ConfusionFigure(classes: names, rows: rows)
+    #expect(figure.size.x < 760 && figure.size.y < 760)
+    #expect(try figure.data(as: .png).count > 10_000)
+  }
+
+  /// The grey level at the edge of a cell, which its number leaves free; the first cell begins at `margin`.
+  private func greys(_ rows: [[Int]], showsShares: Bool = false) throws -> [[Float]] {
+    let page = try RenderedFigure(ConfusionFigure(classes: ["a", "b"], rows: rows, showsShares: showsShares))
+    // One letter of 9 points: 34 + 0.62 · 9.
+    let margin = 34 + 0.62 * 9
+    return (0..<2).map { row in
+      (0..<2).map { column in page[margin + 26 * Double(column) + 2, margin + 26 * Double(row) + 2] }
+    }
+  }
+
+  @Test func cellsAreColouredByTheShareOfTheirRow() throws {
+    let greys = try greys([[3, 1], [0, 400]])
+    for (row, shares) in [[0.75, 0.25], [0, 1]].enumerated() {
+      for (column, share) in shares.enumerated() {
+        #expect(abs(greys[row][column] - (try RenderedFigure.grey(of: .scale(share)))) <= 1)
+      }
+    }
+    // A class without patterns is as light as no share.
+    let white = try RenderedFigure.grey(of: .scale(0))
+    #expect(try self.greys([[0, 0], [1, 1]])[0].allSatisfy { abs($0 - white) <= 1 })
+  }
+
+  @Test func longNamesAreCut() {
+    let name = String(repeating: "m", count: 100)
+    let (long, short) = (ConfusionFigure(classes: [name], rows: [[1]]), ConfusionFigure(classes: ["m"], rows: [[1]]))
+    let limit = ConfusionFigure(classes: [String(repeating: "m", count: 24)], rows: [[1]])
+    #expect(long.size == limit.size && long.size.x > short.size.x + 50)
+  }
+
+  @Test func noClassesGiveAnEmptyMatrix() throws {
+    #expect(try ConfusionFigure(classes: [], rows: []).data(as: .png).count > 100)
+  }
+}
