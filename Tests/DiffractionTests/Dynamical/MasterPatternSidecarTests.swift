@@ -55,7 +55,10 @@ import Testing
       "a.json: does not match a.png, which was changed or not written completely; "
       + "simulate the master pattern again, or remove this file to read the image alone"
     #expect(try refusal(sidecar(), PNG.encode(image, bitDepth: .sixteen)) == expected)
-    #expect(try refusal(sidecar(), PNG.encode(GrayImage(width: 6, height: 3), bitDepth: .eight)) == expected)
+    let eightBits = PNG.encode(GrayImage(width: 6, height: 3), bitDepth: .eight)
+    var own = sidecar()
+    own.pictureChecksum = FNV1a.digits(of: eightBits)
+    #expect(try refusal(own, eightBits) == expected)
     #expect(try refusal(sidecar(size: 5)) == expected)
   }
 

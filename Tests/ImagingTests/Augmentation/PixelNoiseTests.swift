@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 
 @testable import Imaging
@@ -27,6 +28,17 @@ import Testing
     #expect(abs(mean - 100) < 0.07 && abs(variance / 28 - 1) < 0.02)
     // The sum of four uniform numbers has an excess kurtosis of -6 / (5 · 4).
     #expect(abs(kurtosis + 0.3) < 0.05)
+  }
+
+  @Test func noiseIsTheSumOfFourUniformNumbers() {
+    var generator = SplitMix64(seed: 5)
+    for (pixel, found) in zip(0..<100, noisy(1000, 0.5, 7, seed: 5)) {
+      let bits = generator.next()
+      let sum = [0, 16, 32, 48].reduce(0.0) { $0 + Double(bits >> UInt64($1) & 0xFFFF) }
+      // Of numbers from 0 to 65535: mean 65535 / 2, variance (65536² − 1) / 12.
+      let normal = (sum - 4 * 65535 / 2) / (4 * (65536.0 * 65536 - 1) / 12).squareRoot()
+      #expect(abs(Double(found) - 1000 - 507.0.squareRoot() * normal) < 1e-3, "\(pixel)")
+    }
   }
 
   @Test func noiseIsCutOffAt346StandardDeviations() {

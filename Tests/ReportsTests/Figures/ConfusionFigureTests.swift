@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func longNamesAreCut() {
-    let name = String(repeating: "m", count: 100)
+    let name = String(repeating: "m", count: 25)
     let (long, short) = (ConfusionFigure(classes: [name], rows: [[1]]), ConfusionFigure(classes: ["m"], rows: [[1]]))
     let limit = ConfusionFigure(classes: [String(repeating: "m", count: 24)], rows: [[1]])
     #expect(long.size == limit.size && long.size.x > short.size.x + 50)
