@@ -36,20 +36,4 @@ import Testing
     }
     #expect(throws: FileError.self) { try FileBytes.read("/dev/zero") }
   }
-
-  @Test func aFileIsReadPieceByPiece() throws {
-    let folder = try TemporaryFolder()
-    try Data([1, 2, 3]).write(to: URL(filePath: folder.path("a")))
-    let file = try InputFile(folder.path("a"), limit: 3)
-    #expect(file.byteCount == 3)
-    #expect(try file.read(count: 2) == [1, 2])
-    #expect(try file.read(count: 0) == [])
-    #expect(try file.read(count: 1) == [3])
-    do {
-      _ = try file.read(count: 1)
-      Issue.record("read beyond the end")
-    } catch {
-      #expect(error.cause == .shortened && error.action == "read the file")
-    }
-  }
 }

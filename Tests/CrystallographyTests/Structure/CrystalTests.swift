@@ -25,12 +25,4 @@ import Testing
     let x = try #require(moved.atoms.first).position.x
     #expect(x >= 0 && x < 1)
   }
-
-  @Test func sitesHaveDefaults() throws {
-    let element = try #require(Element(symbol: "Fe"))
-    let site = AtomSite(element: element, position: [0, 0, 0])
-    #expect(site.label == "Fe" && site.occupancy == 1)
-    #expect(site.debyeWallerFactor == AtomSite.defaultDebyeWallerFactor)
-    #expect(AtomSite(label: "M1", element: element, position: .zero).label == "M1")
-  }
 }

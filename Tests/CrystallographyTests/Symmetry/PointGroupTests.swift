@@ -9,12 +9,6 @@ import Testing
     #expect(centrosymmetric.map(\.rawValue) == LaueClass.allCases.map(\.rawValue))
   }
 
-  @Test(arguments: LaueClass.allCases)
-  func laueClassIsThatOfItsPointGroup(laueClass: LaueClass) {
-    #expect(laueClass.pointGroup.laueClass == laueClass)
-    #expect(laueClass.pointGroup.rawValue == laueClass.rawValue)
-  }
-
   /// The point groups of each system: International Tables for Crystallography A (2016), chapter 3.2.
   @Test func crystalSystemsHoldTheirPointGroups() {
     let systems = Dictionary(grouping: PointGroup.allCases, by: \.crystalSystem).mapValues(\.count)

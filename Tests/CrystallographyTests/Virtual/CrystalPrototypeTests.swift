@@ -57,43 +57,12 @@ import Testing
     }
   }
 
-  @Test func freeVariationKeepsOnlyTheSpaceGroup() throws {
-    let prototype = try prototype(Self.rutile)
-    var found = 0
-    var (counts, coordinates, ratios): (Set<Int>, Set<Double>, Set<Double>) = ([], [], [])
-    for number in 0..<60 {
-      var generator = KeyedGenerator(6, number)
-      // Occasionally all eight draws have another space group, or no atoms fit into the cell.
-      guard let (crystal, _) = prototype.virtualCrystal(.free, using: &generator) else { continue }
-      found += 1
-      #expect(try CrystalSymmetry(of: crystal).spaceGroup.number == 136)
-      counts.insert(crystal.atoms.count)
-      coordinates.formUnion(crystal.atoms.map { ($0.position.x * 20).rounded() })
-      ratios.insert((crystal.cell.lengths.z / crystal.cell.lengths.x * 20).rounded())
-    }
-    #expect(found > 50)
-    // Rutile's six atoms, or orbits of 2, 4 and 8.
-    #expect(counts.contains(6) && counts.count > 3 && counts.allSatisfy { $0 % 2 == 0 })
-    #expect(coordinates.count > 8 && ratios.count > 5)
-  }
-
   @Test func equalKeysDrawEqualCrystals() throws {
     let prototype = try prototype(Self.rutile)
     var (first, second) = (KeyedGenerator(3), KeyedGenerator(3))
     #expect(
       prototype.virtualCrystal(using: &first)?.crystal
         == prototype.virtualCrystal(using: &second)?.crystal
-    )
-  }
-
-  @Test func cellIsKeptWithoutStrainAndScale() throws {
-    let prototype = try prototype(Self.rutile)
-    var variation = CrystalVariation()
-    (variation.strain, variation.displacement, variation.scale) = (0, 0, 1...1)
-    var generator = KeyedGenerator(4)
-    let crystal = try #require(prototype.virtualCrystal(variation, using: &generator)).crystal
-    #expect(
-      abs(crystal.cell.lengths.x - 4.594) < 1e-6 && abs(crystal.cell.lengths.z - 2.959) < 1e-6
     )
   }
 

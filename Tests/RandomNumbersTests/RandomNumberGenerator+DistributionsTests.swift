@@ -1,7 +1,7 @@
 import RandomNumbers
 import Testing
 
-@Suite struct DistributionsTests {
+@Suite struct RandomNumberGeneratorDistributionsTests {
   /// Mean and variance of many draws.
   private func moments(_ draw: (inout KeyedGenerator) -> Float) -> (mean: Double, variance: Double) {
     var generator = KeyedGenerator(1)
@@ -49,5 +49,39 @@ import Testing
     var generator = KeyedGenerator(1)
     #expect(generator.poisson(mean: 0) == 0)
     #expect(generator.poisson(mean: -3) == 0)
+  }
+
+  @Test func chancesHaveTheirProbability() {
+    let (mean, _) = moments { $0.chance(0.3) ? 1 : 0 }
+    #expect(abs(mean - 0.3) < 0.01)
+    let (never, _) = moments { $0.chance(0) ? 1 : 0 }
+    let (always, _) = moments { $0.chance(1) ? 1 : 0 }
+    #expect(never == 0 && always == 1)
+  }
+
+  /// A generator of one number, to test the ends of the ranges.
+  private struct Constant: RandomNumberGenerator {
+    let number: UInt64
+    func next() -> UInt64 { number }
+  }
+
+  @Test func extremeNumbersGiveFiniteDraws() {
+    func least<Draw>(_ draw: (inout Constant) -> Draw) -> Draw {
+      var generator = Constant(number: 0)
+      return draw(&generator)
+    }
+    func greatest<Draw>(_ draw: (inout Constant) -> Draw) -> Draw {
+      var generator = Constant(number: .max)
+      return draw(&generator)
+    }
+    #expect(least { $0.uniform(in: -2...6) } == -2)
+    #expect(greatest { $0.uniform(in: -2...6) } == -2 + 8 * (1 - 0x1p-24))
+    // √(−2 log 2⁻⁵³), the largest normal number.
+    #expect(abs(least { $0.normal() } - 8.571674) < 1e-5)
+    #expect(greatest { $0.normal() } == 0)
+    #expect(!least { $0.chance(0) } && greatest { $0.chance(1) })
+    #expect(least { $0.poisson(mean: 29) } == 0)
+    #expect(least { $0.logarithmic(in: 0.01...100) } == 0.01)
+    #expect(greatest { $0.logarithmic(in: 0.01...100) } <= 100)
   }
 }
