@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,5 +41,16 @@ import Testing
       error?.description
         == "class cF has no training structure left; hold out fewer structures, or add some of this class"
     )
+  }
+
+  @Test func namesOfExcludedStructuresMayBeFilesAndMustExist() throws {
+    let list = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString).txt").path
+    var configuration = configuration(["cF/nickel.cif", "tP/rutile.cif", "cI/molybdenum.cif"])
+    configuration.exclude = list
+    try "structures/tP/rutile.cif\r\n\nmolybdenum\n".write(toFile: list, atomically: true, encoding: .utf8)
+    #expect(try StructureCollection(configuration).structures.map(\.name) == ["nickel"])
+    try "rutile\nrutil\n".write(toFile: list, atomically: true, encoding: .utf8)
+    let error = #expect(throws: PipelineError.self) { try StructureCollection(configuration) }
+    #expect(error?.description == "--exclude: no structure has the name rutil, as in \(list)")
   }
 }

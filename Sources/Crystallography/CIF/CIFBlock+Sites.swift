@@ -30,9 +30,8 @@ extension CIFBlock {
 
     let flags = try column("_atom_site_calc_flag")
     var sites: [ListedSite] = []
-    var (dummies, unknown, empty, rounded, waters): ([String], [String], [String], [String], [String]) = (
-      [], [], [], [], []
-    )
+    var (dummies, unknown, empty): ([String], [String], [String]) = ([], [], [])
+    var (rounded, implausible, waters): ([String], [String], [String]) = ([], [], [])
     for row in coordinates[0].values.indices {
       let line = coordinates[0].values[row].line
       let symbol = symbols?.value(row)?.text
@@ -71,13 +70,17 @@ extension CIFBlock {
         }
         position[axis] = number
       }
+      var factor = try displacements.debyeWallerFactor(row: row, label: label, line: line)
+      if let given = factor, !Displacements.sensible.contains(given) {
+        implausible.append(label)
+        factor = nil
+      }
       let site = AtomSite(
         label: label,
         element: try element(symbol: symbol, label: label, line: line),
         position: position,
         occupancy: min(listed, 1),
-        debyeWallerFactor: try displacements.debyeWallerFactor(row: row, label: label, line: line)
-          ?? AtomSite.defaultDebyeWallerFactor
+        debyeWallerFactor: factor ?? AtomSite.defaultDebyeWallerFactor
       )
       sites.append(ListedSite(site: site, line: line))
     }
@@ -85,6 +88,10 @@ extension CIFBlock {
     for (labels, reason) in [
       (dummies, "dummy sites left out"), (unknown, "sites of unknown position left out"),
       (empty, "sites of occupancy 0 left out"), (rounded, "occupancies slightly above 1 taken for 1"),
+      (
+        implausible,
+        "displacements outside 0 to \(Int(Displacements.sensible.upperBound)) Å² (B) replaced by the default"
+      ),
       (waters, "labels of water read as oxygen (Ow, Wat) and hydrogen (Hw, Dw)"),
     ] where !labels.isEmpty {
       notes.append("\(reason): \(labels.count), such as \(labels[0])")
@@ -98,7 +105,8 @@ extension CIFBlock {
   /// The element of a label of water in the style of the American Mineralogist database; nil for other labels.
   private static func water(_ label: String) -> String? {
     let letters = label.prefix { $0.isASCII && $0.isLetter }
-    return ["Wat": "O", "Ow": "O", "Hw": "H", "Dw": "H"][String(letters)]
+    if letters.hasPrefix("Wat") { return "O" }
+    return ["Ow": "O", "Hw": "H", "Dw": "H"][String(letters)]
   }
 
   /// Lawrencium, the last element with a scattering factor.
@@ -155,7 +163,7 @@ extension CIFColumn {
 /// The displacement parameters of a block.
 private struct Displacements {
   /// The valid Debye-Waller factors B in Å².
-  private static let sensible = 0.0...50.0
+  static let sensible = 0.0...50.0
 
   private let isotropic: [(column: CIFColumn, factor: Double)]
   private var anisotropic: [String: Double] = [:]
@@ -207,14 +215,14 @@ private struct Displacements {
     }
     if found == nil, let value = anisotropic[label] { found = ("\(value)", value) }
     guard let found else { return nil }
-    guard let value = found.value, Self.sensible.contains(value) else {
+    guard let value = found.value, value.isFinite else {
       throw CIFFailure(
         line,
         .invalidSiteValue(
           site: label,
           quantity: "displacement",
           value: found.text,
-          expected: "a B of 0 to \(Self.sensible.upperBound) Å² (8π² U); write ? if it is unknown"
+          expected: "a number; write ? if it is unknown"
         )
       )
     }

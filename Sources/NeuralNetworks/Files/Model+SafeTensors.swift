@@ -44,8 +44,14 @@ extension Model {
   ///   network.
   public init(_ content: SafeTensors, file: String) throws(ModelFileError) {
     func fail(_ reason: String) -> ModelFileError { ModelFileError(file: file, reason: reason) }
-    guard content.metadata[MetadataKey.format] == "ednet" else {
-      throw fail("is a safetensors file but not a model of ednet; train one with \"ednet train\"")
+    // Tools of other libraries replace the format by their own, such as pt, and keep the rest.
+    let hasFormat = content.metadata[MetadataKey.format] == "ednet"
+    guard hasFormat || content.metadata[MetadataKey.network] != nil && content.metadata[MetadataKey.version] != nil
+    else {
+      throw fail(
+        "is a safetensors file but not a model of ednet; train one with \"ednet train\", or import a network of "
+          + "Training/ with Scripts/import-pilot"
+      )
     }
     let version = content.metadata[MetadataKey.version] ?? ""
     guard version == String(Self.formatVersion) else {

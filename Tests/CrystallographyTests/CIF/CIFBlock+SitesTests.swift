@@ -143,8 +143,15 @@ import Testing
     #expect(try factor("B_iso_or_equiv", "0") == 0)
   }
 
-  @Test(arguments: ["-0.01", "0.7", "a", "1e9"])
-  func displacementsOutsideOfTheRangeAreRefused(value: String) {
+  @Test(arguments: ["-0.01", "0.7", "1e9"])
+  func implausibleDisplacementsAreReplacedByTheDefault(value: String) throws {
+    let cif = try Self.cubic([("label", "Cs1"), ("U_iso_or_equiv", value)] + Self.position).read()
+    #expect(cif.crystal.atoms.first?.debyeWallerFactor == AtomSite.defaultDebyeWallerFactor)
+    #expect(cif.notes == ["displacements outside 0 to 50 Å² (B) replaced by the default: 1, such as Cs1"])
+  }
+
+  @Test(arguments: ["a", "1.2.3"])
+  func displacementsThatAreNotNumbersAreRefused(value: String) {
     let text = Self.cubic([("label", "Cs1"), ("U_iso_or_equiv", value)] + Self.position)
     guard case (14, .invalidSiteValue("Cs1", "displacement", value, _))? = text.failure else {
       Issue.record("\(String(describing: text.failure))")
