@@ -14,6 +14,9 @@ public enum ReusedMemory {
       // The largest threshold that glibc accepts is 32 MiB.
       mallopt(M_MMAP_THRESHOLD, 32 << 20)
       mallopt(M_TRIM_THRESHOLD, 256 << 20)
+      // The memory of threads lies in heaps of 64 MiB. A heap with a single block is returned to the system when the
+      // block is freed, unless the heap before has less than this left.
+      mallopt(M_TOP_PAD, 32 << 20)
     #endif
   }
 }
