@@ -28,13 +28,12 @@ public struct CalibrationPipeline: Sendable {
     _ classifier: Classifier,
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Classifier {
-    let preprocessing = classifier.preprocessing
     let scan = try PatternScan(
-      PatternFolder(patterns, purpose: .evaluation),
+      evaluating: patterns,
+      preprocessing: classifier.preprocessing,
       skipsUnreadable: skipsUnreadable,
-      allowsDuplicates: true,
       threads: threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
     if let unknown = scan.classes.first(where: { !classifier.classes.contains($0) }) {
       throw PipelineError(

@@ -77,13 +77,12 @@ public struct EvaluationPipeline: Sendable {
   ) throws -> Outcome {
     // Before the work, which an unattainable error rate would waste.
     let rule = try DecisionRule(requirement, calibration: classifier.calibration, fused: false)
-    let preprocessing = classifier.preprocessing
     let scan = try PatternScan(
-      PatternFolder(patterns, purpose: .evaluation),
+      evaluating: patterns,
+      preprocessing: classifier.preprocessing,
       skipsUnreadable: skipsUnreadable,
-      allowsDuplicates: true,
       threads: threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
     let table = try SplitTable(besideModel: path)
     // A pattern is recognised by its content, in whichever folder it is now.

@@ -192,7 +192,7 @@ import Testing
     expectFailure(nothing, "no such file or folder of structures")
     for wrong in [
       ["--hold-out", "1"], ["--size", "2"], ["--epochs", "0"], ["--averaging", "2"],
-      ["--kinematical-share", "1.5"], ["--master-size", "20"], ["--map-weight", "-1"],
+      ["--two-beam-share", "1.5"], ["--master-size", "20"], ["--map-weight", "-1"],
       ["--small-cells", "-1"], ["--largest-virtual", "0"],
     ] {
       let run = try CommandRun(

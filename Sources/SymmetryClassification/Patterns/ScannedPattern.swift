@@ -15,6 +15,21 @@ public struct ScannedPattern: Sendable {
 }
 
 extension PatternScan<ScannedPattern> {
+  /// Reads all patterns of a folder for evaluation, at the size of a network; copies of a file are allowed.
+  public init(
+    evaluating path: String,
+    preprocessing: Preprocessing,
+    skipsUnreadable: Bool,
+    threads: Int?
+  ) throws {
+    try self.init(
+      PatternFolder(path, purpose: .evaluation),
+      skipsUnreadable: skipsUnreadable,
+      allowsDuplicates: true,
+      threads: threads
+    ) { ScannedPattern($1, preprocessing: preprocessing) }
+  }
+
   /// The numbers of images that needed a conversion, one sentence each.
   public var conversionNotes: [String] {
     ConversionNote.allCases.compactMap { note in
