@@ -10,6 +10,8 @@ public struct CalibrationPipeline: Sendable {
   public var patterns: String
   /// True to skip unreadable files instead of throwing.
   public var skipsUnreadable = false
+  /// The static background by which patterns are divided; nil for none.
+  public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
 
@@ -28,10 +30,14 @@ public struct CalibrationPipeline: Sendable {
     _ classifier: Classifier,
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Classifier {
+    let folder = try PatternFolder(patterns, purpose: .evaluation)
+    let background = try staticBackground?.background(of: folder, threads: threads, observer: observer)
     let scan = try PatternScan(
-      evaluating: patterns,
+      folder,
       preprocessing: classifier.preprocessing,
+      staticBackground: background,
       skipsUnreadable: skipsUnreadable,
+      allowsDuplicates: true,
       threads: threads
     )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }

@@ -36,6 +36,8 @@ public struct EvaluationPipeline: Sendable {
   public var skipsUnreadable = false
   /// The seed of the bootstrap.
   public var seed = 1
+  /// The static background by which patterns are divided; nil for none.
+  public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
 
@@ -77,10 +79,14 @@ public struct EvaluationPipeline: Sendable {
   ) throws -> Outcome {
     // Before the work, which an unattainable error rate would waste.
     let rule = try DecisionRule(requirement, calibration: classifier.calibration, fused: false)
+    let folder = try PatternFolder(patterns, purpose: .evaluation)
+    let background = try staticBackground?.background(of: folder, threads: threads, observer: observer)
     let scan = try PatternScan(
-      evaluating: patterns,
+      folder,
       preprocessing: classifier.preprocessing,
+      staticBackground: background,
       skipsUnreadable: skipsUnreadable,
+      allowsDuplicates: true,
       threads: threads
     )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
@@ -114,7 +120,7 @@ public struct EvaluationPipeline: Sendable {
     return Outcome(
       evaluation: evaluation,
       selectionPatterns: selectionPatterns,
-      maker: PatternReport(classifier: classifier, scan: scan, indices: indices),
+      maker: PatternReport(classifier: classifier, scan: scan, indices: indices, staticBackground: background),
       title: "\(path) on \(patterns)",
       subject: "\(indices.count) patterns, \(origin)"
         + (selectionPatterns > 0 ? "; \(selectionPatterns) were used for model selection" : ""),

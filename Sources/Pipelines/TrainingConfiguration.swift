@@ -42,6 +42,9 @@ public struct TrainingConfiguration: RunConfiguration {
 
   /// The width and height of the network's input in pixels.
   public var size = Preprocessing().size
+  /// The static background by which patterns are divided: an image file, or mean for the mean of the patterns; nil
+  /// for none.
+  public var staticBackground: String?
   /// The removal of the background.
   public var background = Background.divide
   /// True if images that are not square are cropped instead of padded.
@@ -117,6 +120,7 @@ public struct TrainingConfiguration: RunConfiguration {
     case clipNorm = "clip-norm"
     case classWeights = "class-weights"
     case patience, seed, size, background, crop
+    case staticBackground = "static-background"
     case fillShadows = "fill-shadows"
     case circularMask = "circular-mask"
     case percentiles, augment, mirror, ensemble, restarts, validation, test, figures, tensorboard

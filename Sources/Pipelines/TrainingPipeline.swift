@@ -40,7 +40,7 @@ public struct TrainingPipeline: Sendable {
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Outcome {
     try configuration.validate()
-    let preparation = try Preparation(configuration)
+    let preparation = try Preparation(configuration, observer: observer)
     let session = RunSession(
       store,
       mode,
@@ -79,6 +79,7 @@ struct Preparation {
   let configuration: TrainingConfiguration
   let options: ClassifierOptions
   let preprocessing: Preprocessing
+  let staticBackground: StaticBackground?
   let scan: PatternScan<ScannedPattern>
   let split: DatasetSplit
   let classes: [String]
@@ -89,19 +90,27 @@ struct Preparation {
   let validation: LabeledPatterns
   let splitTable: String
 
-  init(_ given: TrainingConfiguration) throws {
+  init(_ given: TrainingConfiguration, observer: any PipelineObserver) throws {
     let source = try given.start.map { try FineTuningSource($0) }
     let configuration = try source?.adopted(by: given) ?? given
     self.configuration = configuration
     options = try configuration.classifierOptions()
     let preprocessing = try source?.classifier.preprocessing ?? configuration.preprocessing()
     self.preprocessing = preprocessing
+    let folder = try PatternFolder(configuration.patterns, purpose: .training)
+    staticBackground = try configuration.staticBackground.map(StaticBackgroundSource.init)?.background(
+      of: folder,
+      threads: configuration.threads,
+      observer: observer
+    )
     let scan = try PatternScan(
-      PatternFolder(configuration.patterns, purpose: .training),
+      folder,
+      preprocessing: preprocessing,
+      staticBackground: staticBackground,
       skipsUnreadable: configuration.skipBad,
       allowsDuplicates: configuration.allowDuplicates,
       threads: configuration.threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     let split = try DatasetSplit(
       scan,
       validation: configuration.validation,
@@ -192,7 +201,12 @@ struct Preparation {
         try store.write(figure.bytes, to: "\(RunFile.figures)/\(figure.name)")
       }
     }
-    let maker = PatternReport(classifier: classifier, scan: scan, indices: heldOut)
+    let maker = PatternReport(
+      classifier: classifier,
+      scan: scan,
+      indices: heldOut,
+      staticBackground: staticBackground
+    )
     var page = try maker.report(title: "Training on \(configuration.patterns)", subject: heldOutData, evaluation)
     page.history = history
     page.parts = ["training", "validation", "test"]

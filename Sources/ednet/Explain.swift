@@ -32,6 +32,8 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Flag(name: .shortAndLong, help: "Print no note on the model.") var quiet = false
 
   func run() throws {
@@ -41,7 +43,13 @@ struct Explain: ParsableCommand {
     guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure("\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none")
     }
-    let pattern = try ImageFormats.read(image).image
+    var pattern = try ImageFormats.read(image).image
+    if let source = staticBackground.source {
+      // The mean is that of the folder of the image.
+      var neighbours = PatternFiles([URL(fileURLWithPath: image).deletingLastPathComponent().path])
+      let files = source == .mean ? neighbours.list() : []
+      try source.background(of: files, observer: TerminalObserver(quiet: quiet)).divide(&pattern)
+    }
     let answer: Prediction
     do { answer = try classifier.predict(pattern) } catch { throw CommandFailure("\(error)") }
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)

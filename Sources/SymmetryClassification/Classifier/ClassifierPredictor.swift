@@ -91,15 +91,23 @@ public final class ClassifierPredictor: Sendable {
 
   /// Reads and classifies image files on the predictor's threads.
   ///
-  /// - Parameter files: the paths.
+  /// - Parameters:
+  ///   - files: the paths.
+  ///   - staticBackground: the background by which images are divided; nil for none.
   /// - Returns: a prediction or an error per file, in their order; an error does not affect the other files.
-  public func predictions(forFiles files: [String]) -> [Result<FilePrediction, ClassificationError>] {
-    typealias Decoded = (image: CompactImage, notes: [ConversionNote])
-    let decoded = pool.map(files.count) { index -> Result<Decoded, ClassificationError> in
-      do throws(ImageFileError) {
+  public func predictions(
+    forFiles files: [String],
+    staticBackground: StaticBackground? = nil
+  ) -> [Result<FilePrediction, ClassificationError>] {
+    let decoded = pool.map(files.count) { index -> Result<ScannedPattern, ClassificationError> in
+      do {
         let file = try ImageFormats.read(files[index])
-        return .success((classifier.preprocessing.compacted(file.image), file.notes))
-      } catch { return .failure(.unreadable(error)) }
+        return .success(
+          try ScannedPattern(file, preprocessing: classifier.preprocessing, staticBackground: staticBackground)
+        )
+      } catch let error as ImageFileError { return .failure(.unreadable(error)) } catch {
+        return .failure(.unreadable(ImageFileError(file: files[index], reason: .unreadable("\(error)"))))
+      }
     }
     var predictions = results(for: decoded.compactMap { try? $0.get().image }).makeIterator()
     return zip(files, decoded).map { file, decoded in

@@ -12,22 +12,43 @@ public struct ScannedPattern: Sendable {
     image = preprocessing.compacted(decoded.image)
     notes = decoded.notes
   }
+
+  /// Divides an image by a static background, if there is one, and resizes it.
+  ///
+  /// - Throws: `ImagingError.invalidSetting` if the background has another size.
+  public init(
+    _ decoded: DecodedImage,
+    preprocessing: Preprocessing,
+    staticBackground: StaticBackground?
+  ) throws(ImagingError) {
+    var decoded = decoded
+    if let staticBackground {
+      var image = decoded.image
+      try staticBackground.divide(&image)
+      decoded.image = image
+    }
+    self.init(decoded, preprocessing: preprocessing)
+  }
 }
 
 extension PatternScan<ScannedPattern> {
-  /// Reads all patterns of a folder for evaluation, at the size of a network; copies of a file are allowed.
+  /// Reads all patterns of a folder, at the size of a network.
+  ///
+  /// - Throws: as `init(_:skipsUnreadable:allowsDuplicates:threads:load:)`.
   public init(
-    evaluating path: String,
+    _ folder: PatternFolder,
     preprocessing: Preprocessing,
+    staticBackground: StaticBackground?,
     skipsUnreadable: Bool,
+    allowsDuplicates: Bool,
     threads: Int?
-  ) throws {
+  ) throws(PatternError) {
     try self.init(
-      PatternFolder(path, purpose: .evaluation),
+      folder,
       skipsUnreadable: skipsUnreadable,
-      allowsDuplicates: true,
+      allowsDuplicates: allowsDuplicates,
       threads: threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    ) { try ScannedPattern($1, preprocessing: preprocessing, staticBackground: staticBackground) }
   }
 
   /// The numbers of images that needed a conversion, one sentence each.
