@@ -1,8 +1,9 @@
 extension Sequence<String> {
   /// The name that a mistyped one most probably means; nil if none resembles it.
   ///
-  /// It is the one of the smallest Levenshtein distance, upper and lower case alike, the first of equals. Names resemble
-  /// each other if at most half of the letters of the longer one change; those of two letters change in case alone.
+  /// It is the one of the smallest Levenshtein distance, upper and lower case alike, the first of equals. Names
+  /// resemble each other if at most half of the letters of the longer one change; those of two letters change in case
+  /// alone.
   public func nearestName(to name: String) -> String? {
     let letters = Array(name.lowercased())
     var best: (name: String, distance: Int)?

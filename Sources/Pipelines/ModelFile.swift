@@ -49,7 +49,7 @@ public struct ModelFile: Sendable {
     let advice = "train one with \"ednet train patterns/\", or name one with --model"
     return switch origin {
     case .name, .package:
-      "there is no model at \(path)\(PackagedModel.allCases.map(\.rawValue).suggestion(for: path)); \(advice)"
+      "there is no model at \(path); \(advice)" + PackagedModel.allCases.map(\.rawValue).suggestion(for: path)
     case .environment: "there is no model at \(path), the value of the environment variable \(Self.variable); \(advice)"
     case .fallback:
       "there is no model at \(path), and none came with this ednet (looked for in "

@@ -24,7 +24,7 @@ enum ConfigurationFile {
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != argument {
       guard known.contains(name) else {
         throw CommandFailure(
-          "\(path): there is no option \"\(name)\"\(known.sorted().suggestion(for: name)); see 'ednet help train'"
+          "\(path): there is no option \"\(name)\"; see 'ednet help train'\(known.sorted().suggestion(for: name))"
         )
       }
       if case .list = value {
