@@ -44,7 +44,7 @@ struct SimulatedTrainingData {
       training: try read(configuration.conditions) ?? .wide,
       validation: try read(configuration.validationConditions) ?? EBSDParameterRanges()
     )
-    let preprocessing = Preprocessing(size: configuration.size, fillShadows: true)
+    let preprocessing = start.preprocessing
     let crystals = try SimulatedCrystals(collection, configuration, pool: pool, observer: observer)
     training = try SimulatedDataset(
       samplers: crystals.training,
@@ -53,6 +53,7 @@ struct SimulatedTrainingData {
       ranges: ranges.training,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
+      highPass: 1.2...6,
       map: start.map,
       // An earlier model may have been trained on the patterns that the seed alone draws.
       seed: configuration.seed + start.earlierPatterns

@@ -119,7 +119,7 @@ struct Classify: ParsableCommand {
 
   private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
     AnswerPrinter(
-      classes: classifier.classes,
+      classifier,
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),
       all: all,
