@@ -40,7 +40,7 @@ import Testing
     #expect(walk.files() == ["a/1.png", "a/confusion.png", "config/2.png", "config/config.json"])
     #expect(walk.own == ["run", "figures/curves.png"])
     #expect(walk.ownRemark == "runs and figures that ednet wrote are ignored: 2, such as run")
-    // The root is what was asked for.
+    // The root is entered even if it is a run.
     var run = FolderWalk(root: root.path("run"))
     #expect(run.files() == ["checkpoint-3.safetensors", "config.json", "figures/confusion.png"])
     #expect(run.ownRemark == nil)

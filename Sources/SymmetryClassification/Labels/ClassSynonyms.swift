@@ -1,6 +1,4 @@
 import Crystallography
-import Files
-import Foundation
 
 /// The class names among some that mean the same, such as `cF` and `fcc`, or `225` and `Fm-3m`.
 ///
@@ -70,29 +68,5 @@ public struct ClassSynonyms: Sendable {
   /// A name in lower case without separators, in British spelling.
   private static func key(_ name: String) -> String {
     name.lowercased().filter { !"_ -".contains($0) }.replacing("centered", with: "centred")
-  }
-}
-
-extension [String] {
-  /// The clause `; did you mean …?` with the class that unknown ones mean; empty if there is none.
-  ///
-  /// A name of the same meaning comes before one of similar letters.
-  public func classSuggestion(for unknown: [String]) -> String {
-    for name in unknown {
-      if let same = ClassSynonyms(classNames: self).synonym(of: name) { return "; did you mean \(same)?" }
-    }
-    return unknown.lazy.map { self.suggestion(for: $0) }.first { !$0.isEmpty } ?? ""
-  }
-}
-
-extension SymmetryLabeling {
-  /// One sentence if bare numbers are read as space groups; nil otherwise.
-  public var numberRemark: String? {
-    guard level == .spaceGroup else { return nil }
-    let numbers = labels.filter { $0.className.allSatisfy(\.isNumber) }
-    guard !numbers.isEmpty else { return nil }
-    let shown = numbers.prefix(4).map { "\($0.className) is \($0.meaning.symbol)" }
-    return "class names that are numbers are read as space groups: " + shown.joined(separator: ", ")
-      + (numbers.count > shown.count ? " and \(numbers.count - shown.count) more" : "")
   }
 }
