@@ -21,6 +21,8 @@ struct SimulatedTrainingData {
   private let ranges: (training: EBSDParameterRanges, validation: EBSDParameterRanges)
   private let preprocessing: Preprocessing
 
+  /// The name of the classes in a run's identity.
+  static let classesKey = "classes"
   /// The name of the validation patterns in a run's identity.
   static let validationKey = "validation patterns"
   /// Rows and columns of validation patterns before preprocessing, as cameras commonly record them.
@@ -86,7 +88,7 @@ struct SimulatedTrainingData {
     return RunIdentity(
       configuration,
       content: [
-        "structures": hash(all.joined(separator: "\n")), "classes": collection.classes.joined(separator: " "),
+        "structures": hash(all.joined(separator: "\n")), Self.classesKey: collection.classes.joined(separator: " "),
         "parameter ranges": hash("\(ranges.training)"),
         Self.validationKey: hash("\(held) \(configuration.validationPatterns) \(ranges.validation) \(preprocessing)"),
         "start": start.hash ?? "random parameters",

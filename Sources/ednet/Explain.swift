@@ -60,6 +60,7 @@ struct Explain: ParsableCommand {
       guard let index = classifier.classes.firstIndex(of: className) else {
         throw CommandFailure(
           "the model has no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
+            + classifier.classes.classSuggestion(for: [className])
         )
       }
       chosen = index

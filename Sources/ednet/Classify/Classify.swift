@@ -106,6 +106,7 @@ struct Classify: ParsableCommand {
       threads: threadsOption.threads
     )
     session.run(&files)
+    for remark in files.remarks { StandardError.warning(remark) }
     if let map, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
       try session.map.write(grid, classes: classifier.classes, to: map, quiet: quiet)
