@@ -20,8 +20,8 @@ public struct TwoBeamParameterRanges: Encodable, Sendable, Hashable {
   public var variedShare: Float = 0.1
   /// The factor on the standard deviation of e for these crystals.
   public var variedFactor: Float = 3
-  /// The standard deviation of the logarithm of a factor on |U_g| that is a cosine in |**g**|, so that it varies smoothly
-  /// over the reflections.
+  /// The standard deviation of the logarithm of a factor on |U_g|, a cosine in |**g**| that varies smoothly over the
+  /// reflections.
   public var strengthDeviation: Float = 0.3
   /// The period of the cosine in Å⁻¹, drawn uniformly in the logarithm.
   public var strengthPeriod: ClosedRange<Float> = 0.7...3

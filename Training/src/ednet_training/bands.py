@@ -17,7 +17,7 @@ HISTOGRAM_REACH = 1.6  # Å⁻¹
 class Bands:
     """The tables of a crystal; lengths in Å, for electrons at rest mass (multiply U by γ)."""
 
-    vectors: np.ndarray  # (PAIRS, 3) g in Å⁻¹, Cartesian; 0 where there are fewer
+    vectors: np.ndarray  # (PAIRS, 3) g in Å⁻¹, Cartesian; 0 if there are fewer
     potentials: np.ndarray  # (PAIRS,) |U_g| in Å⁻²
     weights: np.ndarray  # (PAIRS,) Re(S_g U_g*) / |U_g|, S_0 = 1
     axes: np.ndarray  # (ELEMENTS, 3) unit vectors: rotation axes and normals of mirror planes
