@@ -3,6 +3,9 @@ struct ScanPage {
   let rows: Int
   let columns: Int
 
+  /// The text for positions without a pattern.
+  static let notMeasured = "not measured"
+
   /// The upper left corner of the map, in points.
   static let origin = SIMD2<Double>(44, 28)
 
@@ -36,6 +39,15 @@ struct ScanPage {
     }
     canvas.write("column", at: [x + width / 2, y + height + 22], size: 8, .middle)
     canvas.write("row", at: [x - 30, y + height / 2], size: 8, .middle, turned: true)
+  }
+
+  /// Draws an entry of the legend, 16 points high, at a distance from the top of the legend.
+  func drawEntry(_ text: String, _ color: Color, y: Double, on canvas: Canvas) {
+    let middle = legend + [0, y + 7]
+    canvas.fill(x: middle.x, y: middle.y - 5, width: 10, height: 10, color)
+    // An edge, as some colours are nearly that of the paper.
+    canvas.frame(x: middle.x, y: middle.y - 5, width: 10, height: 10, .faint)
+    canvas.write(text, at: middle + [16, 0], size: 8.5)
   }
 
   /// 1 and the round numbers after it.
