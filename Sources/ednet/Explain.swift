@@ -56,17 +56,19 @@ struct Explain: ParsableCommand {
     } else {
       chosen = ranking[0]
     }
-    var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }.joined(
-      separator: ", "
-    )
-    if !answer.isPattern { answers = "\(Verdict.notAPatternLabel) (\(answers))" }
+    func answers(_ names: [String]) -> String {
+      let text = ranking.prefix(3).map { "\(names[$0]) \(probabilities[$0].percent)" }.joined(separator: ", ")
+      return answer.isPattern ? text : "\(Verdict.notAPatternLabel) (\(text))"
+    }
+    let drawn = FigureFiles.names(classifier.classes)
+    if let warning = FigureFiles.warning(on: classifier.classes) { StandardError.warning(warning) }
     let side = classifier.preprocessing.size
     let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
       heatMap: attention.heatMap(for: pattern, output: chosen),
-      caption: "\(answers); orange: evidence for \(classifier.classes[chosen])"
+      caption: "\(answers(drawn)); orange: evidence for \(drawn[chosen])"
     )
     try FigureFiles.write(figure, to: output)
-    StandardOutput.write("\(image): \(answers); \(classifier.classes[chosen]) explained in \(output)\n")
+    StandardOutput.write("\(image): \(answers(classifier.classes)); \(classifier.classes[chosen]) explained in \(output)\n")
   }
 }

@@ -22,10 +22,11 @@ public struct SymmetryMapFigure: Figure {
     self.verdicts = verdicts
     let counts = verdicts.reduce(into: [Verdict?: Int]()) { $0[$1, default: 0] += 1 }
     let colors = Self.colors(of: classes)
+    let names = LegibleText().names(classes)
     let known = classes.indices.map { (Verdict?.some(.accepted($0)), colors[$0]) }
     let others = [(.unknown, Self.unknown), (.notAPattern, Self.notAPattern), (Verdict?.none, Color.notMeasured)]
     legend = (known + others).compactMap { verdict, color in
-      counts[verdict].map { (verdict, verdict?.label(in: classes) ?? ScanPage.notMeasured, color, $0) }
+      counts[verdict].map { (verdict, verdict?.label(in: names) ?? ScanPage.notMeasured, color, $0) }
     }
   }
 
@@ -52,7 +53,7 @@ public struct SymmetryMapFigure: Figure {
     for (position, verdict) in verdicts.enumerated() { image.pixels[position] = colors[verdict] ?? .notMeasured }
     page.draw(image, title: "Class, with the number of positions", on: canvas)
     for (line, entry) in legend.enumerated() {
-      page.drawEntry("\(entry.name)  \(entry.count)", entry.color, y: 16 * Double(line), on: canvas)
+      page.drawEntry(entry.name, count: entry.count, entry.color, y: 16 * Double(line), on: canvas)
     }
   }
 }

@@ -158,6 +158,7 @@ extension ScanMap {
   fileprivate func write(_ grid: ScanGrid, classes: [String], to path: String, quiet: Bool) throws {
     let url = URL(fileURLWithPath: path)
     let confidence = path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
+    if let warning = FigureFiles.warning(on: classes) { StandardError.warning(warning) }
     try FigureFiles.write(
       SymmetryMapFigure(rows: grid.rows, columns: grid.columns, verdicts: verdicts(on: grid), classes: classes),
       to: path
