@@ -73,10 +73,13 @@ extension Preprocessing {
   /// An image after each step.
   func steps(from original: GrayImage) -> [Report.Step] {
     let square = compacted(original).image
-    var steps = [
-      Report.Step(name: "image in the file", image: original),
-      Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square),
-    ]
+    var steps = [Report.Step(name: "image in the file", image: original)]
+    if replaceOutliers, original.outlierCount > 0 {
+      steps.append(Report.Step(name: "hot and dead pixels replaced", image: original.withOutliersReplaced()))
+    }
+    steps.append(
+      Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square)
+    )
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     let lit = fillShadows ? square.withShadowsFilled() : square
     if fillShadows { steps.append(Report.Step(name: "shadows filled", image: lit)) }

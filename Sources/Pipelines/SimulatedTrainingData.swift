@@ -42,7 +42,11 @@ struct SimulatedTrainingData {
       training: try read(configuration.conditions) ?? .wide,
       validation: try read(configuration.validationConditions) ?? EBSDParameterRanges()
     )
-    let preprocessing = Preprocessing(size: configuration.size, fillShadows: true)
+    let preprocessing = Preprocessing(
+      size: configuration.size,
+      fillShadows: true,
+      replaceOutliers: !configuration.keepOutliers
+    )
     let crystals = try SimulatedCrystals(collection, configuration, pool: pool, observer: observer)
     training = try SimulatedDataset(
       samplers: crystals.training,

@@ -42,6 +42,8 @@ struct Explain: ParsableCommand {
       throw CommandFailure("\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none")
     }
     let pattern = try ImageFormats.read(image).image
+    let hasOutliers = classifier.preprocessing.keepsOutliers(of: pattern)
+    if let warning = Preprocessing.outlierWarning(hasOutliers ? 1 : 0, of: 1) { StandardError.warning(warning) }
     let answer: Prediction
     do { answer = try classifier.predict(pattern) } catch { throw CommandFailure("\(error)") }
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)
@@ -69,6 +71,8 @@ struct Explain: ParsableCommand {
       caption: "\(answers(drawn)); orange: evidence for \(drawn[chosen])"
     )
     try FigureFiles.write(figure, to: output)
-    StandardOutput.write("\(image): \(answers(classifier.classes)); \(classifier.classes[chosen]) explained in \(output)\n")
+    StandardOutput.write(
+      "\(image): \(answers(classifier.classes)); \(classifier.classes[chosen]) explained in \(output)\n"
+    )
   }
 }

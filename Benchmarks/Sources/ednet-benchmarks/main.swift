@@ -12,6 +12,7 @@ let usage = """
          ednet-benchmarks images [runs] folder
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
+         ednet-benchmarks outliers model.safetensors folder
   """
 
 func fail(_ message: String) -> Never {
@@ -62,6 +63,7 @@ do {
   case ("projection", 0...1, 0): try ProjectionBenchmark.run(runs: number(0, 5))
   case ("virtual-crystals", 0...1, 1...):
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
+  case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
   default: fail(usage)
   }
 } catch {

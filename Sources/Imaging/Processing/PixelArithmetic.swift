@@ -185,6 +185,44 @@ package enum PixelArithmetic {
     }
   }
 
+  /// The distance of each pixel from the interval between the second smallest and the second greatest of its eight
+  /// neighbours, 0 within it; 0 also at the edge of the image and where it is not a number.
+  package static func distancesFromNeighbours(of pixels: [Float], width: Int) -> [Float] {
+    let height = pixels.count / max(width, 1)
+    precondition(width > 0 && pixels.count == width * height, "whole rows of pixels")
+    var result = [Float](repeating: 0, count: pixels.count)
+    guard width > 2, height > 2 else { return result }
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        for row in 1..<height &- 1 {
+          for index in row &* width &+ 1..<(row &+ 1) &* width &- 1 {
+            var (high, secondHigh) = (-Float.infinity, -Float.infinity)
+            var (low, secondLow) = (Float.infinity, Float.infinity)
+            // Without a branch, so that the compiler vectorises it.
+            func add(_ value: Float) {
+              let (lesser, greater) = (value < high ? value : high, value > low ? value : low)
+              high = value > high ? value : high
+              low = value < low ? value : low
+              secondHigh = lesser > secondHigh ? lesser : secondHigh
+              secondLow = greater < secondLow ? greater : secondLow
+            }
+            for line in -1...1 {
+              let middle = index &+ line &* width
+              unsafe add(pixels[middle &- 1])
+              if line != 0 { unsafe add(pixels[middle]) }
+              unsafe add(pixels[middle &+ 1])
+            }
+            let own = unsafe pixels[index]
+            let (above, below) = (own - secondHigh, secondLow - own)
+            let distance = above > below ? above : below
+            unsafe result[index] = distance > 0 ? distance : 0
+          }
+        }
+      }
+    }
+    return result
+  }
+
   private static func check(_ pixels: [Float], _ start: Int, _ count: Int) {
     precondition(start >= 0 && count >= 0 && start <= pixels.count - count, "a stretch of pixels lies inside the image")
   }

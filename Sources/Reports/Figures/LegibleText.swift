@@ -38,7 +38,8 @@ public struct LegibleText {
     guard !changed.isEmpty else { return nil }
     let shown = changed.prefix(5).map { "\($0) as \($1)" }.joined(separator: ", ")
     return "no font of this machine has all signs of \(changed.count == 1 ? "a class name" : "some class names"), so "
-      + "figures show \(shown)\(changed.count > 5 ? " …" : ""); install a font for them, such as the package "
+      + "figures show \(shown)\(changed.count > 5 ? " …" : ""); install a font for "
+      + "\(changed.count == 1 ? "it" : "them"), such as the package "
       + "fonts-noto-cjk for Chinese, Japanese and Korean"
   }
 

@@ -24,7 +24,9 @@ struct ScanPage {
   var legend: SIMD2<Double> { Self.origin + [width + Self.margin, 0] }
 
   /// The size of the page, which has the same width for all maps of a scan.
-  func size(legendHeight: Double) -> SIMD2<Double> { Self.origin + [width + Self.right, max(height, legendHeight) + 40] }
+  func size(legendHeight: Double) -> SIMD2<Double> {
+    Self.origin + [width + Self.right, max(height, legendHeight) + 40]
+  }
 
   /// Draws everything but the legend; the image has one pixel per position.
   func draw(_ image: ColorImage, title: String, on canvas: Canvas) {

@@ -14,7 +14,7 @@ public struct SymmetryMapFigure: Figure {
   /// - Parameters:
   ///   - rows: the number of rows of the scan.
   ///   - columns: the number of columns of the scan.
-  ///   - verdicts: the verdict at each position, row by row; nil where no pattern was measured.
+  ///   - verdicts: the verdict at each position, row by row; nil without a measured pattern.
   ///   - classes: the names of the classes.
   public init(rows: Int, columns: Int, verdicts: [Verdict?], classes: [String]) {
     precondition(verdicts.count == rows * columns, "one verdict per position")

@@ -48,7 +48,7 @@ public enum ClassificationError: Error, Sendable, CustomStringConvertible {
       "\(file): cannot read a position from this name (expected, for example, x012_y034.png); give the numbers of "
         + "rows and columns"
     case .cutScanPosition(let file, let number):
-      "\(file): the position cannot be read, since the name goes on directly after \(number); use names such as "
+      "\(file): the position cannot be read, since the name continues directly after \(number); use names such as "
         + "x012_y034.png"
     case .mixedScanUnits(let first, let second):
       "\(first) and \(second) have positions in different units; use one unit for all names"

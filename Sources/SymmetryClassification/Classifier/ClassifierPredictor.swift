@@ -94,11 +94,9 @@ public final class ClassifierPredictor: Sendable {
   /// - Parameter files: the paths.
   /// - Returns: a prediction or an error per file, in their order; an error does not affect the other files.
   public func predictions(forFiles files: [String]) -> [Result<FilePrediction, ClassificationError>] {
-    typealias Decoded = (image: CompactImage, notes: [ConversionNote])
-    let decoded = pool.map(files.count) { index -> Result<Decoded, ClassificationError> in
+    let decoded = pool.map(files.count) { index -> Result<ScannedPattern, ClassificationError> in
       do throws(ImageFileError) {
-        let file = try ImageFormats.read(files[index])
-        return .success((classifier.preprocessing.compacted(file.image), file.notes))
+        return .success(ScannedPattern(try ImageFormats.read(files[index]), preprocessing: classifier.preprocessing))
       } catch { return .failure(.unreadable(error)) }
     }
     var predictions = results(for: decoded.compactMap { try? $0.get().image }).makeIterator()
@@ -107,7 +105,14 @@ public final class ClassifierPredictor: Sendable {
         guard let result = predictions.next(), let prediction = result else {
           return .failure(.nonFiniteOutputs(image: file))
         }
-        return .success(FilePrediction(file: file, notes: decoded.notes, prediction: prediction))
+        return .success(
+          FilePrediction(
+            file: file,
+            notes: decoded.notes,
+            hasOutliers: decoded.hasOutliers,
+            prediction: prediction
+          )
+        )
       }
     }
   }

@@ -18,7 +18,7 @@ public struct ScanMap: Sendable {
   /// Adds a file without a pattern, so that its position is not measured.
   public mutating func add(unreadable file: String) { entries.append((file, nil, nil)) }
 
-  /// The verdict at each position of a grid of the files, row by row; nil where no pattern was measured.
+  /// The verdict at each position of a grid of the files, row by row; nil without a measured pattern.
   public func verdicts(on grid: ScanGrid) -> [Verdict?] { grid.files.map { $0.flatMap { entries[$0].verdict } } }
 
   /// The probability of the most probable class at each position, row by row; nil if there is no pattern.

@@ -1,4 +1,4 @@
-/// A remark on the arrangement of a scan: a reading of its names that is not the only one, or positions without an image.
+/// A remark on the arrangement of a scan: a reading of its names that is not the only one, or positions without image.
 public struct ScanNote: Sendable, Hashable, CustomStringConvertible {
   /// One sentence.
   public let description: String

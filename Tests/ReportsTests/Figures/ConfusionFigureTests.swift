@@ -40,6 +40,19 @@ import Testing
     #expect(long.size == limit.size && long.size.x > short.size.x + 50)
   }
 
+  @Test func wideNamesHaveTheirSpace() throws {
+    // Capital M is wider than the usual letter.
+    let name = String(repeating: "M", count: 20)
+    let figure = ConfusionFigure(classes: [name, "b"], rows: [[1, 0], [0, 1]])
+    let margin = figure.size.x - 2 * 26 - 70
+    #expect(margin >= 34 + TextLayout().width(of: name, size: 9))
+    let page = try RenderedFigure(figure)
+    // The name ends before "true", at 12 points, begins.
+    for y in stride(from: margin, to: margin + 26, by: 0.5) {
+      for x in stride(from: 18.0, to: 27, by: 0.5) { #expect(page[x, y] == 255) }
+    }
+  }
+
   @Test func noClassesGiveAnEmptyMatrix() throws {
     #expect(try ConfusionFigure(classes: [], rows: []).data(as: .png).count > 100)
   }

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func decimalsExponentsAndUnitsAreRead() throws {
-    let whole = Array<Int?>(0..<15)
+    let whole = (0..<15).map(Int?.some)
     for name in [
       { "x\($1)_y\($0).png" as String }, { "x\(Double($1) / 4)_y\(Double($0) / 4).png" },
       { "x\($1)p5um_y\($0)p25um.png" }, { "x\(250 * $1)nm_y\(250 * $0)nm.tif" },
@@ -128,7 +128,7 @@ import Testing
     let sparse = (0..<4001).map { "x\($0)_y\($0)" }
     #expect(message(sparse).hasPrefix("4001 rows of 4001 columns are too many for a map"))
     for cut in ["x12a_y3.png", "x0.1.2_y3.png", "x1_y3b.png"] {
-      #expect(message([cut]).contains("since the name goes on directly after"), "\(cut)")
+      #expect(message([cut]).contains("since the name continues directly after"), "\(cut)")
     }
     #expect(
       message(["x1um_y0", "x2_y0"]) == "x1um_y0 and x2_y0 have positions in different units; use one unit for all names"
