@@ -21,7 +21,7 @@ public struct ScanGrid: Sendable, Hashable {
   ///
   /// Names such as `x0.25_y1.5.png`, in any order of x and y (or column and row), give positions; steps are found from
   /// the numbers, and rows or columns without files stay empty. So do two bare numbers, as in `3_4.png`, if they fill
-  /// at least half of a grid. Names without positions fill a given size, comparing digits as numbers.
+  /// more than half of a grid. Names without positions fill a given size, comparing digits as numbers.
   ///
   /// - Parameters:
   ///   - names: the files.
@@ -75,7 +75,7 @@ public struct ScanGrid: Sendable, Hashable {
       let swapped = grid(axes.1, axes.0)
       let given = readings.intersection([.columnRow, .rowColumn]).first
       let isPlausible =
-        chosen.row.count > 1 && chosen.column.count > 1 && 2 * names.count >= chosen.row.count * chosen.column.count
+        chosen.row.count > 1 && chosen.column.count > 1 && 2 * names.count > chosen.row.count * chosen.column.count
       guard given != nil || isPlausible else { return nil }
       // A size decides between the orders, unless it is a square.
       if given == nil && fits(chosen) == fits(swapped) { notes.append(.order(.columnRow, of: names[0])) }

@@ -102,8 +102,9 @@ import Testing
 
   @Test func longTextsAreShortened() throws {
     _ = try page { canvas in
-      let width = canvas.width(of: "mmmm", size: 8)
-      #expect(canvas.shortened("mmmm", to: width + 0.1, size: 8) == "mmmm")
+      // An ellipsis is slightly wider than the letter.
+      let width = canvas.width(of: "mmmm", size: 8) + 1
+      #expect(canvas.shortened("mmmm", to: width, size: 8) == "mmmm")
       let cut = canvas.shortened("mmmmmm", to: width, size: 8)
       #expect(cut == "mmm…" && canvas.width(of: cut, size: 8) <= width)
     }

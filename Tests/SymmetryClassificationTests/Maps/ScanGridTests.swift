@@ -47,7 +47,7 @@ import Testing
     for name in [
       { "x\($1)_y\($0).png" as String }, { "x\(Double($1) / 4)_y\(Double($0) / 4).png" },
       { "x\($1)p5um_y\($0)p25um.png" }, { "x\(250 * $1)nm_y\(250 * $0)nm.tif" },
-      { "y-\(10 - $0).5_x\($1 - 7).25" }, { "x_\($1 - 2)_y_\($0 - 1)" }, { "row \($0) col \($1)" },
+      { "y-\(10 - $0).5_x\($1 - 2)" }, { "x_\($1 - 2)_y_\($0 - 1)" }, { "row \($0) col \($1)" },
       { "x0.\(25 * $1 + 100)_y1\($0)" },
     ] as [(Int, Int) -> String] {
       let grid = try ScanGrid(names: scan(name))
