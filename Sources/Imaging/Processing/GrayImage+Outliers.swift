@@ -56,46 +56,52 @@ private struct OutlierSearch {
   /// - Parameter limit: the least distance; nil to find it from the image.
   /// - Returns: the index of each and the intensity that replaces it.
   mutating func outliers(limit: inout Float?) -> [(index: Int, median: Float)] {
-    let (width, height) = (image.width, image.height)
-    var distances = PixelArithmetic.distancesFromNeighbours(of: image.pixels, width: width)
-    for column in 0..<width {
-      for row in [0, height - 1] { distances[row * width + column] = distance(row, column) }
-    }
-    for row in 1..<height - 1 {
-      for column in [0, width - 1] { distances[row * width + column] = distance(row, column) }
-    }
-    let least: Float
-    if let limit {
-      least = limit
-    } else {
-      var ordered = distances
-      least = Self.noiseFactor * ordered.element(ofRank: (distances.count - 1) * 99 / 100)
-      limit = least
-    }
+    let least = limit ?? noiseLimit
+    limit = least
     var found: [(index: Int, median: Float)] = []
-    for index in distances.indices where distances[index] > least {
-      if let median = median(index, distances[index]) { found.append((index, median)) }
+    for index in candidates(limit: least) {
+      if let median = median(index, limit: least) { found.append((index, median)) }
     }
     return found
   }
 
-  /// The distance of a pixel from its neighbours without their extremes.
-  private mutating func distance(_ row: Int, _ column: Int) -> Float {
-    collect(row, column)
-    let own = image.pixels[row * image.width + column]
-    let distance = max(own - neighbours[neighbours.count - 2], neighbours[1] - own)
-    return distance > 0 ? distance : 0
+  /// The least distance of an outlier, from 8000 pixels or more if there are as many.
+  private var noiseLimit: Float {
+    let step = max(1, image.pixels.count / 8192)
+    var distances = PixelArithmetic.distancesFromNeighbours(of: image.pixels, width: image.width, everyRow: step)
+    return Self.noiseFactor * distances.element(ofRank: (distances.count - 1) * 99 / 100)
+  }
+
+  /// The pixels that may be outliers.
+  ///
+  /// An outlier is farther than the limit from one of any two neighbours, since at most one neighbour is an extreme.
+  private func candidates(limit: Float) -> [Int] {
+    let (width, height, pixels) = (image.width, image.height, image.pixels)
+    var found = PixelArithmetic.steps(of: pixels, width: width, above: limit)
+    for column in [0, width - 1] {
+      found += [column, (height - 1) * width + column]
+      for row in 1..<height - 1 {
+        let index = row * width + column
+        let (up, own, down) = (pixels[index - width], pixels[index], pixels[index + width])
+        if own - min(up, down) > limit || max(up, down) - own > limit { found.append(index) }
+      }
+    }
+    return found
   }
 
   /// The median of a pixel's neighbours if the pixel is an outlier.
-  private mutating func median(_ index: Int, _ distance: Float) -> Float? {
-    let (row, column) = (index / image.width, index % image.width)
-    collect(row, column)
+  private mutating func median(_ index: Int, limit: Float) -> Float? {
+    collect(index / image.width, index % image.width)
+    let own = image.pixels[index]
     let (low, high) = (neighbours[1], neighbours[neighbours.count - 2])
-    guard distance > Self.edgeFactor * (high - low) else { return nil }
-    // The ring has five pixels at least, unless the image is no wider than the neighbours.
+    let distance = max(own - high, low - own)
+    guard distance > limit else { return nil }
+    // At the edge of the image, three or five neighbours are too few for a range.
+    let around = neighbours.count < 8 ? (neighbours + ring).sorted() : neighbours
+    guard distance > Self.edgeFactor * (around[around.count - 2] - around[1]) else { return nil }
+    // The ring is empty in an image no wider than the neighbours.
     if ring.count > 2 {
-      let rise = image.pixels[index] > high ? high - ring[ring.count - 2] : ring[1] - low
+      let rise = own > high ? high - ring[ring.count - 2] : ring[1] - low
       guard distance > Self.spotFactor * rise else { return nil }
     }
     return neighbours[neighbours.count / 2]
