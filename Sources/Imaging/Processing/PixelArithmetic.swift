@@ -185,6 +185,72 @@ package enum PixelArithmetic {
     }
   }
 
+  /// The distances of pixels from the interval between the second smallest and the second greatest of their eight
+  /// neighbours, 0 within it and where one is not a number.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels, at least three of three.
+  ///   - width: the length of a row.
+  ///   - step: the distance of the rows that are taken; the first one and the edges are left out.
+  /// - Returns: the distances of the pixels of these rows.
+  package static func distancesFromNeighbours(of pixels: [Float], width: Int, everyRow step: Int) -> [Float] {
+    precondition(width > 2 && pixels.count >= 3 * width && pixels.count % width == 0 && step > 0, "rows of pixels")
+    var result: [Float] = []
+    result.reserveCapacity(pixels.count / step)
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      for row in stride(from: 1, to: pixels.count / width - 1, by: step) {
+        for index in row &* width &+ 1..<(row &+ 1) &* width &- 1 {
+          let (up, down) = (index &- width, index &+ width)
+          let around = unsafe SIMD8<Float>(
+            pixels[up &- 1],
+            pixels[up],
+            pixels[up &+ 1],
+            pixels[index &- 1],
+            pixels[index &+ 1],
+            pixels[down &- 1],
+            pixels[down],
+            pixels[down &+ 1]
+          )
+          let (low, high) = secondExtremes(of: around)
+          let own = unsafe pixels[index]
+          let distance = max(own - high, low - own)
+          result.append(distance > 0 ? distance : 0)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The second smallest and the second greatest of eight numbers, found in pairs of sorted lanes.
+  private static func secondExtremes(of eight: SIMD8<Float>) -> (low: Float, high: Float) {
+    let (a, b) = (eight.lowHalf, eight.highHalf)
+    let (less, more) = (a.replacing(with: b, where: b .< a), b.replacing(with: a, where: b .< a))
+    func merged(_ first: SIMD4<Float>, _ second: SIMD4<Float>) -> Float {
+      // `first` holds the smaller of each pair; the second smallest is the greater of two firsts or a second.
+      let (c, d) = (first.lowHalf, first.highHalf)
+      let low = c.replacing(with: d, where: d .< c)
+      let rest = d.replacing(with: c, where: d .< c)
+      let next = min(second.min(), rest.min())
+      return min(next, max(low[0], low[1]))
+    }
+    return (merged(less, more), -merged(-more, -less))
+  }
+
+  /// The indices of pixels that differ by more than a limit, upwards or downwards, from one of their neighbours in the
+  /// row at least; the first and last columns are left out.
+  package static func steps(of pixels: [Float], width: Int, above limit: Float) -> [Int] {
+    var found: [Int] = []
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      for start in stride(from: 0, to: pixels.count, by: width) {
+        for index in stride(from: start &+ 1, to: start &+ width &- 1, by: 1) {
+          let (left, own, right) = unsafe (pixels[index &- 1], pixels[index], pixels[index &+ 1])
+          if own - min(left, right) > limit || max(left, right) - own > limit { found.append(index) }
+        }
+      }
+    }
+    return found
+  }
+
   private static func check(_ pixels: [Float], _ start: Int, _ count: Int) {
     precondition(start >= 0 && count >= 0 && start <= pixels.count - count, "a stretch of pixels lies inside the image")
   }
