@@ -27,16 +27,20 @@ extension DiffractionError {
     _ value: Value,
     in range: ClosedRange<Value>
   ) throws(DiffractionError) {
-    guard range.contains(value) else {
-      throw .invalidSetting(name: name, value: "\(value)", expected: "\(range.lowerBound) to \(range.upperBound)")
-    }
+    do { try ImagingError.check(name, value, in: range) } catch { throw Self(error) }
   }
 
   /// Throws `invalidSetting` unless all parameters are in their allowed ranges.
   static func check<Root>(_ root: Root, _ parameters: [Parameter<Root>]) throws(DiffractionError) {
-    do { try Parameter.check(root, parameters) } catch {
-      guard case .invalidSetting(let name, let value, let expected) = error else { return }
-      throw .invalidSetting(name: name, value: value, expected: expected)
+    do { try Parameter.check(root, parameters) } catch { throw Self(error) }
+  }
+
+  private init(_ error: ImagingError) {
+    switch error {
+    case .invalidSetting(let name, let value, let expected):
+      self = .invalidSetting(name: name, value: value, expected: expected)
+    case .unknownKey(let key, let place, let known):
+      self = .invalidSetting(name: "a key of \(place)", value: key, expected: known.joined(separator: ", "))
     }
   }
 

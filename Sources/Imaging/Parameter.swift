@@ -60,9 +60,7 @@ package struct Parameter<Root>: Sendable {
     from decoder: any Decoder,
     of name: String
   ) throws {
-    let container = try decoder.container(keyedBy: AnyKey.self)
-    let known = parameters.map(\.key)
-    if let unknown = container.firstKey(notIn: known) { throw ImagingError.unknownKey(unknown, in: name, known: known) }
+    let container = try decoder.container(knowingOnly: parameters.map(\.key), of: name)
     for parameter in parameters where container.contains(AnyKey(parameter.key)) {
       try parameter.decode(&root, container)
     }

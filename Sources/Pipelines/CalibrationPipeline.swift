@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import SymmetryClassification
 
@@ -10,6 +11,8 @@ public struct CalibrationPipeline: Sendable {
   public var patterns: String
   /// True to skip unreadable files instead of throwing.
   public var skipsUnreadable = false
+  /// The static background by which patterns are divided; nil for none.
+  public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
 
@@ -28,17 +31,22 @@ public struct CalibrationPipeline: Sendable {
     _ classifier: Classifier,
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Classifier {
-    let preprocessing = classifier.preprocessing
+    let folder = try PatternFolder(patterns, purpose: .evaluation)
+    let background = try staticBackground?.background(of: folder, threads: threads, observer: observer)
     let scan = try PatternScan(
-      PatternFolder(patterns, purpose: .evaluation),
+      folder,
+      preprocessing: classifier.preprocessing,
+      staticBackground: background,
       skipsUnreadable: skipsUnreadable,
       allowsDuplicates: true,
       threads: threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
+    for warning in ClassSynonyms(classNames: scan.classes).warnings { try observer.receive(.warning(warning)) }
     if let unknown = scan.classes.first(where: { !classifier.classes.contains($0) }) {
       throw PipelineError(
         "\(patterns): the model lacks the class \(unknown); it has \(classifier.classes.joined(separator: ", "))"
+          + classifier.classes.classSuggestion(for: [unknown])
       )
     }
     func indices(_ isIncluded: (DatasetPart?) -> Bool) -> [Int] {

@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import Reports
 import SymmetryClassification
@@ -36,6 +37,8 @@ public struct EvaluationPipeline: Sendable {
   public var skipsUnreadable = false
   /// The seed of the bootstrap.
   public var seed = 1
+  /// The static background by which patterns are divided; nil for none.
+  public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
 
@@ -77,14 +80,20 @@ public struct EvaluationPipeline: Sendable {
   ) throws -> Outcome {
     // Before the work, which an unattainable error rate would waste.
     let rule = try DecisionRule(requirement, calibration: classifier.calibration, fused: false)
-    let preprocessing = classifier.preprocessing
+    let folder = try PatternFolder(patterns, purpose: .evaluation)
+    let background = try staticBackground?.background(of: folder, threads: threads, observer: observer)
     let scan = try PatternScan(
-      PatternFolder(patterns, purpose: .evaluation),
+      folder,
+      preprocessing: classifier.preprocessing,
+      staticBackground: background,
       skipsUnreadable: skipsUnreadable,
       allowsDuplicates: true,
       threads: threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
+    // At a coarser level the model's classes may have other names.
+    let names = level == nil ? Set(scan.classes + classifier.classes).sorted() : scan.classes
+    for warning in ClassSynonyms(classNames: names).warnings { try observer.receive(.warning(warning)) }
     let table = try SplitTable(besideModel: path)
     // A pattern is recognised by its content, in whichever folder it is now.
     let parts = scan.entries.indices.map { table?.parts[scan.fingerprints[$0]] ?? scan.entries[$0].part }
@@ -115,7 +124,7 @@ public struct EvaluationPipeline: Sendable {
     return Outcome(
       evaluation: evaluation,
       selectionPatterns: selectionPatterns,
-      maker: PatternReport(classifier: classifier, scan: scan, indices: indices),
+      maker: PatternReport(classifier: classifier, scan: scan, indices: indices, staticBackground: background),
       title: "\(path) on \(patterns)",
       subject: "\(indices.count) patterns, \(origin)"
         + (selectionPatterns > 0 ? "; \(selectionPatterns) were used for model selection" : ""),
@@ -153,6 +162,7 @@ public struct EvaluationPipeline: Sendable {
       throw PipelineError(
         "\(patterns): the model has no class \(unknown.joined(separator: ", ")), only "
           + classifier.classes.joined(separator: ", ") + "; --by compares at a coarser level if both sides determine it"
+          + classifier.classes.classSuggestion(for: unknown)
       )
     }
     let classes = level == nil ? classifier.classes : names.sorted()

@@ -11,9 +11,18 @@ package struct PatternReport {
   /// The evaluated patterns, in the order of the evaluation's predictions.
   private let indices: [Int]
 
+  /// The static background of the patterns; nil for none.
+  private let staticBackground: StaticBackground?
+
   /// Creates the maker of a report on patterns of a scan.
-  package init(classifier: Classifier, scan: PatternScan<ScannedPattern>, indices: [Int]) {
+  package init(
+    classifier: Classifier,
+    scan: PatternScan<ScannedPattern>,
+    indices: [Int],
+    staticBackground: StaticBackground?
+  ) {
     (self.classifier, self.scan, self.indices) = (classifier, scan, indices)
+    self.staticBackground = staticBackground
   }
 
   /// The report, except for its history, parts, counts and options.
@@ -65,21 +74,23 @@ package struct PatternReport {
     guard let index = indices.first,
       let original = try? ImageFormats.read(scan.entries[index].image(in: scan.folder.root)).image
     else { return [] }
-    return classifier.preprocessing.steps(from: original)
+    return classifier.preprocessing.steps(from: original, staticBackground: staticBackground)
   }
 }
 
 extension Preprocessing {
   /// An image after each step.
-  func steps(from original: GrayImage) -> [Report.Step] {
-    let square = compacted(original).image
+  func steps(from original: GrayImage, staticBackground: StaticBackground? = nil) -> [Report.Step] {
     var steps = [Report.Step(name: "image in the file", image: original)]
-    if replaceOutliers, original.outlierCount > 0 {
-      steps.append(Report.Step(name: "hot and dead pixels replaced", image: original.withOutliersReplaced()))
+    var flat = original
+    if let staticBackground, (try? staticBackground.divide(&flat)) != nil {
+      steps.append(Report.Step(name: "divided by the static background", image: flat))
     }
-    steps.append(
-      Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square)
-    )
+    if replaceOutliers, flat.outlierCount > 0 {
+      steps.append(Report.Step(name: "hot and dead pixels replaced", image: flat.withOutliersReplaced()))
+    }
+    let square = compacted(flat).image
+    steps.append(Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square))
     let mask = circularMask ? CircularMask(width: size, height: size) : nil
     let lit = fillShadows ? square.withShadowsFilled() : square
     if fillShadows { steps.append(Report.Step(name: "shadows filled", image: lit)) }

@@ -29,12 +29,12 @@ struct SimulatedCrystals {
       }
       try observer.receive(.simulating(index, of: count, name: structure.name))
       var dynamical: [SimulatedCrystal] = []
-      var kinematical: CrystalSampler?
+      var twoBeam: CrystalSampler?
       let isHeldOut = collection.isHeldOut[index]
       let label = collection.labels[index]
       do {
         let volume = structure.symmetry.primitive.cell.volume
-        let isDynamical = !isHeldOut && configuration.kinematicalShare < 1 && volume <= configuration.largestDynamical
+        let isDynamical = !isHeldOut && configuration.twoBeamShare < 1 && volume <= configuration.largestDynamical
         if isDynamical || validating.contains(index) {
           // The first of its crystals is the structure itself.
           let own = try sources.dynamical(structure, pool: pool)
@@ -46,15 +46,15 @@ struct SimulatedCrystals {
             }
           }
         }
-        if !isHeldOut, configuration.kinematicalShare > 0 {
-          kinematical = try sources.kinematical(structure, label: label)
+        if !isHeldOut, configuration.twoBeamShare > 0 {
+          twoBeam = try sources.twoBeam(structure, label: label)
         }
       } catch {
         try observer.receive(.simulated)
         try observer.receive(.warning("\(structure.name): \(error)"))
       }
       if !isHeldOut,
-        let sampler = sources.mixture(dynamical: dynamical, kinematical: kinematical, of: structure, label: label)
+        let sampler = sources.mixture(dynamical: dynamical, twoBeam: twoBeam, of: structure, label: label)
       {
         training.append(sampler)
       }

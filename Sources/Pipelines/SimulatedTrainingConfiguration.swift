@@ -55,13 +55,13 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
   public var largestCell: Double?
   /// The exponent p of the frequency V^(−p) of a structure with a primitive cell of volume V.
   public var smallCells: Float = 0
-  /// The share of crystals in kinematical theory.
-  public var kinematicalShare: Float = 0.5
+  /// The share of crystals by two-beam theory.
+  public var twoBeamShare: Float = 0.5
   /// The number of virtual crystals of each structure with a dynamical master pattern.
   public var virtualMasters = 0
   /// The largest primitive cell of these in Å³; nil for any.
   public var largestVirtual: Double?
-  /// The distance of kinematical virtual crystals from their structures.
+  /// The distance of two-beam virtual crystals from their structures.
   public var variation = Variation.near
   /// The largest primitive cell in Å³ that is simulated dynamically in training.
   public var largestDynamical = 150.0
@@ -109,7 +109,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     case exclude, limit
     case largestCell = "largest-cell"
     case smallCells = "small-cells"
-    case kinematicalShare = "kinematical-share"
+    case twoBeamShare = "two-beam-share"
     case virtualMasters = "virtual-masters"
     case largestVirtual = "largest-virtual"
     case variation
@@ -157,7 +157,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     sources.virtualMasters = virtualMasters
     sources.masterSize = masterSize
     sources.minimumSpacing = minimumSpacing
-    sources.kinematicalShare = kinematicalShare
+    sources.twoBeamShare = twoBeamShare
     sources.variation = variation.values
     sources.smallCellExponent = smallCells
     return sources
@@ -181,7 +181,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     try check(largestCell ?? 1 > 0, "--largest-cell must be above 0")
     try check((0...4).contains(smallCells), "--small-cells must be 0 to 4")
     try check(largestVirtual ?? 1 > 0, "--largest-virtual must be above 0")
-    try check((0...1).contains(kinematicalShare), "--kinematical-share must be 0 to 1")
+    try check((0...1).contains(twoBeamShare), "--two-beam-share must be 0 to 1")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000")
     if let minimumSpacing { try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å") }

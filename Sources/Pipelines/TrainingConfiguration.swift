@@ -42,6 +42,9 @@ public struct TrainingConfiguration: RunConfiguration {
 
   /// The width and height of the network's input in pixels.
   public var size = Preprocessing().size
+  /// The static background by which patterns are divided: an image file, or mean for the mean of the patterns; nil
+  /// for none.
+  public var staticBackground: String?
   /// The removal of the background.
   public var background = Background.divide
   /// True if images that are not square are cropped instead of padded.
@@ -119,6 +122,7 @@ public struct TrainingConfiguration: RunConfiguration {
     case clipNorm = "clip-norm"
     case classWeights = "class-weights"
     case patience, seed, size, background, crop
+    case staticBackground = "static-background"
     case fillShadows = "fill-shadows"
     case circularMask = "circular-mask"
     case keepOutliers = "keep-outliers"
@@ -132,6 +136,9 @@ public struct TrainingConfiguration: RunConfiguration {
   public static let resumable: Set<String> = [
     "patterns", "output", "epochs", "patience", "figures", "tensorboard", "skip-bad", "allow-duplicates", "threads",
   ]
+
+  /// The network and the augmentation, which a file or a name may give.
+  public static let content = ["architecture": "network", "augment": "augmentation", "mirror": "augmentation"]
 
   /// The defaults.
   public init() {}

@@ -40,7 +40,8 @@ public struct TrainingPipeline: Sendable {
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Outcome {
     try configuration.validate()
-    let preparation = try Preparation(configuration)
+    let preparation = try Preparation(configuration, observer: observer)
+    if let folder = store as? FolderRunStore { try preparation.checkPlace(of: folder) }
     let session = RunSession(
       store,
       mode,
@@ -53,6 +54,7 @@ public struct TrainingPipeline: Sendable {
     let schedule = TrainingSchedule(preparation, session)
     if mode == .resuming { try schedule.check() }
     try store.open(mode)
+    defer { store.close() }
     try preparation.describe(to: observer)
     try observer.receive(.network(preparation.network))
     let (members, runs) = try schedule.train()
@@ -79,6 +81,7 @@ struct Preparation {
   let configuration: TrainingConfiguration
   let options: ClassifierOptions
   let preprocessing: Preprocessing
+  let staticBackground: StaticBackground?
   let scan: PatternScan<ScannedPattern>
   let split: DatasetSplit
   let classes: [String]
@@ -89,19 +92,27 @@ struct Preparation {
   let validation: LabeledPatterns
   let splitTable: String
 
-  init(_ given: TrainingConfiguration) throws {
+  init(_ given: TrainingConfiguration, observer: any PipelineObserver) throws {
     let source = try given.start.map { try FineTuningSource($0) }
     let configuration = try source?.adopted(by: given) ?? given
     self.configuration = configuration
     options = try configuration.classifierOptions()
     let preprocessing = try source?.classifier.preprocessing ?? configuration.preprocessing()
     self.preprocessing = preprocessing
+    let folder = try PatternFolder(configuration.patterns, purpose: .training)
+    staticBackground = try configuration.staticBackground.map(StaticBackgroundSource.init)?.background(
+      of: folder,
+      threads: configuration.threads,
+      observer: observer
+    )
     let scan = try PatternScan(
-      PatternFolder(configuration.patterns, purpose: .training),
+      folder,
+      preprocessing: preprocessing,
+      staticBackground: staticBackground,
       skipsUnreadable: configuration.skipBad,
       allowsDuplicates: configuration.allowDuplicates,
       threads: configuration.threads
-    ) { ScannedPattern($1, preprocessing: preprocessing) }
+    )
     let split = try DatasetSplit(
       scan,
       validation: configuration.validation,
@@ -121,6 +132,24 @@ struct Preparation {
     validation = scan.labeled(split.validation, classes: classes)
     splitTable = SplitTable.text(scan, split: split)
     (self.scan, self.split) = (scan, split)
+  }
+
+  /// Throws if the folder of the run holds patterns that the run would hide, since runs among patterns are skipped.
+  func checkPlace(of store: FolderRunStore) throws(PipelineError) {
+    guard let place = FileStatus(store.location)?.identity else { return }
+    var folders: Set<String> = []
+    for entry in scan.entries {
+      var path = entry.path[...]
+      while let slash = path.lastIndex(of: "/") {
+        path = path[..<slash]
+        if !folders.insert(String(path)).inserted { break }
+      }
+    }
+    guard folders.contains(where: { FileStatus(scan.folder.root + "/" + $0)?.identity == place }) else { return }
+    throw PipelineError(
+      "\(store.location) holds patterns of the training, and a run there would hide them; choose another folder with "
+        + "--output"
+    )
   }
 
   /// The options and data that determine the result.
@@ -192,7 +221,12 @@ struct Preparation {
         try store.write(figure.bytes, to: "\(RunFile.figures)/\(figure.name)")
       }
     }
-    let maker = PatternReport(classifier: classifier, scan: scan, indices: heldOut)
+    let maker = PatternReport(
+      classifier: classifier,
+      scan: scan,
+      indices: heldOut,
+      staticBackground: staticBackground
+    )
     var page = try maker.report(title: "Training on \(configuration.patterns)", subject: heldOutData, evaluation)
     page.history = history
     page.parts = ["training", "validation", "test"]
@@ -216,6 +250,8 @@ struct Preparation {
       }
     }
     let counts = Dictionary(grouping: scan.entries, by: \.className).mapValues(\.count)
+    for warning in ClassSynonyms(classNames: classes).warnings { try observer.receive(.warning(warning)) }
+    if let remark = SymmetryLabeling(classNames: classes).numberRemark { try observer.receive(.note(remark)) }
     try observer.receive(.note("classes: " + classes.map { "\($0) (\(counts[$0] ?? 0))" }.joined(separator: ", ")))
     try observer.receive(
       .note(

@@ -24,6 +24,8 @@ struct Calibrate: ParsableCommand {
   @Flag(name: .customLong("bfloat16"), help: "Store weights in 16 bits: half the size, with 8 significant bits.")
   var isBFloat16 = false
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Flag(help: "Skip unreadable files.") var skipBad = false
 
   @OptionGroup var threadsOption: ThreadsOption
@@ -33,6 +35,7 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     var pipeline = CalibrationPipeline(patterns: patterns)
     (pipeline.skipsUnreadable, pipeline.threads) = (skipBad, threadsOption.threads)
+    pipeline.staticBackground = staticBackground.source
     let classifier = try pipeline.calibrate(
       modelOption.load(quiet: quiet),
       observer: TerminalObserver(quiet: quiet)

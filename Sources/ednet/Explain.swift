@@ -13,7 +13,9 @@ struct Explain: ParsableCommand {
     discussion: """
       The picture shows the network's input and over it, in orange, the class activation map \
       (Grad-CAM, Selvaraju et al., ICCV 2017): the parts that increase the probability of the \
-      class. It shows where the evidence is, not why it counts.
+      class. It shows where the evidence is, not why it counts. If the model also locates symmetry \
+      elements, they are drawn on the input: axes of order 2, 3, 4 and 6 as a lens, triangle, square \
+      and hexagon, mirror planes as lines.
 
         ednet explain pattern.png --output overlay.png
         ednet explain pattern.png --output overlay.pdf --class cI
@@ -32,6 +34,8 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Flag(name: .shortAndLong, help: "Print no note on the model.") var quiet = false
 
   func run() throws {
@@ -41,7 +45,13 @@ struct Explain: ParsableCommand {
     guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure("\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none")
     }
-    let pattern = try ImageFormats.read(image).image
+    var pattern = try ImageFormats.read(image).image
+    if let source = staticBackground.source {
+      // The mean is that of the folder of the image.
+      var neighbours = PatternFiles([URL(fileURLWithPath: image).deletingLastPathComponent().path])
+      let files = source == .mean ? neighbours.list() : []
+      try source.background(of: files, observer: TerminalObserver(quiet: quiet)).divide(&pattern)
+    }
     let hasOutliers = classifier.preprocessing.keepsOutliers(of: pattern)
     if let warning = Preprocessing.outlierWarning(hasOutliers ? 1 : 0, of: 1) { StandardError.warning(warning) }
     let answer: Prediction
@@ -52,6 +62,7 @@ struct Explain: ParsableCommand {
       guard let index = classifier.classes.firstIndex(of: className) else {
         throw CommandFailure(
           "the model has no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
+            + classifier.classes.classSuggestion(for: [className])
         )
       }
       chosen = index
@@ -60,7 +71,10 @@ struct Explain: ParsableCommand {
     }
     func answers(_ names: [String]) -> String {
       let text = ranking.prefix(3).map { "\(names[$0]) \(probabilities[$0].percent)" }.joined(separator: ", ")
-      return answer.isPattern ? text : "\(Verdict.notAPatternLabel) (\(text))"
+      let laue = answer.mostProbableLaueClass.map {
+        "; Laue class \($0.laueClass.rawValue) \($0.probability.percent)"
+      }
+      return answer.isPattern ? text + (laue ?? "") : "\(Verdict.notAPatternLabel) (\(text)\(laue ?? ""))"
     }
     let drawn = FigureFiles.names(classifier.classes)
     if let warning = FigureFiles.warning(on: classifier.classes) { StandardError.warning(warning) }
@@ -68,6 +82,7 @@ struct Explain: ParsableCommand {
     let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
       heatMap: attention.heatMap(for: pattern, output: chosen),
+      elements: classifier.symmetryMaps(of: pattern).map(SymmetryElementDetection.init),
       caption: "\(answers(drawn)); orange: evidence for \(drawn[chosen])"
     )
     try FigureFiles.write(figure, to: output)

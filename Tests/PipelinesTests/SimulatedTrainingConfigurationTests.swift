@@ -16,7 +16,7 @@ import Testing
     #expect(refusal { $0.mapWeight = .infinity } == "--map-weight cannot be negative")
     #expect(refusal { $0.holdOut = 1 } == "--hold-out must be 0 or more, and less than 1")
     #expect(refusal { $0.limit = 0 } == "--limit must be at least 1")
-    #expect(refusal { $0.kinematicalShare = .nan } == "--kinematical-share must be 0 to 1")
+    #expect(refusal { $0.twoBeamShare = .nan } == "--two-beam-share must be 0 to 1")
     #expect(refusal { $0.minimumSpacing = 0.2 } == "--minimum-spacing must be 0.3 to 5 Å")
     #expect(refusal { $0.masterSize = 200 }?.hasPrefix("--master-size must be an odd number from 21 to ") == true)
     #expect(refusal { $0.cache = "" } == "the name of the cache's folder is empty")

@@ -237,4 +237,27 @@ import Testing
     #expect(try playground.run("inspect", "run").output.contains("hot and dead pixels replaced by the median"))
     #expect(try !playground.run("inspect", "old").output.contains("hot and dead pixels replaced"))
   }
+
+  @Test func aStaticBackgroundIsAnImageOrTheMean() throws {
+    let (playground, _) = try Playground.trained.get()
+    let mean = try playground.run("classify", "patterns/cF/s0", "-m", "run", "--static-background", "mean")
+    #expect(mean.status == 0 && mean.output.split(separator: "\n").count == 3)
+    #expect(mean.errors.contains("the static background is the mean of 3 patterns"))
+    let own = try Playground()
+    try PNG.write(GrayImage(width: 5, height: 4, filledWith: 9), to: own.path("small.png"))
+    let small = try playground.run(
+      "classify",
+      "patterns/cF/s0/0.png",
+      "-m",
+      "run",
+      "-q",
+      "--static-background",
+      own.path("small.png")
+    )
+    #expect(small.status == 1 && small.errors.contains("0.png: cannot be read: static background: 5 × 4 pixels"))
+    expectFailure(
+      try playground.run("classify", "-", "-m", "run", "-q", "--static-background", "mean"),
+      "--static-background mean needs the names of all images in advance"
+    )
+  }
 }

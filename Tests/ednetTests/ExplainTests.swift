@@ -49,6 +49,10 @@ import Testing
       try playground.run("explain", image, "-m", "run", "--class", "xx", "-q"),
       "the model has no class \"xx\", only"
     )
+    expectFailure(
+      try playground.run("explain", image, "-m", "run", "--class", "fcc", "-q"),
+      "the model has no class \"fcc\", only hP, cI, cF; did you mean cF?"
+    )
     expectFailure(try playground.run("explain", "none.png", "-m", "run", "-q"), "none.png")
     expectFailure(
       try playground.run("explain", image, "-m", "run", "-o", "no/where/x.png", "-q"),
@@ -61,6 +65,19 @@ import Testing
     expectFailure(
       try playground.run("explain", "patterns", "-m", "run"),
       "patterns is a folder; name one of the images in it"
+    )
+  }
+
+  @Test func aStaticBackgroundIsDividedOut() throws {
+    let (playground, _) = try Playground.trained.get()
+    let image = "patterns/cF/s0/0.png"
+    let plain = try playground.run("explain", image, "-m", "run", "-o", "s.png", "-q")
+    let mean = try playground.run("explain", image, "-m", "run", "-o", "s.png", "--static-background", "mean")
+    #expect(mean.status == 0 && mean.output != plain.output)
+    #expect(mean.errors.contains("the static background is the mean of 3 patterns; below 50 it holds bands"))
+    expectFailure(
+      try playground.run("explain", image, "-m", "run", "--static-background", "none.png", "-q"),
+      "none.png: no such file"
     )
   }
 }

@@ -46,7 +46,7 @@ import Testing
       "config", "overwrite", "resume", "quiet", "verbose", "help", "version", "json",
     ]
     // Options without a default.
-    let unset: Set = ["start", "tensorboard", "threads"]
+    let unset: Set = ["start", "static-background", "tensorboard", "threads"]
     #expect(options.count > 20)
     #expect(
       Set(try configuration(playground, "run").keys)

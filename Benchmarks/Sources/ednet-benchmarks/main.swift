@@ -13,6 +13,8 @@ let usage = """
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
          ednet-benchmarks outliers model.safetensors folder
+         ednet-benchmarks emsoft folder
+         ednet-benchmarks paired model.safetensors sets.json
   """
 
 func fail(_ message: String) -> Never {
@@ -64,6 +66,8 @@ do {
   case ("virtual-crystals", 0...1, 1...):
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
+  case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
+  case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
   default: fail(usage)
   }
 } catch {

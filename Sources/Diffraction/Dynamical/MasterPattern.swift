@@ -25,6 +25,18 @@ public struct MasterPattern: Sendable, Equatable {
     self.southern = southern
   }
 
+  /// Creates a master pattern whose intensities are equal in opposite directions (Friedel's law).
+  init(size: Int, intensity: (Vector3) -> Float) {
+    let half = Double(size / 2)
+    let northern = (0..<size * size).map { pixel in
+      intensity(
+        SquareLambert.direction(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1)
+      )
+    }
+    // The southern grid is the northern one rotated by 180°.
+    self.init(size: size, northern: northern, southern: northern.reversed())
+  }
+
   /// The largest grid size that can be projected or read from a file.
   public static let largestSize = 2001
 

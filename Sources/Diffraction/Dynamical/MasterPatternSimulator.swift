@@ -1,4 +1,3 @@
-import COpenBLAS
 import Crystallography
 import Synchronization
 import Workers
@@ -75,7 +74,7 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     pool: WorkerPool = WorkerPool(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> (pattern: MasterPattern, effort: Effort) {
-    _ = Self.onOneThread
+    OpenBLASThreads.useOne()
     let orbits = LambertOrbits(
       size: size,
       operations: symmetry.pointOperations.map { $0.cartesianRotation(in: crystal.cell) }
@@ -156,7 +155,4 @@ public struct MasterPatternSimulator: Sendable, Hashable {
       }
     }
   }
-
-  // OpenBLAS threads would compete with the workers.
-  private static let onOneThread: Void = openblas_set_num_threads(1)
 }

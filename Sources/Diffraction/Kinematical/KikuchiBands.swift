@@ -32,16 +32,9 @@ public struct KikuchiBands: Sendable {
   ///     symmetry-equivalent planes complete.
   ///   - exponent: the exponent p of the strength |U_g|^p.
   public init(of crystal: Crystal, beam: ElectronBeam, minimumSpacing: Double, count: Int, exponent: Float = 2) {
-    let factors = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing)
-    let strongest = factors.reflections.map(\.intensity).max() ?? 0
-    let found = factors.reflections.filter { $0.intensity > 1e-6 * strongest }.sorted { first, second in
-      first.intensity != second.intensity
-        ? first.intensity > second.intensity
-        : (first.index.h, first.index.k, first.index.l) < (second.index.h, second.index.k, second.index.l)
-    }
-    // Equivalent planes differ by rounding.
-    let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
-    bands = found.prefix { $0.intensity >= weakest }.map { reflection in
+    let reflections = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing).strongest(count)
+    let strongest = reflections.first?.intensity ?? 0
+    bands = reflections.map { reflection in
       let length = reflection.vector.length
       return Band(
         index: reflection.index,
@@ -88,12 +81,6 @@ public struct KikuchiBands: Sendable {
 
   /// The kinematical master pattern, the sum of all bands, on grids of `size` rows (an odd number).
   public func masterPattern(size: Int, profile: BandProfile = BandProfile()) -> MasterPattern {
-    let half = Double(size / 2)
-    // Friedel's law holds in kinematical theory: the southern grid is the northern one rotated by 180°.
-    let northern = (0..<size * size).map { pixel in
-      let direction = SquareLambert.direction(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1)
-      return intensity(in: direction, profile: profile)
-    }
-    return MasterPattern(size: size, northern: northern, southern: northern.reversed())
+    MasterPattern(size: size) { intensity(in: $0, profile: profile) }
   }
 }

@@ -65,20 +65,8 @@ public struct TwoBeamBands: Sendable {
   ) {
     let factors = HalfSpaceFactors(of: crystal, reach: 1 / minimumSpacing)
     let perVolume = beam.relativisticMassRatio / (.pi * crystal.cell.volume)
-    let strongest = factors.reflections.map(\.intensity).max() ?? 0
-    let found = factors.reflections
-      .filter { $0.intensity > 1e-6 * strongest }
-      .sorted { first, second in
-        first.intensity != second.intensity
-          ? first.intensity > second.intensity
-          : (first.index.h, first.index.k, first.index.l) < (
-            second.index.h, second.index.k, second.index.l
-          )
-      }
-    // Equivalent planes differ by rounding errors.
-    let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
     let wavenumber = beam.wavenumber
-    bands = found.prefix { $0.intensity >= weakest }.map { reflection in
+    bands = factors.strongest(count).map { reflection in
       let length = reflection.vector.length
       let amplitude = reflection.intensity.squareRoot()
       let potential = perVolume * amplitude * strength(length)
@@ -109,4 +97,7 @@ public struct TwoBeamBands: Sendable {
         / (band.denominator.x + v * (band.denominator.y + v))
     }
   }
+
+  /// The sum of all bands on grids of `size` rows (an odd number).
+  public func masterPattern(size: Int) -> MasterPattern { MasterPattern(size: size) { intensity(in: $0) } }
 }

@@ -58,4 +58,17 @@ struct HalfSpaceFactors {
     }
     self.reflections = reflections
   }
+  /// The strongest reflections, by decreasing intensity, then by h, k, l; those that are as strong as the last one are
+  /// included, so that families of symmetry-equivalent planes stay complete.
+  func strongest(_ count: Int) -> ArraySlice<Reflection> {
+    let greatest = reflections.map(\.intensity).max() ?? 0
+    let found = reflections.filter { $0.intensity > 1e-6 * greatest }.sorted { first, second in
+      first.intensity != second.intensity
+        ? first.intensity > second.intensity
+        : (first.index.h, first.index.k, first.index.l) < (second.index.h, second.index.k, second.index.l)
+    }
+    // Equivalent planes differ by rounding.
+    let weakest = found.prefix(count).last.map { $0.intensity * (1 - 1e-9) } ?? .infinity
+    return found.prefix { $0.intensity >= weakest }
+  }
 }

@@ -23,7 +23,7 @@ public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStrin
 /// An image that was read from a file, with the properties of the file.
 public struct DecodedImage: Sendable, Equatable {
   /// The grey image, 0...255 or 0...65535 according to `bitDepth`.
-  public let image: GrayImage
+  public var image: GrayImage
   /// The bits that the range of intensities needs: 8 (0...255) or 16 (0...65535).
   public let bitDepth: Int
   /// The bits of a sample in the file: 1, 2, 4, 8 or 16.

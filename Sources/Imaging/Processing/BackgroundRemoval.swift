@@ -34,13 +34,7 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
     switch self {
     case .none: return
     case .divide(let sigma):
-      let background = image.meanPixels(sigma: sigma * Float(image.width), weights: mask?.weights)
-      let smallest = PixelArithmetic.extremes(of: background).largest * 1e-3
-      if smallest > 0 && smallest.isFinite {
-        PixelArithmetic.divide(&image.pixels, by: background, atLeast: smallest)
-      } else {
-        image = GrayImage(width: image.width, height: image.height)
-      }
+      image.divideByMean(sigma: sigma * Float(image.width), weights: mask?.weights)
     case .subtract(let sigma):
       let background = image.meanPixels(sigma: sigma * Float(image.width), weights: mask?.weights)
       let scale = PixelArithmetic.extremes(of: image.pixels)
@@ -51,6 +45,23 @@ public enum BackgroundRemoval: Sendable, Equatable, Hashable {
         image = GrayImage(width: image.width, height: image.height)
       }
     }
+  }
+}
+
+extension GrayImage {
+  /// Divides by the Gaussian mean, clamped to at least a thousandth of its largest value.
+  ///
+  /// - Returns: false if no mean is positive; the image is 0 then.
+  @discardableResult
+  mutating func divideByMean(sigma: Float, weights: [Float]?) -> Bool {
+    let mean = meanPixels(sigma: sigma, weights: weights)
+    let smallest = PixelArithmetic.extremes(of: mean).largest * 1e-3
+    guard smallest > 0, smallest.isFinite else {
+      self = GrayImage(width: width, height: height)
+      return false
+    }
+    PixelArithmetic.divide(&pixels, by: mean, atLeast: smallest)
+    return true
   }
 }
 

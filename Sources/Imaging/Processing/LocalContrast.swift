@@ -43,13 +43,7 @@ public struct LocalContrast: Sendable, Hashable {
       let mean = image.meanPixels(sigma: sigma, weights: weights)
       PixelArithmetic.add(mean, from: 0, times: -1, to: &image.pixels, at: 0, count: mean.count)
     }
-    let mean = image.meanPixels(sigma: wide, weights: weights)
-    let smallest = PixelArithmetic.extremes(of: mean).largest * 1e-3
-    guard smallest > 0, smallest.isFinite else {
-      image = GrayImage(width: image.width, height: image.height)
-      return
-    }
-    PixelArithmetic.divide(&image.pixels, by: mean, atLeast: smallest)
+    guard image.divideByMean(sigma: wide, weights: weights) else { return }
     for index in image.pixels.indices { image.pixels[index] -= 1 }
     for _ in 0..<2 { subtractMean(wide) }
     if highPass > 0 { subtractMean(highPass) }

@@ -103,34 +103,23 @@ struct SafeTensorsHeaderScanner {
     }
   }
 
+  /// The escapes of one letter (RFC 8259, section 7).
+  private static let escapes: [UInt8: Unicode.Scalar] = [
+    UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
+    UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
+  ]
+
   /// Reads what follows a backslash.
   private mutating func escapedScalar() throws(SafeTensorsError) -> Unicode.Scalar {
     guard position < bytes.count else { throw expected("an escape") }
     let byte = bytes[position]
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+    if let scalar = Self.escapes[byte] {
       position += 1
-      return Unicode.Scalar(byte)
-    case UInt8(ascii: "b"):
-      position += 1;
-      return "\u{8}"
-    case UInt8(ascii: "f"):
-      position += 1;
-      return "\u{C}"
-    case UInt8(ascii: "n"):
-      position += 1;
-      return "\n"
-    case UInt8(ascii: "r"):
-      position += 1;
-      return "\r"
-    case UInt8(ascii: "t"):
-      position += 1;
-      return "\t"
-    case UInt8(ascii: "u"):
-      position += 1
-      return try hexadecimalScalar()
-    default: throw expected("an escape of JSON")
+      return scalar
     }
+    guard byte == UInt8(ascii: "u") else { throw expected("an escape of JSON") }
+    position += 1
+    return try hexadecimalScalar()
   }
 
   /// Reads what follows `\u`: four digits, or a surrogate pair (RFC 8259, section 7).

@@ -15,9 +15,45 @@ public struct ScannedPattern: Sendable {
     notes = decoded.notes
     hasOutliers = preprocessing.keepsOutliers(of: decoded.image)
   }
+
+  /// Divides an image by a static background, if there is one, and resizes it.
+  ///
+  /// - Throws: `ImagingError.invalidSetting` if the background has another size.
+  public init(
+    _ decoded: DecodedImage,
+    preprocessing: Preprocessing,
+    staticBackground: StaticBackground?
+  ) throws(ImagingError) {
+    var decoded = decoded
+    if let staticBackground {
+      var image = decoded.image
+      try staticBackground.divide(&image)
+      decoded.image = image
+    }
+    self.init(decoded, preprocessing: preprocessing)
+  }
 }
 
 extension PatternScan<ScannedPattern> {
+  /// Reads all patterns of a folder, at the size of a network.
+  ///
+  /// - Throws: as `init(_:skipsUnreadable:allowsDuplicates:threads:load:)`.
+  public init(
+    _ folder: PatternFolder,
+    preprocessing: Preprocessing,
+    staticBackground: StaticBackground?,
+    skipsUnreadable: Bool,
+    allowsDuplicates: Bool,
+    threads: Int?
+  ) throws(PatternError) {
+    try self.init(
+      folder,
+      skipsUnreadable: skipsUnreadable,
+      allowsDuplicates: allowsDuplicates,
+      threads: threads
+    ) { try ScannedPattern($1, preprocessing: preprocessing, staticBackground: staticBackground) }
+  }
+
   /// The numbers of images that needed a conversion, and of those with outliers that a model keeps, one sentence each.
   public var conversionNotes: [String] {
     let conversions = ConversionNote.allCases.compactMap { note -> String? in

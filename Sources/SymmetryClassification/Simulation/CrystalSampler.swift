@@ -36,7 +36,7 @@ public struct CrystalSampler: Sendable {
     self.init(label: samplers[0].label) { generator in samplers[generator.index(weighted: weights)].draw(&generator) }
   }
 
-  /// Creates a sampler of virtual crystals of a prototype with kinematical bands.
+  /// Creates a sampler of virtual crystals of a prototype with two-beam bands.
   ///
   /// - Parameters:
   ///   - prototype: the space group and the arrangement of atoms.

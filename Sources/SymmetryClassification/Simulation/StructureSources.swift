@@ -7,13 +7,13 @@ import Workers
 /// Creates the samplers of a ``SimulatedDataset`` from crystal structures.
 ///
 /// A structure gives two kinds of patterns: those of the crystal and of a few virtual crystals of its space group and
-/// arrangement, by dynamical theory from master patterns; and those of any number of virtual crystals by kinematical
+/// arrangement, by dynamical theory from master patterns; and those of any number of virtual crystals by two-beam
 /// theory, which a network cannot memorise.
 public struct StructureSources: Sendable {
   /// The number of virtual crystals of each structure with a dynamical master pattern.
   public var virtualMasters = 0
-  /// The share of crystals by kinematical theory, 0...1.
-  public var kinematicalShare: Float = 0.5
+  /// The share of crystals by two-beam theory, 0...1.
+  public var twoBeamShare: Float = 0.5
   /// The number of rows of each hemisphere of a master pattern; odd.
   public var masterSize = 201
   /// The least spacing of lattice planes of master patterns in Å; nil to choose it by the size of the cell.
@@ -21,7 +21,7 @@ public struct StructureSources: Sendable {
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
   /// The range of the accelerating voltage of two-beam patterns in kV, drawn uniformly.
-  public var kinematicalVoltage: ClosedRange<Float> = 10...30
+  public var twoBeamVoltage: ClosedRange<Float> = 10...30
   /// The deviation of virtual crystals from their structures.
   public var variation = CrystalVariation()
   /// The ranges of the parameters of two-beam bands.
@@ -72,7 +72,7 @@ public struct StructureSources: Sendable {
   /// A sampler of virtual crystals of a structure by two-beam theory.
   ///
   /// - Throws: `CrystalError` if the structure cannot be a prototype, `DiffractionError` if its cell is too large.
-  public func kinematical(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
+  public func twoBeam(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
     let volume = specimen.symmetry.primitive.cell.volume
     let spacing = TwoBeamParameterRanges.minimumSpacing(primitiveVolume: volume)
     try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: spacing)
@@ -81,7 +81,7 @@ public struct StructureSources: Sendable {
       label: label,
       variation: variation,
       bands: bands,
-      acceleratingVoltage: kinematicalVoltage
+      acceleratingVoltage: twoBeamVoltage
     )
   }
 
@@ -89,25 +89,25 @@ public struct StructureSources: Sendable {
   ///
   /// - Parameters:
   ///   - dynamical: the crystals of the structure with a master pattern; may be empty.
-  ///   - kinematical: the sampler of its virtual crystals by two-beam theory; nil for none.
+  ///   - twoBeam: the sampler of its virtual crystals by two-beam theory; nil for none.
   ///   - specimen: the structure.
   ///   - label: the index of the class.
   /// - Returns: the sampler; nil if there are no crystals of either kind.
   public func mixture(
     dynamical: [SimulatedCrystal],
-    kinematical: CrystalSampler?,
+    twoBeam: CrystalSampler?,
     of specimen: LabeledStructure,
     label: Int
   ) -> CrystalSampler? {
-    let share = dynamical.isEmpty ? 1 : kinematicalShare
+    let share = dynamical.isEmpty ? 1 : twoBeamShare
     var samplers = dynamical.map { crystal in
       var sampler = CrystalSampler(crystal, label: label)
       sampler.weight = (1 - share) / Float(dynamical.count)
       return sampler
     }
-    if var kinematical, share > 0 {
-      kinematical.weight = share
-      samplers.append(kinematical)
+    if var twoBeam, share > 0 {
+      twoBeam.weight = share
+      samplers.append(twoBeam)
     }
     guard !samplers.isEmpty else { return nil }
     var mixture = CrystalSampler(mixing: samplers)

@@ -1,3 +1,4 @@
+import Imaging
 import Pipelines
 import SymmetryClassification
 
@@ -9,6 +10,7 @@ struct ClassificationSession {
   private(set) var map = ScanMap()
 
   private let predictor: ClassifierPredictor
+  private let staticBackground: StaticBackground?
   private var printer: AnswerPrinter
   private var folders: FolderFusion
   private let fuses: Bool
@@ -23,7 +25,15 @@ struct ClassificationSession {
   /// The number of unreadable files that the summary names.
   private static let listedFailures = 20
 
-  init(_ classifier: Classifier, printer: AnswerPrinter, fuses: Bool, quiet: Bool, threads: Int?) {
+  init(
+    _ classifier: Classifier,
+    staticBackground: StaticBackground?,
+    printer: AnswerPrinter,
+    fuses: Bool,
+    quiet: Bool,
+    threads: Int?
+  ) {
+    self.staticBackground = staticBackground
     predictor = classifier.predictor(threads: threads)
     folders = FolderFusion(classifier)
     (self.printer, self.fuses, isQuiet) = (printer, fuses, quiet)
@@ -38,7 +48,10 @@ struct ClassificationSession {
     let began = ContinuousClock.now
     StandardOutput.write(printer.header)
     while let chunk = files.next(Self.chunkSize) {
-      var predictions = predictor.predictions(forFiles: chunk.compactMap { try? $0.get() }).makeIterator()
+      var predictions = predictor.predictions(
+        forFiles: chunk.compactMap { try? $0.get() },
+        staticBackground: staticBackground
+      ).makeIterator()
       for entry in chunk {
         switch entry {
         case .failure(let failure): fail(failure.path, "\(failure)", reason: failure.reason)

@@ -31,6 +31,8 @@ struct Classify: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Flag(help: "Fuse all images of a folder, which are patterns of one crystal, into one answer.") var fuse = false
 
   @OptionGroup var acceptance: RejectionOptions
@@ -107,14 +109,26 @@ struct Classify: ParsableCommand {
     // Names are checked before the work, if they are known.
     let grid = map == nil || images.contains("-") ? nil : try grid(of: files.list())
     let classifier = try modelOption.load(quiet: quiet)
+    let background = try staticBackground.source.map { source in
+      guard source != .mean || !images.contains("-") else {
+        throw CommandFailure("--static-background mean needs the names of all images in advance; give a file with -")
+      }
+      return try source.background(
+        of: source == .mean ? files.list() : [],
+        threads: threadsOption.threads,
+        observer: TerminalObserver(quiet: quiet)
+      )
+    }
     var session = ClassificationSession(
       classifier,
+      staticBackground: background,
       printer: try printer(classifier),
       fuses: fuse,
       quiet: quiet,
       threads: threadsOption.threads
     )
     session.run(&files)
+    for remark in files.remarks { StandardError.warning(remark) }
     if let map, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
       try session.map.write(grid, classes: classifier.classes, to: map, quiet: quiet)
@@ -127,7 +141,7 @@ struct Classify: ParsableCommand {
 
   private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
     AnswerPrinter(
-      classes: classifier.classes,
+      classifier,
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),
       all: all,

@@ -27,6 +27,8 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Option(help: "Compare at a coarser level: lattice-system, bravais, crystal-system, laue or point-group.") var by:
     SymmetryLevel?
 
@@ -95,7 +97,7 @@ struct Evaluate: ParsableCommand {
     var pipeline = EvaluationPipeline(patterns: patterns)
     (pipeline.part, pipeline.level, pipeline.seed) = (part, by, seed)
     (pipeline.requirement, pipeline.skipsUnreadable) = (acceptance.requirement, skipBad)
-    pipeline.threads = threadsOption.threads
+    (pipeline.staticBackground, pipeline.threads) = (staticBackground.source, threadsOption.threads)
     return pipeline
   }
 }

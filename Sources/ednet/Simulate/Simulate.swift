@@ -76,7 +76,7 @@ struct Simulate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Simulate n virtual crystals of each structure instead: its space group and arrangement of atoms with other "
-        + "cells and elements, and widely varying kinematical bands.",
+        + "cells and elements, and widely varying two-beam bands.",
       valueName: "n"
     )
   ) var virtual: Int?

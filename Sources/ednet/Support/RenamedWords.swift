@@ -5,6 +5,7 @@ enum RenamedWords {
   private static let commands = ["pretrain": "train-simulated"]
   private static let options = [
     "--judge-conditions": "--validation-conditions", "--patterns-per-judge": "--validation-patterns",
+    "--kinematical-share": "--two-beam-share",
   ]
 
   /// Throws if a command line uses an old name.

@@ -79,6 +79,8 @@ struct PatternArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")) var size =
     defaults.size
 
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
   @Option(
     help: ArgumentHelp(
       "The removal of the background: divide by or subtract a wide Gaussian mean, local-contrast, or none.",
@@ -134,6 +136,7 @@ struct PatternArguments: ParsableArguments {
   /// Sets the options of a configuration.
   func apply(to all: inout TrainingConfiguration) {
     (all.size, all.background, all.crop) = (size, background, crop)
+    all.staticBackground = staticBackground.name
     (all.fillShadows, all.circularMask, all.percentiles) = (fillShadows, circularMask, percentiles)
     (all.keepOutliers, all.augment, all.mirror) = (keepOutliers, augment, mirror)
   }

@@ -116,8 +116,8 @@ struct CrystalArguments: ParsableArguments {
     )
   ) var smallCells = defaults.smallCells
 
-  @Option(help: ArgumentHelp("The share of crystals in kinematical theory, 0 to 1.", valueName: "share"))
-  var kinematicalShare = defaults.kinematicalShare
+  @Option(help: ArgumentHelp("The share of crystals by two-beam theory, 0 to 1.", valueName: "share"))
+  var twoBeamShare = defaults.twoBeamShare
 
   @Option(help: ArgumentHelp("Virtual crystals of each structure with a dynamical master pattern.", valueName: "n"))
   var virtualMasters = defaults.virtualMasters
@@ -131,7 +131,7 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The distance of kinematical virtual crystals from their structures: near, or free, which keeps the space group "
+      "The distance of two-beam virtual crystals from their structures: near, or free, which keeps the space group "
         + "alone and gives half of them atoms of their own.",
       valueName: "near|free"
     )
@@ -139,7 +139,7 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The largest primitive cell in dynamical theory; larger cells are shown in kinematical theory alone.",
+      "The largest primitive cell in dynamical theory; larger cells are shown by two-beam theory alone.",
       valueName: "Å³"
     )
   ) var largestDynamical = defaults.largestDynamical
@@ -180,7 +180,7 @@ struct CrystalArguments: ParsableArguments {
   func apply(to all: inout SimulatedTrainingConfiguration) {
     (all.label, all.holdOut, all.exclude, all.limit) = (label, holdOut, exclude, limit)
     (all.largestCell, all.smallCells) = (largestCell, smallCells)
-    (all.kinematicalShare, all.virtualMasters) = (kinematicalShare, virtualMasters)
+    (all.twoBeamShare, all.virtualMasters) = (twoBeamShare, virtualMasters)
     (all.largestVirtual, all.variation) = (largestVirtual, variation)
     (all.largestDynamical, all.minimumSpacing) = (largestDynamical, minimumSpacing)
     (all.masterSize, all.patternsPerCrystal) = (masterSize, patternsPerCrystal)

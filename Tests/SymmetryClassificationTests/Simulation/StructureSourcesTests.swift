@@ -45,7 +45,7 @@ import Workers
     var sources = Self.sources()
     let nickel = try Self.specimen("cF/nickel")
     let master = try sources.dynamical(nickel, pool: WorkerPool(threads: 1))
-    let virtual = try sources.kinematical(nickel, label: 4)
+    let virtual = try sources.twoBeam(nickel, label: 4)
     let statistics = master.simulator.projector.statistics.mean
     func share(_ source: CrystalSampler, draws: Int) throws -> Double {
       let virtual = try (0..<draws).count { number in
@@ -56,10 +56,10 @@ import Workers
       return Double(virtual) / Double(draws)
     }
     for (wanted, range) in [(Float(0), 0.0...0), (0.3, 0.15...0.45), (1, 1...1)] {
-      sources.kinematicalShare = wanted
+      sources.twoBeamShare = wanted
       let mixture = sources.mixture(
         dynamical: [master],
-        kinematical: virtual,
+        twoBeam: virtual,
         of: nickel,
         label: 4
       )
@@ -67,21 +67,21 @@ import Workers
       #expect(source.label == 4)
       #expect(range.contains(try share(source, draws: 100)))
     }
-    // Without a master pattern, all crystals are kinematical.
-    sources.kinematicalShare = 0.3
+    // Without a master pattern, all crystals have two-beam bands.
+    sources.twoBeamShare = 0.3
     let alone = try #require(
-      sources.mixture(dynamical: [], kinematical: virtual, of: nickel, label: 4)
+      sources.mixture(dynamical: [], twoBeam: virtual, of: nickel, label: 4)
     )
     #expect(try share(alone, draws: 10) == 1)
-    #expect(sources.mixture(dynamical: [], kinematical: nil, of: nickel, label: 4) == nil)
+    #expect(sources.mixture(dynamical: [], twoBeam: nil, of: nickel, label: 4) == nil)
   }
 
   @Test func structuresOfSmallCellsWeighMoreByThePowerAskedFor() throws {
     var sources = Self.sources()
     let (nickel, rutile) = (try Self.specimen("cF/nickel"), try Self.specimen("tP/rutile"))
     func weight(_ specimen: LabeledStructure) throws -> Float {
-      let virtual = try sources.kinematical(specimen, label: 0)
-      let mixture = sources.mixture(dynamical: [], kinematical: virtual, of: specimen, label: 0)
+      let virtual = try sources.twoBeam(specimen, label: 0)
+      let mixture = sources.mixture(dynamical: [], twoBeam: virtual, of: specimen, label: 0)
       return try #require(mixture).weight
     }
     let equal = try [weight(nickel), weight(rutile)]
