@@ -199,52 +199,56 @@ package enum PixelArithmetic {
     result.reserveCapacity(pixels.count / step)
     unsafe pixels.withUnsafeBufferPointer { pixels in
       for row in stride(from: 1, to: pixels.count / width - 1, by: step) {
-        for index in row &* width &+ 1..<(row &+ 1) &* width &- 1 {
-          let (up, down) = (index &- width, index &+ width)
-          let around = unsafe SIMD8<Float>(
-            pixels[up &- 1],
-            pixels[up],
-            pixels[up &+ 1],
-            pixels[index &- 1],
-            pixels[index &+ 1],
-            pixels[down &- 1],
-            pixels[down],
-            pixels[down &+ 1]
-          )
-          let (low, high) = secondExtremes(of: around)
-          let own = unsafe pixels[index]
-          let distance = max(own - high, low - own)
-          result.append(distance > 0 ? distance : 0)
+        for column in stride(from: 1, to: width - 1, by: 8) {
+          let count = min(8, width - 1 - column)
+          func eight(_ index: Int) -> SIMD8<Float> {
+            var values = SIMD8<Float>.zero
+            if count == 8 {
+              for lane in 0..<8 { unsafe values[lane] = pixels[index &+ lane] }
+            } else {
+              for lane in 0..<count { unsafe values[lane] = pixels[index &+ lane] }
+            }
+            return values
+          }
+          let index = row * width + column
+          var (low, secondLow) = (SIMD8<Float>(repeating: .infinity), SIMD8<Float>(repeating: .infinity))
+          var (high, secondHigh) = (-low, -low)
+          for offset in [-width - 1, -width, 1 - width, -1, 1, width - 1, width, width + 1] {
+            let value = eight(index + offset)
+            let (greater, lesser) = (value.replacing(with: low, where: low .> value), minimum(value, high))
+            secondLow = minimum(secondLow, greater)
+            low = minimum(low, value)
+            secondHigh = secondHigh.replacing(with: lesser, where: lesser .> secondHigh)
+            high = high.replacing(with: value, where: value .> high)
+          }
+          let own = eight(index)
+          let (above, below) = (own - secondHigh, secondLow - own)
+          for lane in 0..<count {
+            let distance = max(above[lane], below[lane])
+            result.append(distance > 0 ? distance : 0)
+          }
         }
       }
     }
     return result
   }
 
-  /// The second smallest and the second greatest of eight numbers, found in pairs of sorted lanes.
-  private static func secondExtremes(of eight: SIMD8<Float>) -> (low: Float, high: Float) {
-    let (a, b) = (eight.lowHalf, eight.highHalf)
-    let (less, more) = (a.replacing(with: b, where: b .< a), b.replacing(with: a, where: b .< a))
-    func merged(_ first: SIMD4<Float>, _ second: SIMD4<Float>) -> Float {
-      // `first` holds the smaller of each pair; the second smallest is the greater of two firsts or a second.
-      let (c, d) = (first.lowHalf, first.highHalf)
-      let low = c.replacing(with: d, where: d .< c)
-      let rest = d.replacing(with: c, where: d .< c)
-      let next = min(second.min(), rest.min())
-      return min(next, max(low[0], low[1]))
-    }
-    return (merged(less, more), -merged(-more, -less))
+  private static func minimum(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+    a.replacing(with: b, where: b .< a)
   }
 
-  /// The indices of pixels that differ by more than a limit, upwards or downwards, from one of their neighbours in the
-  /// row at least; the first and last columns are left out.
+  /// The indices of pixels that differ by more than a limit from a neighbour in their row and from one in their column;
+  /// the edges are left out.
   package static func steps(of pixels: [Float], width: Int, above limit: Float) -> [Int] {
+    precondition(width > 0 && pixels.count % width == 0, "whole rows of pixels")
     var found: [Int] = []
     unsafe pixels.withUnsafeBufferPointer { pixels in
-      for start in stride(from: 0, to: pixels.count, by: width) {
+      for start in stride(from: width, to: pixels.count - width, by: width) {
         for index in stride(from: start &+ 1, to: start &+ width &- 1, by: 1) {
           let (left, own, right) = unsafe (pixels[index &- 1], pixels[index], pixels[index &+ 1])
-          if own - min(left, right) > limit || max(left, right) - own > limit { found.append(index) }
+          guard own - min(left, right) > limit || max(left, right) - own > limit else { continue }
+          let (up, down) = unsafe (pixels[index &- width], pixels[index &+ width])
+          if own - min(up, down) > limit || max(up, down) - own > limit { found.append(index) }
         }
       }
     }

@@ -54,9 +54,16 @@ import Testing
     }
   }
 
-  @Test func stepsAreFoundWithinTheirRow() {
-    let pixels: [Float] = [0, 9, 0, 0, 3, 3, 3, 9, 0, 0, 5, .nan]
-    #expect(PixelArithmetic.steps(of: pixels, width: 4, above: 5) == [1, 2, 6])
-    #expect(PixelArithmetic.steps(of: pixels, width: 4, above: 9) == [])
+  @Test func stepsAreAlongRowAndColumn() {
+    // A peak, a hollow, a vertical and a horizontal edge, and NaN.
+    let pixels: [Float] = [
+      0, 0, 0, 0, 9, 9, 9,
+      0, 9, 0, 0, 9, 9, 9,
+      0, 0, 0, 0, 9, 2, 9,
+      5, 5, 5, .nan, 9, 9, 9,
+      5, 5, 5, 5, 9, 9, 9,
+    ]
+    #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 5) == [8, 19])
+    #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 9) == [])
   }
 }
