@@ -4,9 +4,12 @@ enum AtomOverlap {
   static let distance = 0.4
 
   /// The largest sum of the occupancies of a position that counts as rounding of 1.
-  private static let largestSum = 1.05
+  static let largestSum = 1.05
 
   /// Divides the occupancies of atoms closer than `distance` by their sum if it is slightly above 1, with a note.
+  ///
+  /// Atoms whose occupancies the file does not state share a position equally if they coincide or belong to disorder
+  /// groups.
   ///
   /// - Throws: `CIFFailure` if a sum is larger.
   static func normalize(_ atoms: inout [ListedSite], in cell: UnitCell, notes: inout [String]) throws(CIFFailure) {
@@ -24,6 +27,7 @@ enum AtomOverlap {
         guard separation < distance else { continue }
         occupancies[first] += atoms[second].site.occupancy
         occupancies[second] += atoms[first].site.occupancy
+        guard !mayShare(atoms[first], atoms[second], separation) else { continue }
         closest[first] = closest[first] ?? (second, separation)
         closest[second] = closest[second] ?? (first, separation)
       }
@@ -39,11 +43,23 @@ enum AtomOverlap {
     }
     let crowded = atoms.indices.filter { occupancies[$0] > 1 + 1e-9 }
     for index in crowded { atoms[index].site.occupancy /= occupancies[index] }
-    if let first = crowded.first {
+    if let first = crowded.first(where: { occupancies[$0] > largestSum }) {
+      notes.append(
+        "sites without occupancies share a position, such as \(atoms[first].site.label); each is given an equal part"
+      )
+    }
+    if let first = crowded.first(where: { occupancies[$0] <= largestSum }) {
       let sum = (occupancies[first] * 1000).rounded() / 1000
       notes.append(
         "occupancies of a shared position sum to \(sum), such as that of \(atoms[first].site.label); divided by it"
       )
     }
+  }
+
+  /// True if the file leaves the occupancies of two atoms open and they cannot both be there.
+  private static func mayShare(_ first: ListedSite, _ second: ListedSite, _ separation: Double) -> Bool {
+    guard !first.hasOccupancy, !second.hasOccupancy else { return false }
+    let coincide = first.line != second.line && separation < SymmetryExpansion.mergingDistance
+    return coincide || (first.isDisordered && second.isDisordered)
   }
 }
