@@ -66,7 +66,9 @@ enum PairedTest {
     var (asRead, count, paired, pairedRight) = (0, 0, 0, 0)
     let began = ContinuousClock.now
     for set in all {
-      guard let label = classifier.classes.firstIndex(of: set.label) else { fail("the model has no class \(set.label)") }
+      guard let label = classifier.classes.firstIndex(of: set.label) else {
+        fail("the model has no class \(set.label)")
+      }
       let fit = try Fit(set, folder: folder)
       for (number, path) in set.images.enumerated() {
         let image = try ImageFormats.read(folder.appending(path: path).path).image
@@ -93,8 +95,14 @@ enum PairedTest {
         print(
           String(
             format: "%@ %d: r %.3f, pattern centre %.3f %.3f %.3f, as read %@; %@",
-            set.name, number + 1, match.score, centre.x, centre.y, centre.z,
-            classifier.classes[answer.mostProbableClass], answers.joined(separator: " ")
+            set.name,
+            number + 1,
+            match.score,
+            centre.x,
+            centre.y,
+            centre.z,
+            classifier.classes[answer.mostProbableClass],
+            answers.joined(separator: " ")
           )
         )
       }

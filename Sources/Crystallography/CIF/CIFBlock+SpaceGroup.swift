@@ -31,7 +31,7 @@ extension CIFBlock {
     var notes: [String] = []
 
     let setting = symbolSetting ?? numberSetting
-    let named = (symbolSetting != nil ? symbol : number) ?? symbol
+    let named = symbolSetting == nil && numberSetting != nil ? number : symbol ?? number
     if let hall, let text = hall.text {
       if let operations = HallSymbol(text)?.operations {
         let group = SpaceGroup(operations: operations)
@@ -45,6 +45,12 @@ extension CIFBlock {
     }
     guard let named else { return nil }
     guard var setting else { throw CIFFailure(named.line, .unknownSpaceGroup(named.text ?? "?")) }
+    if symbolSetting == nil, let symbol {
+      notes.append(
+        "line \(symbol.line): '\(CIFProblem.shown(symbol.text ?? "?"))' is not a space group; the number "
+          + "\(setting.number) is used"
+      )
+    }
     if symbolSetting != nil, let number, let numberSetting, numberSetting.number != setting.number {
       notes.append(Self.disagreement(number, named, used: "symbol '\(named.text ?? "?")'"))
     }

@@ -59,8 +59,8 @@ extension CIFBlock {
       let own = SpaceGroup(operations: listed.operations.map(\.operation)), own != claimed
     {
       notes.append(
-        "line \(named.name.line): the space group is '\(CIFProblem.shown(named.name.text ?? "?"))' (\(claimed)), but the "
-          + "listed operations, which are used, are those of \(own)"
+        "line \(named.name.line): the space group is '\(CIFProblem.shown(named.name.text ?? "?"))' (\(claimed)), "
+          + "but the listed operations, which are used, are those of \(own)"
       )
     }
     return Symmetry(choices: [listed.operations], notes: notes)
@@ -120,8 +120,9 @@ extension CIFBlock {
 
   /// True if the symmetry of the block is that of a modulated structure, in more than three dimensions.
   private func isModulated() throws(CIFFailure) -> Bool {
-    for tag in ["_space_group_symop_ssg_operation_algebraic", "_space_group_ssg_name", "_cell_modulation_dimension"] {
-      if try column(tag) != nil { return true }
+    for tag in ["_space_group_symop_ssg_operation_algebraic", "_space_group_ssg_name", "_cell_modulation_dimension"]
+    where try column(tag) != nil {
+      return true
     }
     return false
   }

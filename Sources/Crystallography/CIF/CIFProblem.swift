@@ -54,8 +54,8 @@ extension CIFProblem: CustomStringConvertible {
     case .invalidNumber(let tag, let value, let expected): "\(tag) is '\(Self.shown(value))', not \(expected)"
     case .impossibleCell: "the edges and angles of the cell span no volume; check them"
     case .impossibleCartesianAxes:
-      "the matrix of the Cartesian axes (_atom_sites_Cartn_tran_matrix_11 to _33) does not have the volume of the cell; "
-        + "correct it or give fractional coordinates"
+      "the matrix of the Cartesian axes (_atom_sites_Cartn_tran_matrix_11 to _33) does not have the volume of the "
+        + "cell; correct it or give fractional coordinates"
     case .modulated:
       "the structure is modulated and has no cell; give its average or a superstructure with the operations "
         + "(_space_group_symop_operation_xyz)"

@@ -22,13 +22,16 @@ struct CellContent {
       let note = "there is no symmetry; the atoms are all those of the cell, since they match its formula"
       return (found.0, found.notes + [note])
     }
-    guard symmetry.choices.count > 1 else { return try crystal(operations, notes: notes) }
+    guard symmetry.choices.count > 1 else {
+      // If the file may list all atoms, repeated ones show that the operations are wrong.
+      return try crystal(operations, notes: notes, allowsRepeats: symmetry.listed == nil)
+    }
 
     var possible: [(origin: Int, crystal: Crystal, notes: [String])] = []
     var failures: [CIFFailure] = []
     for (index, choice) in symmetry.choices.enumerated() {
       do throws(CIFFailure) {
-        let (crystal, notes) = try crystal(choice, notes: notes)
+        let (crystal, notes) = try crystal(choice, notes: notes, allowsRepeats: false)
         possible.append((index + 1, crystal, notes))
       } catch { failures.append(error) }
     }
@@ -37,27 +40,37 @@ struct CellContent {
     let fitting = possible.filter { formula?.matches($0.crystal) ?? (possible.count == 1) }
     guard fitting.count == 1 else { throw CIFFailure(symmetry.name?.line, .ambiguousOrigin(text)) }
     let note =
-      "\(CIFProblem.shown(text)) has two origins; origin \(fitting[0].origin) is used, since only with it the atoms fit "
-      + (formula == nil ? "the cell" : "the formula")
+      "\(CIFProblem.shown(text)) has two origins; origin \(fitting[0].origin) is used, "
+      + "since only with it the atoms fit " + (formula == nil ? "the cell" : "the formula")
     return (fitting[0].crystal, fitting[0].notes + [note])
   }
 
   /// Makes the atoms of a list of operations.
   ///
-  /// - Throws: `CIFFailure` if the operations are not a group, the cell does not have them, or the atoms are too many, too
-  ///   dense or overlap.
-  func crystal(_ operations: [ListedOperation], notes: [String]) throws(CIFFailure) -> (Crystal, notes: [String]) {
+  /// - Parameters:
+  ///   - operations: the operations, of which the identity may be missing.
+  ///   - notes: the notes so far.
+  ///   - allowsRepeats: false if sites that repeat others, or share a position without occupancies, are an error.
+  /// - Throws: `CIFFailure` if the operations are not a group, the cell does not have them, or the atoms are too many,
+  ///   too dense or overlap.
+  func crystal(
+    _ operations: [ListedOperation],
+    notes: [String],
+    allowsRepeats: Bool = true
+  ) throws(CIFFailure) -> (Crystal, notes: [String]) {
     var notes = notes
     let (cell, sites, operations) = try unskewed(operations, notes: &notes)
     let expansion = try SymmetryExpansion(cell: cell, operations: operations)
     if expansion.identityIsMissing { notes.append("the operation x,y,z is missing from the list and was added") }
     let orbits = try expansion.orbits(of: sites)
-    var atoms = RepeatedSites.removed(from: orbits, in: expansion.cell, notes: &notes)
+    var atoms =
+      allowsRepeats
+      ? RepeatedSites.removed(from: orbits, in: expansion.cell, notes: &notes) : orbits.flatMap(\.self)
     let volume = expansion.cell.volume / atoms.reduce(0) { $0 + $1.site.occupancy }
     guard Self.volumePerAtom.contains(volume) else {
       throw CIFFailure(nil, .unlikelyVolume(perAtom: volume, range: Self.volumePerAtom))
     }
-    try AtomOverlap.normalize(&atoms, in: expansion.cell, notes: &notes)
+    try AtomOverlap.normalize(&atoms, in: expansion.cell, allowsSharing: allowsRepeats, notes: &notes)
     return (Crystal(name: name, cell: expansion.cell, atoms: atoms.map(\.site)), notes)
   }
 

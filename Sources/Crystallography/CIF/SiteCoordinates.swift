@@ -43,7 +43,9 @@ struct SiteCoordinates {
     if numbers.count == 9 {
       matrix = Matrix3(rows: Vector3(numbers[0...2]), Vector3(numbers[3...5]), Vector3(numbers[6...8]))
     } else {
-      notes.append("Cartesian coordinates are read with x along a and z along c*, since the file does not state the axes")
+      notes.append(
+        "Cartesian coordinates are read with x along a and z along c*, since the file does not state the axes"
+      )
     }
     guard abs(abs(matrix.determinant) / cell.volume - 1) < 0.02 else {
       throw CIFFailure(try block.column("_atom_sites_cartn_tran_matrix_11")?.line, .impossibleCartesianAxes)

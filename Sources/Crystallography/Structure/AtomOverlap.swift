@@ -9,10 +9,15 @@ enum AtomOverlap {
   /// Divides the occupancies of atoms closer than `distance` by their sum if it is slightly above 1, with a note.
   ///
   /// Atoms whose occupancies the file does not state share a position equally if they coincide or belong to disorder
-  /// groups.
+  /// groups, unless `allowsSharing` is false.
   ///
   /// - Throws: `CIFFailure` if a sum is larger.
-  static func normalize(_ atoms: inout [ListedSite], in cell: UnitCell, notes: inout [String]) throws(CIFFailure) {
+  static func normalize(
+    _ atoms: inout [ListedSite],
+    in cell: UnitCell,
+    allowsSharing: Bool = true,
+    notes: inout [String]
+  ) throws(CIFFailure) {
     var occupancies = atoms.map(\.site.occupancy)
     var closest = [(index: Int, distance: Double)?](repeating: nil, count: atoms.count)
     // The fractional coordinates of a close pair differ by less than this.
@@ -27,7 +32,7 @@ enum AtomOverlap {
         guard separation < distance else { continue }
         occupancies[first] += atoms[second].site.occupancy
         occupancies[second] += atoms[first].site.occupancy
-        guard !mayShare(atoms[first], atoms[second], separation) else { continue }
+        guard !allowsSharing || !mayShare(atoms[first], atoms[second], separation) else { continue }
         closest[first] = closest[first] ?? (second, separation)
         closest[second] = closest[second] ?? (first, separation)
       }

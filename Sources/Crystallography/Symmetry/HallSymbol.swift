@@ -50,7 +50,9 @@ extension SpaceGroup {
     let unit = Double(CGEMMI_TRANSLATION_UNIT)
     let converted = operations.map { operation in
       let (r, t) = (operation.rotation, (operation.reduced.translation * unit).rounded(.toNearestOrEven))
-      let rows = [r[0, 0], r[0, 1], r[0, 2], r[1, 0], r[1, 1], r[1, 2], r[2, 0], r[2, 1], r[2, 2]].map { Int32(clamping: $0) }
+      let rows = [r[0, 0], r[0, 1], r[0, 2], r[1, 0], r[1, 1], r[1, 2], r[2, 0], r[2, 1], r[2, 2]].map {
+        Int32(clamping: $0)
+      }
       return cgemmi_operation(
         rotation: (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8]),
         translation: (Int32(t.x), Int32(t.y), Int32(t.z))

@@ -5,14 +5,17 @@ struct SettingSpelling {
   /// The choice: `1` or `2` for the origin, `H` or `R` for the axes; nil if the text has none.
   let choice: String?
 
-  /// Reads a symbol such as `F d -3 m :2`, `Fd-3mZ`, `R -3 m H`, `P2(1)/c`, `FD-3M (origin choice 2)` or `P 21/c (No. 14)`.
+  /// Reads a symbol such as `F d -3 m :2`, `Fd-3mZ`, `R -3 m H`, `P2(1)/c`, `FD-3M (origin choice 2)` or
+  /// `P 21/c (No. 14)`.
   ///
   /// Origin 1 of some databases is S, origin 2 is Z; the second origin is the one at a centre of symmetry.
   init(_ text: String) {
     var rest = text.replacing(/<\/?(?:sub|i|b)>|~/.ignoresCase(), with: "")
     rest.replace(/[\(\[]?\s*(?:No\.?|#)\s*\d+\s*[\)\]]?/.ignoresCase(), with: "")
     var choice: String?
-    if let match = rest.firstMatch(of: /[\s,;:]*[\(\{\[]?\s*\b(?:origin|hexagonal|rhombohedral|trigonal axes)\b.*/.ignoresCase()) {
+    if let match = rest.firstMatch(
+      of: /[\s,;:]*[\(\{\[]?\s*\b(?:origin|hexagonal|rhombohedral|trigonal axes)\b.*/.ignoresCase()
+    ) {
       choice = Self.described(String(match.0))
       if choice != nil { rest.removeSubrange(match.range) }
     }
