@@ -93,8 +93,9 @@ struct CIFDocument {
     }
   }
 
-  /// Tags are case-insensitive; newer dictionaries separate category and item by a dot. Some files have more than one
-  /// underscore in front.
+  /// The tag in lower case, since tags are case-insensitive.
+  ///
+  /// Newer dictionaries separate category and item by a dot, and some files have more than one underscore in front.
   private static func plainTag(_ tag: String) -> String {
     "_" + tag.drop { $0 == "_" }.lowercased().replacing(".", with: "_")
   }

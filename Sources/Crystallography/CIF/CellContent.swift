@@ -10,6 +10,10 @@ struct CellContent {
 
   /// Makes the atoms; of two origins, the one with which they fit the cell and the formula.
   ///
+  /// - Parameters:
+  ///   - symmetry: the operations.
+  ///   - notes: the notes so far.
+  /// - Returns: the crystal and all notes.
   /// - Throws: `CIFFailure` if the atoms are impossible, or the file does not tell the origin or the symmetry.
   func crystal(_ symmetry: CIFBlock.Symmetry, notes: [String]) throws(CIFFailure) -> (Crystal, notes: [String]) {
     let notes = notes + symmetry.notes
@@ -51,6 +55,7 @@ struct CellContent {
   ///   - operations: the operations, of which the identity may be missing.
   ///   - notes: the notes so far.
   ///   - allowsRepeats: false if sites that repeat others, or share a position without occupancies, are an error.
+  /// - Returns: the crystal and all notes.
   /// - Throws: `CIFFailure` if the operations are not a group, the cell does not have them, or the atoms are too many,
   ///   too dense or overlap.
   func crystal(

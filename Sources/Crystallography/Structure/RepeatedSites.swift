@@ -5,7 +5,11 @@ enum RepeatedSites {
   /// A site repeats an earlier one if it has the same element and occupancy, lies on an image of it, and both cannot
   /// share the position. Programs that list whole molecules or polymers write such sites, as in `O1` and `O1_3_655`.
   ///
-  /// - Parameter orbits: the atoms of each site.
+  /// - Parameters:
+  ///   - orbits: the atoms of each site.
+  ///   - cell: the cell.
+  ///   - notes: receives a note if sites are removed.
+  /// - Returns: the atoms of the other sites.
   static func removed(from orbits: [[ListedSite]], in cell: UnitCell, notes: inout [String]) -> [ListedSite] {
     var kept: [[ListedSite]] = []
     var repeated: [(label: String, of: String)] = []

@@ -8,7 +8,7 @@ struct HallSymbol {
   /// The operations of the cell, centring included; the identity is the first.
   let operations: [SymmetryOperation]
 
-  /// Reads a symbol; underscores may stand for blanks. Returns nil if the text is not a symbol.
+  /// Reads a symbol, in which underscores may stand for blanks; nil if the text is not one.
   init?(_ text: String) {
     let plain = text.replacing("_", with: " ").replacing("(", with: " (")
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
