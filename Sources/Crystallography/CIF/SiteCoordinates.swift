@@ -89,7 +89,8 @@ struct SiteCoordinates {
   }
 
   private static func fraction(_ text: String) -> Double? {
-    guard let match = text.wholeMatch(of: /([+-]?\d{1,2})\/(\d{1,2})/), let numerator = Double(match.1),
+    guard text.utf8.contains(UInt8(ascii: "/")), let match = text.wholeMatch(of: /([+-]?\d{1,2})\/(\d{1,2})/),
+      let numerator = Double(match.1),
       let denominator = Double(match.2), denominator > 0
     else { return nil }
     return numerator / denominator

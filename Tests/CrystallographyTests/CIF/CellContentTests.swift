@@ -46,7 +46,9 @@ import Testing
 
   /// The same crystal in other bases: rutile and a hexagonal metal, with the edges transformed by unimodular matrices.
   @Test(arguments: [
-    [[1, 0, 0], [3, 1, 0], [0, 0, 1]], [[1, 5, 0], [0, 1, 0], [0, 4, 1]], [[1, 2, 7], [0, 1, 3], [0, 0, 1]],
+    // The first exchanges obverse and reverse axes.
+    [[-1, 0, 0], [0, -1, 0], [0, 0, 1]], [[1, 0, 0], [3, 1, 0], [0, 0, 1]], [[1, 5, 0], [0, 1, 0], [0, 4, 1]],
+    [[1, 2, 7], [0, 1, 3], [0, 0, 1]],
     [[2, 1, 0], [7, 4, 0], [0, 9, 1]], [[1, 12, 0], [0, 1, 0], [6, 72, 1]],
   ])
   func theSpaceGroupDoesNotDependOnTheBasis(rows: [[Int]]) throws {
