@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Names are sorted by their bytes. Hidden files and folders, whose names begin with a dot, are skipped and counted.
 /// Symbolic links are followed, but not into a folder that contains them; such loops are counted. Folders that cannot
-/// be listed are recorded.
+/// be listed are recorded. Runs of ednet below the root, and its figures, are skipped and recorded.
 public struct FolderWalk: Sendable {
   /// The visible files and folders of a folder, by name.
   public struct Listing: Sendable {
@@ -22,10 +22,17 @@ public struct FolderWalk: Sendable {
   public private(set) var loopCount = 0
   /// The folders that could not be listed, with paths from the root.
   public private(set) var unlisted: [FileError] = []
+  /// The runs and the figures of ednet, with paths from the root.
+  public private(set) var own: [String] = []
   private var ancestors: [FileStatus.Identity] = []
 
   /// Creates a walk that starts at a folder.
   public init(root: String) { self.root = root }
+
+  /// One sentence on the runs and figures of ednet that were skipped; nil if there are none.
+  public var ownRemark: String? {
+    own.first.map { "runs and figures that ednet wrote are ignored: \(own.count), such as \($0)" }
+  }
 
   /// Enters a folder, which must be left by ``leave()``; nil if it cannot be listed or is a loop.
   ///
@@ -58,8 +65,7 @@ public struct FolderWalk: Sendable {
   public mutating func files(below path: String = "") -> [String] {
     guard let listing = enter(path) else { return [] }
     defer { leave() }
-    func inside(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
-    return listing.files.map(inside) + listing.folders.flatMap { files(below: inside($0)) }
+    return listing.files.map { inside(path, $0) } + listing.folders.flatMap { files(below: inside(path, $0)) }
   }
 
   private mutating func list(_ place: String, as path: String) throws(FileError) -> Listing {
@@ -78,11 +84,20 @@ public struct FolderWalk: Sendable {
       if name.hasPrefix(".") {
         hiddenCount += 1
       } else if FileStatus("\(place)/\(name)")?.isFolder == true {
-        listing.folders.append(name)
+        if RunFile.isRun(at: "\(place)/\(name)") {
+          own.append(inside(path, name))
+        } else {
+          listing.folders.append(name)
+        }
       } else {
         listing.files.append(name)
       }
     }
+    let figures = RunFile.figures(among: listing.files)
+    own += listing.files.filter { figures.contains($0) && $0.hasSuffix(".png") }.map { inside(path, $0) }
+    listing.files.removeAll(where: figures.contains)
     return listing
   }
+
+  private func inside(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 }

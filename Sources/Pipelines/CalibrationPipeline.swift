@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import SymmetryClassification
 
@@ -41,9 +42,11 @@ public struct CalibrationPipeline: Sendable {
       threads: threads
     )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
+    for warning in ClassSynonyms(classNames: scan.classes).warnings { try observer.receive(.warning(warning)) }
     if let unknown = scan.classes.first(where: { !classifier.classes.contains($0) }) {
       throw PipelineError(
         "\(patterns): the model lacks the class \(unknown); it has \(classifier.classes.joined(separator: ", "))"
+          + classifier.classes.classSuggestion(for: [unknown])
       )
     }
     func indices(_ isIncluded: (DatasetPart?) -> Bool) -> [Int] {

@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import Reports
 import SymmetryClassification
@@ -90,6 +91,9 @@ public struct EvaluationPipeline: Sendable {
       threads: threads
     )
     for warning in scan.notes + scan.conversionNotes { try observer.receive(.warning(warning)) }
+    // At a coarser level the model's classes may have other names.
+    let names = level == nil ? Set(scan.classes + classifier.classes).sorted() : scan.classes
+    for warning in ClassSynonyms(classNames: names).warnings { try observer.receive(.warning(warning)) }
     let table = try SplitTable(besideModel: path)
     // A pattern is recognised by its content, in whichever folder it is now.
     let parts = scan.entries.indices.map { table?.parts[scan.fingerprints[$0]] ?? scan.entries[$0].part }
@@ -158,6 +162,7 @@ public struct EvaluationPipeline: Sendable {
       throw PipelineError(
         "\(patterns): the model has no class \(unknown.joined(separator: ", ")), only "
           + classifier.classes.joined(separator: ", ") + "; --by compares at a coarser level if both sides determine it"
+          + classifier.classes.classSuggestion(for: unknown)
       )
     }
     let classes = level == nil ? classifier.classes : names.sorted()

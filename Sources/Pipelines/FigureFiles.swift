@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralNetworks
 import Reports
@@ -30,12 +31,12 @@ package enum FigureFiles {
     _ evaluation: Evaluation,
     history: [EpochRecord] = []
   ) throws -> [(name: String, bytes: [UInt8])] {
-    func files(_ figure: some Figure, _ name: String) throws -> [(name: String, bytes: [UInt8])] {
-      try FigureFormat.allCases.map { ("\(name).\($0.rawValue)", try figure.data(as: $0)) }
+    func files(_ figure: some Figure, _ name: RunFile.Figure) throws -> [(name: String, bytes: [UInt8])] {
+      try FigureFormat.allCases.map { ("\(name.rawValue).\($0.rawValue)", try figure.data(as: $0)) }
     }
-    return try files(confusion(evaluation), "confusion") + files(ReliabilityFigure(evaluation.curves), "reliability")
-      + files(RiskCoverageFigure(evaluation.curves), "coverage")
-      + (history.isEmpty ? [] : files(CurvesFigure(history), "curves"))
+    return try files(confusion(evaluation), .confusion) + files(ReliabilityFigure(evaluation.curves), .reliability)
+      + files(RiskCoverageFigure(evaluation.curves), .coverage)
+      + (history.isEmpty ? [] : files(CurvesFigure(history), .curves))
   }
 
   /// The confusion matrix of the classes that occur.

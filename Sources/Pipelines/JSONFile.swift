@@ -14,7 +14,7 @@ package enum JSONFile {
   package static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
     guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
       let known = names.joined(separator: ", ")
-      throw PipelineError("\"\(path)\" is neither a JSON file nor one of \(known)")
+      throw PipelineError("\"\(path)\" is neither a JSON file nor one of \(known)\(names.suggestion(for: path))")
     }
     do {
       let decoder = JSONDecoder()

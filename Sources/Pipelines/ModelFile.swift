@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SymmetryClassification
 
@@ -47,7 +48,8 @@ public struct ModelFile: Sendable {
   private var absence: String {
     let advice = "train one with \"ednet train patterns/\", or name one with --model"
     return switch origin {
-    case .name, .package: "there is no model at \(path); \(advice)"
+    case .name, .package:
+      "there is no model at \(path); \(advice)" + PackagedModel.allCases.map(\.rawValue).suggestion(for: path)
     case .environment: "there is no model at \(path), the value of the environment variable \(Self.variable); \(advice)"
     case .fallback:
       "there is no model at \(path), and none came with this ednet (looked for in "

@@ -9,11 +9,17 @@ public protocol RunConfiguration: Codable, Sendable, Equatable {
   /// The options that may change when a run is resumed.
   static var resumable: Set<String> { get }
 
+  /// The data that an option names, by option: it may change when a run is resumed if they stay.
+  static var content: [String: String] { get }
+
   /// The defaults.
   init()
 }
 
 extension RunConfiguration {
+  /// None.
+  public static var content: [String: String] { [:] }
+
   /// All options as JSON with sorted keys; unset ones are left out.
   public var json: String {
     let encoder = JSONEncoder()
@@ -35,7 +41,9 @@ extension RunConfiguration {
     let read: [String: OptionValue] = try JSONFile.read(path, orOneOf: [RunFile.configuration])
     let known = Set(Self.CodingKeys.allCases.map(\.rawValue))
     for (name, value) in read {
-      guard known.contains(name) else { throw PipelineError("\(path): there is no option \"\(name)\"") }
+      guard known.contains(name) else {
+        throw PipelineError("\(path): there is no option \"\(name)\"\(known.sorted().suggestion(for: name))")
+      }
       all[name] = value == .none ? nil : value
     }
     do { self = try JSONDecoder().decode(Self.self, from: JSONEncoder().encode(all)) } catch let error as DecodingError

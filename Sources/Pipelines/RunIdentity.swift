@@ -9,6 +9,8 @@ struct RunIdentity: Sendable {
   let options: [String: OptionValue]
   /// The options that may change without any effect on the epochs that are done.
   let resumable: Set<String>
+  /// The name of the data that an option names, by option.
+  let contentOfOptions: [String: String]
   /// Hashes of the data by name, such as the patterns and their split.
   let content: [String: String]
 
@@ -20,6 +22,7 @@ struct RunIdentity: Sendable {
   init(_ configuration: some RunConfiguration, content: [String: String]) {
     options = configuration.values
     resumable = type(of: configuration).resumable
+    contentOfOptions = type(of: configuration).content
     self.content = content
   }
 
@@ -42,12 +45,12 @@ struct RunIdentity: Sendable {
   /// - Parameters:
   ///   - metadata: the metadata of the checkpoint.
   ///   - file: the name of the checkpoint in errors.
-  /// - Returns: the differences that change a result, and the epochs if they differ.
+  /// - Returns: the differences that change a result, and the text of each option that may differ.
   /// - Throws: `PipelineError` if the checkpoint was written by an earlier version of ednet.
   func differences(
     from metadata: [String: String],
     file: String
-  ) throws(PipelineError) -> (fixed: Differences, epochs: String?) {
+  ) throws(PipelineError) -> (fixed: Differences, allowed: [String: String]) {
     guard let former: [String: OptionValue] = value(metadata[Key.options]),
       let formerContent: [String: String] = value(metadata[Key.content])
     else {
@@ -56,13 +59,14 @@ struct RunIdentity: Sendable {
       )
     }
     var fixed = Differences()
-    var epochs: String?
+    fixed.content = Set(content.keys).union(formerContent.keys).sorted().filter { content[$0] != formerContent[$0] }
+    var allowed: [String: String] = [:]
     for name in Set(options.keys).union(former.keys).sorted() where options[name] != former[name] {
       let text = "--\(name) \(word(options[name])) instead of \(word(former[name]))"
-      if !resumable.contains(name) { fixed.options.append((name, text)) } else if name == "epochs" { epochs = text }
+      let isSameContent = contentOfOptions[name].map { !fixed.content.contains($0) } ?? false
+      if resumable.contains(name) || isSameContent { allowed[name] = text } else { fixed.options.append((name, text)) }
     }
-    fixed.content = Set(content.keys).union(formerContent.keys).sorted().filter { content[$0] != formerContent[$0] }
-    return (fixed, epochs)
+    return (fixed, allowed)
   }
 
   private func word(_ value: OptionValue?) -> String { value.map { "\($0)" } ?? "(unset)" }

@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import SymmetryClassification
 
@@ -72,14 +73,31 @@ final class RunSession {
 
   /// Reads the state from which a training resumes; nil if it starts from its beginning.
   ///
+  /// - Parameters:
+  ///   - checkpoint: the name of the checkpoint.
+  ///   - isSilent: true to send no warning.
+  /// - Returns: the state.
   /// - Throws: `PipelineError` if the checkpoint is that of another training.
-  func state(_ checkpoint: String) throws -> TrainingState? {
+  func state(_ checkpoint: String, isSilent: Bool = false) throws -> TrainingState? {
     guard mode == .resuming, let file = try store.checkpoint(checkpoint) else { return nil }
     let path = store.path(of: checkpoint)
-    let (fixed, epochs) = try identity.differences(from: file.metadata, file: path)
+    let (fixed, allowed) = try identity.differences(from: file.metadata, file: path)
     guard fixed.isEmpty else { throw Self.refusal(path, fixed) }
-    if let epochs { try observer.receive(.warning("\(path): resumed with \(epochs)")) }
-    return try TrainingState(file, file: path)
+    if !isSilent, let epochs = allowed["epochs"] { try observer.receive(.warning("\(path): resumed with \(epochs)")) }
+    let state = try TrainingState(file, file: path)
+    try check(patience: allowed["patience"], state, path)
+    return state
+  }
+
+  /// Throws if the training would have ended earlier with less patience.
+  private func check(patience: String?, _ state: TrainingState, _ path: String) throws {
+    guard let patience, case .whole(let epochs) = identity.options["patience"], epochs > 0,
+      let end = state.end(patience: epochs), end < state.epoch
+    else { return }
+    throw PipelineError(
+      "\(path) cannot be resumed with \(patience): the training would have ended after epoch \(end), and it has done "
+        + "\(state.epoch); resume with more patience, or start again with --overwrite"
+    )
   }
 
   static func refusal(_ path: String, _ differences: RunIdentity.Differences) -> PipelineError {

@@ -25,6 +25,9 @@ public protocol RunStore: AnyObject, Sendable {
   /// - Throws: `PipelineError` if it cannot, or if the mode does not allow for the run that it holds.
   func open(_ mode: RunMode) throws
 
+  /// Ends the use of the store, which another run may open from then on.
+  func close()
+
   /// The content of a file; nil if there is none.
   func read(_ name: String) throws -> [UInt8]?
 
@@ -36,34 +39,22 @@ public protocol RunStore: AnyObject, Sendable {
 }
 
 /// The names of a run's files.
-public enum RunFile {
-  /// The model.
-  public static let model = "model.safetensors"
-  /// The loss and accuracy of each epoch.
-  public static let history = "history.csv"
-  /// All options.
-  public static let configuration = "config.json"
-  /// The evaluation on held-out patterns.
-  public static let evaluation = "evaluation.json"
-  /// The confusion matrix.
-  public static let confusion = "confusion.csv"
-  /// The report.
-  public static let report = "report.html"
-  /// The folder of figures.
-  public static let figures = "figures"
-  /// The structures of a training on simulated patterns.
-  public static let structures = "structures.csv"
+public typealias RunFile = Files.RunFile
 
+extension RunFile {
   /// The checkpoint of a training; `seed` distinguishes the trainings of a run of several.
   static func checkpoint(seed: Int?) -> String { "checkpoint" + (seed.map { "-\($0)" } ?? "") + ".safetensors" }
 }
 
 extension RunStore {
+  /// Does nothing.
+  public func close() {}
+
   /// Writes a text file.
   public func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
   /// The names of all checkpoints, sorted.
-  var checkpoints: [String] { names.filter { $0.wholeMatch(of: /checkpoint(-\d+)?\.safetensors/) != nil }.sorted() }
+  var checkpoints: [String] { names.filter(RunFile.isCheckpoint).sorted() }
 
   /// The name of a file with the location in front.
   func path(of name: String) -> String { location + "/" + name }
@@ -83,6 +74,7 @@ extension RunStore {
 public final class FolderRunStore: RunStore {
   /// The path of the folder.
   public let location: String
+  private let lock = Mutex<FolderLock?>(nil)
 
   /// Names a folder, which need not exist yet.
   public init(_ path: String) { location = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
@@ -90,21 +82,51 @@ public final class FolderRunStore: RunStore {
   /// The names of the files in the folder.
   public var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: location)) ?? [] }
 
-  /// Creates the folder and writes a file to it, so that a full disk or a missing permission costs no training.
+  /// Creates the folder, locks it against other trainings, and writes a file to it, so that a full disk or a missing
+  /// permission costs no training.
   public func open(_ mode: RunMode) throws {
     guard !location.isEmpty else { throw PipelineError("the name of the run's folder is empty") }
     if FileManager.default.fileExists(atPath: location) {
       guard location.isFolder else { throw PipelineError("\(location) is a file; --output names a folder") }
-      try check(mode)
     }
-    AtomicFile.removeLeftovers(in: location)
+    do { try FileManager.default.createDirectory(atPath: location, withIntermediateDirectories: true) } catch {
+      throw PipelineError("cannot write to \(location): \(error.localizedDescription)")
+    }
+    try takeLock()
     do {
-      try FileManager.default.createDirectory(atPath: location, withIntermediateDirectories: true)
-      let probe = path(of: ".ednet-probe")
+      try check(mode)
+      AtomicFile.removeLeftovers(in: location)
+      try probe()
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  private func probe() throws(PipelineError) {
+    let probe = path(of: ".ednet-probe")
+    do {
       try Data().write(to: URL(fileURLWithPath: probe))
       try FileManager.default.removeItem(atPath: probe)
     } catch { throw PipelineError("cannot write to \(location): \(error.localizedDescription)") }
   }
+
+  private func takeLock() throws {
+    try lock.withLock { lock in
+      guard lock == nil else { return }
+      do { lock = try FolderLock(location) } catch let error as FileError {
+        throw PipelineError("cannot write to \(location): \(error.reason)")
+      }
+      guard lock != nil else {
+        throw PipelineError(
+          "another training is writing to \(location); wait for its end, or choose another folder with --output"
+        )
+      }
+    }
+  }
+
+  /// Unlocks the folder.
+  public func close() { lock.withLock { $0 = nil } }
 
   /// Reads a file of the folder.
   public func read(_ name: String) throws -> [UInt8]? {

@@ -21,6 +21,8 @@ struct SimulatedTrainingData {
   private let ranges: (training: EBSDParameterRanges, validation: EBSDParameterRanges)
   private let preprocessing: Preprocessing
 
+  /// The name of the classes in a run's identity.
+  static let classesKey = "classes"
   /// The name of the validation patterns in a run's identity.
   static let validationKey = "validation patterns"
   /// Rows and columns of validation patterns before preprocessing, as cameras commonly record them.
@@ -42,7 +44,7 @@ struct SimulatedTrainingData {
       training: try read(configuration.conditions) ?? .wide,
       validation: try read(configuration.validationConditions) ?? EBSDParameterRanges()
     )
-    let preprocessing = Preprocessing(size: configuration.size, fillShadows: true)
+    let preprocessing = start.preprocessing
     let crystals = try SimulatedCrystals(collection, configuration, pool: pool, observer: observer)
     training = try SimulatedDataset(
       samplers: crystals.training,
@@ -51,6 +53,7 @@ struct SimulatedTrainingData {
       ranges: ranges.training,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
+      highPass: 1.2...6,
       map: start.map,
       // An earlier model may have been trained on the patterns that the seed alone draws.
       seed: configuration.seed + start.earlierPatterns
@@ -85,7 +88,7 @@ struct SimulatedTrainingData {
     return RunIdentity(
       configuration,
       content: [
-        "structures": hash(all.joined(separator: "\n")), "classes": collection.classes.joined(separator: " "),
+        "structures": hash(all.joined(separator: "\n")), Self.classesKey: collection.classes.joined(separator: " "),
         "parameter ranges": hash("\(ranges.training)"),
         Self.validationKey: hash("\(held) \(configuration.validationPatterns) \(ranges.validation) \(preprocessing)"),
         "start": start.hash ?? "random parameters",

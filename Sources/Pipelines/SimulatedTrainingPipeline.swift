@@ -50,6 +50,7 @@ public struct SimulatedTrainingPipeline: Sendable {
     // Before hours of simulation rather than after them.
     let start = try SimulatedTrainingStart(collection.classes, configuration)
     try store.open(mode)
+    defer { store.close() }
     let data = try SimulatedTrainingData(
       configuration,
       collection,
@@ -65,7 +66,7 @@ public struct SimulatedTrainingPipeline: Sendable {
       initialFiles: [(RunFile.structures, collection.csv), (RunFile.configuration, configuration.json)]
     )
     let checkpoint = RunFile.checkpoint(seed: nil)
-    let state = try state(checkpoint, data, session)
+    let state = try state(checkpoint, of: start.model, data, session)
     try observer.receive(.network(start.model.network))
     try observer.receive(
       .trainingBegan(
@@ -108,6 +109,7 @@ public struct SimulatedTrainingPipeline: Sendable {
   /// The state from which the training resumes; changed options are allowed with a warning.
   private func state(
     _ checkpoint: String,
+    of model: Model,
     _ data: SimulatedTrainingData,
     _ session: RunSession
   ) throws -> TrainingState? {
@@ -116,11 +118,14 @@ public struct SimulatedTrainingPipeline: Sendable {
     guard let file = try session.store.checkpoint(checkpoint) else {
       throw PipelineError("there is no run to resume: \(path) does not exist")
     }
-    let (fixed, epochs) = try session.identity.differences(from: file.metadata, file: path)
-    for text in fixed.options.map(\.text) + fixed.content.map({ "other \($0)" }) + (epochs.map { [$0] } ?? []) {
-      try session.observer.receive(.warning("\(path): resumed with \(text)"))
-    }
+    let (fixed, allowed) = try session.identity.differences(from: file.metadata, file: path)
     var state = try TrainingState(file, file: path)
+    // The parameters are those of a network for the former classes.
+    guard state.parameters.count == model.parameters.count, !fixed.content.contains(SimulatedTrainingData.classesKey)
+    else { throw RunSession.refusal(path, fixed) }
+    for text in fixed.options.map(\.text) + fixed.content.map({ "other \($0)" })
+      + (allowed["epochs"].map { [$0] } ?? [])
+    { try session.observer.receive(.warning("\(path): resumed with \(text)")) }
     // A loss on other patterns says nothing about these.
     if fixed.content.contains(SimulatedTrainingData.validationKey) { state.bestLoss = nil }
     return state

@@ -1,4 +1,5 @@
 import Files
+import Imaging
 import NeuralNetworks
 import SymmetryClassification
 
@@ -7,6 +8,8 @@ struct SimulatedTrainingStart {
   let model: Model
   /// The maps that an auxiliary head learns; nil if there is no such head.
   let map: SymmetryMapTarget?
+  /// The preprocessing: that of the earlier model, or local contrast normalisation.
+  let preprocessing: Preprocessing
   /// The number of patterns that the parameters have been trained on.
   let earlierPatterns: Int
   /// A hash of the parameters of the earlier model; nil for random parameters.
@@ -24,6 +27,13 @@ struct SimulatedTrainingStart {
     let random = Model(network, seed: configuration.seed)
     guard let name = configuration.start else {
       (model, earlierPatterns, hash) = (random, 0, nil)
+      preprocessing = Preprocessing(
+        size: size,
+        fit: .crop,
+        fillShadows: true,
+        background: .none,
+        localContrast: LocalContrast()
+      )
       return
     }
     let source = try FineTuningSource(name)
@@ -41,6 +51,7 @@ struct SimulatedTrainingStart {
       )
     }
     self.model = model
+    preprocessing = earlier.preprocessing
     earlierPatterns = earlier.training.trainingPatterns
     hash = unsafe earlier.model.parameters.withUnsafeBytes { unsafe FNV1a.digits(of: $0) }
   }

@@ -25,6 +25,7 @@ public enum StaticBackgroundSource: Sendable, Hashable {
   ///   - files: the image files of the patterns; those that cannot be read are left out.
   ///   - threads: the number of threads; the result does not depend on it.
   ///   - observer: an observer of warnings, if the mean is one of few or of similar patterns.
+  /// - Returns: the background.
   /// - Throws: `ImageFileError` for an unreadable background, `PipelineError` for patterns of several sizes or none.
   public func background(
     of files: [String],

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SymmetryClassification
 
@@ -22,10 +23,17 @@ struct StructureCollection {
     var warnings: [String] = []
     var keys: Set<Int> = []
     let excluded = try configuration.exclude.map(Self.names) ?? []
-    var found: Set<String> = []
+    var (found, present): (Set<String>, Set<String>) = ([], [])
     for path in try StructureFiles.paths(configuration.structures) {
+      let file = Self.name(of: path)
+      present.insert(file)
+      if excluded.contains(file) {
+        found.insert(file)
+        continue
+      }
       do {
         for structure in try LabeledStructure.all(path: path) {
+          present.insert(structure.name)
           if excluded.contains(structure.name) {
             found.insert(structure.name)
             continue
@@ -40,7 +48,10 @@ struct StructureCollection {
       }
     }
     if let missing = excluded.subtracting(found).min() {
-      throw PipelineError("--exclude: no structure has the name \(missing), as in \(configuration.exclude ?? "")")
+      throw PipelineError(
+        "--exclude: no structure has the name \(missing), as in \(configuration.exclude ?? "")"
+          + present.sorted().suggestion(for: missing)
+      )
     }
     guard !read.isEmpty else {
       throw PipelineError((warnings + ["none of the structures can be used"]).joined(separator: "; "))
@@ -93,11 +104,15 @@ struct StructureCollection {
     }
     // A list of files, as `ls` makes it, has folders and extensions.
     return Set(
-      text.split(whereSeparator: \.isNewline).map { line in
-        let name = line.trimmingCharacters(in: .whitespaces).split(separator: "/").last.map(String.init) ?? ""
-        return name.lowercased().hasSuffix(".cif") ? String(name.dropLast(4)) : name
-      }.filter { !$0.isEmpty }
+      text.split(whereSeparator: \.isNewline).map { name(of: $0.trimmingCharacters(in: .whitespaces)) }
+        .filter { !$0.isEmpty }
     )
+  }
+
+  /// The name of a structure without folders and extension.
+  private static func name(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return name.lowercased().hasSuffix(".cif") ? String(name.dropLast(4)) : name
   }
 
   /// The indices of the validation structures: those held out, or all if none are.

@@ -8,10 +8,8 @@ package enum StructureFiles {
   /// - Throws: `PipelineError` for a name that does not exist, or a folder without CIF files.
   package static func paths(_ names: [String]) throws -> [String] {
     var paths: [String] = []
-    for name in names {
-      guard FileManager.default.fileExists(atPath: name) else {
-        throw PipelineError("\(name): no such file or folder of structures")
-      }
+    for given in names {
+      let name = try existing(given)
       guard name.isFolder else {
         paths.append(name)
         continue
@@ -27,5 +25,15 @@ package enum StructureFiles {
     }
     var seen: Set<String> = []
     return paths.filter { seen.insert($0).inserted }
+  }
+
+  /// The path of a name, to which `.cif` is added if only then there is a file.
+  private static func existing(_ name: String) throws(PipelineError) -> String {
+    let manager = FileManager.default
+    for path in [name, name + ".cif"] where manager.fileExists(atPath: path) { return path }
+    let folder = (name as NSString).deletingLastPathComponent
+    let siblings = (try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    let nearest = siblings.filter { !$0.hasPrefix(".") }.sorted().suggestion(for: (name as NSString).lastPathComponent)
+    throw PipelineError("\(name): no such file or folder of structures\(nearest)")
   }
 }

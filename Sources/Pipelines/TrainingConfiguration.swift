@@ -134,6 +134,9 @@ public struct TrainingConfiguration: RunConfiguration {
     "patterns", "output", "epochs", "patience", "figures", "tensorboard", "skip-bad", "allow-duplicates", "threads",
   ]
 
+  /// The network and the augmentation, which a file or a name may give.
+  public static let content = ["architecture": "network", "augment": "augmentation", "mirror": "augmentation"]
+
   /// The defaults.
   public init() {}
 

@@ -41,6 +41,7 @@ public struct TrainingPipeline: Sendable {
   ) throws -> Outcome {
     try configuration.validate()
     let preparation = try Preparation(configuration, observer: observer)
+    if let folder = store as? FolderRunStore { try preparation.checkPlace(of: folder) }
     let session = RunSession(
       store,
       mode,
@@ -53,6 +54,7 @@ public struct TrainingPipeline: Sendable {
     let schedule = TrainingSchedule(preparation, session)
     if mode == .resuming { try schedule.check() }
     try store.open(mode)
+    defer { store.close() }
     try preparation.describe(to: observer)
     try observer.receive(.network(preparation.network))
     let (members, runs) = try schedule.train()
@@ -130,6 +132,24 @@ struct Preparation {
     validation = scan.labeled(split.validation, classes: classes)
     splitTable = SplitTable.text(scan, split: split)
     (self.scan, self.split) = (scan, split)
+  }
+
+  /// Throws if the folder of the run holds patterns that the run would hide, since runs among patterns are skipped.
+  func checkPlace(of store: FolderRunStore) throws(PipelineError) {
+    guard let place = FileStatus(store.location)?.identity else { return }
+    var folders: Set<String> = []
+    for entry in scan.entries {
+      var path = entry.path[...]
+      while let slash = path.lastIndex(of: "/") {
+        path = path[..<slash]
+        if !folders.insert(String(path)).inserted { break }
+      }
+    }
+    guard folders.contains(where: { FileStatus(scan.folder.root + "/" + $0)?.identity == place }) else { return }
+    throw PipelineError(
+      "\(store.location) holds patterns of the training, and a run there would hide them; choose another folder with "
+        + "--output"
+    )
   }
 
   /// The options and data that determine the result.
@@ -228,6 +248,8 @@ struct Preparation {
       }
     }
     let counts = Dictionary(grouping: scan.entries, by: \.className).mapValues(\.count)
+    for warning in ClassSynonyms(classNames: classes).warnings { try observer.receive(.warning(warning)) }
+    if let remark = SymmetryLabeling(classNames: classes).numberRemark { try observer.receive(.note(remark)) }
     try observer.receive(.note("classes: " + classes.map { "\($0) (\(counts[$0] ?? 0))" }.joined(separator: ", ")))
     try observer.receive(
       .note(

@@ -1,3 +1,4 @@
+import Files
 import NeuralNetworks
 import SymmetryClassification
 
@@ -28,6 +29,11 @@ struct TrainingSchedule {
       guard let other = session.store.checkpoints.first else {
         throw PipelineError("there is no run to resume: \(path) does not exist")
       }
+      let path = session.store.path(of: other)
+      let fixed = try session.store.checkpoint(other).map {
+        try preparation.identity.differences(from: $0.metadata, file: path).fixed
+      }
+      if let fixed, !fixed.isEmpty { throw RunSession.refusal(path, fixed) }
       throw PipelineError(
         "\(session.store.location) holds \(other) of a run with another --ensemble, --restarts or --seed; resume with "
           + "the options in \(RunFile.configuration), or start again with --overwrite"
@@ -35,6 +41,9 @@ struct TrainingSchedule {
     }
     let fixed = try preparation.identity.differences(from: file.metadata, file: path).fixed
     guard fixed.isEmpty else { throw RunSession.refusal(path, fixed) }
+    for number in 0..<members * restarts {
+      _ = try session.state(checkpoint(seed: preparation.configuration.seed + number), isSilent: true)
+    }
   }
 
   /// Trains all members.

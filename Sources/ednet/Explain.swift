@@ -13,7 +13,9 @@ struct Explain: ParsableCommand {
     discussion: """
       The picture shows the network's input and over it, in orange, the class activation map \
       (Grad-CAM, Selvaraju et al., ICCV 2017): the parts that increase the probability of the \
-      class. It shows where the evidence is, not why it counts.
+      class. It shows where the evidence is, not why it counts. If the model also locates symmetry \
+      elements, they are drawn on the input: axes of order 2, 3, 4 and 6 as a lens, triangle, square \
+      and hexagon, mirror planes as lines.
 
         ednet explain pattern.png --output overlay.png
         ednet explain pattern.png --output overlay.pdf --class cI
@@ -58,6 +60,7 @@ struct Explain: ParsableCommand {
       guard let index = classifier.classes.firstIndex(of: className) else {
         throw CommandFailure(
           "the model has no class \"\(className)\", only \(classifier.classes.joined(separator: ", "))"
+            + classifier.classes.classSuggestion(for: [className])
         )
       }
       chosen = index
@@ -67,11 +70,15 @@ struct Explain: ParsableCommand {
     var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }.joined(
       separator: ", "
     )
+    if let laue = answer.mostProbableLaueClass {
+      answers += "; Laue class \(laue.laueClass.rawValue) \(laue.probability.percent)"
+    }
     if !answer.isPattern { answers = "\(Verdict.notAPatternLabel) (\(answers))" }
     let side = classifier.preprocessing.size
     let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
       heatMap: attention.heatMap(for: pattern, output: chosen),
+      elements: classifier.symmetryMaps(of: pattern).map(SymmetryElementDetection.init),
       caption: "\(answers); orange: evidence for \(classifier.classes[chosen])"
     )
     try FigureFiles.write(figure, to: output)

@@ -8,7 +8,8 @@ import Testing
     let data = try JSONEncoder().encode(ranges)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let properties = Mirror(reflecting: ranges).children
-    #expect(object.count == 29 && properties.count == 29)
+    let count = ranges is EBSDParameterRanges ? 38 : 29
+    #expect(object.count == count && properties.count == count)
     for (name, value) in properties {
       let name = try #require(name)
       let written = try #require(object[name], "\(name)")

@@ -30,6 +30,22 @@ import Testing
     #expect(walk.unlisted.isEmpty)
   }
 
+  @Test func runsAndFiguresOfEdnetAreSkipped() throws {
+    let root = try TemporaryFolder()
+    for name in [
+      "run/config.json", "run/checkpoint-3.safetensors", "run/figures/confusion.png", "a/1.png", "a/confusion.png",
+      "figures/curves.png", "figures/curves.svg", "figures/curves.pdf", "config/config.json", "config/2.png",
+    ] { try root.write(name) }
+    var walk = FolderWalk(root: root.root)
+    #expect(walk.files() == ["a/1.png", "a/confusion.png", "config/2.png", "config/config.json"])
+    #expect(walk.own == ["run", "figures/curves.png"])
+    #expect(walk.ownRemark == "runs and figures that ednet wrote are ignored: 2, such as run")
+    // The root is entered even if it is a run.
+    var run = FolderWalk(root: root.path("run"))
+    #expect(run.files() == ["checkpoint-3.safetensors", "config.json", "figures/confusion.png"])
+    #expect(run.ownRemark == nil)
+  }
+
   @Test func aMissingFolderHasNoFiles() {
     var walk = FolderWalk(root: "/nowhere")
     #expect(walk.files().isEmpty)

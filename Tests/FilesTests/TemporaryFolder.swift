@@ -2,7 +2,7 @@ import Foundation
 
 /// An empty folder that is removed with the value.
 final class TemporaryFolder {
-  private let root: String
+  let root: String
 
   init() throws {
     root =
@@ -14,6 +14,13 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   func path(_ name: String) -> String { root + "/" + name }
+
+  /// Writes an empty file, and the folders above it.
+  func write(_ name: String) throws {
+    let url = URL(filePath: path(name))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: url)
+  }
 
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: root).sorted()

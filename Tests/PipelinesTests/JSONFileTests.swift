@@ -8,6 +8,10 @@ import Testing
       let _: [Int] = try JSONFile.read("no-such-file", orOneOf: ["ebsd", "spots"])
     }
     #expect(error?.description == "\"no-such-file\" is neither a JSON file nor one of ebsd, spots")
+    let mistyped = #expect(throws: PipelineError.self) {
+      let _: [Int] = try JSONFile.read("EBDS", orOneOf: ["ebsd", "spots"])
+    }
+    #expect(mistyped?.description.hasSuffix("ebsd, spots; did you mean ebsd?") == true)
   }
 
   @Test func aFileMayHaveCommentsAndAWrongTypeNamesTheFile() throws {

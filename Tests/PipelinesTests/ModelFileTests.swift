@@ -16,6 +16,8 @@ import Testing
       absent?.description == "there is no model at absent; train one with \"ednet train patterns/\", or name one with "
         + "--model"
     )
+    let mistyped = #expect(throws: PipelineError.self) { try ModelFile("bravias").load() }
+    #expect(mistyped?.description.hasSuffix("or name one with --model; did you mean bravais?") == true)
     let empty = #expect(throws: PipelineError.self) { try ModelFile("").load() }
     #expect(empty?.description == "the name of the model is empty")
   }

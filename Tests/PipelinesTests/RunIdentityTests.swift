@@ -10,8 +10,8 @@ import Testing
   }
 
   @Test func theSameOptionsDifferInNothing() throws {
-    let (fixed, epochs) = try identity().differences(from: identity().metadata, file: "f")
-    #expect(fixed.isEmpty && epochs == nil)
+    let (fixed, allowed) = try identity().differences(from: identity().metadata, file: "f")
+    #expect(fixed.isEmpty && allowed.isEmpty)
   }
 
   @Test func onlyOptionsThatChangeTheRunAreFixed() throws {
@@ -23,7 +23,20 @@ import Testing
     let size = TrainingConfiguration().size
     let differences = try changed.differences(from: identity().metadata, file: "f")
     #expect(differences.fixed.text == "--size 32 instead of \(size)")
-    #expect(differences.epochs == "--epochs 7 instead of \(epochs)")
+    #expect(differences.allowed["epochs"] == "--epochs 7 instead of \(epochs)")
+  }
+
+  @Test func anOptionMayNameTheSameDataInAnotherWay() throws {
+    func identity(_ architecture: String, network: String) -> RunIdentity {
+      var configuration = TrainingConfiguration(patterns: "p")
+      configuration.architecture = architecture
+      return RunIdentity(configuration, content: ["network": network])
+    }
+    let former = identity("plain", network: "1").metadata
+    let same = try identity("plain.json", network: "1").differences(from: former, file: "f")
+    #expect(same.fixed.isEmpty && same.allowed["architecture"] == "--architecture plain.json instead of plain")
+    let other = try identity("residual", network: "2").differences(from: former, file: "f")
+    #expect(other.fixed.text == "--architecture residual instead of plain, other network")
   }
 
   @Test func changedContentIsNamed() throws {

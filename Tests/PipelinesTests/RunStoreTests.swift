@@ -43,6 +43,29 @@ import Testing
     #expect(empty?.description == "the name of the run's folder is empty")
   }
 
+  @Test func aFolderThatAnotherStoreWritesToIsRefused() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (first, second) = (FolderRunStore(folder), FolderRunStore(folder))
+    try first.open(.new)
+    for mode in [RunMode.new, .overwriting, .resuming] {
+      let error = #expect(throws: PipelineError.self) { try second.open(mode) }
+      #expect(
+        error?.description
+          == "another training is writing to \(folder); wait for its end, or choose another folder with --output"
+      )
+    }
+    first.close()
+    try second.open(.new)
+    try second.write("m", to: RunFile.model)
+    second.close()
+    // A refused opening holds no lock.
+    #expect(throws: PipelineError.self) { try first.open(.new) }
+    try second.open(.resuming)
+    second.close()
+    #expect(second.names == [RunFile.model])
+  }
+
   @Test func checkpointsAreNamedAfterTheirSeed() {
     #expect(RunFile.checkpoint(seed: nil) == "checkpoint.safetensors")
     #expect(RunFile.checkpoint(seed: 3) == "checkpoint-3.safetensors")

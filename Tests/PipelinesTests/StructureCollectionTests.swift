@@ -51,6 +51,6 @@ import Testing
     #expect(try StructureCollection(configuration).structures.map(\.name) == ["nickel"])
     try "rutile\nrutil\n".write(toFile: list, atomically: true, encoding: .utf8)
     let error = #expect(throws: PipelineError.self) { try StructureCollection(configuration) }
-    #expect(error?.description == "--exclude: no structure has the name rutil, as in \(list)")
+    #expect(error?.description == "--exclude: no structure has the name rutil, as in \(list); did you mean rutile?")
   }
 }

@@ -12,6 +12,15 @@ import Testing
     #expect(paths.allSatisfy { $0.hasPrefix(folder + "/") && $0.hasSuffix(".cif") })
   }
 
+  @Test func aNameMayLackItsExtensionAndAMistypedOneGetsTheNearest() throws {
+    let folder = Project.structures.appending(path: "tP").path
+    #expect(try StructureFiles.paths([folder + "/rutile"]) == [folder + "/rutile.cif"])
+    let error = #expect(throws: PipelineError.self) { try StructureFiles.paths([folder + "/rutlie.cif"]) }
+    #expect(
+      error?.description == "\(folder)/rutlie.cif: no such file or folder of structures; did you mean rutile.cif?"
+    )
+  }
+
   @Test func absentAndEmptyFoldersAreRefused() throws {
     let absent = #expect(throws: PipelineError.self) { try StructureFiles.paths(["no-such-folder"]) }
     #expect(absent?.description == "no-such-folder: no such file or folder of structures")

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import NeuralNetworks
 import SymmetryClassification
+import Synchronization
 import TestSupport
 import Testing
 
@@ -64,6 +65,84 @@ import Testing
     pipeline.configuration.learningRate = 0.002
     pipeline.configuration.patience = 7
     _ = try pipeline.run(in: store, mode: .resuming)
+  }
+
+  @Test func aRunThatStoppedEarlyContinuesWithMorePatienceToTheSameBits() throws {
+    let folder = try PatternFolderFixture()
+    var pipeline = TrainingPipeline(configuration(folder))
+    (pipeline.configuration.epochs, pipeline.configuration.learningRate) = (12, 0.03)
+    pipeline.configuration.patience = 4
+    let patient = try pipeline.run(in: MemoryRunStore())
+    let store = MemoryRunStore()
+    pipeline.configuration.patience = 1
+    let stopped = try pipeline.run(in: store)
+    let (end, whole) = (stopped.runs[0].result.history.count, patient.runs[0].result.history.count)
+    #expect(stopped.runs[0].result.ending == .stoppedEarly && end < whole)
+    pipeline.configuration.patience = 4
+    (pipeline.configuration.figures, pipeline.configuration.skipBad) = (true, true)
+    (pipeline.configuration.allowDuplicates, pipeline.configuration.threads) = (true, 2)
+    let resumed = try pipeline.run(in: store, mode: .resuming)
+    #expect(resumed.classifier.model.parameters == patient.classifier.model.parameters)
+    #expect(resumed.classifier.calibration == patient.classifier.calibration)
+    #expect(resumed.runs[0].result.last.parameters == patient.runs[0].result.last.parameters)
+    #expect(
+      resumed.runs[0].result.history.map(\.validationLoss) == patient.runs[0].result.history.map(\.validationLoss)
+    )
+    #expect(store.names.contains("figures/confusion.svg"))
+    // With less patience the epochs that are done would never have been.
+    pipeline.configuration.patience = 1
+    let model = store.read(RunFile.model)
+    let error = #expect(throws: PipelineError.self) { try pipeline.run(in: store, mode: .resuming) }
+    #expect(
+      error?.description
+        == "memory/checkpoint.safetensors cannot be resumed with --patience 1 instead of 4: the training would have "
+        + "ended after epoch \(end), and it has done \(whole); resume with more patience, or start again with "
+        + "--overwrite"
+    )
+    #expect(store.read(RunFile.model) == model)
+  }
+
+  @Test func aRunAmongItsOwnPatternsIsRefused() throws {
+    let folder = try PatternFolderFixture()
+    let pipeline = TrainingPipeline(configuration(folder))
+    for place in ["cF", "hP/s1"] {
+      let error = #expect(throws: PipelineError.self) {
+        try pipeline.run(in: FolderRunStore("\(folder.path)/\(place)"))
+      }
+      #expect(error?.description.hasPrefix("\(folder.path)/\(place) holds patterns of the training") == true)
+      #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/\(place)/config.json"))
+    }
+    // Beside the classes it does no harm.
+    _ = try pipeline.run(in: FolderRunStore(folder.path))
+  }
+
+  @Test func classesThatMeanTheSameAndNumbersAreReported() throws {
+    final class Messages: PipelineObserver {
+      private let texts = Mutex<[String]>([])
+      var all: [String] { texts.withLock { $0 } }
+      func receive(_ event: PipelineEvent) {
+        switch event {
+        case .warning(let text): texts.withLock { $0.append("warning: " + text) }
+        case .note(let text): texts.withLock { $0.append(text) }
+        default: break
+        }
+      }
+    }
+    func messages(_ classes: [String]) throws -> [String] {
+      let folder = try PatternFolderFixture(classes: classes)
+      let observer = Messages()
+      _ = try TrainingPipeline(configuration(folder)).run(in: MemoryRunStore(), observer: observer)
+      return observer.all
+    }
+    let same = "warning: the classes fcc and cF mean the same; put their patterns into one folder"
+    let swapped = "warning: the classes cF and fcc mean the same; put their patterns into one folder"
+    let lattices = try messages(["cF", "fcc", "hP"])
+    #expect(lattices.count { $0 == same || $0 == swapped } == 1)
+    let groups = try messages(["1", "2", "10"])
+    #expect(
+      groups.contains("class names that are numbers are read as space groups: 1 is P1, 2 is P-1, 10 is P2/m")
+    )
+    #expect(!groups.contains { $0.contains("mean the same") })
   }
 
   @Test func aCheckpointOfAnEarlierVersionIsRefusedInOneSentence() throws {

@@ -180,6 +180,12 @@ import Testing
       try playground.run("evaluate", "other", "-m", model, "-q", "--by", "bravais"),
       "tetragonal steel"
     )
+    try playground.addPatterns("same", classes: ["cI", "fcc", "hP"], from: 500)
+    let same = try playground.run("evaluate", "same", "-m", model, "-q", "--part", "all")
+    expectFailure(same, "the model has no class fcc, only hP, cI, cF; --by compares", "it; did you mean cF?")
+    #expect(
+      same.errors.hasPrefix("warning: the classes cF and fcc mean the same; put their patterns into one folder\n")
+    )
     // Truth at another level than the model's: both determine the lattice system.
     try playground.addPatterns("groups", classes: ["Fm-3m", "Im-3m", "P6_3_mmc"], from: 500)
     let rolled = try playground.run(

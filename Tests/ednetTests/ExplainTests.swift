@@ -49,6 +49,10 @@ import Testing
       try playground.run("explain", image, "-m", "run", "--class", "xx", "-q"),
       "the model has no class \"xx\", only"
     )
+    expectFailure(
+      try playground.run("explain", image, "-m", "run", "--class", "fcc", "-q"),
+      "the model has no class \"fcc\", only hP, cI, cF; did you mean cF?"
+    )
     expectFailure(try playground.run("explain", "none.png", "-m", "run", "-q"), "none.png")
     expectFailure(
       try playground.run("explain", image, "-m", "run", "-o", "no/where/x.png", "-q"),

@@ -1,9 +1,11 @@
+import Diffraction
 import Foundation
 import Imaging
 import NeuralNetworks
-import SymmetryClassification
 import TestSupport
 import Testing
+
+@testable import SymmetryClassification
 
 /// `Scripts/import-pilot`, against the network that ../shared/pilot holds with its outputs for 20 patterns.
 @Suite(
@@ -38,6 +40,30 @@ struct ImportPilotTests {
     for (input, expected) in zip(inputs, logits) {
       let output = predictor.output(for: input)
       #expect(zip(output, expected).allSatisfy { abs($0 - $1) < 1e-3 })
+    }
+  }
+
+  @Test func mapsAreThoseOfPyTorch() throws {
+    let classifier = try imported()
+    let head = try #require(classifier.symmetryMapHead)
+    let (inputs, logits) = (try expected("input"), try expected("maps"))
+    for (input, expected) in zip(inputs, logits).prefix(3) {
+      let maps = head.maps(of: input, by: classifier.model)
+      let values = SymmetryElementMap.Kind.allCases.flatMap { maps[$0]?.pixels ?? [] }
+      #expect(values.count == expected.count)
+      #expect(zip(values, expected).allSatisfy { abs($0 - 1 / (1 + exp(-$1))) < 1e-3 })
+    }
+  }
+
+  @Test func laueClassesAreThoseOfPyTorch() throws {
+    let classifier = try imported()
+    let head = try #require(classifier.laueHead)
+    let body = classifier.model.split(after: classifier.model.network.layers.count - 2).body
+    for (input, expected) in zip(try expected("input"), try expected("laue")).prefix(3) {
+      let logarithms = head.logarithms(of: Predictor(body, threads: 1).output(for: input))
+      // ½ ln p(L) is half a logit, apart from a constant.
+      let shift = logarithms[0] - expected[0] / 2
+      #expect(zip(logarithms, expected).allSatisfy { abs($0 - $1 / 2 - shift) < 1e-3 })
     }
   }
 

@@ -119,6 +119,34 @@ import Testing
     expectFailure(try playground.train("hand"), "class 'c'", "train/ lacks")
   }
 
+  @Test func runsOfEdnetAmongThePatternsAreNoClasses() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let patterns = playground.path("patterns")
+    func run(_ arguments: String...) throws -> CommandRun { try CommandRun(arguments, in: patterns) }
+    for output in ["run", "run2"] {
+      let training = try CommandRun(
+        ["train", ".", "--figures", "--output", output] + Playground.small,
+        in: patterns
+      )
+      #expect(training.status == 0, "\(training.errors)")
+      #expect(training.errors.contains("classes: hP (12), cI (12), cF (12)\n36 patterns of 3 classes"))
+      let warned = training.errors.contains("warning: runs and figures that ednet wrote are ignored: 1, such as run\n")
+      #expect(warned == (output == "run2"))
+    }
+    #expect(try run("evaluate", ".", "--part", "all", "--figures", "plots").status == 0)
+    let ignored = "ednet wrote are ignored: 5, such as run\n"
+    let evaluation = try run("evaluate", ".", "--part", "all")
+    #expect(evaluation.status == 0 && evaluation.errors.contains("patterns: 36\n"), "\(evaluation.errors)")
+    #expect(evaluation.errors.contains(ignored), "\(evaluation.errors)")
+    let calibration = try run("calibrate", ".", "--output", "new.safetensors")
+    #expect(calibration.status == 0 && calibration.errors.contains("36 patterns calibrate"), "\(calibration.errors)")
+    #expect(calibration.errors.contains(ignored), "\(calibration.errors)")
+    let answers = try run("classify", ".", "--format", "csv")
+    #expect(answers.status == 0 && answers.outputByLine.count == 37, "\(answers.output)")
+    #expect(answers.errors.contains(ignored), "\(answers.errors)")
+  }
+
   @Test func allUnreadableFilesAreListedAtOnce() throws {
     let playground = try Playground()
     try playground.addPatterns(specimens: 2, images: 2)

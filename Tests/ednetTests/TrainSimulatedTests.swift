@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralNetworks
 import SymmetryClassification
@@ -125,6 +126,30 @@ import Testing
       longer.status == 0 && longer.errors.contains("resumed with --learning-rate 0.001 instead of")
     )
     #expect(try lines(playground, "killed/history.csv").count == 6)
+    // The parameters of another network cannot be taken over.
+    let model = try playground.bytes("killed/model.safetensors")
+    expectFailure(
+      try trainSimulated(
+        playground,
+        "--epochs",
+        "5",
+        "--output",
+        "killed",
+        "--resume",
+        "--architecture",
+        "plain",
+        "-q"
+      ),
+      "cannot be resumed with --architecture plain instead of reference"
+    )
+    #expect(try playground.bytes("killed/model.safetensors") == model)
+    // Nor may two trainings write into one folder.
+    let lock = try #require(try FolderLock(playground.path("killed")))
+    expectFailure(
+      try trainSimulated(playground, "--epochs", "6", "--output", "killed", "--resume", "-q"),
+      "another training is writing to killed"
+    )
+    withExtendedLifetime(lock) {}
   }
 
   @Test func structuresCanBeLeftOutAndLimited() throws {

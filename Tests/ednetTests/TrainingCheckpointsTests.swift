@@ -163,7 +163,7 @@ import Testing
     }
     expectFailure(
       try playground.train("patterns", "--resume", "-q", "--ensemble", "2"),
-      "run holds checkpoint.safetensors of a run with another --ensemble, --restarts or --seed"
+      "run/checkpoint.safetensors cannot be resumed with --ensemble 2 instead of 1; resume with"
     )
     // A refused command changes nothing.
     #expect(try playground.bytes("run/config.json") == configuration)
@@ -175,6 +175,30 @@ import Testing
     let before = try playground.bytes("run/model.safetensors")
     expectFailure(try playground.train("patterns", "--resume", "-q"), "run/checkpoint.safetensors")
     #expect(try playground.bytes("run/model.safetensors") == before)
+  }
+
+  @Test func aSecondTrainingIntoTheSameFolderIsRefusedUntilTheFirstHasDied() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    let command = "ednet train patterns --size 16 --architecture reference --output new"
+    let script = """
+      \(command) --epochs 100000 2> /dev/null & first=$!
+      until [ -e new/.ednet-lock ]; do sleep 0.01; done
+      \(command) --epochs 2 2> second; echo second $?
+      \(command) --epochs 2 --overwrite 2> third; echo third $?
+      kill -KILL $first; wait $first
+      \(command) --epochs 2 --overwrite 2> fourth; echo fourth $?
+      """
+    let run = try CommandRun(["-c", script], of: "bash", in: playground.root, timeout: 120)
+    for name in ["second 1", "third 1", "fourth 0"] { #expect(run.outputByLine.contains { $0 == name }, "\(run)") }
+    for name in ["second", "third"] {
+      #expect(
+        try playground.text(name).split(separator: "\n").filter { $0.hasPrefix("error: ") } == [
+          "error: another training is writing to new; wait for its end, or choose another folder with --output"
+        ]
+      )
+    }
+    #expect(!playground.exists("new/.ednet-lock"))
   }
 
   @Test func aFullDiskLosesNothing() throws {

@@ -27,9 +27,9 @@ enum PairedTest {
   }
 
   /// A mixture of a measured and a simulated pattern.
-  private struct Condition {
+  private struct Condition: Sendable {
     let name: String
-    let mix: (_ measured: GrayImage, _ simulated: GrayImage) -> GrayImage
+    let mix: @Sendable (_ measured: GrayImage, _ simulated: GrayImage) -> GrayImage
   }
 
   private static let size = 128

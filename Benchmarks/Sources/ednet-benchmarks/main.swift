@@ -12,6 +12,7 @@ let usage = """
          ednet-benchmarks images [runs] folder
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
+         ednet-benchmarks emsoft folder
          ednet-benchmarks paired model.safetensors sets.json
   """
 
@@ -63,6 +64,7 @@ do {
   case ("projection", 0...1, 0): try ProjectionBenchmark.run(runs: number(0, 5))
   case ("virtual-crystals", 0...1, 1...):
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
+  case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
   case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
   default: fail(usage)
   }

@@ -45,4 +45,13 @@ public enum LaueClass: String, CaseIterable, Codable, Sendable {
 
   /// The crystal system, which the Laue class determines.
   public var crystalSystem: CrystalSystem { pointGroup.crystalSystem }
+
+  /// True if crystals of the class can have a Bravais lattice.
+  public func allows(_ lattice: BravaisLattice) -> Bool {
+    switch crystalSystem {
+    case .trigonal: lattice == .hR || lattice == .hP
+    case .hexagonal: lattice == .hP
+    default: lattice.latticeSystem.rawValue == crystalSystem.rawValue
+    }
+  }
 }

@@ -3,8 +3,9 @@ import Imaging
 
 /// A model of an EBSD camera, from the electrons on its screen to a digital image.
 ///
-/// The steps, in physical order: the bands modulate the background, the edge of the screen hides a part, the optics
-/// blur, counting and the electronics add noise, the converter rounds to integers and clips, a gamma curve is applied.
+/// The steps, in physical order: diffuse structure joins the bands, which modulate the background; the edge of the
+/// screen hides a part, the optics blur, the sensitivity varies, counting and the electronics add noise, the converter
+/// rounds to integers and clips, a gamma curve is applied.
 ///
 /// All values are per pixel of the image. Binning n × n sensor pixels multiplies the dose of a sensor pixel by n² and
 /// its read noise by n, and turns a blur of σ sensor pixels into √(σ² + (n² - 1) / 12) / n image pixels.
@@ -13,6 +14,10 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
   public var background: PatternBackground
   /// The phosphor screen; nil if it fills the image evenly.
   public var screen: PhosphorScreen?
+  /// The structure that diffraction of a single crystal lacks; nil for none.
+  public var diffuse: DiffuseStructure?
+  /// The sensitivity of the detector; nil for an even one.
+  public var flatField: FlatField?
   /// The standard deviation of the band intensity over all directions, in units of the background.
   ///
   /// Typically 0.05 to 0.2, since most electrons are not diffracted.
@@ -34,6 +39,8 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
   public init(
     background: PatternBackground = PatternBackground(),
     screen: PhosphorScreen? = nil,
+    diffuse: DiffuseStructure? = nil,
+    flatField: FlatField? = nil,
     contrast: Float = 0.12,
     blur: Float = 0.6,
     dose: Float = 1000,
@@ -44,6 +51,8 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
   ) {
     self.background = background
     self.screen = screen
+    self.diffuse = diffuse
+    self.flatField = flatField
     self.contrast = contrast
     self.blur = blur
     self.dose = dose
@@ -59,6 +68,8 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
   public func validate() throws(DiffractionError) {
     try background.validate()
     try screen?.validate()
+    try diffuse?.validate()
+    try flatField?.validate()
     try DiffractionError.check("contrast", contrast, in: 0...10)
     try DiffractionError.check("blur", blur, in: 0...100)
     try DiffractionError.check("dose", dose, in: 1...1e9)
@@ -82,12 +93,14 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
   /// - Returns: an image of the same size.
   public func record(_ modulation: GrayImage, seed: UInt64) -> GrayImage {
     var image = modulation
+    diffuse?.add(to: &image)
     let count = image.pixels.count
     PixelArithmetic.scale(&image.pixels, from: 0, count: count, by: contrast, plus: 1)
     let light = background.image(width: image.width, height: image.height)
     PixelArithmetic.multiply(&image.pixels, by: light.pixels)
     screen?.cover(&image)
     if blur > 0.1 { image = image.blurred(sigma: blur) }
+    flatField?.apply(to: &image)
     PixelNoise.add(
       to: &image.pixels,
       variancePerIntensity: 1 / dose,
@@ -106,6 +119,7 @@ public struct EBSDCamera: Codable, Sendable, Hashable {
       // Blur the edge as in a pattern; the background itself is too smooth to need it.
       if blur > 0.1 { image = image.blurred(sigma: blur) }
     }
+    flatField?.apply(to: &image)
     let scale = fullScale
     image.pixels = image.pixels.map { pixel in scale * response(min(pixel * exposure, 1)) }
     return image

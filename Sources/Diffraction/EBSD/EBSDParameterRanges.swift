@@ -46,10 +46,28 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
   public var screenGrain: ClosedRange<Float> = 0...0.03
   /// The number of specks on the round screen.
   public var specks: ClosedRange<Int> = 0...10
+  /// The probability that a pattern has diffuse structure.
+  public var diffuseProbability: Float = 0
+  /// The standard deviation of its clouds, in units of that of the bands.
+  public var clouds: ClosedRange<Float> = 0...0.9
+  /// The width of the clouds in units of the image's width, drawn log-uniformly; 0.01 is 1.3 pixels of 128.
+  public var cloudWidth: ClosedRange<Float> = 0.0117...0.047
+  /// The excess of one side of the bands; see ``DiffuseStructure/excess``.
+  public var excess: ClosedRange<Float> = -0.6...0.6
+  /// The probability that the sensitivity of the detector is uneven.
+  public var flatFieldProbability: Float = 0
+  /// The relative standard deviation of its shades, drawn log-uniformly.
+  public var shades: ClosedRange<Float> = 0.003...0.06
+  /// The relative standard deviation of its grain, drawn log-uniformly.
+  public var grain: ClosedRange<Float> = 0.001...0.02
+  /// The probability that the shades are three times as strong as the bands, at most 0.2, with a fifth of grain.
+  public var strongShadesProbability: Float = 0
   /// The standard deviation of the bands in units of the background, drawn log-uniformly.
   public var contrast: ClosedRange<Float> = 0.06...0.35
   /// The standard deviation of the Gaussian point-spread function, in pixels.
   public var blur: ClosedRange<Float> = 0.3...1.2
+  /// The probability that a blur is reduced to the lowest quarter of its range.
+  public var sharpProbability: Float = 0
   /// The dose at the brightest point of the background in electrons per pixel, drawn log-uniformly.
   public var dose: ClosedRange<Float> = 30...3000
   /// The standard deviation of the read noise, in electrons per pixel.
@@ -89,8 +107,17 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
     Parameter("strayLight", \.strayLight, in: 0...10),
     Parameter("screenGrain", \.screenGrain, in: 0...10),
     Parameter("specks", \.specks, in: 0...PhosphorScreen.mostSpecks),
+    Parameter("diffuseProbability", \.diffuseProbability, in: 0...1),
+    Parameter("clouds", \.clouds, in: 0...10),
+    Parameter("cloudWidth", \.cloudWidth, in: 0.001...1),
+    Parameter("excess", \.excess, in: -10...10),
+    Parameter("flatFieldProbability", \.flatFieldProbability, in: 0...1),
+    Parameter("shades", \.shades, in: 1e-6...1),
+    Parameter("grain", \.grain, in: 1e-6...1),
+    Parameter("strongShadesProbability", \.strongShadesProbability, in: 0...1),
     Parameter("contrast", \.contrast, in: 1e-6...10),
     Parameter("blur", \.blur, in: 0...100),
+    Parameter("sharpProbability", \.sharpProbability, in: 0...1),
     Parameter("dose", \.dose, in: 1...1e9),
     Parameter("readNoise", \.readNoise, in: 0...1e6),
     Parameter("exposure", \.exposure, in: 0.01...10),
@@ -119,21 +146,29 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
     try Parameter.encode(self, Self.parameters, to: encoder)
   }
 
-  /// Ranges wider than those of a single instrument, for networks that must generalize to unknown instruments.
+  /// Ranges that cover most instruments and operating conditions, for networks that must generalize to unknown ones.
+  ///
+  /// From faint to strong bands and few to many electrons, with diffuse structure, and with the sensitivity of the
+  /// detector left in as well as divided out.
   public static var wide: EBSDParameterRanges {
     var ranges = EBSDParameterRanges()
-    ranges.patternCenterX = 0.35...0.65
-    ranges.patternCenterY = 0.1...0.6
-    ranges.detectorDistance = 0.42...0.95
+    ranges.patternCenterX = 0.38...0.62
+    ranges.patternCenterY = 0.1...0.75
+    ranges.detectorDistance = 0.42...1.05
     ranges.detectorTilt = -5...20
     ranges.azimuth = -5...5
     ranges.aspect = 1...1.3
     ranges.backgroundCenterX = 0.3...0.7
-    ranges.backgroundCenterY = 0.3...0.8
+    ranges.backgroundCenterY = 0.2...0.8
+    ranges.backgroundWidth = 0.35...1
     ranges.screenProbability = 0.3
-    ranges.contrast = 0.06...0.5
-    ranges.blur = 0.2...1.4
-    ranges.dose = 30...6000
+    ranges.diffuseProbability = 0.6
+    ranges.flatFieldProbability = 0.6
+    ranges.strongShadesProbability = 0.1
+    ranges.contrast = 0.02...0.35
+    ranges.blur = 0...2
+    ranges.sharpProbability = 0.33
+    ranges.dose = 100...9000
     ranges.gamma = 0.7...1.4
     ranges.dynamicSigma = 0.05...0.25
     return ranges
@@ -227,6 +262,30 @@ public struct EBSDParameterRanges: Codable, Sendable, Hashable {
       seed: generator.next()
     )
     if generator.chance(screenProbability) { parameters.camera.screen = screen }
+    drawStructure(&parameters.camera, using: &generator)
     return parameters
+  }
+
+  private func drawStructure(_ camera: inout EBSDCamera, using generator: inout some RandomNumberGenerator) {
+    let diffuse = DiffuseStructure(
+      clouds: generator.uniform(in: clouds),
+      cloudWidth: generator.logarithmic(in: cloudWidth),
+      excess: generator.uniform(in: excess),
+      seed: generator.next()
+    )
+    if generator.chance(diffuseProbability) { camera.diffuse = diffuse }
+    var flatField = FlatField(
+      shades: generator.logarithmic(in: shades),
+      grain: generator.logarithmic(in: grain),
+      seed: generator.next()
+    )
+    if generator.chance(strongShadesProbability) {
+      flatField.shades = min(3 * camera.contrast, 0.2)
+      flatField.grain = flatField.shades / 5
+    }
+    if generator.chance(flatFieldProbability) { camera.flatField = flatField }
+    if generator.chance(sharpProbability) {
+      camera.blur = blur.lowerBound + (camera.blur - blur.lowerBound) / 4
+    }
   }
 }

@@ -29,6 +29,7 @@ public struct PatternDictionary: Sendable {
   ///   - geometry: the detector of all of them.
   ///   - count: the number of orientations of each pattern.
   ///   - pool: the workers; the result does not depend on their number.
+  /// - Returns: the matches of each pattern.
   public func matches(
     of patterns: [[Float]],
     geometry: DetectorGeometry,

@@ -42,6 +42,19 @@ public struct TrainingState: Sendable, Equatable {
     self.history = history
   }
 
+  /// The epoch after which a training of this history would have ended with a patience; nil if it would not have ended.
+  ///
+  /// - Parameter patience: the number of epochs without a lower validation loss after which a training stops.
+  public func end(patience: Int) -> Int? {
+    var best: (epoch: Int, loss: Float)?
+    for record in history {
+      guard let loss = record.validationLoss else { return nil }
+      if best.map({ loss < $0.loss }) ?? true { best = (record.epoch, loss) }
+      if let best, record.epoch - best.epoch >= patience { return record.epoch }
+    }
+    return nil
+  }
+
   /// Throws `TrainingError` if the state does not suit the model and the optimizer.
   func check(against model: Model, optimizer fresh: any Optimizer) throws(TrainingError) {
     let count = model.parameters.count

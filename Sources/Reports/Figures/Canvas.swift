@@ -60,6 +60,19 @@ import Foundation
     unsafe cairo_fill(context)
   }
 
+  /// Draws a filled polygon with an edge.
+  func polygon(_ points: [SIMD2<Double>], _ color: Color, edge: Color) {
+    guard let first = points.first else { return }
+    unsafe cairo_move_to(context, first.x, first.y)
+    for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
+    unsafe cairo_close_path(context)
+    use(color)
+    unsafe cairo_fill_preserve(context)
+    use(edge)
+    unsafe cairo_set_line_width(context, 0.8)
+    unsafe cairo_stroke(context)
+  }
+
   /// Draws an image into a rectangle.
   ///
   /// - Parameters:

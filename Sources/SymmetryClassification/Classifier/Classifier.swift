@@ -18,6 +18,15 @@ public struct Classifier: Sendable {
   public var outOfDistributionDetector: OutOfDistributionDetector?
   /// Further networks, whose probabilities are averaged with those of the first; nil for a single network.
   public var ensemble: Ensemble?
+  /// True if the outputs are means over an image and its mirror image, which takes twice the time.
+  ///
+  /// The mirror image of a pattern is a pattern of the mirrored crystal, which has the same Bravais lattice and Laue
+  /// class.
+  public var averagesMirrorImage: Bool
+  /// The output of Laue classes; nil if the model has none.
+  public var laueHead: LaueHead?
+  /// The output of maps of symmetry elements; nil if the model has none.
+  public var symmetryMapHead: SymmetryMapHead?
   /// The description of the model for its users, if there is one.
   public var card: ModelCard?
 
@@ -30,6 +39,9 @@ public struct Classifier: Sendable {
     calibration: Calibration = .none,
     outOfDistributionDetector: OutOfDistributionDetector? = nil,
     ensemble: Ensemble? = nil,
+    averagesMirrorImage: Bool = false,
+    laueHead: LaueHead? = nil,
+    symmetryMapHead: SymmetryMapHead? = nil,
     card: ModelCard? = nil
   ) {
     self.model = model
@@ -39,6 +51,9 @@ public struct Classifier: Sendable {
     self.calibration = calibration
     self.outOfDistributionDetector = outOfDistributionDetector
     self.ensemble = ensemble
+    self.averagesMirrorImage = averagesMirrorImage
+    self.laueHead = laueHead
+    self.symmetryMapHead = symmetryMapHead
     self.card = card
   }
 

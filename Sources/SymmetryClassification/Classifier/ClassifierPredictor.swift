@@ -17,6 +17,8 @@ public final class ClassifierPredictor: Sendable {
     var logits: [Float]
     /// The input of the first network's last dense layer, or its outputs if it ends with another layer.
     var features: [Float]
+    /// The logarithms of the weights of the Laue classes; empty for a model without this output.
+    var laue: [Float] = []
   }
 
   /// The classifier.
@@ -146,6 +148,7 @@ public final class ClassifierPredictor: Sendable {
     guard probabilities.allSatisfy(\.isFinite) else { return nil }
     return Prediction(
       probabilities: probabilities,
+      laueClasses: classifier.laueHead?.probabilities(probabilities, by: output.laue),
       isBlank: image.isBlank,
       outOfDistributionScores: image.statistics.flatMap {
         classifier.outOfDistributionDetector?.scores(
@@ -179,6 +182,43 @@ public final class ClassifierPredictor: Sendable {
   /// - Returns: each output with the value that `load` returned for it.
   /// - Throws: the error of the first input, in their order, that could not be loaded.
   func outputs<Extra: Sendable, Failure: Error>(
+    count: Int,
+    load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
+  ) throws(Failure) -> [(output: Output, extra: Extra)] {
+    let outputs =
+      classifier.averagesMirrorImage
+      ? try meanOutputs(count: count, load: load) : try networkOutputs(count: count, load: load)
+    guard let head = classifier.laueHead else { return outputs }
+    return outputs.map { output, extra in
+      let laue = head.logarithms(of: output.features)
+      let logits = head.adjusted(output.logits, by: laue)
+      return (Output(logits: logits, features: output.features, laue: laue), extra)
+    }
+  }
+
+  /// As `networkOutputs(count:load:)`, for the means over inputs and their mirror images.
+  private func meanOutputs<Extra: Sendable, Failure: Error>(
+    count: Int,
+    load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
+  ) throws(Failure) -> [(output: Output, extra: Extra)] {
+    let both = try networkOutputs(count: 2 * count) { (index, input) throws(Failure) -> Extra in
+      let extra = try load(index / 2, input)
+      if index % 2 == 1 { input.mirrorRows(width: classifier.preprocessing.size) }
+      return extra
+    }
+    func mean(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { ($0 + $1) / 2 } }
+    return (0..<count).map { index in
+      let (image, mirrored) = (both[2 * index], both[2 * index + 1].output)
+      let output = Output(
+        logits: mean(image.output.logits, mirrored.logits),
+        features: mean(image.output.features, mirrored.features)
+      )
+      return (output, image.extra)
+    }
+  }
+
+  /// The networks' outputs for `count` inputs, without Laue classes.
+  private func networkOutputs<Extra: Sendable, Failure: Error>(
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: Output, extra: Extra)] {
@@ -267,5 +307,17 @@ extension GrayImage {
     guard let low = pixels.min(), let high = pixels.max() else { return true }
     // Half of the smallest step of a 16-bit image.
     return high - low <= max(abs(low), abs(high)) / 131_072
+  }
+}
+
+extension MutableTensorView {
+  /// Reverses the order of the values in each row.
+  fileprivate func mirrorRows(width: Int) {
+    for start in stride(from: 0, to: count, by: width) {
+      for column in 0..<width / 2 {
+        let (left, right) = (start + column, start + width - 1 - column)
+        (self[left], self[right]) = (self[right], self[left])
+      }
+    }
   }
 }

@@ -16,6 +16,8 @@ enum ModelFormat {
     static let calibration = "calibration"
     static let outOfDistribution = "outOfDistribution"
     static let ensemble = "ensemble"
+    static let maps = "maps"
+    static let mirror = "averagesMirrorImage"
     static let card = "card"
   }
 
@@ -86,9 +88,12 @@ extension Classifier {
     if calibration != .none { metadata[Key.calibration] = try json(calibration) }
     if let card { metadata[Key.card] = try json(card) }
     if let ensemble { metadata[Key.ensemble] = try json(ensemble.metadata) }
+    if averagesMirrorImage { metadata[Key.mirror] = "true" }
+    if let symmetryMapHead { metadata[Key.maps] = try json(symmetryMapHead.metadata) }
     if let detector = outOfDistributionDetector { metadata[Key.outOfDistribution] = try json(detector.metadata) }
     var content = model.safeTensors(metadata: metadata)
     content.tensors += (outOfDistributionDetector?.tensors ?? []) + (ensemble?.tensors ?? [])
+    content.tensors += (laueHead?.tensors ?? []) + (symmetryMapHead?.tensors ?? [])
     return content
   }
 
@@ -99,7 +104,9 @@ extension Classifier {
   public init(contentsOf path: String) throws {
     var content = ModelFormat.upgraded(try SafeTensors(contentsOf: path))
     // The model refuses tensors that are not of its network.
-    let prefixes = [OutOfDistributionDetector.prefix, Ensemble.prefix]
+    let prefixes = [
+      OutOfDistributionDetector.prefix, Ensemble.prefix, LaueHead.prefix, SymmetryMapHead.prefix,
+    ]
     let isPartOfNetwork = { (tensor: SafeTensors.Tensor) in !prefixes.contains { tensor.name.hasPrefix($0) } }
     let others = content.tensors.filter { !isPartOfNetwork($0) }
     content.tensors.removeAll { !isPartOfNetwork($0) }
@@ -130,6 +137,10 @@ extension Classifier {
     let ensemble: Ensemble? = try reader.optional(Key.ensemble, of: Ensemble.prefix, in: others).map {
       try Ensemble($0, SafeTensors(tensors: others, metadata: content.metadata), file: path)
     }
+    let maps: SymmetryMapHead? = try reader.optional(Key.maps, of: SymmetryMapHead.prefix, in: others).map {
+      try SymmetryMapHead($0, others, network: model.network, file: path)
+    }
+    let features = ClassifierPredictor.featureCount(of: model)
     self.init(
       model: model,
       classes: classes,
@@ -138,6 +149,9 @@ extension Classifier {
       calibration: calibration,
       outOfDistributionDetector: detector,
       ensemble: ensemble,
+      averagesMirrorImage: try reader.optional(Key.mirror) ?? false,
+      laueHead: try LaueHead(others, features: features, classes: classes, file: path),
+      symmetryMapHead: maps,
       card: try reader.optional(Key.card)
     )
   }

@@ -1,3 +1,4 @@
+import Crystallography
 import Imaging
 
 /// A classifier's output for one image, or for all images of one crystal.
@@ -18,6 +19,8 @@ public struct Prediction: Sendable, Hashable {
 
   /// The calibrated probability of each class, in the classifier's order; they sum to 1.
   public var probabilities: [Float]
+  /// The probability of each Laue class, in the order of `LaueClass.allCases`; nil for a model without this output.
+  public var laueClasses: [Float]?
   /// True if the image has no contrast, so that there is no pattern to classify.
   public var isBlank: Bool
   /// The out-of-distribution scores of the image; nil for a model without a detector, and for fused predictions.
@@ -28,11 +31,13 @@ public struct Prediction: Sendable, Hashable {
   /// Creates a prediction.
   public init(
     probabilities: [Float],
+    laueClasses: [Float]? = nil,
     isBlank: Bool = false,
     outOfDistributionScores: OutOfDistributionDetector.Scores? = nil,
     fused: FusedPatterns? = nil
   ) {
     self.probabilities = probabilities
+    self.laueClasses = laueClasses
     self.isBlank = isBlank
     self.outOfDistributionScores = outOfDistributionScores
     self.fused = fused
@@ -46,6 +51,11 @@ public struct Prediction: Sendable, Hashable {
 
   /// The index of the most probable class, the first of equals.
   public var mostProbableClass: Int { probabilities.mostProbable }
+
+  /// The most probable Laue class; nil for a model without this output.
+  public var mostProbableLaueClass: (laueClass: LaueClass, probability: Float)? {
+    laueClasses.map { (LaueClass.allCases[$0.mostProbable], $0[$0.mostProbable]) }
+  }
 
   /// The indices of the classes, from the most probable to the least.
   public var ranking: [Int] { probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) } }

@@ -2,7 +2,8 @@ import Crystallography
 
 /// The interpretation of probabilities of Bravais lattices: lattice systems, ambiguous pairs, kinds of errors.
 public struct BravaisInterpretation: Sendable {
-  private let lattices: [BravaisLattice]
+  /// The lattices of the classes, in their order.
+  let lattices: [BravaisLattice]
 
   /// The least probability of the second class for a hint that it resembles the first.
   public static let minimumProbability: Float = 0.05

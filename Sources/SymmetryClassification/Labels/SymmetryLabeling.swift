@@ -74,6 +74,16 @@ public struct SymmetryLabeling: Sendable {
     return pairs
   }
 
+  /// One sentence if bare numbers are read as space groups; nil otherwise.
+  public var numberRemark: String? {
+    guard level == .spaceGroup else { return nil }
+    let numbers = labels.filter { $0.className.allSatisfy(\.isNumber) }
+    guard !numbers.isEmpty else { return nil }
+    let shown = numbers.prefix(4).map { "\($0.className) is \($0.meaning.symbol)" }
+    return "class names that are numbers are read as space groups: " + shown.joined(separator: ", ")
+      + (numbers.count > shown.count ? " and \(numbers.count - shown.count) more" : "")
+  }
+
   /// The class names from triclinic to cubic if they have a level, else in alphabetical order.
   ///
   /// Digits are compared as numbers: `steel2` comes before `steel10`.

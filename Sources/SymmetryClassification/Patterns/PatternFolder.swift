@@ -5,8 +5,8 @@ import Files
 /// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders
 /// `train`, `val` (also `valid`, `validation`) and `test`, in any case, which fix the split by
 /// hand. All images below a specimen's folder belong to it, at any depth. Hidden files and folders,
-/// and files that are not images, are ignored and counted. Symbolic links are followed, but not back
-/// into a folder that contains them; the rules are those of `FolderWalk`.
+/// files that are not images, and runs and figures that ednet wrote are ignored and counted. Symbolic links are
+/// followed, but not back into a folder that contains them; the rules are those of `FolderWalk`.
 public struct PatternFolder: Sendable {
   /// The name of the file in which a simulation records its settings.
   public static let simulationRecord = "simulation.json"

@@ -26,6 +26,7 @@ struct PatternWalk {
     if otherFileCount > 0 {
       notes.append("files ignored because they are not images: \(otherFileCount), such as \(otherExample)")
     }
+    if let remark = walk.ownRemark { notes.append(remark) }
     if loopCount > 0 { notes.append("\(loopCount) links back to a folder above them are not followed") }
     return notes
   }
@@ -71,8 +72,10 @@ struct PatternWalk {
   }
 
   private mutating func walkClass(_ name: String, at path: String, part: DatasetPart?) {
-    classFolders.append(name)
+    let (former, formerOwn) = (entries.count, walk.own.count)
     collect(path, className: name, specimen: nil, part: part)
+    // A folder that ednet's figures alone are in is no class.
+    if entries.count > former || walk.own.count == formerOwn { classFolders.append(name) }
   }
 
   /// Collects all images below a folder; the folders directly below a class folder are specimens.

@@ -23,6 +23,7 @@ public final class SimulatedDataset: Dataset {
   private let ranges: EBSDParameterRanges
   private let preprocessing: Preprocessing
   private let renderScale: ClosedRange<Float>
+  private let highPass: ClosedRange<Float>?
   private let map: SymmetryMapTarget?
   private let seed: Int
   private let crystals = Mutex(Crystals())
@@ -37,6 +38,8 @@ public final class SimulatedDataset: Dataset {
   ///   - preprocessing: the steps from an image to the network's input.
   ///   - renderScale: the range of the simulated size relative to the preprocessing's, drawn uniformly in the
   ///     logarithm.
+  ///   - highPass: the range of the high pass of a local contrast normalisation in pixels, drawn uniformly in the
+  ///     logarithm for each pattern; nil for that of the preprocessing.
   ///   - map: the maps of symmetry elements for an auxiliary head; nil for labels only.
   ///   - seed: the random seed.
   /// - Throws: `DiffractionError.invalidSetting` or `ImagingError.invalidSetting`, which names the setting and the
@@ -48,6 +51,7 @@ public final class SimulatedDataset: Dataset {
     ranges: EBSDParameterRanges = EBSDParameterRanges(),
     preprocessing: Preprocessing,
     renderScale: ClosedRange<Float> = 1...1,
+    highPass: ClosedRange<Float>? = nil,
     map: SymmetryMapTarget? = nil,
     seed: Int
   ) throws {
@@ -61,6 +65,9 @@ public final class SimulatedDataset: Dataset {
     try check(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weight", weights.min() ?? 0, "a finite number above 0")
     try check(count >= 1, "count", count, "at least 1")
     try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
+    if let highPass {
+      try check(highPass.lowerBound >= 0.1 && highPass.upperBound <= 100, "highPass", highPass, "0.1 to 100")
+    }
     try check(renderScale.lowerBound >= 0.1 && renderScale.upperBound <= 10, "renderScale", renderScale, "0.1 to 10")
     try ranges.validate()
     try preprocessing.validate()
@@ -70,6 +77,7 @@ public final class SimulatedDataset: Dataset {
     self.ranges = ranges
     self.preprocessing = preprocessing
     self.renderScale = renderScale
+    self.highPass = highPass
     self.map = map
     self.seed = seed
   }
@@ -89,6 +97,10 @@ public final class SimulatedDataset: Dataset {
     var image = crystal.simulator.pattern(parameters)
     // Rounded as in an 8-bit file.
     image.pixels = image.pixels.map { $0 > 0 ? min($0.rounded(), 255) : 0 }
+    var preprocessing = preprocessing
+    if let highPass, preprocessing.localContrast != nil {
+      preprocessing.localContrast?.highPass = generator.logarithmic(in: highPass)
+    }
     input.copy(preprocessing(image))
     guard let map else { return .label(label) }
     return .labelAndValues(label, map.values(of: crystal.elements, in: parameters))

@@ -1,3 +1,4 @@
+import Crystallography
 import Foundation
 import Pipelines
 import SymmetryClassification
@@ -14,13 +15,15 @@ struct AnswerPrinter {
   let rule: DecisionRule
   /// True if answers are fused over all patterns of a crystal.
   let isFused: Bool
+  /// True if the model knows Laue classes.
+  let hasLaueClasses: Bool
   private let lattices: BravaisInterpretation?
   /// The ambiguous pairs that a line of text has explained.
   private var explained: Set<AmbiguousLatticePair> = []
 
-  init(classes: [String], format: Classify.Format, top: Int, all: Bool, rule: DecisionRule, isFused: Bool) {
-    (self.classes, self.format, self.top, self.all) = (classes, format, top, all)
-    (self.rule, self.isFused) = (rule, isFused)
+  init(_ classifier: Classifier, format: Classify.Format, top: Int, all: Bool, rule: DecisionRule, isFused: Bool) {
+    (classes, hasLaueClasses) = (classifier.classes, classifier.laueHead != nil)
+    (self.format, self.top, self.all, self.rule, self.isFused) = (format, top, all, rule, isFused)
     lattices = BravaisInterpretation(classes: classes)
   }
 
@@ -32,6 +35,8 @@ struct AnswerPrinter {
     var probabilities: [String: Float]?
     var latticeSystem: String?
     var latticeSystems: [String: Float]?
+    var laueClass: String?
+    var laueClasses: [String: Float]?
     var hint: String?
     var outOfDistributionScore: Float?
     var patterns: Int?
@@ -44,7 +49,8 @@ struct AnswerPrinter {
     guard format == .csv else { return "" }
     return CSV.line(
       ["file", "prediction", "probability", "mostProbable"] + (all ? classes : [])
-        + (lattices == nil ? [] : ["latticeSystem", "latticeSystemProbability", "hint"])
+        + (lattices == nil ? [] : ["latticeSystem", "latticeSystemProbability"])
+        + (hasLaueClasses ? ["laueClass", "laueClassProbability"] : []) + (lattices == nil ? [] : ["hint"])
         + (isFused ? ["patterns", "excluded"] : ["outOfDistributionScore"]) + ["error"]
     )
   }
@@ -64,6 +70,9 @@ struct AnswerPrinter {
       var text = parts.joined(separator: ", ")
       if prediction != classes[first] { text = "\(prediction) (\(text))" }
       if let system = systems.first { text += "; \(system.system.rawValue) \(system.probability.percent)" }
+      if let laue = answer.mostProbableLaueClass {
+        text += ", Laue class \(laue.laueClass.rawValue) \(laue.probability.percent)"
+      }
       if let score = answer.outOfDistributionScore, score > 1 {
         text += String(format: "; out-of-distribution score %.2f", Double(score))
       }
@@ -88,6 +97,10 @@ struct AnswerPrinter {
           latticeSystem: systems.first?.system.rawValue,
           latticeSystems: systems.isEmpty
             ? nil : Dictionary(uniqueKeysWithValues: systems.map { ($0.system.rawValue, $0.probability) }),
+          laueClass: answer.mostProbableLaueClass?.laueClass.rawValue,
+          laueClasses: answer.laueClasses.map {
+            Dictionary(uniqueKeysWithValues: zip(LaueClass.allCases.map(\.rawValue), $0))
+          },
           hint: resemblance?.sentence,
           outOfDistributionScore: answer.outOfDistributionScore,
           patterns: answer.fused?.patterns,
@@ -96,11 +109,15 @@ struct AnswerPrinter {
       )
     case .csv:
       let others = all ? answer.probabilities.map { "\($0)" } : []
-      let system = systems.first.map { [$0.system.rawValue, "\($0.probability)", resemblance?.sentence ?? ""] } ?? []
+      let system = systems.first.map { [$0.system.rawValue, "\($0.probability)"] } ?? []
+      let laue = answer.mostProbableLaueClass.map { [$0.laueClass.rawValue, "\($0.probability)"] } ?? []
+      let hint = systems.isEmpty ? [] : [resemblance?.sentence ?? ""]
       let counts = answer.fused.map { ["\($0.patterns)", "\($0.excluded)"] } ?? []
       let score = isFused ? [] : [answer.outOfDistributionScore.map { "\($0)" } ?? ""]
       return CSV.line(
-        [file.file, prediction, "\(probability)", classes[first]] + others + system + counts + score + [""]
+        [file.file, prediction, "\(probability)", classes[first]] + others + system + laue + hint + counts + score + [
+          ""
+        ]
       )
     }
   }
@@ -113,7 +130,7 @@ struct AnswerPrinter {
     case .csv:
       CSV.line(
         [file, "", "", ""] + (all ? classes.map { _ in "" } : []) + (lattices == nil ? [] : ["", "", ""])
-          + (isFused ? ["", ""] : [""]) + [reason]
+          + (hasLaueClasses ? ["", ""] : []) + (isFused ? ["", ""] : [""]) + [reason]
       )
     }
   }

@@ -106,6 +106,7 @@ struct Classify: ParsableCommand {
       threads: threadsOption.threads
     )
     session.run(&files)
+    for remark in files.remarks { StandardError.warning(remark) }
     if let map, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
       try session.map.write(grid, classes: classifier.classes, to: map, quiet: quiet)
@@ -118,7 +119,7 @@ struct Classify: ParsableCommand {
 
   private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
     AnswerPrinter(
-      classes: classifier.classes,
+      classifier,
       format: format,
       top: all ? classifier.classes.count : min(top, classifier.classes.count),
       all: all,

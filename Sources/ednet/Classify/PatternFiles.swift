@@ -12,6 +12,9 @@ struct PatternFiles {
     var description: String { "\(path): \(reason)" }
   }
 
+  /// Remarks on the folders, one sentence each.
+  private(set) var remarks: [String] = []
+
   private var arguments: ArraySlice<String>
   private var pending: ArraySlice<String> = []
   private var names = IncomingNames()
@@ -62,6 +65,7 @@ struct PatternFiles {
     let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     var walk = FolderWalk(root: root)
     pending = walk.files().map { root + "/" + $0 }.filter(ImageFormats.isImage)[...]
+    if let remark = walk.ownRemark { remarks.append("\(path): \(remark)") }
     chunk += walk.unlisted.map {
       let folder = $0.file.isEmpty ? root : root + "/" + $0.file
       return .failure(Failure(path: folder, reason: "the folder cannot be read"))

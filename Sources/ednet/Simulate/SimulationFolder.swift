@@ -6,6 +6,8 @@ import SymmetryClassification
 /// The output folder of a simulation, with a record of its content by which the simulation can be resumed.
 struct SimulationFolder {
   let path: String
+  /// The lock that is held as long as the folder is in use.
+  private let lock: FolderLock
 
   /// Opens a folder for a simulation.
   ///
@@ -22,27 +24,41 @@ struct SimulationFolder {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
     let manager = FileManager.default
-    if manager.fileExists(atPath: path) {
-      guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
-      // Files of a simulation that was killed while it wrote.
-      AtomicFile.removeLeftovers(in: path)
-      if manager.fileExists(atPath: recordPath) {
-        guard try FileBytes.read(recordPath, limit: 1 << 26) != bytes else { return }
-        guard overwrite else {
-          throw CommandFailure(
-            "\(path) already holds a simulation of other structures or options; choose another folder with "
-              + "--output, or replace it with --overwrite"
-          )
-        }
-        try removeImages()
-      } else if let names = try? manager.contentsOfDirectory(atPath: path), !names.isEmpty {
-        throw CommandFailure("\(path) holds other files; choose a new or an empty folder with --output")
+    if !manager.fileExists(atPath: path) {
+      do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+        throw CommandFailure("\(path) cannot be created: \(error.localizedDescription)")
       }
     }
-    do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw CommandFailure("\(path) cannot be created: \(error.localizedDescription)")
+    guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
+    lock = try Self.lock(path)
+    // Files of a simulation that was killed while it wrote.
+    AtomicFile.removeLeftovers(in: path)
+    if manager.fileExists(atPath: recordPath) {
+      guard try FileBytes.read(recordPath, limit: 1 << 26) != bytes else { return }
+      guard overwrite else {
+        throw CommandFailure(
+          "\(path) already holds a simulation of other structures or options; choose another folder with "
+            + "--output, or replace it with --overwrite"
+        )
+      }
+      try removeImages()
+    } else if let names = try? manager.contentsOfDirectory(atPath: path),
+      names.contains(where: { $0 != FolderLock.fileName })
+    {
+      throw CommandFailure("\(path) holds other files; choose a new or an empty folder with --output")
     }
     try write(bytes, to: PatternFolder.simulationRecord)
+  }
+
+  private static func lock(_ path: String) throws -> FolderLock {
+    do {
+      guard let lock = try FolderLock(path) else {
+        throw CommandFailure(
+          "another simulation is writing to \(path); wait for its end, or choose another folder with --output"
+        )
+      }
+      return lock
+    } catch let error as FileError { throw CommandFailure("\(path) cannot be written to: \(error.reason)") }
   }
 
   /// True if an image exists; it is complete, since images are written whole or not at all.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Pipelines
 
@@ -22,7 +23,9 @@ enum ConfigurationFile {
     var (single, lists): ([String], [String]) = ([], [])
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != argument {
       guard known.contains(name) else {
-        throw CommandFailure("\(path): there is no option \"\(name)\"; see 'ednet help train'")
+        throw CommandFailure(
+          "\(path): there is no option \"\(name)\"; see 'ednet help train'\(known.sorted().suggestion(for: name))"
+        )
       }
       if case .list = value {
         // The values of a list would be added to those of the command line.

@@ -38,7 +38,12 @@ struct Train: ParsableCommand {
 
   @Flag(help: "Replace the run in the output folder.") var overwrite = false
 
-  @Flag(help: "Continue the run in the output folder with the same options.") var resume = false
+  @Flag(
+    help: ArgumentHelp(
+      "Continue the run in the output folder.",
+      discussion: "The options must be the same, except for --epochs, --patience and those without effect on the model."
+    )
+  ) var resume = false
 
   @Option(
     help: ArgumentHelp(

@@ -19,4 +19,16 @@ import Testing
       ]
     )
   }
+
+  @Test func everySpaceGroupAllowsItsLattice() {
+    // All pairs that occur among the 230 space groups, and no others.
+    let groups = (1...230).compactMap { SpaceGroup(number: $0) }
+    #expect(groups.count == 230)
+    let pairs = Set(groups.map { [$0.laueClass.rawValue, $0.bravaisLattice.rawValue] })
+    for laueClass in LaueClass.allCases {
+      for lattice in BravaisLattice.allCases {
+        #expect(laueClass.allows(lattice) == pairs.contains([laueClass.rawValue, lattice.rawValue]))
+      }
+    }
+  }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct EBSDParameterRangesTests {
   @Test func drawsCoverEveryRangeWithValidParameters() throws {
     var conditions = EBSDParameterRanges()
-    conditions.screenProbability = 1
+    (conditions.screenProbability, conditions.diffuseProbability, conditions.flatFieldProbability) = (1, 1, 1)
     try conditions.validate()
     let drawn = (0..<400).map { number in
       var generator = KeyedGenerator(1, number)
@@ -47,6 +47,11 @@ import Testing
     check(screen: conditions.screenEdge, \.edge)
     check(screen: conditions.strayLight, \.strayLight)
     check(screen: conditions.screenGrain, \.grain)
+    check(conditions.clouds) { $0.camera.diffuse?.clouds ?? .nan }
+    check(conditions.cloudWidth) { $0.camera.diffuse?.cloudWidth ?? .nan }
+    check(conditions.excess) { $0.camera.diffuse?.excess ?? .nan }
+    check(conditions.shades) { $0.camera.flatField?.shades ?? .nan }
+    check(conditions.grain) { $0.camera.flatField?.grain ?? .nan }
     #expect(Set(drawn.compactMap(\.camera.screen?.specks)) == Set(conditions.specks))
     #expect(Set(drawn.map(\.camera.bitDepth)) == Set(conditions.bitDepth))
     #expect(Set(drawn.map(\.noiseSeed)).count == 400)
@@ -133,5 +138,20 @@ import Testing
     #expect(throws: (any Error).self) {
       try JSONDecoder().decode(EBSDParameterRanges.self, from: Data(text.utf8))
     }
+  }
+
+  @Test func someBlursAreReducedAndSomeShadesAreStrong() throws {
+    var ranges = EBSDParameterRanges.wide
+    try ranges.validate()
+    ranges.flatFieldProbability = 1
+    let drawn = (0..<600).map { number in
+      var generator = KeyedGenerator(2, number)
+      return ranges.draw(size: 64, using: &generator).camera
+    }
+    // One third below 0.5 pixels by reduction, and a quarter of the others.
+    #expect((250...350).contains(drawn.count { $0.blur < 0.5 }))
+    let strong = drawn.count { ($0.flatField?.shades ?? 0) >= min(3 * $0.contrast, 0.2) }
+    #expect((35...130).contains(strong))
+    #expect((300...420).contains(drawn.count { $0.diffuse != nil }))
   }
 }

@@ -123,4 +123,32 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [(1, 3), (2, 6), (3, 7), (4, nil)] as [(Int, Int?)])
+  func lessPatienceWouldHaveEndedATrainingEarlier(patience: Int, end: Int?) {
+    let losses: [Float] = [3, 2, 2, 1, 2, 1, 1]
+    let history = losses.enumerated().map { index, loss in
+      EpochRecord(
+        epoch: index + 1,
+        learningRate: 1,
+        trainingLoss: 1,
+        validationLoss: loss,
+        seconds: 1,
+        examplesPerSecond: 1
+      )
+    }
+    var state = TrainingState(
+      epoch: 7,
+      parameters: [],
+      average: nil,
+      optimizer: OptimizerState(),
+      best: [],
+      bestEpoch: 4,
+      bestLoss: 1,
+      history: history
+    )
+    #expect(state.end(patience: patience) == end)
+    for index in history.indices { state.history[index].validationLoss = nil }
+    #expect(state.end(patience: patience) == nil)
+  }
 }

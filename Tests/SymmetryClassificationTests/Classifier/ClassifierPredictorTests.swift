@@ -55,4 +55,25 @@ import Testing
       #expect(abs(expected.reduce(0, +) - 1) < 1e-6)
     }
   }
+
+  @Test func outputsCanBeMeansOverTheMirrorImage() throws {
+    var classifier = try SmallClassifier.untrained()
+    let image = SmallClassifier.stripes(3, classes: 3).images[1].image
+    var mirrored = image
+    for row in 0..<image.height {
+      for column in 0..<image.width { mirrored[row, column] = image[row, image.width - 1 - column] }
+    }
+    let single = try classifier.predictor(threads: 1).predict([image, mirrored])
+    classifier.averagesMirrorImage = true
+    let mean = try classifier.predictor(threads: 2).predict([image, mirrored])
+    for (a, b) in zip(mean[0].probabilities, mean[1].probabilities) { #expect(abs(a - b) < 1e-5) }
+    // The mean of logits is the normalised geometric mean of probabilities.
+    let products = zip(single[0].probabilities, single[1].probabilities).map { ($0 * $1).squareRoot() }
+    for (found, product) in zip(mean[0].probabilities, products) {
+      #expect(abs(found - product / products.reduce(0, +)) < 1e-5)
+    }
+    let folder = try TemporaryPatterns()
+    try classifier.write(to: folder.root + "/model.safetensors")
+    #expect(try Classifier(contentsOf: folder.root + "/model.safetensors").averagesMirrorImage)
+  }
 }

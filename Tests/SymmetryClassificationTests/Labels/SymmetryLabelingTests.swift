@@ -66,4 +66,14 @@ import Testing
     #expect(order(["Fm-3m", "P2_1_c", "62"]) == ["P2_1_c", "62", "Fm-3m"])
     #expect(order(["steel10", "Steel2", "ferrite"]) == ["ferrite", "Steel2", "steel10"])
   }
+
+  @Test func numbersThatAreReadAsSpaceGroupsAreSaid() {
+    func remark(_ names: String...) -> String? { SymmetryLabeling(classNames: names).numberRemark }
+    #expect(
+      remark("1", "2", "10", "225", "229", "Fd-3m")
+        == "class names that are numbers are read as space groups: 1 is P1, 2 is P-1, 10 is P2/m, 225 is Fm-3m and 1 "
+        + "more"
+    )
+    #expect(remark("1", "2", "x") == nil && remark("cF", "cI") == nil && remark("Fm-3m", "P1") == nil)
+  }
 }

@@ -16,6 +16,22 @@ import Testing
     #expect(walk.notes == ["1 top folders without images are ignored"])
   }
 
+  @Test func runsAndFiguresOfEdnetAreNoClasses() throws {
+    let files = try TemporaryPatterns([
+      "a/1.png", "a/run/overlay.png", "b/s/2.png", "run/figures/confusion.png", "figures/coverage.png",
+    ])
+    for run in ["run", "a/run"] {
+      for name in ["config.json", "model.safetensors"] { try files.write("\(run)/\(name)", "") }
+    }
+    for format in ["svg", "pdf"] { try files.write("figures/coverage.\(format)", "") }
+    try files.makeFolder("empty")
+    var walk = PatternWalk(root: files.root)
+    try walk.run()
+    #expect(walk.classFolders == ["a", "b", "empty"])
+    #expect(walk.entries.map(\.path) == ["a/1.png", "b/s/2.png"])
+    #expect(walk.notes == ["runs and figures that ednet wrote are ignored: 3, such as run"])
+  }
+
   @Test func imagesOutsideAClassFolderAreRefused() throws {
     let files = try TemporaryPatterns(["1.png", "a/2.png"])
     var walk = PatternWalk(root: files.root)

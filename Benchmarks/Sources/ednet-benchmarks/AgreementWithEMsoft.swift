@@ -1,0 +1,88 @@
+import Crystallography
+import Diffraction
+import Foundation
+import Imaging
+
+/// The correlation of simulated master patterns with EMsoft's, for each model of diffraction.
+///
+/// Northern hemispheres on 81 rows, after subtraction of a Gaussian mean of a twenty-fifth of the width. The rows of
+/// EMsoft's files are reversed and their rings read one pixel farther out; Documentation/Physics.md explains why.
+enum AgreementWithEMsoft {
+  private static let size = 81
+  private static let voltage = 20.0
+  private static let models = [
+    "drawn profile", "two beams, e = 0", "two beams", "Bloch waves, no absorption", "Bloch waves",
+  ]
+
+  /// Prints the table.
+  ///
+  /// - Parameter folder: pairs of a CIF and a master pattern, as `<name>.cif` and `<name>.png`.
+  /// - Throws: the errors of reading them.
+  static func run(folder: String) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".cif") }
+      .map { String($0.dropLast(4)) }.sorted()
+    var sums = [Double](repeating: 0, count: models.count)
+    print("| crystal | " + models.joined(separator: " | ") + " |")
+    for name in names {
+      let crystal = try CIF(path: "\(folder)/\(name).cif").crystal
+      let theirs = band(try northern("\(folder)/\(name).png"))
+      let values = try patterns(of: crystal).map { correlation(band(image($0.northern)), theirs) }
+      for (index, value) in values.enumerated() { sums[index] += value / Double(names.count) }
+      print("| \(name) | " + values.map { String(format: "%.3f", $0) }.joined(separator: " | ") + " |")
+    }
+    print("| mean | " + sums.map { String(format: "%.3f", $0) }.joined(separator: " | ") + " |")
+  }
+
+  /// The master patterns of all models.
+  private static func patterns(of crystal: Crystal) throws -> [MasterPattern] {
+    let beam = ElectronBeam(acceleratingVoltage: voltage)
+    let drawn = KikuchiBands(of: crystal, beam: beam, minimumSpacing: 0.55, count: 400, exponent: 1)
+    func twoBeam(_ parameters: TwoBeamBands.Parameters) -> MasterPattern {
+      TwoBeamBands(of: crystal, beam: beam, minimumSpacing: 0.55, parameters: parameters).masterPattern(size: size)
+    }
+    let symmetry = try CrystalSymmetry(of: crystal)
+    let waves = [Absorption.none, .thermalDiffuse].map { absorption in
+      MasterPatternSimulator(
+        acceleratingVoltage: voltage,
+        size: size,
+        minimumSpacing: 0.5,
+        absorption: absorption
+      ).simulate(crystal, symmetry: symmetry).pattern
+    }
+    return [drawn.masterPattern(size: size), twoBeam(.init(absorption: 0)), twoBeam(.init())] + waves
+  }
+
+  /// A grid of EMsoft's on our rows.
+  private static func northern(_ path: String) throws -> GrayImage {
+    let theirs = try MasterPatternFile.read(path).masterPattern
+    let (step, middle) = ((theirs.size - 1) / (size - 1), theirs.size / 2)
+    return image(
+      (0..<size * size).map { index in
+        let (x, y) = ((index % size) * step - middle, middle - (index / size) * step)
+        let ring = max(abs(x), abs(y))
+        let outwards = ring > 0 ? Double(min(ring + 1, middle)) / Double(ring) : 1
+        let column = middle + Int((Double(x) * outwards).rounded())
+        let row = middle + Int((Double(y) * outwards).rounded())
+        return theirs.northern[row * theirs.size + column]
+      }
+    )
+  }
+
+  private static func image(_ pixels: [Float]) -> GrayImage { GrayImage(width: size, height: size, pixels: pixels) }
+
+  private static func band(_ image: GrayImage) -> GrayImage {
+    var image = image
+    BackgroundRemoval.subtract(sigma: 0.04).apply(to: &image)
+    return image
+  }
+
+  private static func correlation(_ a: GrayImage, _ b: GrayImage) -> Double {
+    func centred(_ image: GrayImage) -> [Double] {
+      let mean = image.pixels.reduce(0) { $0 + Double($1) } / Double(image.pixels.count)
+      return image.pixels.map { Double($0) - mean }
+    }
+    let (x, y) = (centred(a), centred(b))
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
+  }
+}
