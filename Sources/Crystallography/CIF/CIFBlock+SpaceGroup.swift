@@ -23,7 +23,7 @@ extension CIFBlock {
   /// - Throws: `CIFFailure` if no name is a space group.
   func namedSpaceGroup(alpha: Double, gamma: Double) throws(CIFFailure) -> NamedSpaceGroup? {
     let (hall, symbol, number) = (try hallSymbol(), try spaceGroupSymbol(), try spaceGroupNumber())
-    let code = try column("_space_group_it_coordinate_system_code", "_symmetry_it_coordinate_system_code")?
+    let code = try column("_space_group_it_coordinate_system_code")?
       .values.first { $0.text != nil }
     let symbolSetting = symbol?.text.flatMap { SpaceGroupSetting(symbol: $0, alpha: alpha, gamma: gamma) }
     let numberSetting = number?.text.flatMap(Int.init)
@@ -99,8 +99,7 @@ extension CIFBlock {
       "_symmetry_space_group_name_h-m",
       "_space_group_name_h-m",
       "_space_group_name_h-m_ref",
-      "_space_group_name_h-m_full",
-      "_space_group_name_h-m_alt_name"
+      "_space_group_name_h-m_full"
     )?.values.first { $0.text != nil }
   }
 
