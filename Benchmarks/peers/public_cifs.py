@@ -28,6 +28,16 @@ TOLERANCE = 0.01  # Å, of the symmetry search
 MOST_ATOMS = 2000
 
 
+def near(position, others, lattice):
+    """The index of one of the other positions within SAME_ATOM of a position, and the vector from it; or None."""
+    import numpy as np
+
+    differences = (position - np.array(others) + 0.5) % 1 - 0.5
+    distances = np.linalg.norm(differences @ lattice, axis=1)
+    index = int(distances.argmin())
+    return (index, differences[index]) if distances[index] < SAME_ATOM else None
+
+
 def images(site, operations, lattice):
     """The images of a site; those near a special position are replaced by their mean, so that the symmetry stays."""
     import numpy as np
@@ -35,11 +45,9 @@ def images(site, operations, lattice):
     groups = []
     for operation in operations:
         image = np.array(operation.apply_to_xyz([site.fract.x, site.fract.y, site.fract.z]))
-        for group in groups:
-            difference = (image - group[0] + 0.5) % 1 - 0.5
-            if np.linalg.norm(lattice.T @ difference) < SAME_ATOM:
-                group.append(group[0] + difference)
-                break
+        found = near(image, [group[0] for group in groups], lattice) if groups else None
+        if found:
+            groups[found[0]].append(groups[found[0]][0] + found[1])
         else:
             groups.append([image])
     return [np.mean(group, axis=0) for group in groups]
@@ -56,10 +64,10 @@ def space_group(block):
         return "no atoms"
     if small.cell.volume < 1 or not small.cell.is_crystal():
         return "no cell"
-    if small.symops:
-        operations = [gemmi.Op(text) for text in small.symops]
-    elif small.spacegroup:
+    if small.spacegroup:
         operations = list(small.spacegroup.operations())
+    elif small.symops:  # a setting that is not in gemmi's table
+        operations = [gemmi.Op(text) for text in small.symops]
     else:
         return "gemmi reads no symmetry"
     lattice = np.array(small.cell.orth.mat.tolist()).T
@@ -68,14 +76,13 @@ def space_group(block):
         if site.occ <= 0 or site.element.atomic_number == 0 or not np.isfinite(site.fract.tolist()).all():
             continue
         for image in images(site, operations, lattice):
-            for known, kinds in zip(positions, species):
-                difference = (image - known + 0.5) % 1 - 0.5
-                if np.linalg.norm(lattice.T @ difference) < SAME_ATOM:
-                    kinds.add((site.element.atomic_number, round(site.occ, 3)))
-                    break
+            kind = (site.element.atomic_number, round(site.occ, 3))
+            found = near(image, positions, lattice) if positions else None
+            if found:
+                species[found[0]].add(kind)
             else:
                 positions.append(image)
-                species.append({(site.element.atomic_number, round(site.occ, 3))})
+                species.append({kind})
         if len(positions) > MOST_ATOMS:
             return f"more than {MOST_ATOMS} atoms"
     if not positions:
@@ -93,7 +100,8 @@ def space_groups(path):
     try:
         document = gemmi.cif.read(str(path))
     except Exception as error:
-        return "gemmi: " + re.sub(r".*:(\d+)(:\d+)?(\(\d+\))?: ", r"line \1: ", str(error).splitlines()[0])[:80]
+        text = str(error).splitlines()[0].replace(f"{path}:", "line ", 1)
+        return "gemmi: " + re.sub(r"^line (\d+)\S* ", r"line \1: ", text)[:80]
     found = []
     for block in document:
         try:

@@ -74,7 +74,8 @@ import Testing
       }
       let symmetry = try CrystalSymmetry(of: moved)
       #expect(symmetry.spaceGroup.number == number, "\(crystal.name)")
-      #expect(symmetry.pointOperations.count == SpaceGroup(number: number)!.pointGroup.order, "\(crystal.name)")
+      let rotations = Set(try #require(SpaceGroup(number: number)).operations.map(\.rotation))
+      #expect(symmetry.pointOperations.count == rotations.count, "\(crystal.name)")
 
       // The same as a CIF in P1, whose edges may be too skewed to measure distances along them.
       let (lengths, angles) = (moved.cell.lengths, moved.cell.angles)
@@ -101,7 +102,8 @@ import Testing
       + "_space_group_IT_number 3\nloop_\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n"
       + "_atom_site_fract_z\nFe 0.1 0.2 0.3\nO 0.4 0.7 0.15\nS 0.8 0.35 0.6\n"
     let cif = try CIF(text: text, name: "skewed")
-    #expect(cif.crystal.atoms.count == 6 && try CrystalSymmetry(of: cif.crystal).spaceGroup.number == 3)
+    #expect(cif.crystal.atoms.count == 6)
+    #expect(try CrystalSymmetry(of: cif.crystal).spaceGroup.number == 3)
     #expect(cif.notes == ["the cell is strongly skewed; its shortest edges are used instead"])
     #expect(abs(cif.crystal.cell.volume - 210) < 1e-6)
   }
