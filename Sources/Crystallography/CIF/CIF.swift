@@ -92,7 +92,7 @@ public struct CIF: Sendable {
     let cell = try block.unitCell(of: claimed, notes: &notes)
     let sites = try block.sites(in: cell, notes: &notes)
     let symmetry = try block.symmetry(in: cell)
-    let atoms = CellContent(cell: cell, sites: sites, formula: try block.chemicalFormula(), name: name)
+    let atoms = CellContent(cell: cell, sites: sites, formula: block.chemicalFormula(), name: name)
     do throws(CIFFailure) {
       (crystal, self.notes) = try atoms.crystal(symmetry, notes: notes)
     } catch {

@@ -31,7 +31,7 @@ extension CIFBlock {
     let displacements = try Displacements(of: self, in: cell)
 
     let reader = SiteElement(
-      formula: try chemicalFormula(),
+      formula: chemicalFormula(),
       labels: symbols == nil ? labels?.values.compactMap(\.text) ?? [] : []
     )
 

@@ -48,7 +48,7 @@ extension CIFProblem: CustomStringConvertible {
   /// The problem and its remedy in one sentence, without file and line.
   public var description: String {
     switch self {
-    case .syntax(let message): "this is not valid CIF: \(message)"
+    case .syntax(let message): "this is not valid CIF: \(message)\(CIFSyntax.remedy(message))"
     case .repeatedTag(let tag): "\(tag) occurs twice in one data block; remove one of them"
     case .missingTag(let tag): "there is no \(tag); add it"
     case .invalidNumber(let tag, let value, let expected): "\(tag) is '\(Self.shown(value))', not \(expected)"

@@ -48,12 +48,12 @@ struct ChemicalFormula {
 }
 
 extension CIFBlock {
-  /// The formula of the block, if it can be read.
-  func chemicalFormula() throws(CIFFailure) -> ChemicalFormula? {
-    guard let text = try column("_chemical_formula_sum")?.values.first?.text,
+  /// The formula of the block, if it can be read; a tag that occurs twice counts as missing.
+  func chemicalFormula() -> ChemicalFormula? {
+    guard let text = (try? column("_chemical_formula_sum"))?.values.first?.text,
       var formula = ChemicalFormula(text)
     else { return nil }
-    let units = try column("_cell_formula_units_z")?.values.first?.number
+    let units = (try? column("_cell_formula_units_z"))?.values.first?.number
     formula.unitsPerCell = units.flatMap { $0 > 0 ? $0 : nil }
     return formula
   }
