@@ -51,7 +51,8 @@ extension CIFProblem: CustomStringConvertible {
     case .syntax(let message): "this is not valid CIF: \(message)\(CIFSyntax.remedy(message))"
     case .repeatedTag(let tag): "\(tag) occurs twice in one data block; remove one of them"
     case .missingTag(let tag): "there is no \(tag); add it"
-    case .invalidNumber(let tag, let value, let expected): "\(tag) is '\(Self.shown(value))', not \(expected); correct it"
+    case .invalidNumber(let tag, let value, let expected):
+      "\(tag) is '\(Self.shown(value))', not \(expected); correct it"
     case .impossibleCell: "the edges and angles of the cell span no volume; check them"
     case .impossibleCartesianAxes:
       "the matrix of the Cartesian axes (_atom_sites_Cartn_tran_matrix_11 to _33) does not have the volume of the "
@@ -77,7 +78,8 @@ extension CIFProblem: CustomStringConvertible {
     case .ambiguousOrigin(let symbol):
       "\(Self.shown(symbol)) has two origins; write the symbol with ':1' or ':2', or add the operations "
         + "(_space_group_symop_operation_xyz)"
-    case .invalidOperation(let text): "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'; correct it"
+    case .invalidOperation(let text):
+      "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'; correct it"
     case .notAGroup(let first, let second):
       "the symmetry operations are not a group: '\(first)' after '\(second)' is missing; list all operations"
     case .operationDoesNotFitCell(let operation):
