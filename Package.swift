@@ -41,9 +41,9 @@ let package = Package(
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]
     ),
     .systemLibrary(
-      name: "CCairo",
-      pkgConfig: "cairo",
-      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]
+      name: "CPangoCairo",
+      pkgConfig: "pangocairo",
+      providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
     .target(name: "CGemmi"),
@@ -93,7 +93,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
+        "CPangoCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: strict

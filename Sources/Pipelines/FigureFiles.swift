@@ -19,6 +19,12 @@ package enum FigureFiles {
     throw PipelineError("\(path): the name of a \(noun) must end in one of \(known)")
   }
 
+  /// One sentence on the class names that figures cannot draw as they are; nil if there are none.
+  package static func warning(on classes: [String]) -> String? { LegibleText().warning(on: classes) }
+
+  /// Class names as figures draw them.
+  package static func names(_ classes: [String]) -> [String] { LegibleText().names(classes) }
+
   /// Writes a figure in the format of the file's extension.
   ///
   /// - Throws: `PipelineError` for an unknown extension, or if the file cannot be written.

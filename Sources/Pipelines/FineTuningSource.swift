@@ -42,6 +42,7 @@ struct FineTuningSource {
     try adopt(\.crop, "crop", own.fit == .crop)
     try adopt(\.fillShadows, "fill-shadows", own.fillShadows)
     try adopt(\.circularMask, "circular-mask", own.circularMask)
+    try adopt(\.keepOutliers, "keep-outliers", !own.replaceOutliers)
     let background: TrainingConfiguration.Background =
       switch own.background {
       case .divide: .divide

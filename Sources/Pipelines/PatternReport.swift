@@ -86,6 +86,9 @@ extension Preprocessing {
     if let staticBackground, (try? staticBackground.divide(&flat)) != nil {
       steps.append(Report.Step(name: "divided by the static background", image: flat))
     }
+    if replaceOutliers, flat.outlierCount > 0 {
+      steps.append(Report.Step(name: "hot and dead pixels replaced", image: flat.withOutliersReplaced()))
+    }
     let square = compacted(flat).image
     steps.append(Report.Step(name: fit == .pad ? "padded to a square" : "cropped to a square", image: square))
     let mask = circularMask ? CircularMask(width: size, height: size) : nil

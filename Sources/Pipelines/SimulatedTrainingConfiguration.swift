@@ -19,6 +19,8 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
   public var architecture = Architecture.residual
   /// The width and height of the network's input in pixels.
   public var size = 96
+  /// True if hot and dead pixels stay as they are.
+  public var keepOutliers = false
 
   /// The number of epochs.
   public var epochs = 100
@@ -93,6 +95,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
   /// The keys of the file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case structures, output, start, architecture, size, epochs
+    case keepOutliers = "keep-outliers"
     case patternsPerEpoch = "patterns-per-epoch"
     case batchSize = "batch-size"
     case learningRate = "learning-rate"

@@ -32,7 +32,8 @@ struct SimulatedTrainingStart {
         fit: .crop,
         fillShadows: true,
         background: .none,
-        localContrast: LocalContrast()
+        localContrast: LocalContrast(),
+        replaceOutliers: !configuration.keepOutliers
       )
       return
     }

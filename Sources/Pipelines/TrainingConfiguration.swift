@@ -53,6 +53,8 @@ public struct TrainingConfiguration: RunConfiguration {
   public var fillShadows = false
   /// True if only the inscribed disc is used.
   public var circularMask = false
+  /// True if hot and dead pixels stay as they are.
+  public var keepOutliers = false
   /// Two percentiles at which intensities are clipped, or none.
   public var percentiles: [Float] = []
   /// The random variation of training patterns: ebsd, spots, none, or a JSON file.
@@ -123,6 +125,7 @@ public struct TrainingConfiguration: RunConfiguration {
     case staticBackground = "static-background"
     case fillShadows = "fill-shadows"
     case circularMask = "circular-mask"
+    case keepOutliers = "keep-outliers"
     case percentiles, augment, mirror, ensemble, restarts, validation, test, figures, tensorboard
     case skipBad = "skip-bad"
     case allowDuplicates = "allow-duplicates"
@@ -165,7 +168,8 @@ extension TrainingConfiguration {
       background: removal,
       localContrast: background == .localContrast ? LocalContrast() : nil,
       scaling: percentiles.isEmpty ? .standardize : .percentile(low: percentiles[0], high: percentiles[1]),
-      circularMask: circularMask
+      circularMask: circularMask,
+      replaceOutliers: !keepOutliers
     )
     try preprocessing.validate()
     return preprocessing

@@ -240,6 +240,8 @@ struct Preparation {
   /// Reports the content of the folder.
   func describe(to observer: any PipelineObserver) throws {
     for warning in scan.notes + scan.conversionNotes + split.notes { try observer.receive(.warning(warning)) }
+    let drawsNames = configuration.figures || configuration.tensorboard != nil
+    if drawsNames, let warning = FigureFiles.warning(on: classes) { try observer.receive(.warning(warning)) }
     if let augmentation = options.augmentation, augmentation.mirrorProbability > 0 {
       for pair in SymmetryLabeling(classNames: classes).classesSwappedByMirror {
         try observer.receive(

@@ -52,6 +52,8 @@ struct Explain: ParsableCommand {
       let files = source == .mean ? neighbours.list() : []
       try source.background(of: files, observer: TerminalObserver(quiet: quiet)).divide(&pattern)
     }
+    let hasOutliers = classifier.preprocessing.keepsOutliers(of: pattern)
+    if let warning = Preprocessing.outlierWarning(hasOutliers ? 1 : 0, of: 1) { StandardError.warning(warning) }
     let answer: Prediction
     do { answer = try classifier.predict(pattern) } catch { throw CommandFailure("\(error)") }
     let (probabilities, ranking) = (answer.probabilities, answer.ranking)
@@ -67,21 +69,24 @@ struct Explain: ParsableCommand {
     } else {
       chosen = ranking[0]
     }
-    var answers = ranking.prefix(3).map { "\(classifier.classes[$0]) \(probabilities[$0].percent)" }.joined(
-      separator: ", "
-    )
-    if let laue = answer.mostProbableLaueClass {
-      answers += "; Laue class \(laue.laueClass.rawValue) \(laue.probability.percent)"
+    func answers(_ names: [String]) -> String {
+      let lattices = ranking.prefix(3).map { "\(names[$0]) \(probabilities[$0].percent)" }.joined(separator: ", ")
+      let laue = answer.mostProbableLaueClass.map { "; Laue class \($0.laueClass.rawValue) \($0.probability.percent)" }
+      let text = lattices + (laue ?? "")
+      return answer.isPattern ? text : "\(Verdict.notAPatternLabel) (\(text))"
     }
-    if !answer.isPattern { answers = "\(Verdict.notAPatternLabel) (\(answers))" }
+    let drawn = FigureFiles.names(classifier.classes)
+    if let warning = FigureFiles.warning(on: classifier.classes) { StandardError.warning(warning) }
     let side = classifier.preprocessing.size
     let figure = ClassActivationFigure(
       image: GrayImage(width: side, height: side, pixels: classifier.preprocessing(pattern)),
       heatMap: attention.heatMap(for: pattern, output: chosen),
       elements: classifier.symmetryMaps(of: pattern).map(SymmetryElementDetection.init),
-      caption: "\(answers); orange: evidence for \(classifier.classes[chosen])"
+      caption: "\(answers(drawn)); orange: evidence for \(drawn[chosen])"
     )
     try FigureFiles.write(figure, to: output)
-    StandardOutput.write("\(image): \(answers); \(classifier.classes[chosen]) explained in \(output)\n")
+    StandardOutput.write(
+      "\(image): \(answers(classifier.classes)); \(classifier.classes[chosen]) explained in \(output)\n"
+    )
   }
 }

@@ -129,6 +129,8 @@ struct Inspect: ParsableCommand {
       "intensities \(Int(low)) to \(Int(high)), mean \(String(format: "%.1f", mean))",
     ]
     lines += decoded.notes.map { "note: \($0)" }
+    let outliers = image.outlierCount
+    if outliers > 0 { lines.append("note: \(outliers) hot or dead pixel\(outliers == 1 ? "" : "s")") }
     if low == high { lines.append("note: all pixels are equal; there is no pattern") }
     let modelFile = ModelFile(model)
     // A default model may be missing or damaged.
@@ -167,6 +169,7 @@ struct Inspect: ParsableCommand {
   static func steps(of preprocessing: Preprocessing) -> [String] {
     let size = "\(preprocessing.size)×\(preprocessing.size)"
     var steps: [String] = []
+    if preprocessing.replaceOutliers { steps.append("hot and dead pixels replaced by the median of their neighbours") }
     switch preprocessing.fit {
     case .pad: steps.append("padded to a square with the mean of its edges")
     case .crop: steps.append("cropped to a square around its centre")

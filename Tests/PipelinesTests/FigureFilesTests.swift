@@ -11,6 +11,12 @@ import Testing
     #expect(error?.description == "a.doc: the name of a map must end in one of \(known), .csv")
   }
 
+  @Test func namesWithoutAFontAreWarnedAbout() {
+    #expect(FigureFiles.warning(on: ["cF", "κ"]) == nil && FigureFiles.names(["cF", "κ"]) == ["cF", "κ"])
+    #expect(FigureFiles.warning(on: ["cF", "\u{10FFF0}"])?.contains("show \u{10FFF0} as U+10FFF0; install") == true)
+    #expect(FigureFiles.names(["\u{10FFF0}"]) == ["U+10FFF0"])
+  }
+
   @Test func curvesNeedAHistory() throws {
     let evaluation = try Evaluation(
       classes: ["cF", "never", "cI"],

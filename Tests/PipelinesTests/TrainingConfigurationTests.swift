@@ -25,6 +25,13 @@ import Testing
     #expect(refusal { $0.patience = -1 } == "--patience cannot be negative")
   }
 
+  @Test func outliersAreReplacedUnlessTheyAreKept() throws {
+    var configuration = TrainingConfiguration()
+    #expect(try configuration.preprocessing().replaceOutliers)
+    configuration.keepOutliers = true
+    #expect(try !configuration.preprocessing().replaceOutliers)
+  }
+
   @Test func onePercentileIsNotARange() {
     var configuration = TrainingConfiguration()
     configuration.percentiles = [1]

@@ -205,5 +205,9 @@ import Testing
       try TrainingPipeline(next).run(in: MemoryRunStore())
     }
     #expect(error?.description.contains("--size 32 contradicts --start") == true)
+    next.size = former.preprocessing.size
+    next.keepOutliers = true
+    let refusal = #expect(throws: PipelineError.self) { try TrainingPipeline(next).run(in: MemoryRunStore()) }
+    #expect(refusal?.description.contains("--keep-outliers true contradicts --start") == true)
   }
 }

@@ -233,4 +233,31 @@ import Testing
     )
   }
 
+  @Test func aHotPixelChangesNoAnswerOfANewModelAndIsSaidOfAnOldOne() throws {
+    let playground = try Playground()
+    try playground.addPatterns()
+    #expect(try playground.train("patterns", "-q").status == 0)
+    #expect(try playground.train("patterns", "-q", "--output", "old", "--keep-outliers").status == 0)
+    for (number, direction) in StripedPattern.allCases.enumerated() {
+      var image = direction.image(size: 20, number: 70 + number)
+      try playground.write("scan/\(number)a.png", PNG.encode(image, bitDepth: .sixteen))
+      image[9, 7 + number] = 65535
+      try playground.write("scan/\(number)b.png", PNG.encode(image, bitDepth: .sixteen))
+    }
+    let run = try playground.run("classify", "scan", "-m", "run", "-q", "--format", "json")
+    let lines = try run.classifiedLines
+    #expect(run.errors == "" && lines.count == 2 * StripedPattern.allCases.count)
+    for pair in stride(from: 0, to: lines.count, by: 2) {
+      #expect(lines[pair].prediction == lines[pair + 1].prediction, "\(lines[pair].file)")
+    }
+    let old = try playground.run("classify", "scan", "-m", "old", "-q")
+    #expect(
+      old.errors
+        == "warning: 3 of 6 images have hot or dead pixels, which may change the answers of this model; remove "
+        + "them with the camera's software, or train a model that replaces them\n"
+    )
+    #expect(try playground.run("inspect", "scan/0b.png", "-m", "run").output.contains("note: 1 hot or dead pixel\n"))
+    #expect(try playground.run("inspect", "run").output.contains("hot and dead pixels replaced by the median"))
+    #expect(try !playground.run("inspect", "old").output.contains("hot and dead pixels replaced"))
+  }
 }

@@ -2,13 +2,16 @@ import Files
 
 /// A crystal structure from a Crystallographic Information File.
 ///
-/// Each data block with atoms is a structure: the cell; the symmetry operations, or else those of the space group given
-/// by symbol or number; and the sites with their occupancies and displacements. Hall, Allen and Brown, Acta Cryst. A47,
-/// 655 (1991). Gemmi parses the syntax. Assumptions that were necessary are recorded in ``notes``.
+/// Each data block with atoms is a structure: the cell, the symmetry, and the sites with their occupancies and
+/// displacements. Hall, Allen and Brown, Acta Cryst. A47, 655 (1991). Gemmi parses the syntax.
+///
+/// The symmetry is the first of these that the file has: the operations, the Hall symbol, the Hermann-Mauguin symbol
+/// (with the coordinate-system code), and the number (with the code). Disagreements between them and assumptions that
+/// were necessary are recorded in ``notes``.
 public struct CIF: Sendable {
   /// The crystal with all atoms of its cell; sites near a special position are moved exactly onto it.
   public let crystal: Crystal
-  /// The space group that the file names by number or symbol, if any; the symmetry of the atoms may differ.
+  /// The space group that the file names by symbol or number, if any; the symmetry of the atoms may differ.
   public let claimedSpaceGroup: SpaceGroup?
   /// The name of the data block.
   public let blockName: String
@@ -17,9 +20,6 @@ public struct CIF: Sendable {
 
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 16 << 20
-
-  /// The plausible volumes per atom in Å³.
-  private static let volumePerAtom = 1.5...250.0
 
   /// Reads the first structure of a file; the crystal is named after the file, without folder and extension.
   ///
@@ -80,40 +80,28 @@ public struct CIF: Sendable {
     return structures
   }
 
-  private init(_ block: CIFBlock, name: String, notes earlier: [String]) throws(CIFFailure) {
+  private init(_ block: CIFBlock, name: String, notes: [String]) throws(CIFFailure) {
+    do throws(CIFFailure) { try self.init(reading: block, name: name, notes: notes) } catch {
+      throw CIFFailure(error.line ?? block.line, error.problem)
+    }
+  }
+
+  private init(reading block: CIFBlock, name: String, notes earlier: [String]) throws(CIFFailure) {
     var notes = earlier
     let claimed = try block.claimedSpaceGroup()
     let cell = try block.unitCell(of: claimed, notes: &notes)
     let sites = try block.sites(in: cell, notes: &notes)
     let symmetry = try block.symmetry(in: cell)
+    let atoms = CellContent(cell: cell, sites: sites, formula: block.chemicalFormula(), name: name)
     do throws(CIFFailure) {
-      (crystal, self.notes) = try Self.crystal(cell, sites, symmetry.operations, name, notes + symmetry.notes)
+      (crystal, self.notes) = try atoms.crystal(symmetry, notes: notes)
     } catch {
       // With all atoms listed, the operations of the symbol would repeat them.
       guard let listed = symmetry.listed else { throw error }
-      (crystal, self.notes) = try Self.crystal(cell, sites, listed, name, notes)
+      (crystal, self.notes) = try atoms.crystal(listed, notes: notes)
     }
     claimedSpaceGroup = claimed
     blockName = block.name
-  }
-
-  private static func crystal(
-    _ cell: UnitCell,
-    _ sites: [ListedSite],
-    _ operations: [ListedOperation],
-    _ name: String,
-    _ notes: [String]
-  ) throws(CIFFailure) -> (crystal: Crystal, notes: [String]) {
-    var notes = notes
-    let expansion = try SymmetryExpansion(cell: cell, operations: operations)
-    if expansion.identityIsMissing { notes.append("the operation x,y,z is missing from the list and was added") }
-    var atoms = try expansion.atoms(of: sites)
-    let volume = expansion.cell.volume / atoms.reduce(0) { $0 + $1.site.occupancy }
-    guard volumePerAtom.contains(volume) else {
-      throw CIFFailure(nil, .unlikelyVolume(perAtom: volume, range: volumePerAtom))
-    }
-    try AtomOverlap.normalize(&atoms, in: expansion.cell, notes: &notes)
-    return (Crystal(name: name, cell: expansion.cell, atoms: atoms.map(\.site)), notes)
   }
 }
 

@@ -2,9 +2,6 @@ extension CIFBlock {
   /// The valid lengths of an edge in Å; no atom fits into a shorter one.
   private static let edges = 1.5...100.0
 
-  /// The least spacing of the planes (100), (010) and (001) in Å.
-  private static let leastSpacing = 1.0
-
   /// Reads the cell; missing edges and angles that the crystal system determines are filled in with a note.
   ///
   /// Without a space group in the file, a missing angle is 90°, by the CIF dictionary.
@@ -47,8 +44,9 @@ extension CIFBlock {
     do throws(CrystalError) { cell = try UnitCell(a: a, b: b, c: c, alpha: alpha, beta: beta, gamma: gamma) } catch {
       throw CIFFailure(line, .impossibleCell)
     }
-    let spacings = [MillerIndex(1, 0, 0), MillerIndex(0, 1, 0), MillerIndex(0, 0, 1)].map(cell.spacing(of:))
-    guard spacings.allSatisfy({ $0 >= Self.leastSpacing }) else { throw CIFFailure(line, .impossibleCell) }
+    guard !cell.isSkewed || ReducedBasis(of: cell)?.cell.isSkewed == false else {
+      throw CIFFailure(line, .impossibleCell)
+    }
     return cell
   }
 

@@ -23,9 +23,11 @@ struct CIFColumn {
 /// A data block of a CIF.
 struct CIFBlock {
   let name: String
+  /// The line of its `data_`.
+  let line: Int
   private(set) var columns: [CIFColumn] = []
 
-  init(name: String) { self.name = name }
+  init(name: String, line: Int) { (self.name, self.line) = (name, line) }
 
   /// Returns the first of the tags with a value other than `?` or `.`.
   ///
@@ -70,7 +72,7 @@ struct CIFDocument {
       let (text, line) = unsafe (String(cString: entry.text), entry.line)
       let kind = unsafe entry.kind
       if kind == CGEMMI_CIF_BLOCK {
-        blocks.append(CIFBlock(name: text))
+        blocks.append(CIFBlock(name: text, line: line))
         continue
       }
       guard let last = blocks.indices.last else { continue }
@@ -91,6 +93,10 @@ struct CIFDocument {
     }
   }
 
-  /// Tags are case-insensitive; newer dictionaries separate category and item by a dot.
-  private static func plainTag(_ tag: String) -> String { tag.lowercased().replacing(".", with: "_") }
+  /// The tag in lower case, since tags are case-insensitive.
+  ///
+  /// Newer dictionaries separate category and item by a dot, and some files have more than one underscore in front.
+  private static func plainTag(_ tag: String) -> String {
+    "_" + tag.drop { $0 == "_" }.lowercased().replacing(".", with: "_")
+  }
 }

@@ -10,7 +10,11 @@ public enum CIFProblem: Sendable, Equatable {
   case invalidNumber(tag: String, value: String, expected: String)
   /// The edges and angles define no cell, or one too flat for a crystal.
   case impossibleCell
-  /// No data block has atoms with fractional coordinates.
+  /// The matrix of the Cartesian axes does not belong to the cell.
+  case impossibleCartesianAxes
+  /// The structure is modulated, so that it has no cell.
+  case modulated
+  /// No data block has atoms with coordinates.
   case noAtoms
   /// A site lacks a coordinate.
   case missingCoordinate(site: String)
@@ -44,15 +48,22 @@ extension CIFProblem: CustomStringConvertible {
   /// The problem and its remedy in one sentence, without file and line.
   public var description: String {
     switch self {
-    case .syntax(let message): "this is not valid CIF: \(message)"
+    case .syntax(let message): "this is not valid CIF: \(message)\(CIFSyntax.remedy(message))"
     case .repeatedTag(let tag): "\(tag) occurs twice in one data block; remove one of them"
     case .missingTag(let tag): "there is no \(tag); add it"
-    case .invalidNumber(let tag, let value, let expected): "\(tag) is '\(Self.shown(value))', not \(expected)"
+    case .invalidNumber(let tag, let value, let expected):
+      "\(tag) is '\(Self.shown(value))', not \(expected); correct it"
     case .impossibleCell: "the edges and angles of the cell span no volume; check them"
+    case .impossibleCartesianAxes:
+      "the matrix of the Cartesian axes (_atom_sites_Cartn_tran_matrix_11 to _33) does not have the volume of the "
+        + "cell; correct it or give fractional coordinates"
+    case .modulated:
+      "the structure is modulated and has no cell; give its average or a superstructure with the operations "
+        + "(_space_group_symop_operation_xyz)"
     case .noAtoms: "there are no atoms with fractional coordinates (_atom_site_fract_x, _y, _z); add them"
     case .missingCoordinate(let site): "site \(Self.shown(site)) lacks a coordinate; give all three or remove the site"
     case .invalidSiteValue(let site, let quantity, let value, let expected):
-      "site \(Self.shown(site)) has the \(quantity) '\(Self.shown(value))', not \(expected)"
+      "site \(Self.shown(site)) has the \(quantity) '\(Self.shown(value))', not \(expected); correct it"
     case .unknownElement(let site, let symbol):
       "site \(Self.shown(site)): '\(Self.shown(symbol))' is not a chemical element; give the element as "
         + "_atom_site_type_symbol"
@@ -67,7 +78,8 @@ extension CIFProblem: CustomStringConvertible {
     case .ambiguousOrigin(let symbol):
       "\(Self.shown(symbol)) has two origins; write the symbol with ':1' or ':2', or add the operations "
         + "(_space_group_symop_operation_xyz)"
-    case .invalidOperation(let text): "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'"
+    case .invalidOperation(let text):
+      "'\(Self.shown(text))' is not a symmetry operation such as '-x,y+1/2,-z'; correct it"
     case .notAGroup(let first, let second):
       "the symmetry operations are not a group: '\(first)' after '\(second)' is missing; list all operations"
     case .operationDoesNotFitCell(let operation):
@@ -83,7 +95,7 @@ extension CIFProblem: CustomStringConvertible {
   }
 
   /// Text of a file, shortened and with control characters escaped.
-  private static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     let limit = 60
     var shown = ""
     for scalar in text.unicodeScalars.prefix(limit) {

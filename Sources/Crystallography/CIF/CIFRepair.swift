@@ -16,13 +16,19 @@ enum CIFRepair {
         guard let line = error.line, notes.count < limit else { throw error }
         var all =
           lines ?? String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        guard all.indices.contains(line - 1), let repaired = quoted(all[line - 1]) else { throw error }
+        guard all.indices.contains(line - 1) else { throw error }
+        guard let repaired = quoted(all[line - 1]) else { throw explained(error, all[line - 1]) }
         all[line - 1] = Substring(repaired)
         notes.append("line \(line): a value with blanks lacks quotes; read as \(repaired.prefix(80))")
         lines = all
         text = Array(all.joined(separator: "\n").utf8)
       }
     }
+  }
+
+  private static func explained(_ failure: CIFFailure, _ line: Substring) -> CIFFailure {
+    guard case .syntax(let message) = failure.problem else { return failure }
+    return CIFFailure(failure.line, .syntax(CIFSyntax.reason(message, line: line)))
   }
 
   /// A line with its value in quotes, or with underscores in the name of its data block; nil if it has neither.

@@ -21,7 +21,7 @@ struct SymmetryExpansion {
   /// Checks that the operations form a group and that the cell has their symmetry.
   init(cell: UnitCell, operations listed: [ListedOperation]) throws(CIFFailure) {
     let identity = ListedOperation(operation: .identity, line: listed.first?.line)
-    identityIsMissing = !listed.isEmpty && !listed.contains { Key($0.operation) == Key(.identity) }
+    identityIsMissing = !listed.isEmpty && !listed.contains { OperationKey($0.operation) == OperationKey(.identity) }
     let listed = identityIsMissing ? [identity] + listed : listed
     operations = try Self.group(listed)
     let metric = cell.metric
@@ -48,62 +48,63 @@ struct SymmetryExpansion {
     self.cell = worst < 1e-9 ? cell : (try? UnitCell(metric: mean)) ?? cell
   }
 
+  /// Checks that operations, with the identity, are a group.
+  static func checkGroup(_ listed: [ListedOperation]) throws(CIFFailure) {
+    _ = try group([ListedOperation(operation: .identity, line: nil)] + listed)
+  }
+
   /// Returns each operation once, the identity among them.
   ///
   /// The set is a group if it contains every product with each of its generators. An element that the earlier
   /// generators do not reach becomes a generator, so there are few.
   private static func group(_ listed: [ListedOperation]) throws(CIFFailure) -> [SymmetryOperation] {
-    var keys: Set<Key> = []
+    var keys: Set<OperationKey> = []
     var unique: [ListedOperation] = []
-    for item in listed where keys.insert(Key(item.operation)).inserted { unique.append(item) }
+    for item in listed where keys.insert(OperationKey(item.operation)).inserted { unique.append(item) }
     guard !unique.isEmpty else { throw CIFFailure(nil, .noSymmetry) }
     var generators: [SymmetryOperation] = []
-    var reached: Set<Key> = [Key(.identity)]
-    for item in unique where !reached.contains(Key(item.operation)) {
+    var reached: Set<OperationKey> = [OperationKey(.identity)]
+    for item in unique where !reached.contains(OperationKey(item.operation)) {
       generators.append(item.operation)
-      reached = [Key(.identity)]
+      reached = [OperationKey(.identity)]
       var frontier = [SymmetryOperation.identity]
       while let element = frontier.popLast() {
         for generator in generators {
-          guard let product = element.following(generator), keys.contains(Key(product)) else {
+          guard let product = element.following(generator), keys.contains(OperationKey(product)) else {
             let names = (element.description, generator.description)
             throw CIFFailure(item.line, .notAGroup(first: names.0, second: names.1))
           }
-          if reached.insert(Key(product)).inserted { frontier.append(product.reduced) }
+          if reached.insert(OperationKey(product)).inserted { frontier.append(product.reduced) }
         }
       }
     }
     return unique.map(\.operation)
   }
 
-  /// An operation modulo lattice translations, in 24ths of the edges.
-  private struct Key: Hashable {
-    let rotation: IntegerMatrix3
-    let translation: SIMD3<Int>
-
-    init(_ operation: SymmetryOperation) {
-      rotation = operation.rotation
-      let unit = 24.0
-      let counts = SIMD3<Int>((operation.translation * unit).rounded(.toNearestOrEven))
-      translation = ((counts % 24) &+ 24) % 24
+  /// Returns the atoms of each site.
+  ///
+  /// - Throws: `CIFFailure` if there are more than `mostAtoms`.
+  func orbits(of sites: [ListedSite]) throws(CIFFailure) -> [[ListedSite]] {
+    var orbits: [[ListedSite]] = []
+    var count = 0
+    for item in sites {
+      orbits.append(
+        orbit(of: item.site.position).map { position in
+          var image = item
+          image.site.position = position
+          return image
+        }
+      )
+      count += orbits[orbits.count - 1].count
+      guard count <= Self.mostAtoms else { throw CIFFailure(nil, .tooManyAtoms(limit: Self.mostAtoms)) }
     }
+    return orbits
   }
 
   /// Returns all atoms of the cell, site by site.
   ///
   /// - Throws: `CIFFailure` if there are more than `mostAtoms`.
-  func atoms(of sites: [ListedSite]) throws(CIFFailure) -> [ListedSite] {
-    var atoms: [ListedSite] = []
-    for item in sites {
-      var site = item.site
-      for position in orbit(of: site.position) {
-        site.position = position
-        atoms.append(ListedSite(site: site, line: item.line))
-      }
-      guard atoms.count <= Self.mostAtoms else { throw CIFFailure(nil, .tooManyAtoms(limit: Self.mostAtoms)) }
-    }
-    return atoms
-  }
+  func atoms(of sites: [ListedSite]) throws(CIFFailure) -> [ListedSite] { try orbits(of: sites).flatMap(\.self) }
 
   /// The distinct images of a position, which is first moved onto a nearby special position.
   private func orbit(of position: Vector3) -> [Vector3] {

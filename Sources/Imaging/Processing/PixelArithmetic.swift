@@ -185,6 +185,76 @@ package enum PixelArithmetic {
     }
   }
 
+  /// The distances of pixels from the interval between the second smallest and the second greatest of their eight
+  /// neighbours, 0 within it and where one is not a number.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels, at least three of three.
+  ///   - width: the length of a row.
+  ///   - step: the distance of the rows that are taken; the first one and the edges are left out.
+  /// - Returns: the distances of the pixels of these rows.
+  package static func distancesFromNeighbours(of pixels: [Float], width: Int, everyRow step: Int) -> [Float] {
+    precondition(width > 2 && pixels.count >= 3 * width && pixels.count % width == 0 && step > 0, "rows of pixels")
+    var result: [Float] = []
+    result.reserveCapacity(pixels.count / step)
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      for row in stride(from: 1, to: pixels.count / width - 1, by: step) {
+        for column in stride(from: 1, to: width - 1, by: 8) {
+          let count = min(8, width - 1 - column)
+          func eight(_ index: Int) -> SIMD8<Float> {
+            var values = SIMD8<Float>.zero
+            if count == 8 {
+              for lane in 0..<8 { unsafe values[lane] = pixels[index &+ lane] }
+            } else {
+              for lane in 0..<count { unsafe values[lane] = pixels[index &+ lane] }
+            }
+            return values
+          }
+          let index = row * width + column
+          var (low, secondLow) = (SIMD8<Float>(repeating: .infinity), SIMD8<Float>(repeating: .infinity))
+          var (high, secondHigh) = (-low, -low)
+          for offset in [-width - 1, -width, 1 - width, -1, 1, width - 1, width, width + 1] {
+            let value = eight(index + offset)
+            let (greater, lesser) = (value.replacing(with: low, where: low .> value), minimum(value, high))
+            secondLow = minimum(secondLow, greater)
+            low = minimum(low, value)
+            secondHigh = secondHigh.replacing(with: lesser, where: lesser .> secondHigh)
+            high = high.replacing(with: value, where: value .> high)
+          }
+          let own = eight(index)
+          let (above, below) = (own - secondHigh, secondLow - own)
+          for lane in 0..<count {
+            let distance = max(above[lane], below[lane])
+            result.append(distance > 0 ? distance : 0)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private static func minimum(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+    a.replacing(with: b, where: b .< a)
+  }
+
+  /// The indices of pixels that differ by more than a limit from a neighbour in their row and from one in their column;
+  /// the edges are left out.
+  package static func steps(of pixels: [Float], width: Int, above limit: Float) -> [Int] {
+    precondition(width > 0 && pixels.count % width == 0, "whole rows of pixels")
+    var found: [Int] = []
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      for start in stride(from: width, to: pixels.count - width, by: width) {
+        for index in stride(from: start &+ 1, to: start &+ width &- 1, by: 1) {
+          let (left, own, right) = unsafe (pixels[index &- 1], pixels[index], pixels[index &+ 1])
+          guard own - min(left, right) > limit || max(left, right) - own > limit else { continue }
+          let (up, down) = unsafe (pixels[index &- width], pixels[index &+ width])
+          if own - min(up, down) > limit || max(up, down) - own > limit { found.append(index) }
+        }
+      }
+    }
+    return found
+  }
+
   private static func check(_ pixels: [Float], _ start: Int, _ count: Int) {
     precondition(start >= 0 && count >= 0 && start <= pixels.count - count, "a stretch of pixels lies inside the image")
   }

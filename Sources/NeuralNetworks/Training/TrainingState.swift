@@ -42,9 +42,10 @@ public struct TrainingState: Sendable, Equatable {
     self.history = history
   }
 
-  /// The epoch after which a training of this history would have ended with a patience; nil if it would not have ended.
+  /// Finds the epoch after which a training of this history would have ended with a patience.
   ///
   /// - Parameter patience: the number of epochs without a lower validation loss after which a training stops.
+  /// - Returns: the epoch; nil if the training would not have ended.
   public func end(patience: Int) -> Int? {
     var best: (epoch: Int, loss: Float)?
     for record in history {

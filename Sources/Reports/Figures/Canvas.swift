@@ -1,18 +1,21 @@
-import CCairo
+import CPangoCairo
 import Foundation
 
 /// A page, in points of 1/72 inch from the top left.
 ///
-/// All unsafe code of the module is in this file.
+/// All unsafe code of the module is in this file and in ``TextLayout``.
 @safe public final class Canvas {
   /// The end of a text that its position refers to.
   enum Anchor { case start, middle, end }
 
   private let context: OpaquePointer
+  private let layout: TextLayout
+  private let legible: LegibleText
 
   fileprivate init(_ context: OpaquePointer) {
     unsafe self.context = context
-    unsafe cairo_select_font_face(context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
+    layout = unsafe TextLayout(context)
+    legible = LegibleText(hasGlyphs: layout.hasGlyphs)
     unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
     unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
   }
@@ -113,14 +116,17 @@ import Foundation
   }
 
   /// The width of a text.
-  func width(of text: String, size: Double) -> Double {
-    var extents = cairo_text_extents_t()
-    unsafe cairo_set_font_size(context, size)
-    unsafe cairo_text_extents(context, text, &extents)
-    return extents.x_advance
+  func width(of text: String, size: Double) -> Double { layout.width(of: legible(text), size: size) }
+
+  /// A text whose end is cut so that it is not wider than a number of points.
+  func shortened(_ text: String, to width: Double, size: Double) -> String {
+    guard self.width(of: text, size: size) > width else { return text }
+    var cut = text
+    while !cut.isEmpty && self.width(of: cut + "…", size: size) > width { cut.removeLast() }
+    return cut + "…"
   }
 
-  /// Writes a text.
+  /// Writes a text, or its form in ``LegibleText`` if no font has all its signs.
   ///
   /// - Parameters:
   ///   - text: the text.
@@ -137,7 +143,8 @@ import Foundation
     _ color: Color = .black,
     turned: Bool = false
   ) {
-    let advance = width(of: text, size: size)
+    let text = legible(text)
+    let advance = layout.width(of: text, size: size)
     use(color)
     unsafe cairo_save(context)
     unsafe cairo_translate(context, point.x, point.y)
@@ -150,7 +157,7 @@ import Foundation
       }
     // The height of the font's capitals is 0.73 of its size.
     unsafe cairo_move_to(context, -shift, 0.365 * size)
-    unsafe cairo_show_text(context, text)
+    unsafe layout.show(text, size: size, with: context)
     unsafe cairo_restore(context)
   }
 }

@@ -9,6 +9,8 @@ struct Color: Sendable, Equatable {
   static let black = Color(red: 0.1, green: 0.1, blue: 0.12)
   static let grey = Color(red: 0.45, green: 0.46, blue: 0.5)
   static let faint = Color(red: 0.86, green: 0.87, blue: 0.89)
+  /// Positions of a scan without a pattern: pale, warm and unlike any class or share.
+  static let notMeasured = Color(red: 0.97, green: 0.93, blue: 0.8)
   static let white = Color(red: 1, green: 1, blue: 1)
   /// Okabe and Ito's blue and vermilion, which are distinguishable with colour vision deficiencies (Color Universal
   /// Design, 2008).

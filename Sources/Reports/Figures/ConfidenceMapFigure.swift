@@ -1,23 +1,50 @@
+import SymmetryClassification
+
 /// A map of the probabilities of the most probable classes of a scan.
 public struct ConfidenceMapFigure: Figure {
   private let page: ScanPage
   private let values: [Float?]
+  private let isMeasured: [Bool]
+  /// The colours beside the scale.
+  private let legend: [(name: String, color: Color)]
 
-  /// Creates the map of probabilities, row by row; nil if there is no pattern.
-  public init(rows: Int, columns: Int, values: [Float?]) {
-    precondition(values.count == rows * columns, "one value per position")
+  /// Creates the map.
+  ///
+  /// - Parameters:
+  ///   - rows: the number of rows of the scan.
+  ///   - columns: the number of columns of the scan.
+  ///   - values: the probabilities, row by row; nil if the image is not a pattern.
+  ///   - isMeasured: false for each position without an image; nil if all have one.
+  public init(rows: Int, columns: Int, values: [Float?], isMeasured: [Bool]? = nil) {
+    let isMeasured = isMeasured ?? values.map { _ in true }
+    precondition(values.count == rows * columns && isMeasured.count == values.count, "one value per position")
     page = ScanPage(rows: rows, columns: columns)
-    self.values = values
+    (self.values, self.isMeasured) = (values, isMeasured)
+    let hasOthers = zip(values, isMeasured).contains { $0 == nil && $1 }
+    legend =
+      (hasOthers ? [(Verdict.notAPatternLabel, Color.faint)] : [])
+      + (isMeasured.contains(false) ? [(ScanPage.notMeasured, Color.notMeasured)] : [])
   }
 
   /// Width and height in points.
-  public var size: SIMD2<Double> { page.size(legendHeight: Canvas.scaleHeight) }
+  public var size: SIMD2<Double> {
+    page.size(legendHeight: legend.isEmpty ? Canvas.scaleHeight : Self.legendTop + 16 * Double(legend.count))
+  }
+
+  /// The distance of the first entry from the top of the scale.
+  private static let legendTop = Canvas.scaleHeight + 8
 
   /// Draws the figure.
   public func draw(on canvas: Canvas) {
     var image = ColorImage(width: page.columns, height: page.rows, filledWith: .faint)
-    for (position, value) in values.enumerated() { if let value { image.pixels[position] = .scale(Double(value)) } }
+    for (position, value) in values.enumerated() {
+      if let value { image.pixels[position] = .scale(Double(value)) }
+      if !isMeasured[position] { image.pixels[position] = .notMeasured }
+    }
     page.draw(image, title: "Probability of the most probable class", on: canvas)
     canvas.drawScale(x: page.legend.x, y: page.legend.y)
+    for (line, entry) in legend.enumerated() {
+      page.drawEntry(entry.name, entry.color, y: Self.legendTop + 16 * Double(line), on: canvas)
+    }
   }
 }

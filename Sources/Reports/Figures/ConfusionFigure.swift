@@ -16,13 +16,15 @@ public struct ConfusionFigure: Figure {
   ///   - rows: the counts, one row per true class.
   ///   - showsShares: true for percentages of the row instead of counts.
   public init(classes: [String], rows: [[Int]], showsShares: Bool = false) {
-    self.classes = classes.map { $0.count > 24 ? $0.prefix(23) + "…" : $0 }
+    self.classes = LegibleText().names(classes).map { $0.count > 24 ? $0.prefix(23) + "…" : $0 }
     self.rows = rows
     self.showsShares = showsShares
     // At most the width of a page, with legible names.
     cell = min(26, max(9, 460 / Double(max(classes.count, 1))))
-    let longest = self.classes.map(\.count).max() ?? 1
-    margin = 34 + 0.62 * min(9, 0.72 * cell) * Double(longest)
+    let (layout, size) = (TextLayout(), min(9, 0.72 * cell))
+    // Names of wide signs, such as Chinese ones, need more than the usual width of a letter.
+    let longest = self.classes.map { max(0.62 * size * Double($0.count), layout.width(of: $0, size: size)) }.max()
+    margin = 34 + (longest ?? 0.62 * size)
   }
 
   /// Width and height in points.

@@ -3,8 +3,16 @@ struct ScanPage {
   let rows: Int
   let columns: Int
 
+  /// The text for positions without a pattern.
+  static let notMeasured = "not measured"
+
   /// The upper left corner of the map, in points.
   static let origin = SIMD2<Double>(44, 28)
+
+  /// The space right of the map, in points, of which the legend takes all but the margin.
+  private static let right = 130.0
+  private static let margin = 14.0
+  private static let legendWidth = right - margin
 
   /// The width of a position, in points.
   private var cell: Double { min(12, 500 / Double(max(rows, columns, 1))) }
@@ -13,10 +21,12 @@ struct ScanPage {
   private var height: Double { cell * Double(rows) }
 
   /// The upper left corner of the legend.
-  var legend: SIMD2<Double> { Self.origin + [width + 14, 0] }
+  var legend: SIMD2<Double> { Self.origin + [width + Self.margin, 0] }
 
   /// The size of the page, which has the same width for all maps of a scan.
-  func size(legendHeight: Double) -> SIMD2<Double> { Self.origin + [width + 130, max(height, legendHeight) + 40] }
+  func size(legendHeight: Double) -> SIMD2<Double> {
+    Self.origin + [width + Self.right, max(height, legendHeight) + 40]
+  }
 
   /// Draws everything but the legend; the image has one pixel per position.
   func draw(_ image: ColorImage, title: String, on canvas: Canvas) {
@@ -36,6 +46,18 @@ struct ScanPage {
     }
     canvas.write("column", at: [x + width / 2, y + height + 22], size: 8, .middle)
     canvas.write("row", at: [x - 30, y + height / 2], size: 8, .middle, turned: true)
+  }
+
+  /// Draws an entry of the legend, 16 points high, at a distance from the top of the legend.
+  func drawEntry(_ name: String, count: Int? = nil, _ color: Color, y: Double, on canvas: Canvas) {
+    let middle = legend + [0, y + 7]
+    canvas.fill(x: middle.x, y: middle.y - 5, width: 10, height: 10, color)
+    // An edge, as some colours are nearly that of the paper.
+    canvas.frame(x: middle.x, y: middle.y - 5, width: 10, height: 10, .faint)
+    // The count after a long name must stay on the page.
+    let end = count.map { "  \($0)" } ?? ""
+    let room = Self.legendWidth - 22 - canvas.width(of: end, size: 8.5)
+    canvas.write(canvas.shortened(name, to: room, size: 8.5) + end, at: middle + [16, 0], size: 8.5)
   }
 
   /// 1 and the round numbers after it.

@@ -4,8 +4,8 @@ import SymmetryClassification
 /// A map of the verdicts of a scan, with a legend that counts the positions of each.
 public struct SymmetryMapFigure: Figure {
   private let page: ScanPage
-  private let verdicts: [Verdict]
-  private let legend: [(verdict: Verdict, name: String, color: Color, count: Int)]
+  private let verdicts: [Verdict?]
+  private let legend: [(verdict: Verdict?, name: String, color: Color, count: Int)]
   private static let unknown = Color(red: 0.62, green: 0.62, blue: 0.62)
   private static let notAPattern = Color(red: 0.25, green: 0.25, blue: 0.25)
 
@@ -14,18 +14,19 @@ public struct SymmetryMapFigure: Figure {
   /// - Parameters:
   ///   - rows: the number of rows of the scan.
   ///   - columns: the number of columns of the scan.
-  ///   - verdicts: the verdict at each position, row by row.
+  ///   - verdicts: the verdict at each position, row by row; nil without a measured pattern.
   ///   - classes: the names of the classes.
-  public init(rows: Int, columns: Int, verdicts: [Verdict], classes: [String]) {
+  public init(rows: Int, columns: Int, verdicts: [Verdict?], classes: [String]) {
     precondition(verdicts.count == rows * columns, "one verdict per position")
     page = ScanPage(rows: rows, columns: columns)
     self.verdicts = verdicts
-    let counts = verdicts.reduce(into: [Verdict: Int]()) { $0[$1, default: 0] += 1 }
+    let counts = verdicts.reduce(into: [Verdict?: Int]()) { $0[$1, default: 0] += 1 }
     let colors = Self.colors(of: classes)
-    let known = classes.indices.map { (Verdict.accepted($0), colors[$0]) }
-    let others = [(Verdict.unknown, Self.unknown), (.notAPattern, Self.notAPattern)]
+    let names = LegibleText().names(classes)
+    let known = classes.indices.map { (Verdict?.some(.accepted($0)), colors[$0]) }
+    let others = [(.unknown, Self.unknown), (.notAPattern, Self.notAPattern), (Verdict?.none, Color.notMeasured)]
     legend = (known + others).compactMap { verdict, color in
-      counts[verdict].map { (verdict, verdict.label(in: classes), color, $0) }
+      counts[verdict].map { (verdict, verdict?.label(in: names) ?? ScanPage.notMeasured, color, $0) }
     }
   }
 
@@ -47,15 +48,12 @@ public struct SymmetryMapFigure: Figure {
 
   /// Draws the figure.
   public func draw(on canvas: Canvas) {
-    var image = ColorImage(width: page.columns, height: page.rows, filledWith: Self.unknown)
+    var image = ColorImage(width: page.columns, height: page.rows, filledWith: .notMeasured)
     let colors = Dictionary(uniqueKeysWithValues: legend.map { ($0.verdict, $0.color) })
-    for (position, verdict) in verdicts.enumerated() { image.pixels[position] = colors[verdict] ?? Self.unknown }
+    for (position, verdict) in verdicts.enumerated() { image.pixels[position] = colors[verdict] ?? .notMeasured }
     page.draw(image, title: "Class, with the number of positions", on: canvas)
-    let x = page.legend.x
-    for (row, entry) in legend.enumerated() {
-      let y = page.legend.y + 7 + 16 * Double(row)
-      canvas.fill(x: x, y: y - 5, width: 10, height: 10, entry.color)
-      canvas.write("\(entry.name)  \(entry.count)", at: [x + 16, y], size: 8.5)
+    for (line, entry) in legend.enumerated() {
+      page.drawEntry(entry.name, count: entry.count, entry.color, y: 16 * Double(line), on: canvas)
     }
   }
 }

@@ -12,6 +12,16 @@ public enum ClassificationError: Error, Sendable, CustomStringConvertible {
   case unattainableErrorRate(Double, fused: Bool, RiskCoverageCurve)
   /// The position of an image in its scan cannot be read from the file's name.
   case noScanPosition(file: String)
+  /// A number in an image's name is followed by something that cannot be part of a position.
+  case cutScanPosition(file: String, number: String)
+  /// Positions of a scan are in different units.
+  case mixedScanUnits(String, String)
+  /// The positions along an axis of a scan are not in equal steps.
+  case unequalScanSteps([String])
+  /// The names of a scan's images give another size than the user.
+  case contradictedScanSize(rows: Int, columns: Int, givenRows: Int, givenColumns: Int)
+  /// The size of a scan whose names hold no positions is not given.
+  case unknownScanSize
   /// Two images have the same position in a scan.
   case repeatedScanPosition(String, String)
   /// The number of images does not match the size of a scan.
@@ -37,6 +47,18 @@ public enum ClassificationError: Error, Sendable, CustomStringConvertible {
     case .noScanPosition(let file):
       "\(file): cannot read a position from this name (expected, for example, x012_y034.png); give the numbers of "
         + "rows and columns"
+    case .cutScanPosition(let file, let number):
+      "\(file): the position cannot be read, since the name continues directly after \(number); use names such as "
+        + "x012_y034.png"
+    case .mixedScanUnits(let first, let second):
+      "\(first) and \(second) have positions in different units; use one unit for all names"
+    case .unequalScanSteps(let numbers):
+      "the positions \(numbers.prefix(4).joined(separator: ", "))\(numbers.count > 4 ? " …" : "") in the names are not "
+        + "in equal steps; rename the files by column and row"
+    case .contradictedScanSize(let rows, let columns, let givenRows, let givenColumns):
+      "the names give \(rows) rows of \(columns) columns, but \(givenRows) rows of \(givenColumns) columns are asked "
+        + "for; correct these numbers or leave them out"
+    case .unknownScanSize: "the order of the files gives no positions without the numbers of rows and columns"
     case .repeatedScanPosition(let first, let second): "\(first) and \(second) have the same position in the scan"
     case .scanSize(let rows, let columns, let files):
       "\(rows) rows of \(columns) columns need \(rows * columns) files, but there are \(files)"

@@ -117,7 +117,14 @@ public final class ClassifierPredictor: Sendable {
         guard let result = predictions.next(), let prediction = result else {
           return .failure(.nonFiniteOutputs(image: file))
         }
-        return .success(FilePrediction(file: file, notes: decoded.notes, prediction: prediction))
+        return .success(
+          FilePrediction(
+            file: file,
+            notes: decoded.notes,
+            hasOutliers: decoded.hasOutliers,
+            prediction: prediction
+          )
+        )
       }
     }
   }

@@ -67,13 +67,16 @@ public struct FilePrediction: Sendable {
   public var file: String
   /// The conversions that reading the file needed, such as colour to grey.
   public var notes: [ConversionNote]
+  /// True if the image has hot or dead pixels that the model's preprocessing keeps.
+  public var hasOutliers: Bool
   /// The prediction.
   public var prediction: Prediction
 
   /// Creates the prediction for a file.
-  public init(file: String, notes: [ConversionNote] = [], prediction: Prediction) {
+  public init(file: String, notes: [ConversionNote] = [], hasOutliers: Bool = false, prediction: Prediction) {
     self.file = file
     self.notes = notes
+    self.hasOutliers = hasOutliers
     self.prediction = prediction
   }
 }

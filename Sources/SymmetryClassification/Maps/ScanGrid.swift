@@ -8,75 +8,128 @@ public struct ScanGrid: Sendable, Hashable {
   public let columns: Int
   /// The index of the file at each position, row by row; nil if there is none.
   public let files: [Int?]
+  /// The readings of the names that are not the only ones, and the positions without an image.
+  public let notes: [ScanNote]
 
   /// The greatest number of positions.
   private static let maximumCount = 16_000_000
 
-  /// Arranges files by the positions in their names, such as `x012_y034.png`: columns by x, rows by y.
+  /// The numbers of rows and columns that a user gives.
+  public typealias Size = (rows: Int, columns: Int)
+
+  /// Arranges files by the positions in their names, or by the order of their names.
   ///
-  /// - Throws: `ClassificationError` if a name has no position, two names have the same one, or the grid is too large.
-  public init(names: [String]) throws(ClassificationError) {
-    var positions: [Position] = []
-    for name in names {
-      guard let position = Position(name) else { throw .noScanPosition(file: name) }
-      positions.append(position)
-    }
-    // If every number follows a hyphen, hyphens are separators; otherwise they are signs.
-    if positions.allSatisfy({ $0.row.isHyphenated && $0.column.isHyphenated }) {
-      for index in positions.indices {
-        positions[index].row.value.negate()
-        positions[index].column.value.negate()
+  /// Names such as `x0.25_y1.5.png`, in any order of x and y (or column and row), give positions; steps are found from
+  /// the numbers, and rows or columns without files stay empty. So do two bare numbers, as in `3_4.png`, if they fill
+  /// more than half of a grid. Names without positions fill a given size, comparing digits as numbers.
+  ///
+  /// - Parameters:
+  ///   - names: the files.
+  ///   - size: the numbers of rows and columns; nil if only the names tell them.
+  ///   - readings: choices between the readings that names allow.
+  /// - Throws: `ClassificationError` if names have no position and there is no size, a number cannot be read, two files
+  ///   have the same position, the names contradict the size, or the grid is too large.
+  public init(names: [String], size: Size? = nil, readings: Set<ScanReading> = []) throws(ClassificationError) {
+    let byOrder = !readings.isDisjoint(with: [.rowByRow, .columnByColumn])
+    if !byOrder, let positions = try ScanNames(names, readings: readings) {
+      if let grid = try Self(names, positions, size, readings) {
+        self = grid
+        return
       }
     }
-    // A scan may begin at any number and have any step.
-    func ranks(_ values: [Int]) -> [Int: Int] {
-      Dictionary(uniqueKeysWithValues: Set(values).sorted().enumerated().map { ($1, $0) })
+    guard let size else {
+      guard let first = names.first, !byOrder else { throw .unknownScanSize }
+      throw .noScanPosition(file: first)
     }
-    let (rows, columns) = (ranks(positions.map(\.row.value)), ranks(positions.map(\.column.value)))
-    guard rows.count * columns.count <= Self.maximumCount else {
-      throw .oversizedScan(rows: rows.count, columns: columns.count)
+    try self.init(ordering: names, size, byColumns: readings.contains(.columnByColumn))
+  }
+
+  /// Arranges files in the order of their names.
+  private init(ordering names: [String], _ size: Size, byColumns: Bool) throws(ClassificationError) {
+    let (rows, columns) = size
+    guard names.count == rows * columns else { throw .scanSize(rows: rows, columns: columns, files: names.count) }
+    let order = names.indices.sorted { names[$0].compare(names[$1], options: .numeric) == .orderedAscending }
+    let files = (0..<rows * columns).map { byColumns ? order[$0 % columns * rows + $0 / columns] : order[$0] }
+    (self.rows, self.columns, self.files, notes) = (rows, columns, files, [])
+  }
+
+  /// Arranges files by positions; nil if these are bare numbers that are hardly positions.
+  private init?(
+    _ names: [String],
+    _ positions: ScanNames,
+    _ size: Size?,
+    _ readings: Set<ScanReading>
+  )
+    throws(ClassificationError)
+  {
+    let axes = (try Self.axis(positions.columns, names), try Self.axis(positions.rows, names))
+    func grid(_ columns: [ScanAxis], _ rows: [ScanAxis]) -> (column: ScanAxis, row: ScanAxis) {
+      // A size decides between steps.
+      (columns.first { $0.count == size?.columns } ?? columns[0], rows.first { $0.count == size?.rows } ?? rows[0])
     }
-    var files = [Int?](repeating: nil, count: rows.count * columns.count)
-    for (number, position) in positions.enumerated() {
-      guard let row = rows[position.row.value], let column = columns[position.column.value] else { continue }
-      let index = row * columns.count + column
+    func fits(_ axes: (column: ScanAxis, row: ScanAxis)) -> Bool {
+      size.map { $0 == (axes.row.count, axes.column.count) } ?? true
+    }
+    var (chosen, notes) = (grid(axes.0, axes.1), positions.notes)
+    if !positions.isLabeled {
+      let swapped = grid(axes.1, axes.0)
+      let given = readings.intersection([.columnRow, .rowColumn]).first
+      let isPlausible =
+        chosen.row.count > 1 && chosen.column.count > 1 && 2 * names.count > chosen.row.count * chosen.column.count
+      guard given != nil || isPlausible else { return nil }
+      // A size decides between the orders, unless it is a square.
+      if given == nil && fits(chosen) == fits(swapped) { notes.append(.order(.columnRow, of: names[0])) }
+      if given == .rowColumn || (given == nil && fits(swapped) && !fits(chosen)) { chosen = swapped }
+    }
+    if let size, !fits(chosen) {
+      throw .contradictedScanSize(
+        rows: chosen.row.count,
+        columns: chosen.column.count,
+        givenRows: size.rows,
+        givenColumns: size.columns
+      )
+    }
+    try self.init(names, chosen, notes)
+  }
+
+  private static func axis(_ numbers: [ScanNumber], _ names: [String]) throws(ClassificationError) -> [ScanAxis] {
+    let readings = ScanAxis.readings(of: numbers)
+    if readings.isEmpty {
+      throw .unequalScanSteps(
+        Set(numbers.map(\.text)).sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      )
+    }
+    return readings
+  }
+
+  private init(
+    _ names: [String],
+    _ axes: (column: ScanAxis, row: ScanAxis),
+    _ notes: [ScanNote]
+  )
+    throws(ClassificationError)
+  {
+    let (rows, columns) = (axes.row.count, axes.column.count)
+    guard rows <= Self.maximumCount / columns else { throw .oversizedScan(rows: rows, columns: columns) }
+    var files = [Int?](repeating: nil, count: rows * columns)
+    for number in names.indices {
+      let index = axes.row.indices[number] * columns + axes.column.indices[number]
       if let other = files[index] { throw .repeatedScanPosition(names[other], names[number]) }
       files[index] = number
     }
-    (self.rows, self.columns, self.files) = (rows.count, columns.count, files)
-  }
-
-  /// Arranges files row by row in the order of their names, comparing digits as numbers.
-  ///
-  /// - Throws: `ClassificationError.scanSize` unless there are `rows * columns` names.
-  public init(names: [String], rows: Int, columns: Int) throws(ClassificationError) {
-    guard names.count == rows * columns else { throw .scanSize(rows: rows, columns: columns, files: names.count) }
-    let order = names.indices.sorted { names[$0].compare(names[$1], options: .numeric) == .orderedAscending }
-    (self.rows, self.columns, files) = (rows, columns, order)
-  }
-}
-
-/// The position in a file's name: x and y, or column (col, c) and row (r), each followed by its number.
-private struct Position {
-  /// A number, negative after a hyphen.
-  struct Coordinate {
-    var value: Int
-    let isHyphenated: Bool
-  }
-
-  var row: Coordinate
-  var column: Coordinate
-
-  init?(_ name: String) {
-    let stem = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
-    func number(after letters: Regex<(Substring, Substring, Substring)>) -> Coordinate? {
-      guard let match = stem.matches(of: letters).last?.output, let value = Int(match.2) else { return nil }
-      let isHyphenated = match.1 == "-"
-      return Coordinate(value: isHyphenated ? -value : value, isHyphenated: isHyphenated)
+    var notes = notes
+    for (name, axis) in [("columns", axes.column), ("rows", axes.row)] where axis.isRounded {
+      notes.append(.rounded(name, step: axis.step ?? ""))
     }
-    guard let column = number(after: /(?:^|[^a-z])(?:x|col|column|c)_?(-?)(\d+)/),
-      let row = number(after: /(?:^|[^a-z])(?:y|row|r)_?(-?)(\d+)/)
-    else { return nil }
-    (self.row, self.column) = (row, column)
+    if names.count < files.count {
+      func missing(_ axis: ScanAxis) -> [String] {
+        let present = Set(axis.indices)
+        return (0..<axis.count).filter { !present.contains($0) }.map { axis.position($0) }
+      }
+      notes.append(
+        .gaps(files.count - names.count, of: files.count, rows: missing(axes.row), columns: missing(axes.column))
+      )
+    }
+    (self.rows, self.columns, self.files, self.notes) = (rows, columns, files, notes)
   }
 }

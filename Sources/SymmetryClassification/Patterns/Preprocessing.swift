@@ -3,8 +3,8 @@ import Imaging
 /// The preprocessing of patterns into the input of a network.
 ///
 /// It is part of a model and applied by every command, so that training and classification treat patterns
-/// alike. The steps are: pad or crop to a square, resize, fill shadows, remove the background or normalise the local
-/// contrast, mask, normalise intensities. None of them is random.
+/// alike. The steps are: replace outliers, pad or crop to a square, resize, fill shadows, remove the background or
+/// normalise the local contrast, mask, normalise intensities. None of them is random.
 public struct Preprocessing: Codable, Sendable, Equatable {
   /// The treatment of images that are not square.
   public enum Fit: String, Codable, Sendable, CaseIterable {
@@ -14,6 +14,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     case crop
   }
 
+  /// True if hot and dead pixels are replaced (see `GrayImage.withOutliersReplaced()`), before any other step.
+  public var replaceOutliers: Bool
   /// The width and height of the network's input, in pixels, 4 to 2048.
   public var size: Int
   /// The treatment of images that are not square.
@@ -41,7 +43,8 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     background: BackgroundRemoval = .divide(sigma: BackgroundRemoval.defaultSigma),
     localContrast: LocalContrast? = nil,
     scaling: IntensityScaling = .standardize,
-    circularMask: Bool = false
+    circularMask: Bool = false,
+    replaceOutliers: Bool = true
   ) {
     self.size = size
     self.fit = fit
@@ -50,6 +53,7 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     self.localContrast = localContrast
     self.scaling = scaling
     self.circularMask = circularMask
+    self.replaceOutliers = replaceOutliers
   }
 
   /// Validates the settings.
@@ -68,10 +72,12 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     try scaling.validate()
   }
 
-  /// The image, squared and resized: the step before augmentation.
+  /// The image without outliers, squared and resized: the steps before augmentation.
   ///
   /// A large image is reduced before it is padded; a long, thin one would otherwise need a square of its length.
   public func resized(_ image: GrayImage) -> GrayImage {
+    // Resizing would spread an outlier over its neighbours.
+    let image = replaceOutliers ? image.withOutliersReplaced() : image
     guard fit == .pad else { return image.centerCroppedToSquare().resized(width: size, height: size) }
     let side = max(image.width, image.height)
     guard side > size else { return image.paddedToSquare().resized(width: size, height: size) }
@@ -99,6 +105,22 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     return image.pixels
   }
 
+  /// True if a model takes the outliers of an image as part of the pattern.
+  package func keepsOutliers(of image: GrayImage) -> Bool { !replaceOutliers && image.outlierCount > 0 }
+
+  /// One sentence on images with outliers that a model takes as part of the pattern; nil if there are none.
+  ///
+  /// - Parameters:
+  ///   - count: the number of images with outliers.
+  ///   - total: the number of images.
+  /// - Returns: the sentence.
+  public static func outlierWarning(_ count: Int, of total: Int) -> String? {
+    guard count > 0 else { return nil }
+    return
+      "\(count) of \(total) images \(count == 1 ? "has" : "have") hot or dead pixels, which may change the answers of "
+      + "this model; remove them with the camera's software, or train a model that replaces them"
+  }
+
   /// The image, resized and rounded to at most 16 bits, as training keeps it in memory.
   ///
   /// Every command rounds at this point, so that all of them feed a network the same numbers.
@@ -110,16 +132,16 @@ public struct Preprocessing: Codable, Sendable, Equatable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case size, fit, fillShadows, background, localContrast, scaling, circularMask
+    case size, fit, fillShadows, background, localContrast, scaling, circularMask, replaceOutliers
   }
 
   /// Reads an object whose keys are the names of the settings; missing keys have their
-  /// defaults.
+  /// defaults, except that models without `replaceOutliers` were trained on patterns with outliers.
   ///
   /// - Throws: `ImagingError` for an unknown key or an invalid value, `DecodingError`
   ///   for other types.
   public init(from decoder: any Decoder) throws {
-    self.init()
+    self.init(replaceOutliers: false)
     let container = try decoder.container(knowingOnly: CodingKeys.self, of: "preprocessing")
     func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
       if container.contains(key) { value = try container.decode(Value.self, forKey: key) }
@@ -131,6 +153,7 @@ extension Preprocessing {
     try read(&localContrast, .localContrast)
     try read(&scaling, .scaling)
     try read(&circularMask, .circularMask)
+    try read(&replaceOutliers, .replaceOutliers)
     try validate()
   }
 }

@@ -6,11 +6,14 @@ public struct ScannedPattern: Sendable {
   public var image: CompactImage
   /// The conversions of the image, such as from colour to grey.
   public var notes: [ConversionNote]
+  /// True if the image has hot or dead pixels that the preprocessing keeps.
+  public var hasOutliers: Bool
 
   /// Resizes an image.
   public init(_ decoded: DecodedImage, preprocessing: Preprocessing) {
     image = preprocessing.compacted(decoded.image)
     notes = decoded.notes
+    hasOutliers = preprocessing.keepsOutliers(of: decoded.image)
   }
 
   /// Divides an image by a static background, if there is one, and resizes it.
@@ -51,12 +54,14 @@ extension PatternScan<ScannedPattern> {
     ) { try ScannedPattern($1, preprocessing: preprocessing, staticBackground: staticBackground) }
   }
 
-  /// The numbers of images that needed a conversion, one sentence each.
+  /// The numbers of images that needed a conversion, and of those with outliers that a model keeps, one sentence each.
   public var conversionNotes: [String] {
-    ConversionNote.allCases.compactMap { note in
+    let conversions = ConversionNote.allCases.compactMap { note -> String? in
       let count = contents.count { $0.notes.contains(note) }
       return count > 0 ? "\(count) of \(contents.count) images: \(note)" : nil
     }
+    let outliers = Preprocessing.outlierWarning(contents.count(where: \.hasOutliers), of: contents.count)
+    return conversions + [outliers].compactMap { $0 }
   }
 
   /// Some of the patterns, with their classes as indices into a list of names.

@@ -17,6 +17,8 @@ struct ClassificationSession {
   private let isQuiet: Bool
   private var progress: ClassificationProgress
   private var failures: [String] = []
+  /// The number of images with hot or dead pixels that the model takes as part of the pattern.
+  private var withOutliers = 0
 
   /// The number of files in memory at a time.
   private static let chunkSize = 256
@@ -67,11 +69,13 @@ struct ClassificationSession {
     }
     progress.clear()
     for prediction in folders.predictions { StandardOutput.write(printer.line(prediction)) }
+    if let warning = Preprocessing.outlierWarning(withOutliers, of: classified) { StandardError.warning(warning) }
     summarize(began.duration(to: .now) / .seconds(1))
   }
 
   private mutating func add(_ file: FilePrediction) {
     classified += 1
+    if file.hasOutliers { withOutliers += 1 }
     if !isQuiet && !file.notes.isEmpty {
       progress.clear()
       for note in file.notes { StandardError.note("\(file.file): \(note)") }

@@ -52,8 +52,8 @@ struct Classify: ParsableCommand {
     help: ArgumentHelp(
       "Also draw a map of a scan, as .png, .svg or .pdf, and a map of the probabilities beside it.",
       discussion:
-        "Positions are read from names such as x012_y034.png; with --rows and --columns the files fill the map row by "
-        + "row in the order of their names.",
+        "Positions are read from names such as x012_y034.png or x0.25um_y-1.5um.png; other files fill --rows and "
+        + "--columns in the order of their names.",
       valueName: "file"
     )
   ) var map: String?
@@ -61,6 +61,17 @@ struct Classify: ParsableCommand {
   @Option(help: ArgumentHelp("The number of rows of the scan.", valueName: "n")) var rows: Int?
 
   @Option(help: ArgumentHelp("The number of columns of the scan.", valueName: "n")) var columns: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A reading of the names of a scan, where they allow several; may be repeated.",
+      discussion:
+        "column-row or row-column: the order of two numbers, as in 3_4.png. row-by-row or column-by-column: the names "
+        + "hold no positions, and their order fills --rows and --columns. minus or hyphen: hyphens before numbers are "
+        + "signs or separators. decimal-comma or separating-comma: commas between digits.",
+      valueName: "reading"
+    )
+  ) var names: [ScanReading] = []
 
   @Flag(name: .shortAndLong, help: "Print no notes on the model and on conversions.") var quiet = false
 
@@ -73,6 +84,17 @@ struct Classify: ParsableCommand {
       throw ValidationError("--rows and --columns must be 1 to 100000.")
     }
     if rows != nil && map == nil { throw ValidationError("--rows and --columns are for --map.") }
+    if !names.isEmpty && map == nil { throw ValidationError("--names is for --map.") }
+    for name in names {
+      if names.contains(name.alternative) {
+        throw ValidationError(
+          "--names \(name.rawValue) and --names \(name.alternative.rawValue) contradict each other."
+        )
+      }
+      if rows == nil && [.rowByRow, .columnByColumn].contains(name) {
+        throw ValidationError("--names \(name.rawValue) needs --rows and --columns.")
+      }
+    }
     if map != nil && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
@@ -130,22 +152,38 @@ struct Classify: ParsableCommand {
 
   /// The positions of files in the scan.
   private func grid(of names: [String]) throws -> ScanGrid {
-    guard let rows, let columns else { return try ScanGrid(names: names) }
-    return try ScanGrid(names: names, rows: rows, columns: columns)
+    let size = rows.flatMap { rows in columns.map { (rows, $0) } }
+    let grid = try ScanGrid(names: names, size: size, readings: Set(self.names))
+    for note in grid.notes {
+      let remedy = note.alternative.map { reading in
+        let size = [.rowByRow, .columnByColumn].contains(reading) ? " with --rows and --columns" : ""
+        return "; for another reading, use --names \(reading.rawValue)\(size)"
+      }
+      StandardError.warning("\(note)\(remedy ?? "")")
+    }
+    return grid
   }
 }
+
+extension ScanReading: ExpressibleByArgument {}
 
 extension ScanMap {
   /// Draws the map of classes, and the map of their probabilities beside it.
   fileprivate func write(_ grid: ScanGrid, classes: [String], to path: String, quiet: Bool) throws {
     let url = URL(fileURLWithPath: path)
     let confidence = path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
+    if let warning = FigureFiles.warning(on: classes) { StandardError.warning(warning) }
     try FigureFiles.write(
       SymmetryMapFigure(rows: grid.rows, columns: grid.columns, verdicts: verdicts(on: grid), classes: classes),
       to: path
     )
     try FigureFiles.write(
-      ConfidenceMapFigure(rows: grid.rows, columns: grid.columns, values: probabilities(on: grid)),
+      ConfidenceMapFigure(
+        rows: grid.rows,
+        columns: grid.columns,
+        values: probabilities(on: grid),
+        isMeasured: verdicts(on: grid).map { $0 != nil }
+      ),
       to: String(confidence)
     )
     if !quiet { StandardError.note("map: \(path), \(confidence)") }

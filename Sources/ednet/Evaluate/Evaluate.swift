@@ -75,6 +75,8 @@ struct Evaluate: ParsableCommand {
     case .json: StandardOutput.write(try evaluation.json() + "\n")
     case .csv: StandardOutput.write(evaluation.metricsCSV())
     }
+    let drawsNames = figures != nil || figureFormat != nil
+    if drawsNames, let warning = FigureFiles.warning(on: evaluation.classes) { StandardError.warning(warning) }
     if let confusion {
       if figureFormat == nil {
         try OutputFile.write(Array(evaluation.confusionCSV().utf8), to: confusion)

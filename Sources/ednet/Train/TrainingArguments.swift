@@ -106,6 +106,12 @@ struct PatternArguments: ParsableArguments {
   @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Use only the inscribed disc of each pattern.")
   var circularMask = defaults.circularMask
 
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Keep hot and dead pixels instead of replacing them by the median of their neighbours."
+  ) var keepOutliers = defaults.keepOutliers
+
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -132,7 +138,7 @@ struct PatternArguments: ParsableArguments {
     (all.size, all.background, all.crop) = (size, background, crop)
     all.staticBackground = staticBackground.name
     (all.fillShadows, all.circularMask, all.percentiles) = (fillShadows, circularMask, percentiles)
-    (all.augment, all.mirror) = (augment, mirror)
+    (all.keepOutliers, all.augment, all.mirror) = (keepOutliers, augment, mirror)
   }
 
   func validate() throws {

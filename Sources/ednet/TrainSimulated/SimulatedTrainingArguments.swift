@@ -16,6 +16,12 @@ struct SimulatedTrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Width and height of the network's input, in pixels.", valueName: "pixels")) var size =
     defaults.size
 
+  @Flag(
+    inversion: .prefixedNo,
+    exclusivity: .chooseLast,
+    help: "Keep hot and dead pixels instead of replacing them by the median of their neighbours."
+  ) var keepOutliers = defaults.keepOutliers
+
   @Option(help: "The network: \(Architecture.allCases.map(\.rawValue).joined(separator: ", ")).") var architecture =
     defaults.architecture
 
@@ -65,7 +71,7 @@ struct SimulatedTrainingArguments: ParsableArguments {
     (all.architecture, all.start, all.batchSize) = (architecture, start, batchSize)
     (all.learningRate, all.decay, all.weightDecay) = (learningRate, decay, weightDecay)
     (all.labelSmoothing, all.averaging) = (labelSmoothing, averaging)
-    (all.mapWeight, all.seed) = (mapWeight, seed)
+    (all.mapWeight, all.seed, all.keepOutliers) = (mapWeight, seed, keepOutliers)
   }
 }
 

@@ -5,8 +5,8 @@ import Testing
 @Suite struct CIFBlockCellTests {
   @Test func missingEdgesAreNamed() {
     for (line, tag) in [(2, "_cell_length_a"), (3, "_cell_length_b"), (4, "_cell_length_c")] {
-      CIFText.cubic.without(line).expect(.missingTag(tag), line: nil)
-      CIFText.cubic.with(line: line, "\(tag) ?").expect(.missingTag(tag), line: nil)
+      CIFText.cubic.without(line).expect(.missingTag(tag), line: 1)
+      CIFText.cubic.with(line: line, "\(tag) ?").expect(.missingTag(tag), line: 1)
     }
   }
 

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func missingSymmetryIsRefused() {
-    Self.cubic().expect(.noSymmetry, line: nil)
+    Self.cubic().expect(.noSymmetry, line: 1)
     Self.cubic(symbol: "?", number: "?").expect(.unknownSpaceGroup("?"), line: 6)
   }
 

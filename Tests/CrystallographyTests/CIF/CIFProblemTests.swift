@@ -6,7 +6,7 @@ import Testing
   private static let problems: [CIFProblem] = [
     .syntax("unterminated 'string'"), .repeatedTag("_cell_length_a"), .missingTag("_cell_length_a"),
     .invalidNumber(tag: "_cell_length_a", value: "x", expected: "a length of 1.5 to 100.0 Å"),
-    .impossibleCell, .noAtoms, .missingCoordinate(site: "Fe1"),
+    .impossibleCell, .impossibleCartesianAxes, .modulated, .noAtoms, .missingCoordinate(site: "Fe1"),
     .invalidSiteValue(site: "Fe1", quantity: "occupancy", value: "2", expected: "at most 1"),
     .unknownElement(site: "X1", symbol: "X"),
     .ambiguousElement(site: "CA1", first: "C", second: "Ca"), .noSymmetry,
@@ -21,6 +21,8 @@ import Testing
     #expect(Set(texts).count == Self.problems.count)
     for text in texts {
       #expect(text.count > 20 && !text.contains("\n"))
+      // The remedy follows the problem.
+      #expect(text.contains("; ") || text.contains(": add"), "\(text)")
       // The text follows the name of the file, so it ends without a full stop.
       #expect(!text.hasSuffix("."))
     }

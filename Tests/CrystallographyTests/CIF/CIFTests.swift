@@ -163,7 +163,7 @@ import Testing
     // One cell is ten times too large, the other too small for its atoms.
     let range = 1.5...250.0
     let wide = CIFText(CIFText.cubic.text.replacing(" 4\n", with: " 40\n"))
-    wide.expect(.unlikelyVolume(perAtom: 64000, range: range), line: nil)
+    wide.expect(.unlikelyVolume(perAtom: 64000, range: range), line: 1)
     let narrow = CIFText(CIFText.cubic.text.replacing(" 4\n", with: " 1.6\n"))
       .adding("C1 0.5 0.5 0", "C2 0.5 0 0.5", "C3 0 0.5 0.5")
     guard case (_, .unlikelyVolume(let volume, range))? = narrow.failure else {
@@ -178,12 +178,12 @@ import Testing
     for index in 0...SymmetryExpansion.mostAtoms {
       many = many.adding("C\(index) 0.1 0.2 0.3")
     }
-    many.expect(.tooManyAtoms(limit: SymmetryExpansion.mostAtoms), line: nil)
+    many.expect(.tooManyAtoms(limit: SymmetryExpansion.mostAtoms), line: 1)
 
     var sites = CIFText.rutile.with(line: 9, "_space_group_name_H-M_alt 'F m -3 m'").without(10)
       .with(line: 5, "_cell_length_c 4.594")
     for index in 10...20 { sites = sites.adding("C\(index) C 0.05 0.1\(index) 0.23 0.01") }
-    sites.expect(.tooManyAtoms(limit: SymmetryExpansion.mostAtoms), line: nil)
+    sites.expect(.tooManyAtoms(limit: SymmetryExpansion.mostAtoms), line: 1)
   }
 
   // MARK: Damage

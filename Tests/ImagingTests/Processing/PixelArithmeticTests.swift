@@ -1,4 +1,5 @@
 import Imaging
+import RandomNumbers
 import Testing
 
 @Suite struct PixelArithmeticTests {
@@ -30,5 +31,39 @@ import Testing
       weights: [1, 10, 0.5, 0.25, 2]
     )
     #expect(sums == [21, 1.75, 6, 54, 4, 12])
+  }
+
+  @Test func distancesAreFromTheSecondExtremesOfEightNeighbours() {
+    let (width, height) = (13, 11)
+    var generator = KeyedGenerator(3)
+    let pixels = (0..<width * height).map { _ in generator.uniform(in: 0...9).rounded() }
+    for step in [1, 3] {
+      var expected: [Float] = []
+      for row in stride(from: 1, to: height - 1, by: step) {
+        for column in 1..<width - 1 {
+          var around: [Float] = []
+          for y in row - 1...row + 1 {
+            for x in column - 1...column + 1 where y != row || x != column { around.append(pixels[y * width + x]) }
+          }
+          around.sort()
+          let own = pixels[row * width + column]
+          expected.append(max(own - around[6], around[1] - own, 0))
+        }
+      }
+      #expect(PixelArithmetic.distancesFromNeighbours(of: pixels, width: width, everyRow: step) == expected)
+    }
+  }
+
+  @Test func stepsAreAlongRowAndColumn() {
+    // A peak, a hollow, a vertical and a horizontal edge, and NaN.
+    let pixels: [Float] = [
+      0, 0, 0, 0, 9, 9, 9,
+      0, 9, 0, 0, 9, 9, 9,
+      0, 0, 0, 0, 9, 2, 9,
+      5, 5, 5, .nan, 9, 9, 9,
+      5, 5, 5, 5, 9, 9, 9,
+    ]
+    #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 5) == [8, 19])
+    #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 9) == [])
   }
 }

@@ -100,6 +100,22 @@ import Testing
     #expect(abs((turned.x.lowerBound + turned.x.upperBound) / 2 - 30) < 0.5)
   }
 
+  @Test func longTextsAreShortened() throws {
+    _ = try page { canvas in
+      // An ellipsis is slightly wider than the letter.
+      let width = canvas.width(of: "mmmm", size: 8) + 1
+      #expect(canvas.shortened("mmmm", to: width, size: 8) == "mmmm")
+      let cut = canvas.shortened("mmmmmm", to: width, size: 8)
+      #expect(cut == "mmm…" && canvas.width(of: cut, size: 8) <= width)
+    }
+  }
+
+  @Test func signsWithoutAFontAreNotDrawnAsBoxes() throws {
+    let code = try page { $0.write("U+10FFF0", at: [2, 20], size: 8) }
+    let sign = try page { $0.write("\u{10FFF0}", at: [2, 20], size: 8) }
+    #expect(code.image == sign.image)
+  }
+
   @Test func figuresThatAreTooLargeAreRefused() throws {
     struct Wide: Figure {
       let size: SIMD2<Double> = [10_000, 10]

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SymmetryMapFigureTests {
   /// The grey levels of the positions of a scan of one row.
-  private func greys(_ verdicts: [Verdict], classes: [String]) throws -> [Float] {
+  private func greys(_ verdicts: [Verdict?], classes: [String]) throws -> [Float] {
     let figure = SymmetryMapFigure(rows: 1, columns: verdicts.count, verdicts: verdicts, classes: classes)
     let page = try RenderedFigure(figure)
     return verdicts.indices.map { page[44 + 12 * (Double($0) + 0.5), 28 + 6] }
@@ -22,6 +22,18 @@ import Testing
     #expect(found[0] == found[2])
     let expected = try [0.62, 0.25].map { try RenderedFigure.grey(of: Color(red: $0, green: $0, blue: $0)) }
     #expect(abs(found[0] - expected[0]) <= 1 && abs(found[1] - expected[1]) <= 1)
+  }
+
+  @Test func positionsWithoutAPatternHaveTheirOwnColourAndEntry() throws {
+    let found = try greys([nil, .unknown, .notAPattern, .accepted(0)], classes: ["cF"])
+    #expect(Set(found).count == 4)
+    #expect(abs(try RenderedFigure.grey(of: .notMeasured) - found[0]) <= 1)
+    // A seventh entry needs a longer legend.
+    let verdicts = (0..<4).map { Verdict?.some(.accepted($0)) } + [.unknown, .notAPattern]
+    func height(_ verdicts: [Verdict?]) -> Double {
+      SymmetryMapFigure(rows: 1, columns: verdicts.count, verdicts: verdicts, classes: ["a", "b", "c", "d"]).size.y
+    }
+    #expect(height(verdicts + [nil]) == height(verdicts) + 16)
   }
 
   @Test func legendListsOnlyTheVerdictsOfTheScan() {

@@ -12,7 +12,7 @@ import Testing
       .notAPattern
     )
     let grid = try ScanGrid(names: map.files)
-    #expect(map.verdicts(on: grid) == [.unknown, .accepted(1), .notAPattern, .unknown])
+    #expect(map.verdicts(on: grid) == [nil, .accepted(1), .notAPattern, nil])
     #expect(map.probabilities(on: grid) == [nil, 0.75, nil, nil])
   }
 }

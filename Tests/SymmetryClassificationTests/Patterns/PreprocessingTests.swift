@@ -72,13 +72,35 @@ private func decoded(_ json: String) throws -> Preprocessing {
     #expect(differs)
   }
 
+  @Test func outliersAreReplacedBeforeTheImageIsResized() {
+    let image = pattern(96, 96)
+    var hot = image
+    hot[40, 50] = 65535
+    hot[70, 20] = 0
+    let (replacing, keeping) = (Preprocessing(size: 48), Preprocessing(size: 48, replaceOutliers: false))
+    func difference(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { abs($0 - $1) }.max() ?? 0 }
+    #expect(replacing(image) == keeping(image))
+    #expect(difference(replacing(hot), replacing(image)) < 0.5)
+    #expect(difference(keeping(hot), keeping(image)) > 5)
+  }
+
+  @Test func imagesWithOutliersAreCountedInOneSentence() {
+    #expect(Preprocessing.outlierWarning(0, of: 5) == nil)
+    #expect(
+      Preprocessing.outlierWarning(1, of: 5)?.hasPrefix("1 of 5 images has hot or dead pixels, which may") == true
+    )
+    #expect(
+      Preprocessing.outlierWarning(2, of: 5)?.hasPrefix("2 of 5 images have hot or dead pixels, which may") == true
+    )
+  }
+
   @Test func croppingAndPaddingDiffer() {
     let image = pattern(90, 30)
     #expect(Preprocessing(size: 16)(image) != Preprocessing(size: 16, fit: .crop)(image))
   }
 
   @Test func jsonRoundTripsAndFillsInDefaults() throws {
-    #expect(try decoded("{}") == Preprocessing())
+    #expect(try decoded("{}") == Preprocessing(replaceOutliers: false))
     let preprocessing = Preprocessing(
       size: 64,
       fit: .crop,
@@ -93,6 +115,7 @@ private func decoded(_ json: String) throws -> Preprocessing {
     #expect(
       String(decoding: json, as: UTF8.self)
         == #"{"background":{"method":"subtract","sigma":0.2},"circularMask":true,"fillShadows":true,"fit":"crop","#
+        + #""replaceOutliers":true,"#
         + #""scaling":{"high":99.5,"low":0.5,"method":"percentile"},"size":64}"#
     )
     #expect(try JSONDecoder().decode(Preprocessing.self, from: json) == preprocessing)
