@@ -78,11 +78,21 @@ def test_errors_name_the_cause(tmp_path, packed_file):
     with pytest.raises(SystemExit, match="no such network"):
         words = ["train", str(packed_file), "--output", str(tmp_path / "run"), "--seconds", "1"]
         command.main([*words, "--start", str(tmp_path / "none.safetensors")])
+    (tmp_path / "network.safetensors").touch()
+    with pytest.raises(SystemExit, match="holds a network already"):
+        command.main(["train", str(packed_file), "--output", str(tmp_path), "--seconds", "1"])
     folder = tmp_path / "wrong" / "cubic" / "a"
     folder.mkdir(parents=True)
     Image.new("L", (8, 8)).save(folder / "1.png")
     with pytest.raises(SystemExit, match="cubic is not a Bravais lattice"):
         pack.pattern_set(tmp_path / "wrong")
+
+
+@pytest.mark.parametrize(("option", "text"), [("--batch", "0"), ("--real-share", "1.5"), ("--seconds", "-3")])
+def test_arguments_out_of_range_are_refused(option, text, capsys, tmp_path):
+    with pytest.raises(SystemExit):
+        command.main(["train", "data.npz", "--output", str(tmp_path), "--seconds", "1", option, text])
+    assert f"{option}: {text} is not a" in capsys.readouterr().err
 
 
 def test_a_failing_worker_ends_the_training(monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import crystals, preprocess, structures, tables
+from . import arguments, crystals, preprocess, structures, tables
 
 LARGEST_ATOMIC_NUMBER = 98  # of real structures; virtual crystals have elements up to 92
 
@@ -101,7 +101,9 @@ def add_arguments(parser: argparse.ArgumentParser):
     parser.add_argument("patterns", type=Path, nargs="*", help="folders <lattice>/<specimen>/<n>.png to evaluate on")
     parser.add_argument("--tables", type=Path, help=f"the JSON of `training-reference tables`; else {tables.VARIABLE}")
     parser.add_argument("--output", type=Path, required=True, help="the packed file, *.npz")
-    parser.add_argument("--held-out", type=float, default=0.1, metavar="SHARE", help="held-out share of structures")
+    parser.add_argument(
+        "--held-out", type=arguments.share, default=0.1, metavar="SHARE", help="held-out share of structures"
+    )
 
 
 def run(options):

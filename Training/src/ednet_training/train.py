@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from . import evaluate, structures, supply, tables
+from . import arguments, evaluate, structures, supply, tables
 from .average import Average
 from .dataset import Pool, Simulator
 from .network import Network
@@ -39,19 +39,25 @@ def add_arguments(parser: argparse.ArgumentParser):
     """Adds the arguments of the command."""
     parser.add_argument("data", type=Path, help="the packed file of `ednet-train-gpu pack`")
     parser.add_argument("--output", type=Path, required=True, help="the folder of the network and its history")
-    parser.add_argument("--seconds", type=float, required=True, help="for everything, evaluation included")
+    parser.add_argument("--seconds", type=arguments.positive, required=True, help="for everything, evaluation included")
     parser.add_argument("--start", type=Path, help="a network to begin from")
-    parser.add_argument("--batch", type=int, default=1024, help="patterns a step")
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="the highest learning rate")
-    parser.add_argument("--steady", type=float, default=0.35, help="the share of the time before the rate falls")
-    parser.add_argument("--averaging", type=float, default=0.999, help="the decay of the running mean a step")
-    parser.add_argument("--capacity", type=int, default=6000, help="virtual crystals a lattice in memory")
-    parser.add_argument("--real-share", type=float, default=0.1, help="the share of patterns of real structures")
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="makers of crystals")
-    parser.add_argument("--first", type=int, default=4000, help="crystals before the first step")
+    parser.add_argument("--batch", type=arguments.count, default=1024, help="patterns a step")
+    parser.add_argument("--rate", type=arguments.positive, default=1.5e-3, help="the highest learning rate")
+    parser.add_argument(
+        "--steady", type=arguments.share, default=0.35, help="the share of the time before the rate falls"
+    )
+    parser.add_argument("--averaging", type=arguments.share, default=0.999, help="the decay of the running mean a step")
+    parser.add_argument("--capacity", type=arguments.count, default=6000, help="virtual crystals a lattice in memory")
+    parser.add_argument(
+        "--real-share", type=arguments.share, default=0.1, help="the share of patterns of real structures"
+    )
+    parser.add_argument(
+        "--workers", type=arguments.count, default=max(1, (os.cpu_count() or 2) - 1), help="makers of crystals"
+    )
+    parser.add_argument("--first", type=arguments.count, default=4000, help="crystals before the first step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--evaluations", type=int, default=3, help="evaluations before the last one")
-    parser.add_argument("--per-crystal", type=int, default=20, help="patterns of each held-out structure")
+    parser.add_argument("--per-crystal", type=arguments.count, default=20, help="patterns of each held-out structure")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
 
 
@@ -216,6 +222,8 @@ def run(options):
         raise SystemExit(f"error: {options.data} is not a file of `ednet-train-gpu pack` ({error})") from None
     if options.start and not options.start.exists():
         raise SystemExit(f"error: {options.start}: no such network")
+    if (options.output / NETWORK).exists():
+        raise SystemExit(f"error: {options.output} holds a network already; choose another --output")
     options.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
