@@ -199,6 +199,7 @@ let package = Package(
       name: "ednetTests",
       dependencies: [
         "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
+        "training-reference",
         "Pipelines", "TestSupport",
       ]
     ),
