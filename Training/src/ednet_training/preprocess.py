@@ -67,16 +67,19 @@ class LocalContrast:
         """Images (B, n, n), positive, to network inputs; `high_pass` is a matrix (n, n) or (B, n, n), or None."""
         weights = self.shadow_weights(images)
 
-        def mean(x, matrix):
-            return blur(x * weights, matrix) / blur(weights, matrix).clamp(min=1e-4)
+        def mean_by(matrix):
+            """A weighted mean with one matrix; the sums of its weights are computed once."""
+            total = blur(weights, matrix).clamp(min=1e-4)
+            return lambda x: blur(x * weights, matrix) / total
 
-        background = mean(images, self.wide)
+        wide_mean = mean_by(self.wide)
+        background = wide_mean(images)
         x = images / torch.maximum(background, background.amax((1, 2), keepdim=True) * 1e-3) - 1
         for _ in range(2):
-            x = x - mean(x, self.wide)
+            x = x - wide_mean(x)
         if high_pass is not None:
-            x = x - mean(x, high_pass)
-        x = (x / mean(x * x, self.near).clamp(min=1e-12).sqrt()).clamp(-self.limit, self.limit)
+            x = x - mean_by(high_pass)(x)
+        x = (x / mean_by(self.near)(x * x).clamp(min=1e-12).sqrt()).clamp(-self.limit, self.limit)
         return standardized(x * weights)
 
 
