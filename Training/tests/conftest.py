@@ -76,7 +76,7 @@ def used_tables(request):
 def patterns(programs, ednet_tables, tmp_path_factory) -> list[Path]:
     """Images of 20 patterns of ednet's simulator, of two sizes, some with round screens.
 
-    They have so many electrons that ednet takes none for a hot pixel, which the trainer does not replace.
+    With this number of electrons ednet finds no hot pixels, which the trainer does not replace.
     """
     conditions = tmp_path_factory.mktemp("conditions") / "conditions.json"
     conditions.write_text(json.dumps(ednet_tables["camera"] | {"dose": [3000, 9000], "contrast": [0.1, 0.3]}))

@@ -30,6 +30,7 @@ def test_symmetry_elements_of_a_cube(caesium_chloride):
     assert np.linalg.norm(axes[kinds >= 0], axis=1) == pytest.approx(1)
 
 
+@pytest.mark.no_tables
 def test_atoms_of_an_element_share_a_temperature_factor():
     drawn = bands.temperature_factors(np.array([26, 8, 26, 8]), np.random.default_rng(1))
     assert drawn[0] == drawn[2] != drawn[1] == drawn[3]

@@ -59,6 +59,7 @@ def test_ednet_and_spglib_agree_on_real_structures(programs):
         assert abs(np.linalg.det(crystal.cell)) == pytest.approx(abs(np.linalg.det(entry["cell"])), rel=1e-4)
 
 
+@pytest.mark.no_tables
 def test_a_shared_position_goes_to_the_most_frequent_element():
     atom = {"position": [0, 0, 0], "element": "Cu", "atomicNumber": 29, "occupancy": 0.25}
     other = atom | {"position": [1.0, 0, 0], "element": "Au", "atomicNumber": 79, "occupancy": 0.75}

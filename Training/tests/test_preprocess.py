@@ -20,6 +20,7 @@ def test_twenty_inputs_are_those_of_ednet(patterns, ednet_outputs):
     assert errors.max() < 0.06 and np.median(errors) < 0.01
 
 
+@pytest.mark.no_tables
 def test_gaussian_means_keep_constants_and_widths():
     matrix = preprocess.gaussian_matrix(64, 3.0)
     assert matrix.sum(1) == pytest.approx(1)
@@ -28,6 +29,7 @@ def test_gaussian_means_keep_constants_and_widths():
     assert np.array_equal(preprocess.gaussian_matrix(5, 0), np.eye(5))
 
 
+@pytest.mark.no_tables
 def test_larger_images_are_averaged_over_areas():
     image = np.arange(36.0).reshape(6, 6)
     assert preprocess.squared(image, 3) == pytest.approx(image.reshape(3, 2, 3, 2).mean((1, 3)))

@@ -70,6 +70,7 @@ def test_twenty_patterns_are_those_of_ednet(programs, tmp_path):
         assert np.sqrt(((ours - theirs) ** 2).mean()) < 1e-4 * theirs.std()
 
 
+@pytest.mark.no_tables
 def test_directions_are_those_of_a_screen():
     centre = [torch.tensor([v])[:, None, None] for v in (0.5, 0.25, 0.5)]
     d = render.directions(4, centre)

@@ -9,7 +9,7 @@ from conftest import ROOT, STRUCTURES
 from PIL import Image
 from safetensors.torch import load_file
 
-from ednet_training import command, evaluate, pack, supply, tables
+from ednet_training import command, evaluate, pack, supply
 from ednet_training.network import Network
 
 
@@ -88,6 +88,7 @@ def test_errors_name_the_cause(tmp_path, packed_file):
         pack.pattern_set(tmp_path / "wrong")
 
 
+@pytest.mark.no_tables
 @pytest.mark.parametrize(("option", "text"), [("--batch", "0"), ("--real-share", "1.5"), ("--seconds", "-3")])
 def test_arguments_out_of_range_are_refused(option, text, capsys, tmp_path):
     with pytest.raises(SystemExit):
@@ -106,6 +107,7 @@ def test_a_failing_worker_ends_the_training(monkeypatch):
     source.stop()
 
 
+@pytest.mark.no_tables
 def test_compositions_ignore_order_and_multiples():
     assert pack.composition_of_formula("Al2O3") == pack.composition_of_formula("O6Al4")
     assert pack.composition_of_formula("AlO") != pack.composition_of_formula("Al2O3")
@@ -113,8 +115,8 @@ def test_compositions_ignore_order_and_multiples():
     assert pack.composition_of_entry({"atoms": atoms}) == pack.composition_of_formula("Al2O3")
 
 
+@pytest.mark.no_tables
 def test_scores_count_patterns_and_specimens():
     output = torch.tensor([[2.0, 0], [0, 1], [0, 3]])
     scores = evaluate.score(output, np.array([0, 0, 1]), np.array(["a", "a", "b"]))
     assert (scores["right"], scores["patterns"], scores["fused"], scores["specimens"]) == (2, 3, 2, 2)
-    assert tables.value("lattices")
