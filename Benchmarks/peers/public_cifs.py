@@ -62,6 +62,9 @@ def space_group(block):
     small = gemmi.make_small_structure_from_block(block)
     if not small.sites:
         return "no atoms"
+    # gemmi takes a missing coordinate for 0.
+    if not all(block.find_values(f"_atom_site_fract_{axis}") for axis in "xyz"):
+        return "a coordinate is missing"
     if small.cell.volume < 1 or not small.cell.is_crystal():
         return "no cell"
     if small.spacegroup:
