@@ -1,7 +1,12 @@
 import json
+import subprocess
+import sys
 
 import numpy as np
+import pytest
 import torch
+from conftest import ROOT
+from safetensors.torch import save_file
 
 from ednet_training import tables
 from ednet_training.network import LATTICES, LAUE_CLASSES, Network
@@ -41,6 +46,23 @@ def test_probabilities_of_ednet_join_lattices_and_laue_classes(
     for own, line in zip(expected.numpy(), found, strict=True):
         theirs = [line["probabilities"][name] for name in tables.value("lattices")]
         assert np.abs(own - theirs).max() < 1e-4
+
+
+@pytest.mark.no_tables
+def test_a_file_that_is_no_network_is_refused_by_name(network_parameters, tmp_path):
+    cut, text = tmp_path / "cut.safetensors", tmp_path / "text.safetensors"
+    save_file({k: v for k, v in network_parameters.items() if k != "head.bias"}, cut)
+    text.write_text("not a network")
+    for path, reason in (
+        (cut, "has no tensor head.bias"),
+        (text, "cannot be read"),
+        (tmp_path / "none", "No such file"),
+    ):
+        output = tmp_path / "model.safetensors"
+        words = [sys.executable, ROOT / "Scripts" / "import-pilot", path, output]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert done.returncode != 0 and done.stderr.count("\n") == 1 and reason in done.stderr
+        assert not output.exists()
 
 
 def test_outputs_are_those_of_the_tables():
