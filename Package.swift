@@ -120,6 +120,18 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // MARK: The tables and reference values of the trainer in Training/
+    .executableTarget(
+      name: "training-reference",
+      dependencies: [
+        "Crystallography", "Diffraction", "Imaging", "NeuralNetworks", "Pipelines",
+        "SymmetryClassification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Training/Reference",
+      swiftSettings: strict
+    ),
+
     // MARK: Samples
     .executableTarget(
       name: "draw-patterns",
@@ -187,6 +199,7 @@ let package = Package(
       name: "ednetTests",
       dependencies: [
         "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
+        "training-reference",
         "Pipelines", "TestSupport",
       ]
     ),

@@ -66,8 +66,8 @@ def line(name, result):
     right = round(result["accuracy"] * result["count"])
     print(f"{name}: {100 * result['accuracy']:.1f} %{interval('accuracy')}, {right} of {result['count']} patterns; "
           f"fused {round((fused['accuracy'] or 0) * fused['count'])} of {fused['count']}"
-          f"{interval('specimenAccuracy')}; calibration error {100 * result['calibration']['expectedError']:.1f} %, surest half "
-          f"{100 * result['surestHalf']:.1f} %", flush=True)
+          f"{interval('specimenAccuracy')}; calibration error {100 * result['calibration']['expectedError']:.1f} %, "
+          f"accuracy at half coverage {100 * result['accuracyAtHalfCoverage']:.1f} %", flush=True)
 
 
 def main():

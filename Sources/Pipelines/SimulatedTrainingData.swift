@@ -8,7 +8,10 @@ import SymmetryClassification
 import Workers
 
 /// The simulated patterns of a training and the objective that is trained on them.
-struct SimulatedTrainingData {
+package struct SimulatedTrainingData {
+  /// The range of the high pass of local contrast normalisation in pixels.
+  package static let highPass: ClosedRange<Float> = 1.2...6
+
   /// New patterns in each epoch.
   let training: SimulatedDataset
   /// The validation patterns, the same ones always.
@@ -53,7 +56,7 @@ struct SimulatedTrainingData {
       ranges: ranges.training,
       preprocessing: preprocessing,
       renderScale: 0.65...1.5,
-      highPass: 1.2...6,
+      highPass: Self.highPass,
       map: start.map,
       // An earlier model may have been trained on the patterns that the seed alone draws.
       seed: configuration.seed + start.earlierPatterns

@@ -26,6 +26,9 @@ public struct CrystalSymmetry: Sendable {
   /// rotated relative to the crystal's own frame.
   public let primitive: Crystal
 
+  /// The usual tolerance in Å.
+  public static let usualTolerance = 0.01
+
   /// Finds the symmetry of a crystal.
   ///
   /// - Parameters:
@@ -33,7 +36,7 @@ public struct CrystalSymmetry: Sendable {
   ///   - tolerance: the largest distance in Å of atoms from their symmetric positions.
   /// - Throws: `CrystalError.symmetryNotFound` if there are no atoms, or distinct atoms are closer than the
   ///   tolerance.
-  public init(of crystal: Crystal, tolerance: Double = 0.01) throws(CrystalError) {
+  public init(of crystal: Crystal, tolerance: Double = usualTolerance) throws(CrystalError) {
     let occupied = OccupiedPosition.all(in: crystal, within: tolerance)
     guard let found = SpglibDataset(cell: crystal.cell, occupied: occupied, tolerance: tolerance),
       let spaceGroup = SpaceGroup(number: found.spaceGroupNumber)

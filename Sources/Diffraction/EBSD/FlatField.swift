@@ -11,7 +11,7 @@ public struct FlatField: Codable, Sendable, Hashable {
   public var seed: UInt64
 
   /// The standard deviation of the Gaussian that smooths the shades, in units of the width.
-  static let shadeWidth: Float = 0.09
+  package static let shadeWidth: Float = 0.09
 
   /// Creates a flat field; see the properties.
   public init(shades: Float = 0, grain: Float = 0, seed: UInt64 = 0) {

@@ -5,7 +5,7 @@ import RandomNumbers
 /// The ranges from which the two-beam bands of a crystal are drawn, uniformly unless noted otherwise.
 ///
 /// The ranges are wide, so that a network cannot rely on the intensities of one simulator.
-public struct TwoBeamParameterRanges: Sendable, Hashable {
+public struct TwoBeamParameterRanges: Encodable, Sendable, Hashable {
   /// The number of bands, drawn uniformly in the logarithm.
   public var count: ClosedRange<Float> = 60...250
   /// The sharpness σ.
@@ -14,19 +14,32 @@ public struct TwoBeamParameterRanges: Sendable, Hashable {
   public var thickness: ClosedRange<Float> = 25...120
   /// The mean of the strength e of the even part, which is drawn from a normal distribution.
   public var absorption: Float = -0.85
-  /// The standard deviation of e; one crystal in ten has three times this deviation.
+  /// The standard deviation of e for most crystals.
   public var absorptionDeviation: Float = 0.3
-  /// The standard deviation of the logarithm of a factor on |U_g| that varies smoothly with |**g**|.
+  /// The share of crystals whose e varies more.
+  public var variedShare: Float = 0.1
+  /// The factor on the standard deviation of e for these crystals.
+  public var variedFactor: Float = 3
+  /// The standard deviation of the logarithm of a factor on |U_g|, a cosine in |**g**| that varies smoothly over the
+  /// reflections.
   public var strengthDeviation: Float = 0.3
+  /// The period of the cosine in Å⁻¹, drawn uniformly in the logarithm.
+  public var strengthPeriod: ClosedRange<Float> = 0.7...3
 
   /// Creates the default ranges.
   public init() {}
 
+  /// The volumes of primitive cells in Å³ between which the spacing of the finest planes increases.
+  package static let volumes: ClosedRange<Double> = 60...300
+  /// The spacings of the finest planes in Å at these volumes.
+  package static let spacings: ClosedRange<Double> = 0.55...0.8
+
   /// The spacing of the finest planes in Å for a crystal: 0.55 below a primitive cell of 60 Å³, 0.8 above 300 Å³, and
   /// linear in the logarithm of the volume between.
   public static func minimumSpacing(primitiveVolume volume: Double) -> Double {
-    let position = (log(volume) - log(60)) / (log(300) - log(60))
-    return 0.55 + 0.25 * min(max(position, 0), 1)
+    let (small, large) = (log(volumes.lowerBound), log(volumes.upperBound))
+    let position = (log(volume) - small) / (large - small)
+    return spacings.lowerBound + (spacings.upperBound - spacings.lowerBound) * min(max(position, 0), 1)
   }
 
   /// Draws the bands of a crystal.
@@ -46,12 +59,11 @@ public struct TwoBeamParameterRanges: Sendable, Hashable {
     let count = generator.logarithmic(in: count)
     let sharpness = generator.uniform(in: sharpness)
     let thickness = generator.logarithmic(in: thickness)
-    let deviation = absorptionDeviation * (generator.chance(0.1) ? 3 : 1)
+    let deviation = absorptionDeviation * (generator.chance(variedShare) ? variedFactor : 1)
     let absorption = absorption + deviation * generator.normal()
-    // A cosine in |g| with a period of 0.7 to 3 Å⁻¹ varies smoothly over the reflections.
     let amplitude = Double(strengthDeviation * generator.normal())
     let (period, phase) = (
-      Double(generator.logarithmic(in: 0.7...3)), Double(generator.uniform(in: 0...2 * Float.pi))
+      Double(generator.logarithmic(in: strengthPeriod)), Double(generator.uniform(in: 0...2 * Float.pi))
     )
     let bands = TwoBeamBands(
       of: crystal,

@@ -8,9 +8,9 @@ public struct ElectronBeam: Sendable, Hashable {
   public let acceleratingVoltage: Double
 
   /// The rest energy of the electron in keV.
-  static let restEnergy = 510.998_950_00
+  package static let restEnergy = 510.998_950_00
   /// The Compton wavelength h / (m₀ c) in Å.
-  static let comptonWavelength = 0.024_263_102_386_7
+  package static let comptonWavelength = 0.024_263_102_386_7
 
   /// Creates a beam with an accelerating voltage in kV, above 0.
   public init(acceleratingVoltage: Double) {

@@ -10,9 +10,14 @@ public struct ElectronScatteringFactor: Sendable, Hashable {
   /// The largest atomic number with a scattering factor.
   public static let greatestAtomicNumber = 103
 
-  private static let all: [Self] = table.split(separator: "\n").map { line in
+  /// The coefficients a₁ b₁ … a₅ b₅ (Å, Å²) of each element, by atomic number from 1.
+  package static let coefficients: [[Double]] = table.split(separator: "\n").map { line in
     let numbers = line.split(separator: " ").compactMap { Double($0) }
     precondition(numbers.count == 10, "a line of the table must have 10 numbers")
+    return numbers
+  }
+
+  private static let all: [Self] = coefficients.map { numbers in
     var (amplitudes, widths) = (SIMD8<Double>(), SIMD8<Double>())
     for term in 0..<5 {
       amplitudes[term] = numbers[2 * term]

@@ -1,3 +1,20 @@
+/// The limits of shadows in an image; see ``GrayImage/shadowWeights()``.
+package struct ShadowLimits: Encodable, Sendable {
+  /// The percentile of the brightness that counts as bright.
+  package let percentile = 95
+  /// The brightness of a shadow, in units of the bright one.
+  package let dark: Float = 0.1
+  /// The least brightness outside shadows, in the same units.
+  package let lit: Float = 0.25
+  /// The number of standard deviations of the smoothing Gaussian in the width of an image.
+  package let widthOverSigma: Float = 48
+  /// The factor by which the smoothed shadow reduces weights around it.
+  package let reach: Float = 4
+
+  /// Creates the limits.
+  package init() {}
+}
+
 extension GrayImage {
   /// The weights of pixels in an image with shadows, row by row, 0 to 1; nil if there are none.
   ///
@@ -6,16 +23,17 @@ extension GrayImage {
   /// by its brightness, smoothed by a Gaussian of 1/48 of the width: 0 below a tenth of the 95th percentile, 1 above a
   /// quarter of it, and reduced within that Gaussian's reach of a shadow. Pixels must be finite.
   public func shadowWeights() -> [Float]? {
-    let edge = Float(width) / 48
+    let limits = ShadowLimits()
+    let edge = Float(width) / limits.widthOverSigma
     let smooth = blurred(sigma: edge)
     var ordered = smooth.pixels
-    let bright = ordered.element(ofRank: (pixels.count - 1) * 95 / 100)
-    let (dark, lit) = (0.1 * bright, 0.25 * bright)
+    let bright = ordered.element(ofRank: (pixels.count - 1) * limits.percentile / 100)
+    let (dark, lit) = (limits.dark * bright, limits.lit * bright)
     guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else { return nil }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
     // The weight also falls near a shadow, whose blurred edge is neither dark nor bright.
-    return shade.blurred(sigma: edge).with { min(max(1 - 4 * $0, 0), 1) }.pixels
+    return shade.blurred(sigma: edge).with { min(max(1 - limits.reach * $0, 0), 1) }.pixels
   }
 
   /// The image with its shadows filled with the brightness around them.

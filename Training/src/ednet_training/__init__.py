@@ -1,1 +1,1 @@
-"""Trains ednet's network for Bravais lattices on a GPU, on simulated EBSD patterns of crystals without end."""
+"""ednet's trainer for GPUs: the same network, crystals and camera in PyTorch."""

@@ -1,4 +1,5 @@
-"""What a network's target and a renderer need of a crystal: its strongest reflections and symmetry elements."""
+"""Tables of a crystal for the renderer and for the targets of a network: reflections and symmetry elements."""
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ HISTOGRAM_REACH = 1.6  # Å⁻¹
 class Bands:
     """The tables of a crystal; lengths in Å, for electrons at rest mass (multiply U by γ)."""
 
-    vectors: np.ndarray  # (PAIRS, 3) g in Å⁻¹, Cartesian; 0 where there are fewer
+    vectors: np.ndarray  # (PAIRS, 3) g in Å⁻¹, Cartesian; 0 if there are fewer
     potentials: np.ndarray  # (PAIRS,) |U_g| in Å⁻²
     weights: np.ndarray  # (PAIRS,) Re(S_g U_g*) / |U_g|, S_0 = 1
     axes: np.ndarray  # (ELEMENTS, 3) unit vectors: rotation axes and normals of mirror planes
@@ -27,7 +28,7 @@ class Bands:
 
     @staticmethod
     def of(crystal: Crystal, temperature_factors: np.ndarray) -> "Bands":
-        """Sums structure factors; `temperature_factors` are B in Å², one an atom."""
+        """The tables of a crystal; `temperature_factors` are B in Å², one an atom."""
         cell, z = np.asarray(crystal.cell, float), np.asarray(crystal.numbers)
         volume = abs(np.linalg.det(cell))
         reach = 1 / tables.finest_spacing(volume)
@@ -39,27 +40,35 @@ class Bands:
         inside = length <= reach
         h, g, length = h[inside], g[inside], length[inside]
         potential, emission = np.zeros(len(g), complex), np.zeros(len(g), complex)
-        for key in {(int(a), float(b)) for a, b in zip(z, temperature_factors)}:
+        for key in {(int(a), float(b)) for a, b in zip(z, temperature_factors, strict=True)}:
             own = (z == key[0]) & (temperature_factors == key[1])
             phase = np.exp(-2j * np.pi * (h @ np.asarray(crystal.positions)[own].T)).sum(1)
             phase *= np.exp(-key[1] * length**2 / 4)
-            potential += tables.scattering_factor(np.array([key[0]]), length)[0] * phase
+            potential += tables.scattering_factor(key[0], length) * phase
             emission += float(key[0]) ** 2 * phase
         u = np.abs(potential) / (np.pi * volume)
-        weight = (emission * potential.conj()).real / np.maximum(np.abs(potential), 1e-12) / float((z.astype(float) ** 2).sum())
-        histogram = np.bincount(
-            np.minimum((length / HISTOGRAM_REACH * BINS).astype(int), BINS), 2 * u, BINS + 1
-        )[:BINS] ** 0.5
-        strongest = np.argsort(-u)[:PAIRS]
-        strongest = strongest[u[strongest] > 1e-3 * u[strongest[0]]]
+        charges = float((z.astype(float) ** 2).sum())
+        weight = (emission * potential.conj()).real / np.maximum(np.abs(potential), 1e-12) / charges
+        bins = np.minimum((length / HISTOGRAM_REACH * BINS).astype(int), BINS)
+        histogram = np.bincount(bins, 2 * u, BINS + 1)[:BINS] ** 0.5
+        order = np.argsort(-u)
+        # Families of equivalent planes, whose |U_g| differ by rounding, stay complete.
+        first_left_out = u[order[PAIRS]] * (1 + 1e-9) if len(order) > PAIRS else 0
+        strongest = order[:PAIRS]
+        strongest = strongest[u[strongest] > max(1e-3 * u[order[0]], first_left_out)]
         vectors, potentials, weights = np.zeros((PAIRS, 3)), np.ones(PAIRS), np.zeros(PAIRS)
         n = len(strongest)
         vectors[:n], potentials[:n], weights[:n] = g[strongest], u[strongest], weight[strongest]
         axes, kinds = symmetry_elements(crystal.rotations)
         return Bands(
-            vectors.astype(np.float32), potentials.astype(np.float32), weights.astype(np.float32), axes, kinds,
+            vectors.astype(np.float32),
+            potentials.astype(np.float32),
+            weights.astype(np.float32),
+            axes,
+            kinds,
             (8 * histogram / max(np.linalg.norm(histogram), 1e-9)).astype(np.float32),
-            tables.LATTICES.index(crystal.lattice), tables.laue_index(crystal.space_group),
+            tables.lattice_index(crystal.space_group),
+            tables.laue_index(crystal.space_group),
         )
 
 
@@ -91,5 +100,6 @@ def symmetry_elements(rotations: np.ndarray):
 
 def temperature_factors(numbers: np.ndarray, rng) -> np.ndarray:
     """A random B in Å² for each element of a crystal, 0.15 to 3."""
-    own = {int(z): float(np.clip(np.exp(rng.normal(np.log(0.6), 0.5)), 0.15, 3)) for z in set(np.asarray(numbers).tolist())}
+    elements = sorted(set(np.asarray(numbers).tolist()))
+    own = {z: float(np.clip(np.exp(rng.normal(np.log(0.6), 0.5)), 0.15, 3)) for z in elements}
     return np.array([own[int(z)] for z in numbers])

@@ -1,23 +1,22 @@
 """Crystals: random arrangements of every space group, variants of real structures, and the symmetry of each."""
-import warnings
+
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import spglib
 
-from .tables import LATTICES
+from . import tables
 
-warnings.filterwarnings("ignore")
-TOLERANCE = 0.01  # Å
+spglib.error.OLD_ERROR_HANDLING = False  # errors are exceptions
 MOST_ATOMS = 40  # in the primitive cell
 LARGEST_CELL = 450.0  # Å³, primitive
-CENTRINGS = {"P": 1, "A": 2, "B": 2, "C": 2, "I": 2, "R": 3, "F": 4}
+CENTRING_ORDERS = {"P": 1, "S": 2, "I": 2, "R": 3, "F": 4}
 
 
 @dataclass
 class Crystal:
-    """A primitive cell (rows in Å), fractional positions, atomic numbers, and what spglib says of them."""
+    """A primitive cell (rows in Å), fractional positions, atomic numbers, and the symmetry that spglib finds."""
 
     cell: np.ndarray
     positions: np.ndarray
@@ -27,36 +26,39 @@ class Crystal:
 
     @property
     def lattice(self) -> str:
-        return bravais(self.space_group)
+        return tables.lattice(self.space_group)
 
 
 @cache
 def hall_number(space_group: int) -> int:
+    """The number of the first setting of a space group in Hall's order, spglib's standard one."""
     return next(h for h in range(1, 531) if spglib.get_spacegroup_type(h).number == space_group)
 
 
 @cache
 def operations(space_group: int):
+    """Rotations (N, 3, 3) and translations (N, 3) of the standard setting."""
     o = spglib.get_symmetry_from_database(hall_number(space_group))
     return o["rotations"].astype(float), o["translations"]
 
 
-@cache
-def bravais(space_group: int) -> str:
-    centring = spglib.get_spacegroup_type(hall_number(space_group)).international_short[0]
-    n = space_group
-    family = "a" if n <= 2 else "m" if n <= 15 else "o" if n <= 74 else "t" if n <= 142 else "h" if n <= 194 else "c"
-    return family + ("S" if centring in "ABC" else centring)
-
-
-@cache
 def centring_order(space_group: int) -> int:
-    return CENTRINGS[spglib.get_spacegroup_type(hall_number(space_group)).international_short[0]]
+    """The number of lattice points in the conventional cell."""
+    return CENTRING_ORDERS[tables.lattice(space_group)[1]]
 
 
 @cache
 def groups_of(lattice: str) -> tuple:
-    return tuple(n for n in range(1, 231) if bravais(n) == lattice)
+    """The space groups of a Bravais lattice."""
+    return tuple(n for n in range(1, 231) if tables.lattice(n) == lattice)
+
+
+def symmetry(atoms, **options):
+    """Spglib's symmetry of atoms (cell, positions, numbers); None if it finds none."""
+    try:
+        return spglib.get_symmetry_dataset(atoms, symprec=tables.value("symmetryTolerance"), **options)
+    except spglib.SpglibError:
+        return None
 
 
 def cell_matrix(a, b, c, alpha, beta, gamma) -> np.ndarray:
@@ -73,15 +75,23 @@ def cell_matrix(a, b, c, alpha, beta, gamma) -> np.ndarray:
 def parameters(cell: np.ndarray):
     """Lengths in Å and angles in degrees of a cell."""
     length = np.linalg.norm(cell, axis=1)
-    angle = lambda i, j: np.degrees(np.arccos(np.clip(cell[i] @ cell[j] / length[i] / length[j], -1, 1)))
+
+    def angle(i, j):
+        return np.degrees(np.arccos(np.clip(cell[i] @ cell[j] / length[i] / length[j], -1, 1)))
+
     return (*length, angle(1, 2), angle(0, 2), angle(0, 1))
 
 
 def random_cell(space_group: int, rng) -> np.ndarray:
     """A cell of unit volume, its metric well apart from that of a higher lattice."""
     n = space_group
-    ratio = lambda low, high: float(np.exp(rng.uniform(np.log(low), np.log(high))))
-    apart = lambda x, others: all(abs(np.log(x / o)) > 0.04 for o in others)
+
+    def ratio(low, high):
+        return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+    def apart(x, others):
+        return all(abs(np.log(x / o)) > 0.04 for o in others)
+
     while True:
         if n >= 195:
             p = (1, 1, 1, 90, 90, 90)
@@ -124,6 +134,7 @@ _NEIGHBOURS = np.array([(i, j, k) for i in (-1, 0, 1) for j in (-1, 0, 1) for k 
 
 
 def shortest_distance(cell: np.ndarray, positions: np.ndarray) -> float:
+    """The shortest distance in Å between two atoms, or an atom and its image in a neighbouring cell."""
     d = positions[:, None] - positions[None]
     d -= np.round(d)
     length = np.linalg.norm((d[:, :, None] + _NEIGHBOURS) @ cell, axis=-1)
@@ -137,11 +148,24 @@ _SPECIAL = np.array([0, 0, 0, 0.5, 0.5, 0.5, 0.25, 0.75, 1 / 3, 2 / 3, 0.125, 0.
 def random_position(rng) -> np.ndarray:
     """A position; special ones, on points, lines and planes, are as frequent as general ones."""
     x, y, z = rng.random(3)
-    s = lambda: rng.choice(_SPECIAL)
+
+    def s():
+        return rng.choice(_SPECIAL)
+
     kind = rng.integers(12)
     position = [
-        (s(), s(), s()), (s(), s(), s()), (x, s(), s()), (x, x, s()), (x, x, x), (x, -x, s()),
-        (x, 2 * x, s()), (x, y, s()), (x, x, z), (x, y, z), (1 / 3, 2 / 3, z), (s(), s(), z),
+        (s(), s(), s()),
+        (s(), s(), s()),
+        (x, s(), s()),
+        (x, x, s()),
+        (x, x, x),
+        (x, -x, s()),
+        (x, 2 * x, s()),
+        (x, y, s()),
+        (x, x, z),
+        (x, y, z),
+        (1 / 3, 2 / 3, z),
+        (s(), s(), z),
     ][kind]
     position = np.array(position, float)
     return (position if kind in (6, 10) else position[rng.permutation(3)]) % 1
@@ -153,7 +177,7 @@ def random_element(rng) -> int:
 
 
 def random_arrangement(space_group: int, rng):
-    """Atoms at random positions of a space group; two crystals in five have few atoms. None where chance makes none."""
+    """Atoms at random positions of a space group; two crystals in five have few. None if chance makes none."""
     simple = rng.random() < 0.4
     order = centring_order(space_group)
     for _ in range(40):
@@ -187,10 +211,10 @@ class Prototype:
 
     @staticmethod
     def of(cell, positions, numbers):
-        """The prototype of a structure; None where its orbits cannot be told apart."""
+        """The prototype of a structure; None if its orbits cannot be separated."""
         own = (cell, positions, numbers)
-        data = spglib.get_symmetry_dataset(own, symprec=TOLERANCE)
-        data = spglib.get_symmetry_dataset(own, symprec=TOLERANCE, hall_number=hall_number(data.number))
+        data = symmetry(own)
+        data = data and symmetry(own, hall_number=hall_number(data.number))
         if data is None:
             return None
         left, representatives = list(range(len(data.std_types))), []
@@ -201,10 +225,9 @@ class Prototype:
             if not hit[0]:
                 return None
             representatives.append(left[0])
-            left = [j for j, h in zip(left, hit) if not h]
-        return Prototype(
-            data.number, data.std_lattice, data.std_positions[representatives], data.std_types[representatives]
-        )
+            left = [j for j, h in zip(left, hit, strict=True) if not h]
+        kept = data.std_positions[representatives], data.std_types[representatives]
+        return Prototype(data.number, data.std_lattice, *kept)
 
     def variant(self, rng):
         """The same arrangement with another cell, other elements and other free parameters; None without luck."""
@@ -229,7 +252,7 @@ class Prototype:
             cell = cell * rng.uniform(0.88, 1.2)
             swap = {z: (z if rng.random() < 0.25 else random_element(rng)) for z in set(self.numbers.tolist())}
             positions, numbers = [], []
-            for x, z in zip(self.positions, self.numbers.tolist()):
+            for x, z in zip(self.positions, self.numbers.tolist(), strict=True):
                 d = r @ x + t - x
                 stabiliser = np.abs(d - np.round(d)).max(1) < 1e-3
                 shift = r[stabiliser].mean(0) @ (rng.normal(size=3) * 0.25 @ np.linalg.inv(cell))
@@ -245,13 +268,19 @@ class Prototype:
 
 
 def checked(cell, positions, numbers) -> Crystal | None:
-    """The crystal of some atoms with the symmetry that spglib finds; None where it finds none or the cell is large."""
-    own = (cell, positions, numbers)
-    data = spglib.get_symmetry_dataset(own, symprec=TOLERANCE)
-    primitive = data and spglib.find_primitive(own, symprec=TOLERANCE)
-    if not primitive or len(primitive[2]) > MOST_ATOMS:
+    """The crystal of some atoms with the symmetry that spglib finds; None if it finds none or the cell is large."""
+    try:
+        primitive = spglib.find_primitive((cell, positions, numbers), symprec=tables.value("symmetryTolerance"))
+    except spglib.SpglibError:
         return None
-    to_cartesian, inverse = np.asarray(cell).T, np.linalg.inv(np.asarray(cell).T)
+    if primitive is None or len(primitive[2]) > MOST_ATOMS:
+        return None
+    # The primitive cell may be turned against the given one, so its own operations count.
+    data = symmetry(primitive)
+    if data is None:
+        return None
+    to_cartesian = np.asarray(primitive[0]).T
+    inverse = np.linalg.inv(to_cartesian)
     rotations = {}
     for r in data.rotations:
         own = to_cartesian @ r @ inverse
@@ -261,8 +290,8 @@ def checked(cell, positions, numbers) -> Crystal | None:
 
 
 def virtual_crystal(lattice: str, prototypes: list, rng) -> Crystal | None:
-    """A virtual crystal of a lattice: a variant of a prototype or a random arrangement; None where chance makes none."""
-    own = [p for p in prototypes if bravais(p.space_group) == lattice]
+    """A virtual crystal of a lattice: a variant of a prototype or a random arrangement; None if chance makes none."""
+    own = [p for p in prototypes if tables.lattice(p.space_group) == lattice]
     if own and rng.random() < 0.4:
         made = own[rng.integers(len(own))].variant(rng)
     elif own and rng.random() < 0.5:
@@ -271,6 +300,3 @@ def virtual_crystal(lattice: str, prototypes: list, rng) -> Crystal | None:
         made = random_arrangement(int(rng.choice(groups_of(lattice))), rng)
     crystal = made and checked(*made)
     return crystal if crystal and crystal.lattice == lattice else None
-
-
-assert len(LATTICES) == 14

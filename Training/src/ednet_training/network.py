@@ -1,8 +1,12 @@
-"""The network, of layers that ednet has; parameters are named as in `shared/pilot/network.safetensors`."""
-import torch.nn as nn
+"""The network, of layers that ednet has; `Scripts/import-pilot` turns its parameters into a model of ednet."""
+
 import torch.nn.functional as F
+from torch import nn
+
+from . import bands
 
 WIDTHS, BLOCKS, MAP_STAGE = (32, 64, 128, 256), (0, 1, 1, 2), 2
+LATTICES, LAUE_CLASSES, MAPS = 14, 11, 5
 
 
 class Block(nn.Module):
@@ -19,25 +23,20 @@ class Block(nn.Module):
 
 
 class Network(nn.Module):
-    """Four stages of convolution, pooling and residual blocks; heads for lattice, Laue class, symmetry maps and |U_g|."""
+    """Four stages of convolution, pooling and residual blocks; heads for lattice, Laue class, symmetry maps, |U_g|."""
 
     def __init__(self, widths=WIDTHS, blocks=BLOCKS):
         super().__init__()
         self.stages, channels = nn.ModuleList(), 1
-        for width, count in zip(widths, blocks):
-            self.stages.append(
-                nn.ModuleDict(
-                    dict(
-                        conv=nn.Conv2d(channels, width, 3, padding=1, bias=False),
-                        bn=nn.BatchNorm2d(width),
-                        blocks=nn.Sequential(*[Block(width) for _ in range(count)]),
-                    )
-                )
-            )
+        for width, count in zip(widths, blocks, strict=True):
+            conv = nn.Conv2d(channels, width, 3, padding=1, bias=False)
+            residual = nn.Sequential(*[Block(width) for _ in range(count)])
+            self.stages.append(nn.ModuleDict({"conv": conv, "bn": nn.BatchNorm2d(width), "blocks": residual}))
             channels = width
-        self.maps = nn.Conv2d(widths[MAP_STAGE], 5, 1)
+        self.maps = nn.Conv2d(widths[MAP_STAGE], MAPS, 1)
         self.drop = nn.Dropout(0.1)
-        self.head, self.laue, self.hist = nn.Linear(channels, 14), nn.Linear(channels, 11), nn.Linear(channels, 64)
+        self.head, self.laue = nn.Linear(channels, LATTICES), nn.Linear(channels, LAUE_CLASSES)
+        self.hist = nn.Linear(channels, bands.BINS)
         for m in self.modules():
             if isinstance(m, nn.Conv2d):
                 nn.init.kaiming_normal_(m.weight, nonlinearity="relu")

@@ -1,91 +1,131 @@
-"""Packs structures and patterns into one file for a machine that reaches no others.
+"""Packs tables, structures and patterns into one file for a machine that reaches no others."""
 
-    python -m ednet_training.pack STRUCTURES PATTERNS... --output data.npz
-"""
 import argparse
 import csv
+import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from . import crystals, preprocess, tables
+from . import arguments, crystals, preprocess, structures, tables
+
+LARGEST_ATOMIC_NUMBER = 98  # of real structures; virtual crystals have elements up to 92
 
 
-def composition(formula: str) -> str:
-    """A key that is equal for equal compositions, whatever the order of the elements."""
-    return "".join(sorted(re.findall(r"[A-Z][a-z]?|\d+", formula)))
+def composition(amounts: dict) -> tuple:
+    """A key that is equal for equal compositions: each element with its share of the atoms."""
+    total = sum(amounts.values())
+    return tuple(sorted((element, round(n / total, 3)) for element, n in amounts.items()))
 
 
-def read_structure(path: Path):
-    """The cell (rows in Å), positions and atomic numbers of a CIF; positions shared by elements go to the first."""
-    import gemmi
-
-    small = gemmi.read_small_structure(str(path))
-    cell = np.array(small.cell.orth.mat.tolist()).T
-    positions, numbers = [], []
-    for site in small.get_all_unit_cell_sites():
-        f = np.array([site.fract.x, site.fract.y, site.fract.z]) % 1
-        if all(np.linalg.norm(((f - p) - np.round(f - p)) @ cell) > 0.05 for p in positions):
-            positions.append(f)
-            numbers.append(site.element.atomic_number)
-    return cell, np.array(positions), np.array(numbers)
+def composition_of_formula(formula: str) -> tuple:
+    """The composition of a formula without parentheses, such as Al2O3."""
+    amounts: Counter = Counter()
+    for element, number in re.findall(r"([A-Z][a-z]?)([\d.]*)", formula):
+        amounts[element] += float(number or 1)
+    return composition(amounts)
 
 
-def pattern_set(folder: Path):
+def composition_of_entry(entry: dict) -> tuple:
+    """The composition of an entry of `training-reference structures`."""
+    amounts: Counter = Counter()
+    for atom in entry["atoms"]:
+        amounts[atom["element"]] += atom["occupancy"]
+    return composition(amounts)
+
+
+def pattern_set(folder: Path) -> dict:
     """Images brought to 128 pixels, their own widths in pixels, labels and specimens."""
     images, widths, labels, specimens = [], [], [], []
+    lattices = tables.value("lattices")
     for path in sorted(folder.rglob("*.png")):
-        image = np.asarray(Image.open(path)).astype(np.float32)
+        lattice, specimen, *_ = path.relative_to(folder).parts
+        if lattice not in lattices:
+            raise SystemExit(f"error: {path}: {lattice} is not a Bravais lattice; use <lattice>/<specimen>/<n>.png")
+        image = np.asarray(Image.open(path).convert("F"))
         images.append(preprocess.squared(image))
         widths.append(min(image.shape))
-        labels.append(tables.LATTICES.index(path.relative_to(folder).parts[0]))
-        specimens.append("/".join(path.relative_to(folder).parts[:2]))
-    images = np.stack(images)
-    if images.max() <= 255 and (images == np.round(images)).all():
-        images = images.astype(np.uint8)
-    return images, np.array(widths), np.array(labels), np.array(specimens)
+        labels.append(lattices.index(lattice))
+        specimens.append(f"{lattice}/{specimen}")
+    if not images:
+        raise SystemExit(f"error: {folder} holds no images <lattice>/<specimen>/<n>.png")
+    stack = np.stack(images)
+    if stack.max() <= 255 and (stack == np.round(stack)).all():
+        stack = stack.astype(np.uint8)
+    return {
+        "images": stack,
+        "widths": np.array(widths),
+        "labels": np.array(labels),
+        "specimens": np.array(specimens),
+    }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("structures", type=Path, help="a folder with index.tsv and CIF files")
-    parser.add_argument("patterns", type=Path, nargs="*", help="folders <lattice>/<specimen>/<n>.png")
-    parser.add_argument("--output", type=Path, required=True)
-    options = parser.parse_args()
-    packed = {}
-    judging = set()
-    for folder in options.patterns:
-        name = folder.name
-        for key, value in zip(("images", "widths", "labels", "specimens"), pattern_set(folder)):
-            packed[f"{name}.{key}"] = value
-        table = folder / "patterns.tsv"
-        if table.exists():
-            for row in csv.DictReader(table.open(), delimiter="\t"):
-                judging.add((row["bravais"], composition(row["formula"])))
-    rows = list(csv.DictReader((options.structures / "index.tsv").open(), delimiter="\t"))
-    generator = np.random.default_rng(7)
-    cells, positions, numbers, groups, rotations, held, prototypes = [], [], [], [], [], [], []
-    for lattice in tables.LATTICES:
-        own = [r for r in rows if r["bravais"] == lattice and (lattice, composition(r["formula"])) not in judging]
-        kept = set(r["file"] for r in np.array(own)[generator.permutation(len(own))[: max(3, len(own) // 10)]])
-        for row in own:
-            structure = read_structure(options.structures / row["file"])
-            crystal = crystals.checked(*structure)
-            if crystal is None or crystal.lattice != lattice or max(crystal.numbers) > 98:
+def materials(folder: Path) -> set:
+    """The lattices and compositions of the materials that the table patterns.tsv of a folder lists."""
+    table = folder / "patterns.tsv"
+    if not table.exists():
+        return set()
+    with table.open() as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return {(row["bravais"], composition_of_formula(row["formula"])) for row in rows}
+
+
+def chosen(entries: list, excluded: set, held_out_share: float, seed: int = 7) -> list[structures.Structure]:
+    """The structures that spglib and ednet agree on, without excluded materials; of each lattice a share is held out.
+
+    At least three structures of each lattice are held out, but never more than a third.
+    """
+    rng = np.random.default_rng(seed)
+    result = []
+    for lattice in tables.value("lattices"):
+        own = [e for e in entries if e["lattice"] == lattice and (lattice, composition_of_entry(e)) not in excluded]
+        count = min(max(3, round(held_out_share * len(own))), len(own) // 3)
+        held_out = set(rng.permutation(len(own))[:count].tolist())
+        for index, entry in enumerate(own):
+            atoms = structures.atoms_of(entry)
+            crystal = crystals.checked(*atoms)
+            if crystal is None or crystal.lattice != lattice or max(crystal.numbers) > LARGEST_ATOMIC_NUMBER:
                 continue
-            cells.append(crystal.cell), positions.append(crystal.positions), numbers.append(crystal.numbers)
-            groups.append(crystal.space_group), rotations.append(crystal.rotations), held.append(row["file"] in kept)
-            prototype = None if row["file"] in kept else crystals.Prototype.of(*structure)
-            prototypes.append(prototype)
-    packed["structures"] = np.array(
-        [(c, p, n, g, r, h, q and (q.space_group, q.cell, q.positions, q.numbers))
-         for c, p, n, g, r, h, q in zip(cells, positions, numbers, groups, rotations, held, prototypes)], dtype=object,
+            is_held_out = index in held_out
+            prototype = None if is_held_out else crystals.Prototype.of(*atoms)
+            result.append(structures.Structure(crystal, prototype, is_held_out))
+    return result
+
+
+def add_arguments(parser: argparse.ArgumentParser):
+    """Adds the arguments of the command."""
+    parser.add_argument("structures", type=Path, help="the JSON of `training-reference structures`")
+    parser.add_argument("patterns", type=Path, nargs="*", help="folders <lattice>/<specimen>/<n>.png to evaluate on")
+    parser.add_argument("--tables", type=Path, help=f"the JSON of `training-reference tables`; else {tables.VARIABLE}")
+    parser.add_argument("--output", type=Path, required=True, help="the packed file, *.npz")
+    parser.add_argument(
+        "--held-out", type=arguments.share, default=0.1, metavar="SHARE", help="held-out share of structures"
     )
-    np.savez_compressed(options.output, **packed)
-    print(f"{len(cells)} structures, {sum(held)} held out, {len(judging)} materials of judging sets left out")
 
 
-if __name__ == "__main__":
-    main()
+def run(options):
+    """Runs the command."""
+    own_tables = tables.read(options.tables)
+    tables.use(own_tables)
+    try:
+        entries = json.loads(options.structures.read_text())
+    except (OSError, ValueError) as error:
+        message = f"error: {options.structures} cannot be read ({error})"
+        raise SystemExit(f"{message}; write it with training-reference structures") from None
+    content = {"tables": json.dumps(own_tables)}
+    excluded: set = set()
+    for folder in options.patterns:
+        content |= {f"{folder.name}.{key}": value for key, value in pattern_set(folder).items()}
+        excluded |= materials(folder)
+    found = chosen(entries, excluded, options.held_out)
+    held_out = sum(s.held_out for s in found)
+    if held_out == len(found):
+        raise SystemExit(f"error: {options.structures} has no structure left to train on")
+    content["structures"] = structures.packed(found)
+    temporary = options.output.with_suffix(".partial.npz")
+    np.savez_compressed(temporary, **content)
+    temporary.replace(options.output)
+    print(f"{len(found)} of {len(entries)} structures, {held_out} held out; {len(excluded)} materials excluded")

@@ -3,9 +3,11 @@
 The reflections g and -g together are a ratio of polynomials in v = (d·g k σ / |U_g|)²; see Documentation/Physics.md and
 Sources/Diffraction/Kinematical/TwoBeamBands.swift.
 """
+
 import math
 
 import torch
+import torch.nn.functional as F
 
 from . import tables
 
@@ -16,30 +18,44 @@ except ImportError:  # a machine without GPU
     triton = None
 
 
+def directions(size: int, centre, device="cpu"):
+    """Unit vectors (B, size, size, 3) to pixels in the detector frame: x right, y up, z from the sample to the screen.
+
+    `centre` holds the pattern centres in Bruker's convention: x, y and distance, each (B, 1, 1).
+    """
+    c = (torch.arange(size, device=device) + 0.5) / size
+    y, x = torch.meshgrid(c, c, indexing="ij")
+    pc_x, pc_y, distance = centre
+    return F.normalize(torch.stack([x - pc_x, pc_y - y, distance.expand(len(distance), size, size)], -1), dim=-1)
+
+
+def turned(rotation, vectors):
+    """Vectors (B, P, 3) after rotations (B, 3, 3), each in full precision.
+
+    It is not a matrix product: the reduced precision of tensor cores would move edges.
+    """
+    return sum(rotation[:, None, :, i] * vectors[:, :, i, None] for i in range(3))
+
+
 def draw_bands(vectors, potentials, weights, *, voltage, sharpness, thickness, absorption, strength):
     """The coefficients of the bands of a batch of patterns.
 
-    vectors (B, N, 3) in Å⁻¹, potentials and weights (B, N); voltage in kV, sharpness, thickness in Å and absorption (B,);
-    strength: three (B,) tensors, amplitude, frequency and phase of a smooth factor exp(a cos(f|g| + p)) on |U_g|.
-    Returns (B, N, 7): the vector k σ g / |U_g|, numerator 0 and 1, denominator 0 and 1 in v.
+    vectors (B, N, 3) in Å⁻¹, potentials and weights (B, N); voltage in kV, sharpness, thickness in Å and absorption
+    (B,); strength: three (B,) tensors, amplitude a, period q in Å⁻¹ and phase p of the factor exp(a cos(2π|g|/q + p))
+    on |U_g|. Returns (B, N, 7): the vector k σ g / |U_g|, numerator 0 and 1, denominator 0 and 1 in v.
     """
-    c1 = lambda x: x[:, None]
-    k = c1(tables.wavenumber(voltage))
+    voltage, sharpness, thickness, absorption = (x[:, None] for x in (voltage, sharpness, thickness, absorption))
+    amplitude, period, phase = (x[:, None] for x in strength)
+    k = tables.wavenumber(voltage)
     length2 = (vectors * vectors).sum(-1)
-    a, f, p = strength
-    u = potentials * c1(tables.mass_ratio(voltage)) * torch.exp(c1(a) * torch.cos(c1(f) * length2.sqrt() + c1(p)))
-    scale = k * c1(sharpness) / u
-    c = length2 / 2 * c1(sharpness) / u
-    b = 1 + (k / (math.pi * c1(thickness) * u)) ** 2
-    e = c1(absorption)
+    factor = torch.exp(amplitude * torch.cos(2 * math.pi * length2.sqrt() / period + phase))
+    u = potentials * tables.mass_ratio(voltage) * factor
+    scale = k * sharpness / u
+    c = length2 / 2 * sharpness / u
+    b = 1 + (k / (math.pi * thickness * u)) ** 2
     cb = c * c + b
-    return torch.cat(
-        [
-            vectors * scale[..., None],
-            torch.stack([2 * weights * (e + c) * cb, 2 * weights * (e - c), cb * cb, 2 * (b - c * c)], -1),
-        ],
-        -1,
-    ).contiguous()
+    coefficients = [2 * weights * (absorption + c) * cb, 2 * weights * (absorption - c), cb * cb, 2 * (b - c * c)]
+    return torch.cat([vectors * scale[..., None], torch.stack(coefficients, -1)], -1).contiguous()
 
 
 def render_plain(directions, bands):
@@ -72,8 +88,9 @@ if triton:
 def render(directions, bands):
     """Intensities (B, P) of bands (B, N, 7) in unit directions (B, P, 3)."""
     if triton is None or directions.device.type != "cuda":
-        return torch.cat([render_plain(d[None], b[None]) for d, b in zip(directions, bands)])
-    B, P, _ = directions.shape
-    out = torch.empty(B, P, device=directions.device)
-    _render[(B, triton.cdiv(P, 512))](directions.contiguous(), bands, out, P, bands.shape[1], 512, num_warps=4)
+        return torch.cat([render_plain(d[None], b[None]) for d, b in zip(directions, bands, strict=True)])
+    patterns, pixels, _ = directions.shape
+    out = torch.empty(patterns, pixels, device=directions.device)
+    grid = (patterns, triton.cdiv(pixels, 512))
+    _render[grid](directions.contiguous(), bands, out, pixels, bands.shape[1], 512, num_warps=4)
     return out

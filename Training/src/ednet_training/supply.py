@@ -1,4 +1,5 @@
-"""Band tables of crystals without end, made by worker processes while a network learns."""
+"""Tables of crystals without end, made by worker processes while a network learns."""
+
 import multiprocessing as mp
 import os
 import queue
@@ -10,43 +11,45 @@ from . import bands, crystals, tables
 FIELDS = ("vectors", "potentials", "weights", "axes", "kinds", "histogram", "lattice", "laue")
 
 
-def structures(packed):
-    """The structures of a packed file: (Crystal, is held out, Prototype or None)."""
-    result = []
-    for cell, positions, numbers, group, rotations, held, prototype in packed["structures"]:
-        crystal = crystals.Crystal(cell, positions, numbers, int(group), rotations)
-        result.append((crystal, bool(held), crystals.Prototype(*prototype) if prototype else None))
-    return result
+def stacked(crystals_tables) -> dict:
+    """The tables of crystals as one array for each field."""
+    return {f: np.stack([np.asarray(getattr(t, f)) for t in crystals_tables]) for f in FIELDS}
 
 
-def stacked(tables_):
-    return {f: np.stack([np.asarray(getattr(t, f)) for t in tables_]) for f in FIELDS}
+def real_tables(structures, seed: int) -> dict:
+    """The stacked tables of crystals with drawn Debye–Waller factors."""
+    rng = np.random.default_rng(seed)
+    return stacked([bands.Bands.of(c, bands.temperature_factors(c.numbers, rng)) for c in structures])
 
 
 def _work(seed, prototypes, out, batch):
     os.environ["OMP_NUM_THREADS"] = "1"
-    generator = np.random.default_rng(seed)
-    number = int(generator.integers(14))
+    rng = np.random.default_rng(seed)
+    lattices = tables.value("lattices")
+    number = int(rng.integers(len(lattices)))
     made = []
-    while True:
-        lattice = tables.LATTICES[number % 14]
-        try:
-            crystal = crystals.virtual_crystal(lattice, prototypes, generator)
+    try:
+        while True:
+            crystal = crystals.virtual_crystal(lattices[number % len(lattices)], prototypes, rng)
             if crystal is None:
                 continue
-            made.append(bands.Bands.of(crystal, bands.temperature_factors(crystal.numbers, generator)))
-        except Exception:  # chance makes crystals that spglib cannot digest
-            continue
-        number += 1
-        if len(made) == batch:
-            out.put(stacked(made))
-            made = []
+            made.append(bands.Bands.of(crystal, bands.temperature_factors(crystal.numbers, rng)))
+            number += 1
+            if len(made) == batch:
+                out.put(stacked(made))
+                made = []
+    except KeyboardInterrupt:
+        pass
+    except Exception as error:
+        out.put(error)
+        raise
 
 
 class Supply:
     """Workers that make virtual crystals for ever, balanced over the lattices."""
 
     def __init__(self, prototypes, workers: int, seed: int, batch: int = 28):
+        tables.value("lattices")  # read before the fork
         context = mp.get_context("fork")
         self._queue = context.Queue(maxsize=4 * workers)
         self._processes = [
@@ -57,12 +60,24 @@ class Supply:
             p.start()
 
     def take(self, wait: float = 0.0):
-        """The next tables; None where there are none yet."""
+        """The next tables; None if there are none yet.
+
+        Raises the error of a worker that failed.
+        """
         try:
-            return self._queue.get(timeout=wait) if wait else self._queue.get_nowait()
+            made = self._queue.get(timeout=wait) if wait else self._queue.get_nowait()
         except queue.Empty:
+            if not any(p.is_alive() for p in self._processes):
+                raise RuntimeError("all workers that make crystals have ended; is memory short?") from None
             return None
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def stop(self):
+        """Ends the workers."""
         for p in self._processes:
             p.kill()
+            p.join()
+        self._queue.cancel_join_thread()
+        self._queue.close()

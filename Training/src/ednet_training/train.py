@@ -1,7 +1,5 @@
-"""Trains the network for a given time.
+"""Trains the network for a given time."""
 
-    python -m ednet_training.train data.npz --output OUT --seconds 400 [--start network.safetensors]
-"""
 import argparse
 import json
 import math
@@ -12,13 +10,18 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from . import bands, evaluate, supply
+from . import arguments, evaluate, structures, supply, tables
+from .average import Average
 from .dataset import Pool, Simulator
 from .network import Network
+from .preprocess import SIZE
 
 MAP_WEIGHT, LAUE_WEIGHT, HISTOGRAM_WEIGHT, SMOOTHING = 2.0, 0.3, 0.3, 0.02
+NETWORK, HISTORY = "network.safetensors", "history.json"
+AUXILIARY = ("laue.", "maps.", "hist.")  # heads
+RESERVED = 20  # seconds of a training on a GPU for the last evaluation
 
 
 def losses(outputs, targets):
@@ -32,199 +35,203 @@ def losses(outputs, targets):
     )
 
 
-class Average:
-    """The running mean of a model's parameters and statistics."""
-
-    def __init__(self, model, decay):
-        self.model, self.decay, self.steps = model, decay, 0
-        self.values = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self):
-        self.steps += 1
-        decay = min(self.decay, (self.steps + 1) / (self.steps + 20))
-        state = self.model.state_dict()
-        keys = [k for k in self.values if state[k].is_floating_point()]
-        torch._foreach_lerp_([self.values[k] for k in keys], [state[k].float() for k in keys], 1 - decay)
-
-    def network(self, device):
-        own = Network().to(device)
-        state = own.state_dict()
-        own.load_state_dict({k: v.to(state[k].dtype) for k, v in self.values.items()})
-        return own.eval()
-
-    def save(self, path):
-        save_file({k: v.contiguous().cpu() for k, v in self.values.items()}, path)
-
-
-def held_out_batches(simulator, packed, device, per_crystal):
-    """The band tables of the held-out structures, each `per_crystal` times."""
-    generator = np.random.default_rng(11)
-    tables = [
-        bands.Bands.of(c, bands.temperature_factors(c.numbers, generator))
-        for c, is_held, _ in supply.structures(packed) if is_held
-    ]
-    stacked = {k: torch.as_tensor(v).to(device) for k, v in supply.stacked(tables).items()}
-    return {k: v.repeat_interleave(per_crystal, 0) for k, v in stacked.items()}
-
-
-@torch.no_grad()
-def judge_own(model, simulator, held, seed=99):
-    """Right answers of a model on patterns of held-out structures, single and fused."""
-    with torch.random.fork_rng(devices=[0] if simulator.device == "cuda" else []):
-        torch.manual_seed(seed)
-        right, outputs = 0, []
-        count = len(held["lattice"])
-        for start in range(0, count, 500):
-            x = simulator.batch({k: v[start : start + 500] for k, v in held.items()})[0]
-            outputs.append(torch.log_softmax(model(x)[0].float(), 1))
-    log_p, labels = torch.cat(outputs), held["lattice"]
-    right = int((log_p.argmax(1) == labels).sum())
-    per = simulator.per_crystal
-    fused = int((log_p.reshape(-1, per, 14).sum(1).argmax(1) == labels[::per]).sum())
-    return dict(right=right, patterns=count, fused=fused, specimens=count // per)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--seconds", type=float, required=True, help="for everything, evaluation included")
+def add_arguments(parser: argparse.ArgumentParser):
+    """Adds the arguments of the command."""
+    parser.add_argument("data", type=Path, help="the packed file of `ednet-train-gpu pack`")
+    parser.add_argument("--output", type=Path, required=True, help="the folder of the network and its history")
+    parser.add_argument("--seconds", type=arguments.positive, required=True, help="for everything, evaluation included")
     parser.add_argument("--start", type=Path, help="a network to begin from")
-    parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="the highest learning rate")
-    parser.add_argument("--steady", type=float, default=0.35, help="the share of the time before the rate falls")
-    parser.add_argument("--averaging", type=float, default=0.999)
-    parser.add_argument("--capacity", type=int, default=6000, help="crystals a lattice in memory")
-    parser.add_argument("--real-share", type=float, default=0.1)
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--first", type=int, default=4000, help="crystals before the first step")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--evaluations", type=int, default=3)
-    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
-    options = parser.parse_args()
-    began = time.time()
-    say = lambda *a: print(f"[{time.time() - began:6.1f}]", *a, flush=True)
-    options.output.mkdir(parents=True, exist_ok=True)
-    packed = dict(np.load(options.data, allow_pickle=True))
-    known = supply.structures(packed)
-    source = supply.Supply([p for _, _, p in known if p], options.workers, options.seed)
-
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.manual_seed(options.seed)
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    torch.backends.cudnn.benchmark = True
-    say("device", torch.cuda.get_device_name() if device == "cuda" else "cpu", "workers", options.workers)
-    model = Network().to(device, memory_format=torch.channels_last)
-    if options.start:
-        model.load_state_dict(load_file(options.start), strict=False)
-    step_model = model
-    if options.compile and device == "cuda":
-        try:
-            step_model = torch.compile(model)
-            with torch.autocast(device, torch.bfloat16):
-                sum(o.float().sum() for o in step_model(torch.randn(options.batch, 1, 128, 128, device=device))).backward()
-            model.zero_grad()
-            if options.start:  # the statistics of normalisation must not have seen noise
-                model.load_state_dict(load_file(options.start), strict=False)
-            say("compiled")
-        except Exception as error:
-            step_model = model
-            say("not compiled:", repr(error)[:200])
-    average = Average(model, options.averaging)
-    decayed = [p for p in model.parameters() if p.dim() > 1]
-    plain = [p for p in model.parameters() if p.dim() <= 1]
-    optimizer = torch.optim.AdamW(
-        [dict(params=decayed, weight_decay=0.03), dict(params=plain, weight_decay=0)],
-        lr=options.rate, betas=(0.9, 0.98), fused=device == "cuda",
+    parser.add_argument("--batch", type=arguments.count, default=1024, help="patterns a step")
+    parser.add_argument("--rate", type=arguments.positive, default=1.5e-3, help="the highest learning rate")
+    parser.add_argument(
+        "--steady", type=arguments.share, default=0.35, help="the share of the time before the rate falls"
     )
-    simulator = Simulator(device)
-    simulator.per_crystal = 20
-    held = held_out_batches(simulator, packed, device, simulator.per_crystal)
-    generator = np.random.default_rng(options.seed)
-    real = [bands.Bands.of(c, bands.temperature_factors(c.numbers, generator)) for c, is_held, _ in known if not is_held]
-    say(f"{len(real)} real structures, {len(held['lattice']) // simulator.per_crystal} held out")
-    real_tables = supply.stacked(real)
-    most = int(np.bincount(real_tables["lattice"], minlength=14).max())
-    real_pool, pool = Pool(most, real_tables, device), Pool(options.capacity, real_tables, device)
-    real_pool.add(real_tables)
-    while pool.added < options.first or min(pool.filled) == 0:
-        made = source.take(wait=30)
-        if made is not None:
-            pool.add(made)
-    say(f"{pool.added} virtual crystals to begin with: {pool.filled}")
+    parser.add_argument("--averaging", type=arguments.share, default=0.999, help="the decay of the running mean a step")
+    parser.add_argument("--capacity", type=arguments.count, default=6000, help="virtual crystals a lattice in memory")
+    parser.add_argument(
+        "--real-share", type=arguments.share, default=0.1, help="the share of patterns of real structures"
+    )
+    parser.add_argument(
+        "--workers", type=arguments.count, default=max(1, (os.cpu_count() or 2) - 1), help="makers of crystals"
+    )
+    parser.add_argument("--first", type=arguments.count, default=4000, help="crystals before the first step")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--evaluations", type=int, default=3, help="evaluations before the last one")
+    parser.add_argument("--per-crystal", type=arguments.count, default=20, help="patterns of each held-out structure")
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
 
-    def batch():
-        few = int(round(options.batch * options.real_share))
-        a, b = real_pool.draw(few), pool.draw(options.batch - few)
-        return simulator.batch({f: torch.cat([real_pool.data[f][a], pool.data[f][b]]) for f in supply.FIELDS})
 
-    def judge(names):
-        network = average.network(device)
-        scores = {"held-out": judge_own(network, simulator, held)}
-        for name in names:
-            if f"{name}.images" in packed:
-                scores[name] = evaluate.evaluate(network, packed, name, device)
+class Training:
+    """A training: its crystals, its network and their running state."""
+
+    def __init__(self, options, packed, source):
+        self.options, self.packed, self.source, self.began = options, packed, source, time.time()
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        name = torch.cuda.get_device_name() if self.device == "cuda" else "CPU"
+        self.say(f"{name}; {options.workers} workers make crystals")
+        self.simulator, self.history = Simulator(self.device), []
+        self.model = Network().to(self.device, memory_format=torch.channels_last)
+        self._load_start()
+        self.step_model = self._compiled() if options.compile and self.device == "cuda" else self.model
+        self.average = Average(self.model, options.averaging)
+        many = [p for p in self.model.parameters() if p.dim() > 1]
+        few = [p for p in self.model.parameters() if p.dim() <= 1]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": many, "weight_decay": 0.03}, {"params": few, "weight_decay": 0}],
+            lr=options.rate,
+            betas=(0.9, 0.98),
+            fused=self.device == "cuda",
+        )
+        self._fill_pools()
+
+    def say(self, *words):
+        """Prints a line with the seconds since the start."""
+        print(f"[{time.time() - self.began:6.1f}]", *words, flush=True)
+
+    def _load_start(self):
+        if not self.options.start:
+            return
+        # A network for inference only may lack the heads of auxiliary targets.
+        differences = self.model.load_state_dict(load_file(self.options.start), strict=False)
+        if differences.unexpected_keys or any(not k.startswith(AUXILIARY) for k in differences.missing_keys):
+            raise SystemExit(f"error: {self.options.start} holds another network: {differences}")
+
+    def _compiled(self):
+        try:
+            compiled = torch.compile(self.model)
+            noise = torch.randn(self.options.batch, 1, SIZE, SIZE, device=self.device)
+            with torch.autocast(self.device, torch.bfloat16):
+                sum(o.float().sum() for o in compiled(noise)).backward()
+        except Exception as error:  # a compiler that fails costs speed only
+            self.say("not compiled:", repr(error)[:200])
+            compiled = self.model
+        self.model.zero_grad()
+        # The statistics of normalisation must not have seen noise.
+        for module in self.model.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.reset_running_stats()
+        self._load_start()
+        return compiled
+
+    def _fill_pools(self):
+        options = self.options
+        known = structures.unpacked(str(self.packed["structures"]))
+        held_out = [s.crystal for s in known if s.held_out]
+        self.held_out = supply.real_tables(held_out, seed=11) if held_out else None
+        real = supply.real_tables([s.crystal for s in known if not s.held_out], options.seed)
+        most = int(np.bincount(real["lattice"]).max())
+        self.real, self.virtual = Pool(most, real, self.device), Pool(options.capacity, real, self.device)
+        self.real.add(real)
+        self.say(f"{len(real['lattice'])} real structures, {len(held_out)} held out")
+        while self.virtual.added < options.first or min(self.virtual.filled) == 0:
+            made = self.source.take(wait=30)
+            if made is not None:
+                self.virtual.add(made)
+        self.say(f"{self.virtual.added} virtual crystals to begin with: {self.virtual.filled}")
+
+    def evaluated(self, names) -> dict:
+        """The scores of the mean network on held-out structures and sets of patterns."""
+        network = self.average.network(self.device)
+        per_crystal = self.options.per_crystal
+        scores = {name: evaluate.evaluate(network, self.packed, name, self.device) for name in names}
+        if self.held_out:
+            own = evaluate.evaluate_simulated(network, self.simulator, self.held_out, per_crystal)
+            scores["held-out structures"] = own
         return scores
 
-    if options.start:
-        say("start", json.dumps(judge(["emsoft", "deebsd", "experimental"])))
-    first = time.time()
-    end = began + options.seconds - (20 if device == "cuda" else 0)
-    step, seen, sums, history, next_judge = 0, 0, np.zeros(5), [], 1
-    model.train()
-    while True:
-        elapsed = (time.time() - first) / (end - first)
-        if elapsed >= 1:
-            break
+    def _rate(self, step, elapsed):
+        options = self.options
         rate = options.rate * min(1, (step + 1) / 300)
         if elapsed > options.steady:
             rate *= max(0, (1 - elapsed) / (1 - options.steady))
-        for group in optimizer.param_groups:
-            group["lr"] = max(rate, 1e-7)
-        if step % 10 == 0:
-            while (made := source.take()) is not None:
-                pool.add(made)
+        return max(rate, 1e-7)
+
+    def _step(self, rate):
+        """One step of the optimizer: losses by head and the accuracy, as tensors."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        few = round(self.options.batch * self.options.real_share)
+        parts = [pool.draw(n) for pool, n in ((self.real, few), (self.virtual, self.options.batch - few)) if n]
         with torch.no_grad():
-            data = batch()
-        with torch.autocast(device, torch.bfloat16):
-            outputs = step_model(data[0].to(memory_format=torch.channels_last))
-        parts = losses(outputs, data)
-        loss = parts[0] + LAUE_WEIGHT * parts[1] + MAP_WEIGHT * parts[2] + HISTOGRAM_WEIGHT * parts[3]
-        optimizer.zero_grad(set_to_none=True)
+            data = self.simulator.batch({f: torch.cat([p[f] for p in parts]) for f in supply.FIELDS})
+        with torch.autocast(self.device, torch.bfloat16):
+            outputs = self.step_model(data[0].to(memory_format=torch.channels_last))
+        lattice, laue, maps, histogram = losses(outputs, data)
+        loss = lattice + LAUE_WEIGHT * laue + MAP_WEIGHT * maps + HISTOGRAM_WEIGHT * histogram
+        self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimizer.step()
-        average.update()
-        step, seen = step + 1, seen + options.batch
-        if step % 50 == 0 or step in (1, 5, 20):
-            accuracy = (outputs[0].argmax(1) == data[1]).float().mean()
-            record = dict(
-                seconds=round(time.time() - began, 1), step=step, seen=seen, crystals=pool.added, rate=round(rate, 6),
-                lattice=round(parts[0].item(), 4), laue=round(parts[1].item(), 4), maps=round(parts[2].item(), 4),
-                histogram=round(parts[3].item(), 4), accuracy=round(accuracy.item(), 4), per_second=round(seen / (time.time() - first)),
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+        self.optimizer.step()
+        self.average.update()
+        accuracy = (outputs[0].argmax(1) == data[1]).float().mean()
+        return {"lattice": lattice, "laue": laue, "maps": maps, "histogram": histogram, "accuracy": accuracy}
+
+    def run(self):
+        """Trains until the time is over; writes the network and the history.
+
+        Raises SystemExit if the loss is no longer a number; the network of the last evaluation stays.
+        """
+        options, names = self.options, evaluate.pattern_sets(self.packed)
+        if options.start:
+            self.say("start", json.dumps(self.evaluated(names)))
+        first = time.time()
+        end = self.began + options.seconds - (RESERVED if self.device == "cuda" else 0)
+        step, next_evaluation = 0, 1
+        self.model.train()
+        while (elapsed := (time.time() - first) / max(end - first, 1e-3)) < 1 or step == 0:
+            if step % 10 == 0:
+                while (made := self.source.take()) is not None:
+                    self.virtual.add(made)
+            rate = self._rate(step, elapsed)
+            result = self._step(rate)
+            step += 1
+            if step % 50 == 0 or step in (1, 5, 20):
+                self._record(step, rate, result, time.time() - first)
+            if elapsed > next_evaluation / (options.evaluations + 1):
+                next_evaluation += 1
+                # Only the first set of patterns may choose between trainings; the others are for the end.
+                self._save({"scores": self.evaluated(names[:1])})
+        self._save({"end": self.evaluated(names), "seen": step * options.batch})
+
+    def _record(self, step, rate, result, seconds):
+        seen = step * self.options.batch
+        record = {"seconds": round(time.time() - self.began, 1), "step": step, "seen": seen}
+        record |= {"crystals": self.virtual.added, "rate": round(rate, 6), "per_second": round(seen / seconds)}
+        record |= {name: round(number.item(), 4) for name, number in result.items()}
+        if not math.isfinite(record["lattice"]):
+            raise SystemExit(
+                f"error: the training diverged at step {step}; try a lower --rate than {self.options.rate}"
             )
-            history.append(record)
-            if not math.isfinite(record["lattice"]):
-                say("diverged", json.dumps(record))
-                break
-            if step % 500 == 0 or step <= 50:
-                say(json.dumps(record))
-        if elapsed > next_judge / (options.evaluations + 1):
-            next_judge += 1
-            average.save(options.output / "network.safetensors")
-            scores = judge(["emsoft"])
-            history[-1]["scores"] = scores
-            say("judged", json.dumps(scores))
-            (options.output / "history.json").write_text(json.dumps(history))
-    average.save(options.output / "network.safetensors")
-    scores = judge(["emsoft", "deebsd", "experimental"])
-    say("end", json.dumps(scores))
-    history.append(dict(end=scores, seen=seen))
-    (options.output / "history.json").write_text(json.dumps(history))
-    source.stop()
-    os._exit(0)
+        self.history.append(record)
+        if step % 500 == 0 or step <= 50:
+            self.say(json.dumps(record))
+
+    def _save(self, entry):
+        self.say(json.dumps(entry))
+        self.history.append(entry)
+        self.average.save(self.options.output / NETWORK)
+        (self.options.output / HISTORY).write_text(json.dumps(self.history))
 
 
-if __name__ == "__main__":
-    main()
+def run(options):
+    """Runs the command."""
+    try:
+        packed = dict(np.load(options.data))
+        tables.use(json.loads(str(packed["tables"])))
+    except (OSError, ValueError, KeyError) as error:
+        raise SystemExit(f"error: {options.data} is not a file of `ednet-train-gpu pack` ({error})") from None
+    if options.start and not options.start.exists():
+        raise SystemExit(f"error: {options.start}: no such network")
+    if (options.output / NETWORK).exists():
+        raise SystemExit(f"error: {options.output} holds a network already; choose another --output")
+    options.output.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    torch.backends.cudnn.benchmark = True
+    prototypes = [s.prototype for s in structures.unpacked(str(packed["structures"])) if s.prototype]
+    # Workers start before CUDA does, which a fork would break.
+    source = supply.Supply(prototypes, options.workers, options.seed)
+    try:
+        Training(options, packed, source).run()
+    finally:
+        source.stop()
