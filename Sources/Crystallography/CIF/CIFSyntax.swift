@@ -6,9 +6,6 @@ enum CIFSyntax {
   static func reason(_ message: String, line: Substring) -> String {
     guard message == "parse error" else { return message }
     let words = line.split(whereSeparator: \.isWhitespace)
-    if line.contains("\'\'\'") || line.contains("\"\"\"") {
-      return "triple quotes belong to CIF 2, which is not read; put the text between lines that begin with ';'"
-    }
     if let word = words.first(where: { "[]{$".contains($0.first ?? " ") }) {
       return "a value begins with '\(word.prefix(1))'; put it in quotes"
     }

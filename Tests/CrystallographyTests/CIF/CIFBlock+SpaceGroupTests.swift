@@ -69,7 +69,7 @@ import Testing
     for (number, code, symbol) in [
       (227, "1", "F d -3 m:1"), (227, "2", "F d -3 m:2"), (166, "h", "R -3 m:H"), (166, "R", "R -3 m:R"),
       (62, "abc", "P n m a"), (62, "cab", "P b n m"), (48, "2abc", "P n n n:2"), (3, "b1", "P 1 2 1"),
-      (14, "c1", "P 1 1 21/a"), (14, "-b2", "P 1 21/n 1"),
+      (14, "c1", "P 1 1 21/a"), (14, "b2", "P 1 21/n 1"),
     ] {
       let expected = SpaceGroupSetting(symbol: symbol, alpha: 90, gamma: 120)?.operations
       #expect(expected != nil && operations(number, code).map(Set.init) == expected.map(Set.init), "\(number) \(code)")

@@ -4,9 +4,8 @@ import Testing
 
 @Suite struct CIFSyntaxTests {
   @Test(arguments: [
-    ("_a [tetrakis]", "a value begins with '['; put it in quotes"),
     ("_a $value$", "a value begins with '$'; put it in quotes"),
-    ("_a \'\'\'x", "triple quotes belong to CIF 2"),
+    ("_a \'x", "unterminated 'string'"),
     ("stray words", "'stray words' is neither a tag with a value nor part of a loop; correct it or put it in quotes"),
   ])
   func everySyntaxErrorHasLineReasonAndRemedy(line: String, reason: String) {

@@ -88,7 +88,7 @@ import Testing
       )
       try Data(CIFText.rutile.without(3).text.utf8).write(to: URL(filePath: path))
       let other = #expect(throws: CrystalError.self) { try CIF(path: path) }
-      #expect(other.map { "\($0)" } == "\(path): there is no _cell_length_a; add it")
+      #expect(other.map { "\($0)" } == "\(path):1: there is no _cell_length_a; add it")
     }
   }
 

