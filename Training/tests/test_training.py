@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 import subprocess
 import sys
 
@@ -120,3 +122,13 @@ def test_scores_count_patterns_and_specimens():
     output = torch.tensor([[2.0, 0], [0, 1], [0, 3]])
     scores = evaluate.score(output, np.array([0, 0, 1]), np.array(["a", "a", "b"]))
     assert (scores["right"], scores["patterns"], scores["fused"], scores["specimens"]) == (2, 3, 2, 2)
+
+
+def test_a_crashed_worker_is_replaced(capsys):
+    source = supply.Supply([], workers=1, seed=1, batch=1)
+    os.kill(source._processes[0].pid, signal.SIGKILL)
+    source._processes[0].join()
+    made = [source.take(wait=5) for _ in range(6)]
+    source.stop()
+    assert made[-1] is not None and made[-1]["lattice"].shape == (1,)
+    assert capsys.readouterr().out.count("signal 9 ended a worker") == 1

@@ -50,14 +50,24 @@ class Supply:
 
     def __init__(self, prototypes, workers: int, seed: int, batch: int = 28):
         tables.value("lattices")  # read before the fork
-        context = mp.get_context("fork")
-        self._queue = context.Queue(maxsize=4 * workers)
-        self._processes = [
-            context.Process(target=_work, args=(seed * 1009 + i, prototypes, self._queue, batch), daemon=True)
-            for i in range(workers)
-        ]
-        for p in self._processes:
-            p.start()
+        self._context = mp.get_context("fork")
+        self._queue = self._context.Queue(maxsize=4 * workers)
+        self._prototypes, self._batch, self._next_seed = prototypes, batch, seed * 1009
+        self._processes = [self._started() for _ in range(workers)]
+
+    def _started(self):
+        arguments = (self._next_seed, self._prototypes, self._queue, self._batch)
+        self._next_seed += 1
+        process = self._context.Process(target=_work, args=arguments, daemon=True)
+        process.start()
+        return process
+
+    def _replace_crashed(self):
+        """Starts a worker for each that a signal ended, as a fault in a library does."""
+        for i, process in enumerate(self._processes):
+            if process.exitcode is not None and process.exitcode < 0:
+                print(f"warning: signal {-process.exitcode} ended a worker; another one starts", flush=True)
+                self._processes[i] = self._started()
 
     def take(self, wait: float = 0.0):
         """The next tables; None if there are none yet.
@@ -67,8 +77,7 @@ class Supply:
         try:
             made = self._queue.get(timeout=wait) if wait else self._queue.get_nowait()
         except queue.Empty:
-            if not any(p.is_alive() for p in self._processes):
-                raise RuntimeError("all workers that make crystals have ended; is memory short?") from None
+            self._replace_crashed()
             return None
         if isinstance(made, Exception):
             raise made
