@@ -20,6 +20,8 @@ typedef struct {
   uint8_t *output;
   size_t count;
   size_t capacity;
+  // The numbers of all pixels of an image with a palette.
+  uint8_t *indices;
 } Session;
 
 static int is_little_endian(void) {
@@ -39,6 +41,12 @@ static void fail(png_structp png, png_const_charp message) {
 static void ignore_warning(png_structp png, png_const_charp message) {
   (void)png;
   (void)message;
+}
+
+// libpng drops an invalid tRNS chunk with a warning; the transparency is ignored all the same, and said so.
+static void note_warning(png_structp png, png_const_charp message) {
+  Session *session = png_get_error_ptr(png);
+  if (strncmp(message, "tRNS", 4) == 0) session->report->has_transparency = 1;
 }
 
 static void read_bytes(png_structp png, png_bytep destination, size_t count) {
@@ -70,6 +78,25 @@ static void write_bytes(png_structp png, png_bytep source, size_t count) {
 
 static void flush(png_structp png) { (void)png; }
 
+// Writes the colours of all pixels. libpng would show a pixel outside the palette as black, without a word.
+static void expand_palette(Session *session, uint8_t *samples, size_t count) {
+  CPNGReport *report = session->report;
+  png_colorp palette = NULL;
+  png_get_PLTE(session->png, session->info, &palette, &report->palette_size);
+  for (size_t i = 0; i < count; i++)
+    if (session->indices[i] > report->largest_index) report->largest_index = session->indices[i];
+  if (report->largest_index >= report->palette_size) {
+    session->status = CPNG_OUTSIDE_PALETTE;
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    png_color color = palette[session->indices[i]];
+    samples[3 * i] = color.red;
+    samples[3 * i + 1] = color.green;
+    samples[3 * i + 2] = color.blue;
+  }
+}
+
 static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, uint32_t rows,
                            uint32_t largest_side) {
   png_structp png = session->png;
@@ -90,21 +117,35 @@ static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, 
 
   png_read_info(png, info);
   int color_type = png_get_color_type(png, info);
-  report->has_transparency = (color_type & PNG_COLOR_MASK_ALPHA) != 0 ||
-                             png_get_valid(png, info, PNG_INFO_tRNS) != 0;
-  if (color_type == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
+  if ((color_type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(png, info, PNG_INFO_tRNS) != 0)
+    report->has_transparency = 1;
+  int has_palette = color_type == PNG_COLOR_TYPE_PALETTE;
+  if (has_palette) png_set_packing(png);
   if (color_type == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
   png_set_strip_alpha(png);
   if (is_little_endian()) png_set_swap(png);
   report->passes = png_set_interlace_handling(png);
   png_read_update_info(png, info);
-  if (png_get_rowbytes(png, info) != row_size || png_get_image_height(png, info) != rows)
+  size_t width = png_get_image_width(png, info);
+  if (png_get_rowbytes(png, info) != (has_palette ? width : row_size) ||
+      (has_palette && width * 3 != row_size) || png_get_image_height(png, info) != rows)
     png_error(png, "the header changed while it was read");
+  uint8_t *pixels = samples;
+  size_t pixel_row = row_size;
+  if (has_palette) {
+    session->indices = pixels = calloc(rows, width);
+    pixel_row = width;
+    if (pixels == NULL) {
+      session->status = CPNG_NO_MEMORY;
+      png_error(png, "out of memory");
+    }
+  }
 
   for (report->pass = 0; report->pass < report->passes; report->pass++)
     for (report->row = 0; report->row < rows; report->row++)
-      png_read_row(png, samples + row_size * report->row, NULL);
+      png_read_row(png, pixels + pixel_row * report->row, NULL);
   png_read_end(png, NULL);
+  if (has_palette) expand_palette(session, samples, width * rows);
 }
 
 CPNGStatus cpng_decode(const uint8_t *bytes, size_t count, uint8_t *samples, size_t row_size,
@@ -116,13 +157,14 @@ CPNGStatus cpng_decode(const uint8_t *bytes, size_t count, uint8_t *samples, siz
                      .input = stored == NULL ? bytes : stored,
                      .remaining = stored == NULL ? count : stored_count,
                      .is_checked = stored != NULL};
-  session.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &session, fail, ignore_warning);
+  session.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &session, fail, note_warning);
   if (session.png != NULL) session.info = png_create_info_struct(session.png);
   if (session.info == NULL)
     session.status = CPNG_NO_MEMORY;
   else
     decode_guarded(&session, samples, row_size, rows, largest_side);
   png_destroy_read_struct(&session.png, &session.info, NULL);
+  free(session.indices);
   free(stored);
   return session.status;
 }

@@ -11,4 +11,12 @@ public enum FileBytes {
     let file = try InputFile(path, limit: limit)
     return try file.read(count: file.byteCount)
   }
+
+  /// Returns the first bytes of a regular file of any size, `count` of them or all.
+  ///
+  /// - Throws: `FileError` as ``read(_:limit:)``.
+  public static func start(_ path: String, count: Int) throws(FileError) -> [UInt8] {
+    let file = try InputFile(path, limit: .max)
+    return try file.read(count: min(count, file.byteCount))
+  }
 }

@@ -23,17 +23,22 @@ typedef enum CPNGStatus {
   CPNG_DAMAGED = 2,
   // Memory ran out.
   CPNG_NO_MEMORY = 3,
+  // A pixel has a number beyond the palette; the report holds both.
+  CPNG_OUTSIDE_PALETTE = 4,
 } CPNGStatus;
 
 // The findings of a decoder, and its progress.
 typedef struct CPNGReport {
-  // 1 if the file has an alpha channel or a tRNS chunk, which are not in the samples.
+  // 1 if the file has an alpha channel or a tRNS chunk, valid or not, which are not in the samples.
   int has_transparency;
   // The number of passes: 1, or 7 for an Adam7 interlaced image.
   int passes;
   // The pass, counted from 0, and the row in it where reading stopped.
   int pass;
   uint32_t row;
+  // The greatest number of a pixel, and the colours of the palette; 0 without a palette.
+  int largest_index;
+  int palette_size;
   // libpng's own message; empty if there is none.
   char message[CPNG_MESSAGE_CAPACITY];
 } CPNGReport;

@@ -12,6 +12,8 @@ public struct ImageFileError: Error, CustomStringConvertible, Sendable, Equatabl
     case empty
     /// The content has no known image format; the text gives a guess.
     case unknownFormat(String)
+    /// The file is recognised as something else; the text names it and the remedy.
+    case foreign(String)
     /// The file ends too early; the text names the position.
     case truncated(String)
     /// The file violates its format; the text says how.
@@ -41,6 +43,7 @@ public struct ImageFileError: Error, CustomStringConvertible, Sendable, Equatabl
     case .isFolder: "\(file): is a folder"
     case .empty: "\(file): is empty"
     case .unknownFormat(let what): "\(file): is not an image in a known format (\(what))"
+    case .foreign(let what): "\(file): is \(what)"
     case .truncated(let place): "\(file): truncated \(place)"
     case .damaged(let how): "\(file): damaged: \(how)"
     case .tooLarge(let size): "\(file): too large: \(size)"

@@ -25,7 +25,7 @@ public enum ImageFormats {
     let start = try file.start(startCount)
     guard !start.isEmpty else { throw ImageFileError(file: file.name, reason: .empty) }
     guard let format = all.first(where: { $0.recognizes(start) }) else {
-      throw ImageFileError(file: file.name, reason: .unknownFormat(FileSignature.guess(at: start)))
+      throw ImageFileError(file: file.name, reason: FileSignature.reason(at: start))
     }
     return try format.open(file)
   }
@@ -52,11 +52,16 @@ public enum ImageFormats {
     try read(ImageReference(path: path))
   }
 
-  /// Returns whether a file is to be read as images: by its extension, else by its content.
-  public static func isImage(_ path: String) -> Bool {
+  /// Returns whether the name of a file has the extension of a known format.
+  public static func isNamedAsImage(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     let suffix = name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
-    if all.contains(where: { $0.extensions.contains(suffix) }) { return true }
+    return all.contains { $0.extensions.contains(suffix) }
+  }
+
+  /// Returns whether a file is to be read as images: by its extension, else by its content.
+  public static func isImage(_ path: String) -> Bool {
+    if isNamedAsImage(path) { return true }
     guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else { return false }
     return all.contains { $0.recognizes(start) }
   }

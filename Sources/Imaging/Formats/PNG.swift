@@ -141,6 +141,10 @@ public enum PNG {
     switch status {
     case CPNG_TRUNCATED: return .truncated(place)
     case CPNG_NO_MEMORY: return .unreadable("not enough memory")
+    case CPNG_OUTSIDE_PALETTE:
+      return .damaged(
+        "a pixel has colour \(report.largest_index) of a palette of \(report.palette_size) colours, 0 the first"
+      )
     default: return .damaged("\(message(of: report)) (\(place))")
     }
   }

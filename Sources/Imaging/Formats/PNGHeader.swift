@@ -61,11 +61,16 @@ public struct PNGHeader: Sendable, Equatable {
     guard !bytes.isEmpty else { throw failure(.empty) }
     let present = bytes.prefix(Self.signature.count)
     guard present.elementsEqual(Self.signature.prefix(present.count)) else {
-      throw failure(.unknownFormat(FileSignature.guess(at: bytes)))
+      throw failure(FileSignature.reason(at: bytes))
     }
     guard bytes.count >= Self.byteCount else { throw failure(.truncated("in the header")) }
 
     func word(at start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
+    guard !bytes[12..<16].elementsEqual("CgBI".utf8) else {
+      throw failure(
+        .foreign("a PNG file changed for iOS (CgBI); restore it with \"xcrun pngcrush -revert-iphone-optimizations\"")
+      )
+    }
     guard word(at: 8) == 13, bytes[12..<16].elementsEqual("IHDR".utf8) else {
       throw failure(.damaged("it does not begin with a header"))
     }

@@ -48,10 +48,7 @@ extension Model {
     let hasFormat = content.metadata[MetadataKey.format] == "ednet"
     guard hasFormat || content.metadata[MetadataKey.network] != nil && content.metadata[MetadataKey.version] != nil
     else {
-      throw fail(
-        "is a safetensors file but not a model of ednet; train one with \"ednet train\", or import a network of "
-          + "Training/ with Scripts/import-pilot"
-      )
+      throw fail(Self.nature(of: content))
     }
     let version = content.metadata[MetadataKey.version] ?? ""
     guard version == String(Self.formatVersion) else {
@@ -84,5 +81,19 @@ extension Model {
       throw fail("its network has no tensor \(unknown.name)")
     }
     self.init(network, parameters: parameters)
+  }
+
+  /// A clause on a safetensors file that is no model of ednet: its nature, and the remedy.
+  private static func nature(of content: SafeTensors) -> String {
+    let format = content.metadata[MetadataKey.format] ?? ""
+    if format == TrainingState.formatName {
+      return "is the checkpoint of a training, not a model; name the model.safetensors beside it"
+    }
+    let origins = ["pt": "PyTorch", "tf": "TensorFlow", "flax": "Flax", "np": "NumPy", "mlx": "MLX"]
+    let origin = origins[format].map { " from \($0)" } ?? ""
+    let count = content.tensors.count
+    return "holds \(count) tensor\(count == 1 ? "" : "s")\(origin) but no network, classes and preprocessing in its "
+      + "metadata, so it is not a model of ednet; train one with \"ednet train\", or write these metadata as "
+      + "Documentation/ModelFormat.md describes (Scripts/import-pilot does so for the networks of Training/ only)"
   }
 }

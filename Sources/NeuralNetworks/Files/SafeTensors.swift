@@ -76,6 +76,15 @@ public struct SafeTensors: Sendable, Equatable {
   /// - Parameter path: the path of the file.
   /// - Throws: `SafeTensorsError` if the file cannot be read, and as `init(decoding:name:)`.
   public init(contentsOf path: String) throws(SafeTensorsError) {
+    do throws(SafeTensorsError) { self = try Self.content(of: path) } catch {
+      guard error.reason.isOfHeader, let start = try? FileBytes.start(path, count: ForeignContent.startCount),
+        let content = ForeignContent(start)
+      else { throw error }
+      throw SafeTensorsError(file: path, reason: .foreign(content.clause))
+    }
+  }
+
+  private static func content(of path: String) throws(SafeTensorsError) -> SafeTensors {
     let file = try Self.open(path)
     let headerByteCount = try SafeTensorsHeader.byteCount(
       prefix: Self.read(min(8, file.byteCount), from: file)[...],
@@ -87,7 +96,9 @@ public struct SafeTensors: Sendable, Equatable {
       dataByteCount: file.byteCount - 8 - headerByteCount,
       file: path
     )
-    try self.init(header: header, file: path) { count throws(SafeTensorsError) in try Self.read(count, from: file) }
+    return try SafeTensors(header: header, file: path) { count throws(SafeTensorsError) in
+      try Self.read(count, from: file)
+    }
   }
 
   private static func open(_ path: String) throws(SafeTensorsError) -> InputFile {

@@ -32,6 +32,8 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
     case notARegularFile
     /// The file is larger than `SafeTensors.maximumFileByteCount`.
     case fileTooLarge(byteCount: Int)
+    /// The file is recognised as something else; the text names it and the remedy.
+    case foreign(String)
     /// The file ends within the eight bytes of the header's length.
     case tooShort(byteCount: Int)
     /// The header is longer than the file, or than `SafeTensors.maximumHeaderByteCount`.
@@ -81,11 +83,20 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
 }
 
 extension SafeTensorsError.Reason {
+  /// True if a file does not begin as a safetensors file does.
+  var isOfHeader: Bool {
+    switch self {
+    case .tooShort, .headerTooLong, .headerNotAnObject: true
+    default: false
+    }
+  }
+
   fileprivate var sentence: String {
     switch self {
     case .system(let action, let message): "could not \(action): \(message)"
     case .notARegularFile: "is a folder, pipe or device; give the path of a safetensors file"
     case .fileTooLarge(let count): "has \(count) bytes, more than the limit of \(SafeTensors.maximumFileByteCount)"
+    case .foreign(let what): "is \(what)"
     case .tooShort(let count):
       "has \(count) bytes, too few for a safetensors file; it is truncated or of another format"
     case .headerTooLong(let count, let limit):

@@ -10,8 +10,11 @@ extension TrainingState {
     var history: [EpochRecord]
   }
 
+  /// The value of `format` in the metadata of a checkpoint.
+  static let formatName = "ednet-checkpoint"
+
   private enum Name {
-    static let format = "ednet-checkpoint"
+    static let format = TrainingState.formatName
     static let (state, parameters, average, best) = ("state", "parameters", "average", "best")
     static func moment(_ number: Int) -> String { "moments.\(number)" }
   }

@@ -5,13 +5,13 @@ import Testing
 @Suite struct FileSignatureTests {
   @Test(
     arguments: [
-      ("JPEG", [0xFF, 0xD8, 0xFF, 0xE0]), ("TIFF", [0x49, 0x49, 0x2A, 0]), ("TIFF", [0x4D, 0x4D, 0, 0x2A]),
-      ("BMP", Array("BM6".utf8)), ("GIF", Array("GIF89a".utf8)), ("HDF5", [0x89] + Array("HDF\r\n".utf8)),
-      ("PGM", Array("P5\n".utf8)), ("WebP", Array("RIFF".utf8)), ("PDF", Array("%PDF-1.7".utf8)),
+      ("a JPEG file; convert it to PNG", [0xFF, 0xD8, 0xFF, 0xE0]),
+      ("a TIFF file; convert it to PNG", [0x4D, 0x4D, 0, 0x2A]),
+      ("a GIF file; convert it to PNG", Array("GIF89a".utf8)), ("a ZIP archive; unpack it", Array("PK\u{3}\u{4}".utf8)),
     ] as [(String, [UInt8])]
   )
-  func knownFormatsAreNamed(format: String, start: [UInt8]) {
-    #expect(FileSignature.guess(at: start) == "it starts like a \(format) file")
+  func knownFormatsAreNamed(clause: String, start: [UInt8]) {
+    #expect(FileSignature.reason(at: start) == .foreign(clause))
   }
 
   @Test(
@@ -20,6 +20,12 @@ import Testing
     ] as [([UInt8], String)]
   )
   func unknownFormatsShowTheirFirstBytes(start: [UInt8], digits: String) {
-    #expect(FileSignature.guess(at: start) == "it starts with the bytes \(digits)")
+    #expect(FileSignature.reason(at: start) == .unknownFormat("it starts with the bytes \(digits)"))
+  }
+
+  @Test func textsShowTheirFirstLine() {
+    #expect(
+      FileSignature.reason(at: Array("x,y\n1,2\n".utf8)) == .unknownFormat("it is a text that starts with \"x,y\"")
+    )
   }
 }

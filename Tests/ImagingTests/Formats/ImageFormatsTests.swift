@@ -61,7 +61,7 @@ import Testing
       } catch { return error.reason }
     }
     #expect(reason([]) == .empty)
-    #expect(reason(Array("GIF89a".utf8)) == .unknownFormat("it starts like a GIF file"))
+    #expect(reason(Array("GIF89a".utf8)) == .foreign("a GIF file; convert it to PNG"))
     #expect(reason([0, 1]) == .unknownFormat("it starts with the bytes 00 01"))
   }
 
