@@ -16,7 +16,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x00, 0x0A, 0xFF, 0x10, 0x20], "00 0A FF 10"), ([0x49, 0x49, 0x2A], "49 49 2A"), ([0x89, 0x48], "89 48"),
+      ([0x00, 0x0A, 0xFF, 0x10, 0x20], "00 0A FF 10"), ([0x49, 0x49, 0x01], "49 49 01"), ([0x89, 0x48], "89 48"),
     ] as [([UInt8], String)]
   )
   func unknownFormatsShowTheirFirstBytes(start: [UInt8], digits: String) {
