@@ -3,7 +3,7 @@ import Foundation
 
 /// A page, in points of 1/72 inch from the top left.
 ///
-/// All unsafe code of the module is in this file and in ``TextLayout``.
+/// All unsafe code of the module is in this file and in `TextLayout`.
 @safe public final class Canvas {
   /// The end of a text that its position refers to.
   enum Anchor { case start, middle, end }
