@@ -20,7 +20,8 @@ import SymmetryClassification
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self, Calibrate.self,
+      Train.self, Classify.self, Phases.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self,
+      Calibrate.self,
       Inspect.self, Runs.self,
     ]
   )

@@ -5,8 +5,7 @@ import Imaging
 
 /// The correlation of simulated master patterns with EMsoft's, for each model of diffraction.
 ///
-/// Northern hemispheres on 81 rows, after subtraction of a Gaussian mean of a twenty-fifth of the width. The rows of
-/// EMsoft's files are reversed and their rings read one pixel farther out; Documentation/Physics.md explains why.
+/// Northern hemispheres on 81 rows, after subtraction of a Gaussian mean of a twenty-fifth of the width.
 enum AgreementWithEMsoft {
   private static let size = 81
   private static let voltage = 20.0
@@ -54,18 +53,9 @@ enum AgreementWithEMsoft {
 
   /// A grid of EMsoft's on our rows.
   private static func northern(_ path: String) throws -> GrayImage {
-    let theirs = try MasterPatternFile.read(path).masterPattern
-    let (step, middle) = ((theirs.size - 1) / (size - 1), theirs.size / 2)
-    return image(
-      (0..<size * size).map { index in
-        let (x, y) = ((index % size) * step - middle, middle - (index / size) * step)
-        let ring = max(abs(x), abs(y))
-        let outwards = ring > 0 ? Double(min(ring + 1, middle)) / Double(ring) : 1
-        let column = middle + Int((Double(x) * outwards).rounded())
-        let row = middle + Int((Double(y) * outwards).rounded())
-        return theirs.northern[row * theirs.size + column]
-      }
-    )
+    let theirs = try EMsoftMasterPattern.read(path)
+    let step = (theirs.size - 1) / (size - 1)
+    return image((0..<size * size).map { theirs.northern[$0 / size * step * theirs.size + $0 % size * step] })
   }
 
   private static func image(_ pixels: [Float]) -> GrayImage { GrayImage(width: size, height: size, pixels: pixels) }

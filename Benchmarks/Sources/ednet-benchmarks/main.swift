@@ -14,6 +14,7 @@ let usage = """
          ednet-benchmarks virtual-crystals [runs] file.cif ...
          ednet-benchmarks emsoft folder
          ednet-benchmarks paired model.safetensors sets.json
+         ednet-benchmarks phases [patterns] folder
          ednet-benchmarks outliers model.safetensors folder
   """
 
@@ -67,6 +68,7 @@ do {
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
   case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
   case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
+  case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
   default: fail(usage)
   }

@@ -11,10 +11,12 @@ public struct MatchedFilter: Sendable {
   /// The weights of the pixels, 0 to 1; nil for equal weights.
   public let weights: [Float]?
 
-  /// The local contrast for matching: without a high pass, since noise is finer than bands.
+  /// The local contrast for matching: without a high pass, since noise is finer than bands, and with a narrower
+  /// background, which leaves less of what all patterns share.
   public static let contrast: LocalContrast = {
     var contrast = LocalContrast()
     contrast.highPass = 0
+    contrast.background = 0.08
     return contrast
   }()
 

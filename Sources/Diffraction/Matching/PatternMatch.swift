@@ -8,4 +8,9 @@ public struct PatternMatch: Sendable, Hashable {
   public var geometry: DetectorGeometry
   /// The normalised cross-correlation, -1 to 1.
   public var score: Float
+
+  /// Creates a match.
+  public init(orientation: Orientation, geometry: DetectorGeometry, score: Float) {
+    (self.orientation, self.geometry, self.score) = (orientation, geometry, score)
+  }
 }

@@ -16,7 +16,14 @@ public struct SymmetryMapFigure: Figure {
   ///   - columns: the number of columns of the scan.
   ///   - verdicts: the verdict at each position, row by row; nil without a measured pattern.
   ///   - classes: the names of the classes.
-  public init(rows: Int, columns: Int, verdicts: [Verdict?], classes: [String]) {
+  ///   - labels: names of other verdicts than classes in place of their own.
+  public init(
+    rows: Int,
+    columns: Int,
+    verdicts: [Verdict?],
+    classes: [String],
+    labels: [Verdict: String] = [:]
+  ) {
     precondition(verdicts.count == rows * columns, "one verdict per position")
     page = ScanPage(rows: rows, columns: columns)
     self.verdicts = verdicts
@@ -26,7 +33,10 @@ public struct SymmetryMapFigure: Figure {
     let known = classes.indices.map { (Verdict?.some(.accepted($0)), colors[$0]) }
     let others = [(.unknown, Self.unknown), (.notAPattern, Self.notAPattern), (Verdict?.none, Color.notMeasured)]
     legend = (known + others).compactMap { verdict, color in
-      counts[verdict].map { (verdict, verdict?.label(in: names) ?? ScanPage.notMeasured, color, $0) }
+      counts[verdict].map {
+        let name = verdict.map { labels[$0] ?? $0.label(in: names) } ?? ScanPage.notMeasured
+        return (verdict, name, color, $0)
+      }
     }
   }
 

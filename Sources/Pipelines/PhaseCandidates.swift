@@ -1,0 +1,71 @@
+import Crystallography
+import Diffraction
+import SymmetryClassification
+import Workers
+
+/// The candidates of a phase identification, with their master patterns.
+struct PhaseCandidates {
+  /// The candidates.
+  let phases: [PhaseCandidate]
+
+  /// Reads structures, and simulates the dynamical master patterns that the cache lacks.
+  ///
+  /// - Throws: `PipelineError` if a structure cannot be used, or after an interruption.
+  init(_ configuration: PhaseConfiguration, pool: WorkerPool, observer: any PipelineObserver) throws {
+    var structures: [LabeledStructure] = []
+    for path in try StructureFiles.paths(configuration.structures) {
+      for structure in try LabeledStructure.all(path: path) {
+        for warning in structure.warnings { try observer.receive(.warning(warning)) }
+        if let same = structures.first(where: { $0.key == structure.key }) {
+          throw PipelineError("\(structure.name) and \(same.name) are the same crystal; leave one of them out")
+        }
+        structures.append(structure)
+      }
+    }
+    let names = Dictionary(grouping: structures, by: \.name)
+    if let name = names.first(where: { $0.value.count > 1 })?.key {
+      throw PipelineError("two candidates have the name \(name); rename one of the files")
+    }
+    var phases: [PhaseCandidate] = []
+    for (index, structure) in structures.enumerated() {
+      guard !observer.isInterrupted else { throw PipelineError("interrupted; the same command continues from here") }
+      try observer.receive(.simulating(index, of: structures.count, name: structure.name))
+      let file = try Self.masterPattern(of: structure, configuration, pool: pool, observer: observer)
+      phases.append(
+        PhaseCandidate(
+          name: structure.name,
+          projector: KikuchiProjector(file.masterPattern),
+          rotations: structure.symmetry.rotations(in: structure.crystal.cell)
+        )
+      )
+    }
+    try observer.receive(.simulated)
+    self.phases = phases
+  }
+
+  private static func masterPattern(
+    of structure: LabeledStructure,
+    _ configuration: PhaseConfiguration,
+    pool: WorkerPool,
+    observer: any PipelineObserver
+  ) throws -> MasterPatternFile {
+    let simulator = MasterPatternSimulator(
+      acceleratingVoltage: configuration.voltage,
+      size: configuration.masterSize,
+      minimumSpacing: TwoBeamParameterRanges.minimumSpacing(
+        primitiveVolume: structure.symmetry.primitive.cell.volume
+      )
+    )
+    do { try simulator.validate(for: structure.crystal.cell) } catch {
+      throw PipelineError("\(structure.name): \(error)")
+    }
+    let (file, failure) = MasterPatternCache(folder: configuration.cache).masterPattern(
+      of: structure.crystal,
+      symmetry: structure.symmetry,
+      simulator: simulator,
+      pool: pool
+    )
+    if let failure { try observer.receive(.warning("the master pattern could not be cached: \(failure)")) }
+    return file
+  }
+}

@@ -1,0 +1,56 @@
+import Crystallography
+import Diffraction
+
+/// The settings of a phase identification.
+public struct PhaseConfiguration: Sendable {
+  /// The image files, in the order of the answers.
+  public var patterns: [String]
+  /// CIF files of the candidates, and folders of them.
+  public var structures: [String]
+  /// The accelerating voltage in kV.
+  public var voltage = 20.0
+  /// The pattern centre of all images without one in `patterns.csv`; nil to search it.
+  public var patternCenter: Vector3?
+  /// The convention of `patternCenter`.
+  public var convention = PatternCenterConvention.bruker
+  /// True to fit a given pattern centre to the patterns.
+  public var fitsPatternCenter = false
+  /// The angle between the sample surface and the horizontal in degrees.
+  public var sampleTilt = 70.0
+  /// The tilt of the detector in degrees, positive if it looks down.
+  public var detectorTilt = 0.0
+  /// The number of rows of the master patterns; odd.
+  public var masterSize = 301
+  /// The folder of kept master patterns; nil to keep none.
+  public var cache: String?
+  /// The margin below which two candidates cannot be told apart.
+  public var margin = PhaseDecision.margin
+  /// The correlation that the best candidate needs.
+  public var leastScore = PhaseDecision.leastScore
+  /// The static background by which patterns are divided; nil for none.
+  public var staticBackground: StaticBackgroundSource?
+  /// The number of threads; nil for one per processor.
+  public var threads: Int?
+
+  /// Creates the settings for images and candidates.
+  public init(patterns: [String], structures: [String]) { (self.patterns, self.structures) = (patterns, structures) }
+
+  /// Checks all settings that can be checked without reading a file.
+  ///
+  /// - Throws: `PipelineError`.
+  public func validate() throws(PipelineError) {
+    func check(_ condition: Bool, _ sentence: String) throws(PipelineError) {
+      if !condition { throw PipelineError(sentence) }
+    }
+    try check((3...50).contains(voltage), "--voltage must be 3 to 50 kV")
+    try check(
+      (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
+      "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)"
+    )
+    try check((0...1).contains(margin), "--margin must be 0 to 1")
+    try check((0...1).contains(leastScore), "--least-score must be 0 to 1")
+    try check((-180...180).contains(sampleTilt), "--sample-tilt must be -180 to 180 degrees")
+    try check((-180...180).contains(detectorTilt), "--detector-tilt must be -180 to 180 degrees")
+    try check(patternCenter != nil || !fitsPatternCenter, "--fit-pattern-centre needs --pattern-centre to start from")
+  }
+}

@@ -1,0 +1,114 @@
+import Crystallography
+import Diffraction
+import Files
+import Imaging
+import SymmetryClassification
+
+/// The images of a phase identification, in groups that share a detector.
+struct PhaseImages {
+  /// Images of one size and pattern centre.
+  struct Group {
+    /// The detector; its pattern centre is that of the table or of the command line.
+    var geometry: DetectorGeometry
+    /// False if the pattern centre is unknown.
+    var hasPatternCenter: Bool
+    /// The numbers of the images.
+    var images: [Int] = []
+  }
+
+  /// The images that can be read, in the order of the files.
+  private(set) var references: [ImageReference] = []
+  /// The files that cannot be read.
+  private(set) var unreadable: [(file: String, reason: String)] = []
+  /// The groups, in the order of their first images.
+  private(set) var groups: [Group] = []
+
+  private let staticBackground: StaticBackground?
+
+  /// Finds the images, their sizes, and their pattern centres.
+  ///
+  /// - Throws: `PipelineError` for an invalid table, and the errors of the static background.
+  init(_ configuration: PhaseConfiguration, observer: any PipelineObserver) throws {
+    staticBackground = try configuration.staticBackground?.background(
+      of: configuration.patterns,
+      threads: configuration.threads,
+      observer: observer
+    )
+    var tables = Tables()
+    var places: [DetectorGeometry: Int] = [:]
+    for path in configuration.patterns {
+      do {
+        let source = try ImageFormats.open(ImageFile(path: path))
+        for index in 0..<source.count {
+          let image = try source.image(at: index).image
+          let own = try tables.patternCenter(of: path)
+          var geometry = DetectorGeometry(
+            width: image.width,
+            height: image.height,
+            patternCenter: own ?? configuration.patternCenter ?? [0.5, 0.25, 0.6],
+            convention: own == nil ? configuration.convention : .bruker,
+            detectorTilt: configuration.detectorTilt,
+            sampleTilt: configuration.sampleTilt
+          )
+          let isKnown = own != nil || configuration.patternCenter != nil
+          if !isKnown { geometry.patternCenter = .zero }
+          let place = places[geometry] ?? groups.count
+          if place == groups.count {
+            places[geometry] = place
+            groups.append(Group(geometry: geometry, hasPatternCenter: isKnown))
+          }
+          groups[place].images.append(references.count)
+          references.append(ImageReference(path: path, index: source.count > 1 ? index : nil))
+        }
+      } catch let error as ImageFileError { unreadable.append((path, "\(error)")) }
+    }
+  }
+
+  /// Reads an image, divided by the static background.
+  func image(_ number: Int) throws -> GrayImage {
+    var image = try ImageFormats.read(references[number]).image
+    try staticBackground?.divide(&image)
+    return image.withOutliersReplaced()
+  }
+
+  /// The tables `patterns.csv` beside images, read once.
+  private struct Tables {
+    private var tables: [String: PatternTable?] = [:]
+    private static let columns = ["pattern_center_x", "pattern_center_y", "pattern_center_z"]
+
+    /// The pattern centre of an image in Bruker's convention; nil if no table has it.
+    mutating func patternCenter(of path: String) throws -> Vector3? {
+      // The table of simulated patterns is above the folders of classes and specimens.
+      var (folder, name) = (path.parentFolder, path.lastPathComponent)
+      for _ in 0..<3 {
+        if let row = try table(in: folder)?.rows[name] {
+          let texts = Self.columns.map { row[$0] ?? "" }
+          if texts.allSatisfy(\.isEmpty) { return nil }
+          let values = texts.compactMap { Double($0) }
+          guard values.count == 3 else {
+            throw PipelineError(
+              "\(folder)/\(PatternTable.fileName): the pattern centre of \(name) is not three numbers"
+            )
+          }
+          return Vector3(values[0], values[1], values[2])
+        }
+        name = folder.lastPathComponent + "/" + name
+        folder = folder.parentFolder
+      }
+      return nil
+    }
+
+    private mutating func table(in folder: String) throws -> PatternTable? {
+      if let known = tables[folder] { return known }
+      let path = folder + "/" + PatternTable.fileName
+      var table: PatternTable?
+      if FileStatus(path) != nil {
+        do { table = try PatternTable(FileBytes.read(path)) } catch let error as CSV.SyntaxError {
+          throw PipelineError("\(path), \(error)")
+        }
+      }
+      tables[folder] = .some(table)
+      return table
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Crystallography
+import Diffraction
+import Imaging
+import SymmetryClassification
+
+/// The phases of patterns, by matching with candidates.
+public struct PhaseResult: Sendable {
+  /// The answer for a pattern.
+  public struct Point: Sendable {
+    /// The image.
+    public let image: ImageReference
+    /// The best match of each candidate.
+    public let matches: [PatternMatch]
+    /// The answer.
+    public let decision: PhaseDecision
+
+    /// The match of the best candidate.
+    public var best: PatternMatch { matches.max { $0.score < $1.score } ?? matches[0] }
+
+    /// The difference between the two best scores; nil for a single candidate.
+    public var margin: Float? {
+      let scores = matches.map(\.score).sorted(by: >)
+      return scores.count > 1 ? scores[0] - scores[1] : nil
+    }
+  }
+
+  /// The names of the candidates.
+  public let phases: [String]
+  /// The answers, in the order of the images.
+  public let points: [Point]
+  /// The images that could not be read, with the reasons.
+  public let unreadable: [(file: String, reason: String)]
+
+  /// The text of the answer that no candidate fits.
+  public static let noneLabel = "none of these"
+
+  /// The answer as text: a phase, several with `or`, or none.
+  public func label(of decision: PhaseDecision) -> String {
+    switch decision {
+    case .phase(let index): phases[index]
+    case .ambiguous(let indices): indices.map { phases[$0] }.joined(separator: " or ")
+    case .none: Self.noneLabel
+    }
+  }
+
+  /// The number of patterns of each answer, the most frequent first.
+  public var counts: [(label: String, count: Int)] {
+    points.reduce(into: [String: Int]()) { $0[label(of: $1.decision), default: 0] += 1 }
+      .sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The answers as a table: phase, score and margin, the orientation of the best match, its pattern centre in Bruker's
+  /// convention, and the score of each candidate.
+  public func table() -> String {
+    let header =
+      ["file", "phase", "score", "margin", "phi1", "Phi", "phi2"]
+      + ["orientation_w", "orientation_x", "orientation_y", "orientation_z"]
+      + ["pattern_center_x", "pattern_center_y", "pattern_center_z"] + phases.map { "score \($0)" }
+    var text = CSV.line(header)
+    for point in points {
+      let (best, angles) = (point.best, point.best.orientation.bungeAngles)
+      let (q, center) = (best.orientation, best.geometry.patternCenter)
+      text += CSV.line(
+        ["\(point.image)", label(of: point.decision), Self.text(best.score), point.margin.map(Self.text) ?? ""]
+          + [angles.x, angles.y, angles.z].map { Self.text($0, digits: 2) }
+          + [q.w, q.vector.x, q.vector.y, q.vector.z, center.x, center.y, center.z].map { Self.text($0, digits: 5) }
+          + point.matches.map { Self.text($0.score) }
+      )
+    }
+    for (file, reason) in unreadable { text += CSV.line([file, "", reason] + header.dropFirst(3).map { _ in "" }) }
+    return text
+  }
+
+  private static func text(_ score: Float) -> String { text(Double(score), digits: 4) }
+
+  private static func text(_ value: Double, digits: Int) -> String {
+    value.formatted(
+      .number.precision(.fractionLength(digits)).grouping(.never).locale(.init(identifier: "en_US_POSIX"))
+    )
+  }
+}

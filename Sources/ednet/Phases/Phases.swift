@@ -1,0 +1,102 @@
+import ArgumentParser
+import Diffraction
+import Files
+import Pipelines
+import SymmetryClassification
+
+/// `ednet phases`.
+struct Phases: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find out which of your candidate phases is where.",
+    discussion: """
+      Simulates dynamical EBSD patterns of the candidates in all orientations, and finds for each of your \
+      patterns the phase and the orientation that fit best. Where two candidates fit alike, the answer names \
+      both. The pattern centre is that of patterns.csv or --pattern-centre, or it is searched.
+
+        ednet phases scan/ ferrite.cif austenite.cif --pattern-centre 0.43,0.21,0.50 --output phases/
+        ednet phases pattern.png candidates/
+      """
+  )
+
+  @Argument(help: "An image, or a folder of images.", completion: .file()) var patterns: String
+
+  @Argument(help: "CIF files of the candidates, and folders of them.", completion: .file(extensions: ["cif"]))
+  var structures: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write phases.csv, and maps of a scan, into a folder.", valueName: "folder")
+  ) var output: String?
+
+  @Option(
+    name: [.customLong("pattern-centre"), .customLong("pattern-center")],
+    help: ArgumentHelp("The pattern centre, such as 0.5,0.2,0.6.", valueName: "x,y,z")
+  ) var patternCenter: PatternCenter?
+
+  @Option(help: "The convention of the pattern centre.") var convention = PatternCenterConvention.bruker
+
+  @Flag(
+    name: [.customLong("fit-pattern-centre"), .customLong("fit-pattern-center")],
+    help: "Fit the pattern centre to the patterns, from the one that is given."
+  ) var fitsPatternCenter = false
+
+  @Option(help: ArgumentHelp("The accelerating voltage.", valueName: "kV")) var voltage = 20.0
+
+  @Option(help: ArgumentHelp("The angle between the sample surface and the horizontal.", valueName: "degrees"))
+  var sampleTilt = 70.0
+
+  @Option(help: ArgumentHelp("The tilt of the detector, positive if it looks down.", valueName: "degrees"))
+  var detectorTilt = 0.0
+
+  @Option(help: ArgumentHelp("The difference below which candidates cannot be told apart.", valueName: "correlation"))
+  var margin = PhaseDecision.margin
+
+  @Option(help: ArgumentHelp("The correlation that a candidate needs.", valueName: "correlation"))
+  var leastScore = PhaseDecision.leastScore
+
+  @Option(help: ArgumentHelp("The number of rows of the master patterns; odd.", valueName: "n")) var masterSize = 301
+
+  @Option(help: ArgumentHelp("The folder of kept master patterns.", valueName: "folder")) var cache = "master-patterns"
+
+  @Flag(help: "Keep no master patterns.") var noCache = false
+
+  @OptionGroup var staticBackground: StaticBackgroundOption
+
+  @OptionGroup var threadsOption: ThreadsOption
+
+  @Flag(name: .shortAndLong, help: "Print the answers only.") var quiet = false
+
+  func validate() throws {
+    if structures.isEmpty { throw ValidationError("Name at least one candidate, as a CIF file.") }
+    try ValidationError.checking { try settings(of: []).validate() }
+  }
+
+  func run() throws {
+    var files = PatternFiles([patterns])
+    var paths: [String] = []
+    for entry in files.list() { paths.append(entry) }
+    for remark in files.remarks { StandardError.warning(remark) }
+    Interruption.listen()
+    defer { Interruption.stopListening() }
+    if let output { try OutputFile.makeFolder(output) }
+    let result = try PhasePipeline(settings(of: paths)).run(observer: TerminalObserver(quiet: quiet))
+    for (_, reason) in result.unreadable { StandardError.write("error: \(reason)\n") }
+    StandardOutput.write(result.text())
+    if let output {
+      for path in try result.write(to: output) where !quiet { StandardError.note("wrote \(path)") }
+    }
+    if !result.unreadable.isEmpty { throw ExitCode.failure }
+  }
+
+  private func settings(of patterns: [String]) -> PhaseConfiguration {
+    var settings = PhaseConfiguration(patterns: patterns, structures: structures)
+    (settings.voltage, settings.sampleTilt, settings.detectorTilt) = (voltage, sampleTilt, detectorTilt)
+    (settings.patternCenter, settings.convention) = (patternCenter?.vector, convention)
+    settings.fitsPatternCenter = fitsPatternCenter
+    (settings.margin, settings.leastScore) = (margin, leastScore)
+    (settings.masterSize, settings.cache) = (masterSize, noCache ? nil : cache)
+    settings.staticBackground = staticBackground.source
+    settings.threads = threadsOption.threads
+    return settings
+  }
+}

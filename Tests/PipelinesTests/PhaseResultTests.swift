@@ -1,0 +1,44 @@
+import Crystallography
+import Diffraction
+import Imaging
+import SymmetryClassification
+import Testing
+
+@testable import Pipelines
+
+@Suite struct PhaseResultTests {
+  private static func point(_ name: String, _ scores: [Float]) -> PhaseResult.Point {
+    let geometry = DetectorGeometry(width: 4, height: 3, patternCenter: [0.5, 0.2, 0.6])
+    return PhaseResult.Point(
+      image: ImageReference(path: name),
+      matches: scores.map { PatternMatch(orientation: .identity, geometry: geometry, score: $0) },
+      decision: PhaseDecision(scores: scores)
+    )
+  }
+
+  private static let result = PhaseResult(
+    phases: ["ferrite", "austenite"],
+    points: [
+      point("1.png", [0.5, 0.3]), point("2.png", [0.3, 0.31]), point("3.png", [0.1, 0.05]), point("4.png", [0.4, 0.2]),
+    ],
+    unreadable: [("5.png", "damaged, \"here\"")]
+  )
+
+  @Test func theTableHasARowForEachImage() throws {
+    let records = try CSV.records(Array(Self.result.table().utf8)).map(\.fields)
+    #expect(records[0].suffix(2) == ["score ferrite", "score austenite"])
+    #expect(records.map { $0[1] } == ["phase", "ferrite", "austenite or ferrite", "none of these", "ferrite", ""])
+    #expect(records[1][2...3] == ["0.5000", "0.2000"])
+    #expect(records[1][7...10] == ["1.00000", "0.00000", "0.00000", "0.00000"])
+    #expect(records[1][11...13] == ["0.50000", "0.20000", "0.60000"])
+    #expect(records[5][2] == "damaged, \"here\"")
+    #expect(Set(records.map(\.count)).count == 1)
+  }
+
+  @Test func theTextCountsTheAnswers() {
+    let lines = Self.result.text().split(separator: "\n")
+    #expect(lines[0] == "1.png: ferrite (correlation 0.500, margin 0.200)")
+    #expect(lines[4] == "     2   50.0 %  (15.0–85.0 %)  ferrite")
+    #expect(lines.count == 7)
+  }
+}
