@@ -19,11 +19,13 @@ public struct PhaseConfiguration: Sendable {
   public var sampleTilt = 70.0
   /// The tilt of the detector in degrees, positive if it looks down.
   public var detectorTilt = 0.0
+  /// The angle between neighbouring orientations of the dictionary in degrees.
+  public var spacing = 4.0
   /// The number of rows of the master patterns; odd.
   public var masterSize = 301
   /// The folder of kept master patterns; nil to keep none.
   public var cache: String?
-  /// The margin below which two candidates cannot be told apart.
+  /// The margin below which two candidates cannot be distinguished.
   public var margin = PhaseDecision.margin
   /// The correlation that the best candidate needs.
   public var leastScore = PhaseDecision.leastScore
@@ -47,6 +49,7 @@ public struct PhaseConfiguration: Sendable {
       (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
       "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)"
     )
+    try check((1...30).contains(spacing), "--spacing must be 1 to 30 degrees")
     try check((0...1).contains(margin), "--margin must be 0 to 1")
     try check((0...1).contains(leastScore), "--least-score must be 0 to 1")
     try check((-180...180).contains(sampleTilt), "--sample-tilt must be -180 to 180 degrees")

@@ -34,7 +34,7 @@ public struct PhasePipeline: Sendable {
       throw PipelineError(images.unreadable.first?.reason ?? "there are no images")
     }
     let candidates = try PhaseCandidates(configuration, pool: pool, observer: observer).phases
-    let matching = try PhaseMatching(candidates)
+    let matching = try PhaseMatching(candidates, spacing: configuration.spacing)
     var points: [PhaseResult.Point?] = Array(repeating: nil, count: images.references.count)
     var done = 0
     for group in images.groups {

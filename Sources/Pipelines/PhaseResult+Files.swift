@@ -12,9 +12,9 @@ extension PhaseResult {
     var text = ""
     if points.count <= Self.listed {
       for point in points {
+        let fit = String(format: "%.3f", point.best.score)
         let margin = point.margin.map { String(format: ", margin %.3f", $0) } ?? ""
-        text +=
-          "\(point.image): \(label(of: point.decision)) (correlation \(String(format: "%.3f", point.best.score))\(margin))\n"
+        text += "\(point.image): \(label(of: point.decision)) (correlation \(fit)\(margin))\n"
       }
     }
     guard points.count > 1 else { return text }
@@ -56,7 +56,7 @@ extension PhaseResult {
       columns: grid.columns,
       verdicts: verdicts,
       classes: phases,
-      labels: [.unknown: "cannot be told apart", .notAPattern: Self.noneLabel]
+      labels: [.unknown: "cannot be distinguished", .notAPattern: Self.noneLabel]
     )
     for format in FigureFormat.allCases {
       paths.append("\(folder)/phases.\(format.rawValue)")

@@ -12,7 +12,7 @@ import Testing
     return PhaseResult.Point(
       image: ImageReference(path: name),
       matches: scores.map { PatternMatch(orientation: .identity, geometry: geometry, score: $0) },
-      decision: PhaseDecision(scores: scores)
+      decision: PhaseDecision(scores: scores, leastScore: 0.15)
     )
   }
 

@@ -43,7 +43,8 @@ enum PhaseBenchmark {
     let simulators = try names.map { KikuchiSimulator(try EMsoftMasterPattern.read("\(folder)/\($0).png")) }
     let matching = try PhaseMatching(candidates)
     print(
-      "| electrons per pixel | contrast | right | wrong | cannot be told apart | none | right first | of | time per pattern |"
+      "| electrons per pixel | contrast | right | wrong | cannot be distinguished | none | right first | of "
+        + "| time per pattern |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
     for dose in doses {

@@ -4,13 +4,16 @@ import Workers
 
 /// Finds the pattern centre that patterns of one detector share.
 ///
-/// Single patterns do not determine it: with noise, each has its highest score elsewhere. The mean of the best scores of
-/// all patterns does.
+/// Single patterns do not determine it: with noise, each has its highest score elsewhere. The mean of the best scores
+/// of all patterns does.
 public struct PatternCenterSearch: Sendable {
   /// Pattern centres in Bruker's convention from which the search starts.
   public var starts: [Vector3]
   /// The step of the fit of a pattern centre, which is halved until it is below the last one.
   public var steps = (first: 0.02, last: 0.002)
+  /// The angle between neighbouring orientations of the dictionary in degrees, coarser than that of answers: only the
+  /// neighbourhood of the right start must be found.
+  public var spacing = 5.0
 
   /// Creates a search from 27 pattern centres that cover common detectors.
   public init() {
@@ -42,8 +45,8 @@ public struct PatternCenterSearch: Sendable {
     candidates: [PhaseCandidate],
     pool: WorkerPool = WorkerPool()
   ) throws(DiffractionError) -> Result? {
-    // A coarser grid than that of answers: only the neighbourhood of the right start must be found.
-    var matching = try PhaseMatching(candidates, spacing: 5, coarse: 40, fine: 40)
+    guard !patterns.isEmpty else { return nil }
+    var matching = try PhaseMatching(candidates, spacing: spacing, coarse: 40, fine: 40)
     matching.refinedCounts = (4, 1)
     let coarse = starts.map { start in
       let matches = matching.matches(of: patterns, geometry: geometry.moved(to: start), pool: pool)

@@ -1,4 +1,4 @@
-/// The answer of a matching: a phase, several that cannot be told apart, or none.
+/// The answer of a matching: a phase, several that cannot be distinguished, or none.
 public enum PhaseDecision: Sendable, Hashable {
   /// One candidate fits best by more than the margin.
   case phase(Int)
@@ -7,7 +7,7 @@ public enum PhaseDecision: Sendable, Hashable {
   /// No candidate fits.
   case none
 
-  /// The margin below which two candidates cannot be told apart.
+  /// The margin below which two candidates cannot be distinguished.
   ///
   /// Nickel, copper and austenite, or silicon, germanium and GaAs, differ by less than 0.008 on measured patterns.
   public static let margin: Float = 0.02

@@ -4,8 +4,8 @@ import Workers
 
 /// Matches patterns with the simulated patterns of candidate phases.
 ///
-/// For each candidate, a dictionary of orientations is compared with all patterns at once, and its best orientations are
-/// refined. The normalised cross-correlations of the candidates are comparable, since all see the same pixels.
+/// For each candidate, a dictionary of orientations is compared with all patterns at once, and its best orientations
+/// are refined. The normalised cross-correlations of the candidates are comparable, since all see the same pixels.
 public struct PhaseMatching: Sendable {
   /// The candidates.
   public let candidates: [PhaseCandidate]
@@ -73,8 +73,8 @@ public struct PhaseMatching: Sendable {
     return patterns.indices.map { Array(matches[$0 * count..<($0 + 1) * count]) }
   }
 
-  /// Matches with the orientations refined for another pattern centre; candidates that are far from the best one of their
-  /// pattern get a score of 0 instead.
+  /// Matches with the orientations refined for another pattern centre; candidates that are far from the best one of
+  /// their pattern get a score of 0 instead.
   func refined(
     _ matches: [[PatternMatch]],
     of patterns: [GrayImage],

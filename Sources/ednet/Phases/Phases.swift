@@ -48,11 +48,16 @@ struct Phases: ParsableCommand {
   @Option(help: ArgumentHelp("The tilt of the detector, positive if it looks down.", valueName: "degrees"))
   var detectorTilt = 0.0
 
-  @Option(help: ArgumentHelp("The difference below which candidates cannot be told apart.", valueName: "correlation"))
+  @Option(help: ArgumentHelp("The least difference to the second candidate.", valueName: "correlation"))
   var margin = PhaseDecision.margin
 
   @Option(help: ArgumentHelp("The correlation that a candidate needs.", valueName: "correlation"))
   var leastScore = PhaseDecision.leastScore
+
+  @Option(
+    help: ArgumentHelp("The angle between orientations that are compared before refinement.", valueName: "degrees")
+  )
+  var spacing = 4.0
 
   @Option(help: ArgumentHelp("The number of rows of the master patterns; odd.", valueName: "n")) var masterSize = 301
 
@@ -73,8 +78,7 @@ struct Phases: ParsableCommand {
 
   func run() throws {
     var files = PatternFiles([patterns])
-    var paths: [String] = []
-    for entry in files.list() { paths.append(entry) }
+    let paths = files.list()
     for remark in files.remarks { StandardError.warning(remark) }
     Interruption.listen()
     defer { Interruption.stopListening() }
@@ -94,6 +98,7 @@ struct Phases: ParsableCommand {
     (settings.patternCenter, settings.convention) = (patternCenter?.vector, convention)
     settings.fitsPatternCenter = fitsPatternCenter
     (settings.margin, settings.leastScore) = (margin, leastScore)
+    settings.spacing = spacing
     (settings.masterSize, settings.cache) = (masterSize, noCache ? nil : cache)
     settings.staticBackground = staticBackground.source
     settings.threads = threadsOption.threads
