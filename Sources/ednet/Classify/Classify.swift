@@ -3,13 +3,15 @@ import Foundation
 import Pipelines
 import Reports
 import SymmetryClassification
+import Workers
 
 /// `ednet classify`.
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Classify patterns.",
     discussion: """
-      Each image gets a probability for each class of the model. Folders are searched for images; \
+      Each image (PNG, TIFF, BMP or JPEG) gets a probability for each class of the model; a TIFF file of \
+      several images gives an answer for each, named as in scan.tif[3]. Folders are searched for images; \
       '-' reads file names from standard input, one per line. Unreadable files are reported and \
       skipped; the exit status is then 1. With --fuse, all images of a folder are patterns of one \
       crystal, and each folder gets one answer. An answer that is too uncertain (--reject-below, \
@@ -107,7 +109,7 @@ struct Classify: ParsableCommand {
     }
     var files = PatternFiles(images)
     // Names are checked before the work, if they are known.
-    let grid = map == nil || images.contains("-") ? nil : try grid(of: files.list())
+    let grid = map == nil || images.contains("-") ? nil : try grid(of: imageNames(&files))
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
       guard source != .mean || !images.contains("-") else {
@@ -137,6 +139,11 @@ struct Classify: ParsableCommand {
       throw CommandFailure("no images in \(images.joined(separator: ", "))")
     }
     if session.failed > 0 { throw ExitCode.failure }
+  }
+
+  /// The names of all images.
+  private func imageNames(_ files: inout PatternFiles) -> [String] {
+    ImageFiles(files.list(), pool: WorkerPool(threads: threadsOption.threads)).imageNames
   }
 
   private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
