@@ -20,7 +20,7 @@ typedef enum CJPEGStatus {
   CJPEG_TRUNCATED = 1,
   // libjpeg refused the bytes; the message says why.
   CJPEG_DAMAGED = 2,
-  // The image is of a kind that is not read; the message names it.
+  // An image of this kind is not read; the message names the kind.
   CJPEG_UNSUPPORTED = 3,
 } CJPEGStatus;
 

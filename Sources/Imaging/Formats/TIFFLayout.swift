@@ -44,7 +44,7 @@ struct TIFFLayout {
 
   /// Checks the tags of an image in a file with a number of bytes.
   ///
-  /// - Throws: `ImageFileError` if the image is of a kind that is not read, or too large.
+  /// - Throws: `ImageFileError` if images of its kind are not read, or it is too large.
   init(_ tags: CTIFFImage, bytes: Int, name: String) throws(ImageFileError) {
     self.tags = tags
     (width, height, bits) = (Int(tags.width), Int(tags.height), Int(tags.bits))

@@ -35,6 +35,7 @@ package struct ImageFiles: Sendable {
   /// - Parameters:
   ///   - convert: makes the content from an image, on any thread; an error makes the image unreadable.
   ///   - body: takes a part of the images.
+  /// - Throws: the error of `body`.
   package func forEachPart<Content: Sendable, Failure: Error>(
     convert: @Sendable (DecodedImage) throws -> Content,
     body: ([Image<Content>]) throws(Failure) -> Void
@@ -56,7 +57,9 @@ package struct ImageFiles: Sendable {
     }
   }
 
-  /// Decodes a file of one image. One of several is opened again in its turn, so that one such file is in memory.
+  /// Decodes a file of one image.
+  ///
+  /// A file of several is opened again in its turn, so that only one such file is in memory.
   private static func open<Content: Sendable>(
     _ name: String,
     _ convert: (DecodedImage) throws -> Content

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Pipelines
-import Reports
 import SymmetryClassification
 import Workers
 
@@ -21,6 +20,7 @@ struct Classify: ParsableCommand {
         ednet classify pattern.png
         ednet classify scan/ --format csv > answers.csv
         ednet classify scan/ --map map.png --reject-below 0.6
+        ednet classify scan.tif --rows 50 --columns 80 --map map.ang --step 0.25
         ednet classify --fuse crystals/ --error-rate 0.05
         find . -name '*.png' | ednet classify - --format json --top 1
       """
@@ -52,13 +52,22 @@ struct Classify: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also draw a map of a scan, as .png, .svg or .pdf, and a map of the probabilities beside it.",
+      "Also draw a map of a scan, as .png, .svg or .pdf, and a map of the probabilities beside it; or write it for "
+        + "other programs, as .ang, .ctf or .csv. May be repeated.",
       discussion:
         "Positions are read from names such as x012_y034.png or x0.25um_y-1.5um.png; other files fill --rows and "
         + "--columns in the order of their names.",
       valueName: "file"
     )
-  ) var map: String?
+  ) var map: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The distance between neighbouring positions of the scan in micrometres, for --map.",
+      discussion: "Names with a unit, such as x0.25um_y1.5um.png, give it by themselves.",
+      valueName: "µm"
+    )
+  ) var step: Double?
 
   @Option(help: ArgumentHelp("The number of rows of the scan.", valueName: "n")) var rows: Int?
 
@@ -85,8 +94,13 @@ struct Classify: ParsableCommand {
     if let rows, let columns, !(1...100_000).contains(rows) || !(1...100_000).contains(columns) {
       throw ValidationError("--rows and --columns must be 1 to 100000.")
     }
-    if rows != nil && map == nil { throw ValidationError("--rows and --columns are for --map.") }
-    if !names.isEmpty && map == nil { throw ValidationError("--names is for --map.") }
+    if rows != nil && map.isEmpty { throw ValidationError("--rows and --columns are for --map.") }
+    if let step, !(1e-6...1e6).contains(step) {
+      throw ValidationError("--step must be 0.000001 to 1000000 micrometres, not \(step).")
+    }
+    if step != nil && map.isEmpty { throw ValidationError("--step is for --map.") }
+    if Set(map).count < map.count { throw ValidationError("--map names a file twice.") }
+    if !names.isEmpty && map.isEmpty { throw ValidationError("--names is for --map.") }
     for name in names {
       if names.contains(name.alternative) {
         throw ValidationError(
@@ -97,19 +111,22 @@ struct Classify: ParsableCommand {
         throw ValidationError("--names \(name.rawValue) needs --rows and --columns.")
       }
     }
-    if map != nil && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
+    if !map.isEmpty && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
   func run() throws {
-    if let map {
-      try FigureFiles.format(of: map, "map")
+    for map in map {
+      if CrystalMapFormat(path: map) == nil {
+        try FigureFiles.format(of: map, "map", or: CrystalMapFormat.allCases.map { ".\($0.rawValue)" })
+      }
       let folder = URL(fileURLWithPath: map).deletingLastPathComponent().path
       guard folder.isFolder else { throw CommandFailure("\(map): there is not a folder \(folder)") }
     }
     var files = PatternFiles(images)
-    // Names are checked before the work, if they are known.
-    let grid = map == nil || images.contains("-") ? nil : try grid(of: imageNames(&files))
+    // Names and the step are checked before the work, if they are known.
+    let grid = map.isEmpty || images.contains("-") ? nil : try grid(of: imageNames(&files))
+    _ = try grid?.step(given: step)
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
       guard source != .mean || !images.contains("-") else {
@@ -131,9 +148,10 @@ struct Classify: ParsableCommand {
     )
     session.run(&files)
     for remark in files.remarks { StandardError.warning(remark) }
-    if let map, session.classified > 0 {
+    if !map.isEmpty, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
-      try session.map.write(grid, classes: classifier.classes, to: map, quiet: quiet)
+      let maps = MapFiles(map: session.map, grid: grid, step: try grid.step(given: step), classes: classifier.classes)
+      try maps.write(to: map, quiet: quiet)
     }
     if session.classified + session.failed == 0 {
       throw CommandFailure("no images in \(images.joined(separator: ", "))")
@@ -173,26 +191,3 @@ struct Classify: ParsableCommand {
 }
 
 extension ScanReading: ExpressibleByArgument {}
-
-extension ScanMap {
-  /// Draws the map of classes, and the map of their probabilities beside it.
-  fileprivate func write(_ grid: ScanGrid, classes: [String], to path: String, quiet: Bool) throws {
-    let url = URL(fileURLWithPath: path)
-    let confidence = path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
-    if let warning = FigureFiles.warning(on: classes) { StandardError.warning(warning) }
-    try FigureFiles.write(
-      SymmetryMapFigure(rows: grid.rows, columns: grid.columns, verdicts: verdicts(on: grid), classes: classes),
-      to: path
-    )
-    try FigureFiles.write(
-      ConfidenceMapFigure(
-        rows: grid.rows,
-        columns: grid.columns,
-        values: probabilities(on: grid),
-        isMeasured: verdicts(on: grid).map { $0 != nil }
-      ),
-      to: String(confidence)
-    )
-    if !quiet { StandardError.note("map: \(path), \(confidence)") }
-  }
-}

@@ -64,7 +64,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let figureFormat = try confusion.flatMap { path in
-      path.lowercased().hasSuffix(".csv") ? nil : try FigureFiles.format(of: path, or: ".csv")
+      path.lowercased().hasSuffix(".csv") ? nil : try FigureFiles.format(of: path, or: [".csv"])
     }
     let classifier = try modelOption.load(quiet: quiet)
     _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
