@@ -28,7 +28,7 @@ import SymmetryClassification
   static func main() {
     ReusedMemory.keep()
     do {
-      let arguments = Array(CommandLine.arguments.dropFirst())
+      let arguments = try CommandWords.given()
       try checkHelp(arguments)
       try RenamedWords.check(arguments)
       var command = try parseAsRoot(ConfigurationFile.merged(arguments))

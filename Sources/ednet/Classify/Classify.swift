@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Pipelines
 import SymmetryClassification
@@ -112,16 +113,20 @@ struct Classify: ParsableCommand {
       }
     }
     if !map.isEmpty && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
+    if staticBackground.source == .mean && images.contains("-") {
+      throw ValidationError("--static-background mean needs the names of all images in advance; give a file with -.")
+    }
+    for map in map where CrystalMapFormat(path: map) == nil {
+      let others = CrystalMapFormat.allCases.map { ".\($0.rawValue)" }
+      try ValidationError.checking { try FigureFiles.format(of: map, "map", or: others) }
+    }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
   func run() throws {
     for map in map {
-      if CrystalMapFormat(path: map) == nil {
-        try FigureFiles.format(of: map, "map", or: CrystalMapFormat.allCases.map { ".\($0.rawValue)" })
-      }
-      let folder = URL(fileURLWithPath: map).deletingLastPathComponent().path
-      guard folder.isFolder else { throw CommandFailure("\(map): there is not a folder \(folder)") }
+      let folder = map.parentFolder
+      guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
     var files = PatternFiles(images)
     // Names and the step are checked before the work, if they are known.
@@ -129,10 +134,7 @@ struct Classify: ParsableCommand {
     _ = try grid?.step(given: step)
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
-      guard source != .mean || !images.contains("-") else {
-        throw CommandFailure("--static-background mean needs the names of all images in advance; give a file with -")
-      }
-      return try source.background(
+      try source.background(
         of: source == .mean ? files.list() : [],
         threads: threadsOption.threads,
         observer: TerminalObserver(quiet: quiet)
