@@ -34,6 +34,16 @@ let package = Package(
       pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
     ),
+    .systemLibrary(
+      name: "CLibTIFF",
+      pkgConfig: "libtiff-4",
+      providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]
+    ),
+    .systemLibrary(
+      name: "CLibJPEG",
+      pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]
+    ),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(
       name: "CLibDeflate",
@@ -46,6 +56,8 @@ let package = Package(
       providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
+    .target(name: "CTIFF", dependencies: ["CLibTIFF"]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
     .target(name: "CGemmi"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
@@ -66,7 +78,7 @@ let package = Package(
     ),
     .target(
       name: "Imaging",
-      dependencies: ["CMalloc", "CPNG", "Files", "RandomNumbers"],
+      dependencies: ["CJPEG", "CMalloc", "CPNG", "CTIFF", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
     .target(

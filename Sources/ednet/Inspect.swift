@@ -12,8 +12,8 @@ struct Inspect: ParsableCommand {
     abstract: "Describe a model or an image.",
     discussion: """
       For a model: its classes and their meaning, preprocessing, origin, and a table of its layers. \
-      For an image: its size and intensities, the preprocessing by a model, and with --output the \
-      input of the network, as an image.
+      For an image (PNG, TIFF, BMP or JPEG): its size and intensities, the preprocessing by a model, and \
+      with --output the input of the network, as an image. scan.tif[3] names one image of a file of several.
 
         ednet inspect run/model.safetensors
         ednet inspect pattern.png --model run/model.safetensors --output seen.png
@@ -56,9 +56,21 @@ struct Inspect: ParsableCommand {
           describe(classifier, path: modelFile.path)
         }
       } else {
-        try describe(try ImageFormats.read(file), path: file)
+        try describe(file)
       }
     }
+  }
+
+  /// Describes an image; of a file of several, the first, unless the name has an index.
+  private func describe(_ name: String) throws {
+    let reference = ImageReference(named: name)
+    let count = reference.index == nil ? try ImageFormats.count(reference.path) : 1
+    guard count > 1 else { return try describe(ImageFormats.read(reference), path: name) }
+    let first = ImageReference(path: reference.path, index: 0)
+    StandardOutput.write(
+      "\(name): \(count) images; the first follows, and \(ImageReference(path: name, index: count - 1)) is the last\n"
+    )
+    try describe(ImageFormats.read(first), path: "\(first)")
   }
 
   private static func json(_ network: Network) throws -> String {

@@ -20,6 +20,7 @@ enum PhaseBenchmark {
   /// - Parameters:
   ///   - folder: pairs of a CIF and a master pattern, as `<name>.cif` and `<name>.png`.
   ///   - count: the number of patterns of each crystal and condition.
+  /// - Throws: the errors of reading the files.
   static func run(folder: String, count: Int) throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".cif") }
       .map { String($0.dropLast(4)) }.sorted()

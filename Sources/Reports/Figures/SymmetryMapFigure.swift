@@ -17,15 +17,17 @@ public struct SymmetryMapFigure: Figure {
   ///   - verdicts: the verdict at each position, row by row; nil without a measured pattern.
   ///   - classes: the names of the classes.
   ///   - labels: names of other verdicts than classes in place of their own.
+  ///   - step: the distances between columns and between rows in micrometres, for a scale bar; nil if not known.
   public init(
     rows: Int,
     columns: Int,
     verdicts: [Verdict?],
     classes: [String],
-    labels: [Verdict: String] = [:]
+    labels: [Verdict: String] = [:],
+    step: SIMD2<Double>? = nil
   ) {
     precondition(verdicts.count == rows * columns, "one verdict per position")
-    page = ScanPage(rows: rows, columns: columns)
+    page = ScanPage(rows: rows, columns: columns, scaleBar: step.map { ScaleBar(step: $0, columns: columns) })
     self.verdicts = verdicts
     let counts = verdicts.reduce(into: [Verdict?: Int]()) { $0[$1, default: 0] += 1 }
     let colors = Self.colors(of: classes)

@@ -11,6 +11,11 @@ public struct ScanGrid: Sendable, Hashable {
   /// The readings of the names that are not the only ones, and the positions without an image.
   public let notes: [ScanNote]
 
+  /// The distance between neighbouring columns in micrometres, if the names give it with a unit of length.
+  public let columnStep: Double?
+  /// The distance between neighbouring rows in micrometres, if the names give it with a unit of length.
+  public let rowStep: Double?
+
   /// The greatest number of positions.
   private static let maximumCount = 16_000_000
 
@@ -51,6 +56,7 @@ public struct ScanGrid: Sendable, Hashable {
     let order = names.indices.sorted { names[$0].compare(names[$1], options: .numeric) == .orderedAscending }
     let files = (0..<rows * columns).map { byColumns ? order[$0 % columns * rows + $0 / columns] : order[$0] }
     (self.rows, self.columns, self.files, notes) = (rows, columns, files, [])
+    (columnStep, rowStep) = (nil, nil)
   }
 
   /// Arranges files by positions; nil if these are bare numbers that are hardly positions.
@@ -131,5 +137,6 @@ public struct ScanGrid: Sendable, Hashable {
       )
     }
     (self.rows, self.columns, self.files, self.notes) = (rows, columns, files, notes)
+    (columnStep, rowStep) = (axes.column.length, axes.row.length)
   }
 }

@@ -36,7 +36,7 @@ import Workers
   private static func patterns(
     _ candidates: [PhaseCandidate],
     _ geometry: DetectorGeometry = geometry
-  ) -> (images: [GrayImage], orientations: [Orientation]) {
+  ) throws -> (images: [GrayImage], orientations: [Orientation]) {
     var (images, orientations) = ([GrayImage](), [Orientation]())
     for number in 0..<2 {
       var generator = KeyedGenerator(7, number)
@@ -47,7 +47,7 @@ import Workers
         camera: EBSDCamera(contrast: 0.1, dose: 2000),
         noiseSeed: UInt64(number)
       )
-      images.append(KikuchiSimulator(candidates[number % 2].projector as! KikuchiProjector).pattern(parameters))
+      images.append(KikuchiSimulator(try #require(candidates[number % 2].projector as? KikuchiProjector)).pattern(parameters))
       orientations.append(orientation)
     }
     return (images, orientations)
@@ -55,7 +55,7 @@ import Workers
 
   @Test func theRightPhaseAndOrientationFitBest() throws {
     let candidates = try Self.candidates()
-    let (images, orientations) = Self.patterns(candidates)
+    let (images, orientations) = try Self.patterns(candidates)
     let matches = try Self.matching(candidates).matches(of: images, geometry: Self.geometry)
     for (number, matches) in matches.enumerated() {
       #expect(PhaseDecision(scores: matches.map(\.score)) == .phase(number % 2), "\(matches.map(\.score))")
@@ -68,7 +68,7 @@ import Workers
 
   @Test func resultsDoNotDependOnThreads() throws {
     let candidates = try Self.candidates()
-    let images = Array(Self.patterns(candidates).images.prefix(2))
+    let images = try Array(Self.patterns(candidates).images.prefix(2))
     let matching = try Self.matching(candidates)
     let one = matching.matches(of: images, geometry: Self.geometry, pool: WorkerPool(threads: 1))
     #expect(one == matching.matches(of: images, geometry: Self.geometry, pool: WorkerPool(threads: 3)))
@@ -77,7 +77,7 @@ import Workers
 
   @Test func thePatternCentreOfSeveralPatternsIsFitted() throws {
     let candidates = try Self.candidates()
-    let images = Self.patterns(candidates).images
+    let images = try Self.patterns(candidates).images
     var near = Self.geometry
     near.patternCenter += [0.012, -0.01, 0.01]
     var search = PatternCenterSearch()
