@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "Diffraction", targets: ["Diffraction"]),
+    .library(name: "Scans", targets: ["Scans"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
@@ -34,6 +35,11 @@ let package = Package(
       pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
     ),
+    .systemLibrary(
+      name: "CLibHDF5",
+      pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]
+    ),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(
       name: "CLibDeflate",
@@ -46,6 +52,7 @@ let package = Package(
       providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
+    .target(name: "CHDF5", dependencies: ["CLibDeflate", "CLibHDF5"]),
     .target(name: "CGemmi"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
@@ -82,6 +89,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Scans",
+      dependencies: ["CHDF5", "Diffraction", "Files", "Imaging"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "SymmetryClassification",
       dependencies: [
         "NeuralNetworks", "Imaging", "Crystallography", "Diffraction", "Files", "RandomNumbers",
@@ -112,7 +124,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports",
+        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports", "Scans",
         "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -184,6 +196,8 @@ let package = Package(
       name: "CrystallographyTests",
       dependencies: ["Crystallography", "RandomNumbers", "TestSupport", "Workers"]
     ),
+    .target(name: "CHDF5Writer", dependencies: ["CLibHDF5"], path: "Tests/CHDF5Writer"),
+    .testTarget(name: "ScansTests", dependencies: ["CHDF5Writer", "Imaging", "Scans"]),
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Imaging
+import Scans
 import SymmetryClassification
 
 /// The command.
@@ -27,6 +28,7 @@ import SymmetryClassification
 
   static func main() {
     ReusedMemory.keep()
+    ScanFormats.register()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       try checkHelp(arguments)

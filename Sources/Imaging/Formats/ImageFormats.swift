@@ -24,7 +24,7 @@ public enum ImageFormats {
   public static func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
     let start = try file.start(startCount)
     guard !start.isEmpty else { throw ImageFileError(file: file.name, reason: .empty) }
-    guard let format = all.first(where: { $0.recognizes(start) }) else {
+    guard let format = all.first(where: { $0.recognizes(start, of: file) }) else {
       throw ImageFileError(file: file.name, reason: FileSignature.reason(at: start))
     }
     return try format.open(file)
@@ -62,7 +62,8 @@ public enum ImageFormats {
   /// Returns whether a file is to be read as images: by its extension, else by its content.
   public static func isImage(_ path: String) -> Bool {
     if isNamedAsImage(path) { return true }
-    guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else { return false }
-    return all.contains { $0.recognizes(start) }
+    let file = ImageFile(path: path)
+    guard let start = try? file.start(startCount), !start.isEmpty else { return false }
+    return all.contains { $0.recognizes(start, of: file) }
   }
 }
