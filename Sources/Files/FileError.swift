@@ -8,6 +8,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
     case system(code: Int32)
     /// The path has a NUL character, at which the system would cut it short.
     case nulInPath
+    /// The name is not UTF-8, so that no string can hold it.
+    case nameNotUTF8
     /// The path leads to a folder.
     case folder
     /// The path leads to a pipe, a socket or a device.
@@ -39,6 +41,7 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
     switch cause {
     case .system(let code): Self.systemMessage(code)
     case .nulInPath: "its path has a NUL character"
+    case .nameNotUTF8: "its name is not UTF-8; rename it"
     case .folder: "it is a folder"
     case .notARegularFile: "not a regular file"
     case .tooLarge(_, let limit) where limit >= 1 << 20: "larger than \(limit >> 20) MiB"

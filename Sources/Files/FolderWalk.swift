@@ -1,10 +1,9 @@
-import Foundation
-
 /// A walk through a folder and those below it, under one rule for all of ednet.
 ///
 /// Names are sorted by their bytes. Hidden files and folders, whose names begin with a dot, are skipped and counted.
 /// Symbolic links are followed, but not into a folder that contains them; such loops are counted. Folders that cannot
-/// be listed are recorded. Runs of ednet below the root, and its figures, are skipped and recorded.
+/// be listed are recorded, and so are files and folders whose names are not UTF-8. Runs of ednet below the root, and
+/// its figures, are skipped and recorded.
 public struct FolderWalk: Sendable {
   /// The visible files and folders of a folder, by name.
   public struct Listing: Sendable {
@@ -20,7 +19,7 @@ public struct FolderWalk: Sendable {
   public private(set) var hiddenCount = 0
   /// The number of links back into a folder that contains them.
   public private(set) var loopCount = 0
-  /// The folders that could not be listed, with paths from the root.
+  /// The folders that could not be listed, and the names that are not UTF-8, with paths from the root.
   public private(set) var unlisted: [FileError] = []
   /// The runs and the figures of ednet, with paths from the root.
   public private(set) var own: [String] = []
@@ -69,18 +68,17 @@ public struct FolderWalk: Sendable {
   }
 
   private mutating func list(_ place: String, as path: String) throws(FileError) -> Listing {
-    let names: [String]
-    do { names = try FileManager.default.contentsOfDirectory(atPath: place) } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw FileError(
-        file: path,
-        action: "list the folder",
-        cause: cause?.domain == NSPOSIXErrorDomain
-          ? .system(code: Int32(cause?.code ?? 0)) : .other(error.localizedDescription)
-      )
+    let names: [FileName]
+    do { names = try Folder.names(place) } catch {
+      throw FileError(file: path, action: error.action, cause: error.cause)
     }
     var listing = Listing()
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for entry in names {
+      guard let name = entry.text else {
+        let file = inside(path, entry.description)
+        unlisted.append(FileError(file: file, action: "open the file or folder", cause: .nameNotUTF8))
+        continue
+      }
       if name.hasPrefix(".") {
         hiddenCount += 1
       } else if FileStatus("\(place)/\(name)")?.isFolder == true {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The names of the files that ednet writes: those of a run, and figures.
 public enum RunFile {
   /// The model.
@@ -42,7 +40,7 @@ public enum RunFile {
   static func isRun(at folder: String) -> Bool {
     // Most folders are none, and looking for one file is cheaper than listing them.
     guard FileStatus("\(folder)/\(configuration)") != nil else { return false }
-    return isRun((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    return isRun(((try? Folder.names(folder)) ?? []).compactMap(\.text))
   }
 
   /// The files among names that are figures of ednet: of its names, and there in every format.

@@ -11,8 +11,9 @@ package enum JSONFile {
   ///   - names: the words allowed in place of a file's name, for the error if there is no such file.
   /// - Returns: the value in the file.
   /// - Throws: `PipelineError`, which names the file and the position in it.
-  package static func read<Value: Decodable>(_ path: String, orOneOf names: [String]) throws -> Value {
+  package static func read<Value: Decodable>(_ path: String, orOneOf names: [String] = []) throws -> Value {
     guard FileManager.default.fileExists(atPath: path), !path.isFolder else {
+      guard !names.isEmpty else { throw PipelineError("\(path): no such JSON file") }
       let known = names.joined(separator: ", ")
       throw PipelineError("\"\(path)\" is neither a JSON file nor one of \(known)\(names.suggestion(for: path))")
     }

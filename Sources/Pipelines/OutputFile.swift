@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// Writing of files and folders, with a one-sentence error.
 package enum OutputFile {
@@ -10,8 +9,8 @@ package enum OutputFile {
 
   /// Creates a folder and those above it if they do not exist.
   package static func makeFolder(_ path: String) throws {
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw PipelineError("\(path) cannot be created as a folder; choose another path")
+    do { try Folder.make(path) } catch {
+      throw PipelineError("\(path) cannot be created as a folder: \(error.reason); choose another path")
     }
   }
 }

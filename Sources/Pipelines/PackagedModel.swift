@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The models that come with ednet.
@@ -25,8 +26,8 @@ package enum PackagedModel: String, CaseIterable {
 
   /// The paths at which the model of an executable may be.
   package func places(besideExecutable executable: String) -> [String] {
-    let folder = (executable as NSString).deletingLastPathComponent
-    let parent = (folder as NSString).deletingLastPathComponent
+    let folder = executable.parentFolder
+    let parent = folder.parentFolder
     return [
       "\(folder)/ednet_ednet.resources/\(file)", "\(folder)/ednet_ednet.bundle/\(file)",
       "\(folder)/ednet_ednet.bundle/Contents/Resources/\(file)", "\(parent)/share/ednet/\(file)",

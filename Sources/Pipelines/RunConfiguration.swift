@@ -38,7 +38,7 @@ extension RunConfiguration {
   /// - Throws: `PipelineError` if the file cannot be read or names an unknown option.
   public init(contentsOf path: String) throws {
     var all = Self().values
-    let read: [String: OptionValue] = try JSONFile.read(path, orOneOf: [RunFile.configuration])
+    let read: [String: OptionValue] = try JSONFile.read(path)
     let known = Set(Self.CodingKeys.allCases.map(\.rawValue))
     for (name, value) in read {
       guard known.contains(name) else {

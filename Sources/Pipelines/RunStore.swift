@@ -75,12 +75,13 @@ public final class FolderRunStore: RunStore {
   /// The path of the folder.
   public let location: String
   private let lock = Mutex<FolderLock?>(nil)
+  private static let probe = ".ednet-probe"
 
   /// Names a folder, which need not exist yet.
-  public init(_ path: String) { location = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
+  public init(_ path: String) { location = path.withoutTrailingSlashes }
 
   /// The names of the files in the folder.
-  public var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: location)) ?? [] }
+  public var names: [String] { ((try? Folder.names(location)) ?? []).compactMap(\.text) }
 
   /// Creates the folder, locks it against other trainings, and writes a file to it, so that a full disk or a missing
   /// permission costs no training.
@@ -89,8 +90,8 @@ public final class FolderRunStore: RunStore {
     if FileManager.default.fileExists(atPath: location) {
       guard location.isFolder else { throw PipelineError("\(location) is a file; --output names a folder") }
     }
-    do { try FileManager.default.createDirectory(atPath: location, withIntermediateDirectories: true) } catch {
-      throw PipelineError("cannot write to \(location): \(error.localizedDescription)")
+    do { try Folder.make(location) } catch {
+      throw PipelineError("cannot write to \(location): \(error.reason)")
     }
     try takeLock()
     do {
@@ -104,11 +105,10 @@ public final class FolderRunStore: RunStore {
   }
 
   private func probe() throws(PipelineError) {
-    let probe = path(of: ".ednet-probe")
-    do {
-      try Data().write(to: URL(fileURLWithPath: probe))
-      try FileManager.default.removeItem(atPath: probe)
-    } catch { throw PipelineError("cannot write to \(location): \(error.localizedDescription)") }
+    do { try AtomicFile(path(of: Self.probe)).write([], isFlushed: false) } catch {
+      throw PipelineError("cannot write to \(location): \(error.reason)")
+    }
+    remove(Self.probe)
   }
 
   private func takeLock() throws {

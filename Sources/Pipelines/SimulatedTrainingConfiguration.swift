@@ -192,6 +192,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     try check((1...10_000).contains(patternsPerCrystal), "--patterns-per-crystal must be 1 to 10000")
     try check((1...10_000).contains(validationPatterns), "--validation-patterns must be 1 to 10000")
     try check(!cache.isEmpty, "the name of the cache's folder is empty")
+    try check((0..<1).contains(averaging), "--averaging must be 0 or more, and less than 1")
     do { try classifierOptions.validate() } catch { throw PipelineError("\(error)") }
   }
 }

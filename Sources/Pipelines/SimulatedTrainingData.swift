@@ -41,7 +41,7 @@ package struct SimulatedTrainingData {
     observer: any PipelineObserver
   ) throws {
     func read(_ file: String?) throws -> EBSDParameterRanges? {
-      try file.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) }
+      try file.map { try JSONFile.read($0) }
     }
     let ranges = (
       training: try read(configuration.conditions) ?? .wide,

@@ -1,3 +1,4 @@
+import Crystallography
 import Files
 import Foundation
 import SymmetryClassification
@@ -25,7 +26,7 @@ struct StructureCollection {
     let excluded = try configuration.exclude.map(Self.names) ?? []
     var (found, present): (Set<String>, Set<String>) = ([], [])
     for path in try StructureFiles.paths(configuration.structures) {
-      let file = Self.name(of: path)
+      let file = CIF.name(of: path)
       present.insert(file)
       if excluded.contains(file) {
         found.insert(file)
@@ -104,15 +105,9 @@ struct StructureCollection {
     }
     // A list of files, as `ls` makes it, has folders and extensions.
     return Set(
-      text.split(whereSeparator: \.isNewline).map { name(of: $0.trimmingCharacters(in: .whitespaces)) }
+      text.split(whereSeparator: \.isNewline).map { CIF.name(of: $0.trimmingCharacters(in: .whitespaces)) }
         .filter { !$0.isEmpty }
     )
-  }
-
-  /// The name of a structure without folders and extension.
-  private static func name(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
-    return name.lowercased().hasSuffix(".cif") ? String(name.dropLast(4)) : name
   }
 
   /// The indices of the validation structures: those held out, or all if none are.

@@ -14,11 +14,11 @@ package enum StructureFiles {
         paths.append(name)
         continue
       }
-      let root = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
+      let root = name.withoutTrailingSlashes
       var walk = FolderWalk(root: root)
       let found = walk.files().filter { $0.lowercased().hasSuffix(".cif") }.map { "\(root)/\($0)" }
       if let error = walk.unlisted.first {
-        throw PipelineError("\(root)/\(error.file): the folder cannot be listed: \(error.reason)")
+        throw PipelineError("\(root)/\(error.file): could not \(error.action): \(error.reason)")
       }
       guard !found.isEmpty else { throw PipelineError("\(name): holds no CIF files (*.cif)") }
       paths += found
@@ -31,9 +31,8 @@ package enum StructureFiles {
   private static func existing(_ name: String) throws(PipelineError) -> String {
     let manager = FileManager.default
     for path in [name, name + ".cif"] where manager.fileExists(atPath: path) { return path }
-    let folder = (name as NSString).deletingLastPathComponent
-    let siblings = (try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    let nearest = siblings.filter { !$0.hasPrefix(".") }.sorted().suggestion(for: (name as NSString).lastPathComponent)
+    let siblings = ((try? Folder.names(name.parentFolder)) ?? []).compactMap(\.text)
+    let nearest = siblings.filter { !$0.hasPrefix(".") }.suggestion(for: name.lastPathComponent)
     throw PipelineError("\(name): no such file or folder of structures\(nearest)")
   }
 }

@@ -194,6 +194,10 @@ extension TrainingConfiguration {
   ///
   /// - Throws: `TrainingError.invalidOption`, or as ``augmentation()``.
   public func classifierOptions() throws -> ClassifierOptions {
+    try classifierOptions(augmentation: augmentation())
+  }
+
+  private func classifierOptions(augmentation: Augmentation?) throws -> ClassifierOptions {
     let schedule: LearningRateSchedule =
       switch schedule {
       case .constant: .constant
@@ -216,7 +220,7 @@ extension TrainingConfiguration {
       weightDecay: weightDecay,
       labelSmoothing: labelSmoothing,
       balancesClasses: classWeights == .balanced,
-      augmentation: try augmentation()
+      augmentation: augmentation
     )
     try options.validate()
     return options
@@ -238,10 +242,10 @@ extension TrainingConfiguration {
     return network
   }
 
-  /// Checks the options that no part of the library checks.
+  /// Checks all options that can be checked without reading a file.
   ///
-  /// - Throws: `PipelineError`.
-  public func validate() throws(PipelineError) {
+  /// - Throws: `PipelineError`, or the error of the part of the library that an option is for.
+  public func validate() throws {
     func check(_ condition: Bool, _ sentence: String) throws(PipelineError) {
       if !condition { throw PipelineError(sentence) }
     }
@@ -250,5 +254,8 @@ extension TrainingConfiguration {
     try check(seed <= Int.max - 10_000, "--seed is too large: the seeds after it would overflow")
     try check(clipNorm.isFinite, "--clip-norm must be a number; 0 sets no limit")
     try check(patience >= 0, "--patience cannot be negative")
+    _ = try preprocessing()
+    _ = try classifierOptions(augmentation: nil)
+    try DatasetSplit.checkFractions(validation: validation, test: test)
   }
 }

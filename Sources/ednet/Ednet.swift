@@ -30,7 +30,7 @@ import SymmetryClassification
     ReusedMemory.keep()
     ScanFormats.register()
     do {
-      let arguments = Array(CommandLine.arguments.dropFirst())
+      let arguments = try CommandWords.given()
       try checkHelp(arguments)
       try RenamedWords.check(arguments)
       var command = try parseAsRoot(ConfigurationFile.merged(arguments))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Imaging
 import NeuralNetworks
@@ -38,8 +39,9 @@ struct Explain: ParsableCommand {
 
   @Flag(name: .shortAndLong, help: "Print no note on the model.") var quiet = false
 
+  func validate() throws { try ValidationError.checking { try FigureFiles.format(of: output) } }
+
   func run() throws {
-    try FigureFiles.format(of: output)
     guard !image.isFolder else { throw CommandFailure("\(image) is a folder; name one of the images in it") }
     let classifier = try modelOption.load(quiet: quiet)
     guard let attention = ClassActivationMap(classifier) else {
@@ -48,7 +50,7 @@ struct Explain: ParsableCommand {
     var pattern = try ImageFormats.read(image).image
     if let source = staticBackground.source {
       // The mean is that of the folder of the image.
-      var neighbours = PatternFiles([URL(fileURLWithPath: image).deletingLastPathComponent().path])
+      var neighbours = PatternFiles([image.parentFolder])
       let files = source == .mean ? neighbours.list() : []
       try source.background(of: files, observer: TerminalObserver(quiet: quiet)).divide(&pattern)
     }

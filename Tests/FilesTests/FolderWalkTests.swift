@@ -46,6 +46,16 @@ import Testing
     #expect(run.ownRemark == nil)
   }
 
+  @Test func namesThatAreNotUTF8AreRecorded() throws {
+    let root = try TemporaryFolder()
+    try root.write("a/1.png")
+    try root.writeInLatin1("a/Prüfung.png")
+    var walk = FolderWalk(root: root.root)
+    #expect(walk.files() == ["a/1.png"])
+    #expect(walk.unlisted.map(\.file) == [#"a/Pr\xFCfung.png"#])
+    #expect(walk.unlisted.first?.reason == "its name is not UTF-8; rename it")
+  }
+
   @Test func aMissingFolderHasNoFiles() {
     var walk = FolderWalk(root: "/nowhere")
     #expect(walk.files().isEmpty)

@@ -22,6 +22,14 @@ final class TemporaryFolder {
     try Data().write(to: url)
   }
 
+  /// Writes an empty file whose name is in Latin-1, as an archive of another system may leave it.
+  func writeInLatin1(_ name: String) throws {
+    let path = (Array(path(name).unicodeScalars.map { UInt8(clamping: $0.value) }) + [0]).map { CChar(bitPattern: $0) }
+    let descriptor = open(path, O_WRONLY | O_CREAT, 0o644)
+    guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    close(descriptor)
+  }
+
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: root).sorted()
   }

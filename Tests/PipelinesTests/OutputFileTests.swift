@@ -13,7 +13,7 @@ import Testing
     try OutputFile.write([3], to: file)
     #expect(FileManager.default.contents(atPath: file) == Data([3]))
     let blocked = #expect(throws: PipelineError.self) { try OutputFile.makeFolder(file + "/d") }
-    #expect(blocked?.description == "\(file)/d cannot be created as a folder; choose another path")
+    #expect(blocked?.description == "\(file)/d cannot be created as a folder: \(file) is a file; choose another path")
     let absent = #expect(throws: PipelineError.self) { try OutputFile.write([1], to: root + "/x/y") }
     #expect(absent?.description.hasPrefix("\(root)/x/y cannot be written: ") == true)
   }

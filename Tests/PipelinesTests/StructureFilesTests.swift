@@ -24,6 +24,9 @@ import Testing
   @Test func absentAndEmptyFoldersAreRefused() throws {
     let absent = #expect(throws: PipelineError.self) { try StructureFiles.paths(["no-such-folder"]) }
     #expect(absent?.description == "no-such-folder: no such file or folder of structures")
+    // Foundation crashes on the folder of a path of one letter.
+    let short = #expect(throws: PipelineError.self) { try StructureFiles.paths(["x"]) }
+    #expect(short?.description.hasPrefix("x: no such file or folder of structures") == true)
     let folder = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }

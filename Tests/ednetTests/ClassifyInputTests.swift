@@ -140,10 +140,8 @@ import Testing
     let none = try playground.run("classify", "1.png", "--model", "run")
     expectFailure(none, "run", "ednet train", "--model")
     try playground.makeFolder("hollow")
-    expectFailure(
-      try playground.run("classify", "1.png", "--model", ""),
-      "name of the model is empty"
-    )
+    expectFailure(try playground.run("classify", "1.png", "-m", ""), "name of the model is empty")
+    expectUsageError(try playground.run("classify", "1.png", "--model", ""), "The value of --model is empty")
     for name in ["nope.safetensors", "hollow", "1.png"] {
       expectFailure(try playground.run("classify", "1.png", "--model", name), name)
     }
@@ -227,7 +225,7 @@ import Testing
       own.path("small.png")
     )
     #expect(small.status == 1 && small.errors.contains("0.png: cannot be read: static background: 5 × 4 pixels"))
-    expectFailure(
+    expectUsageError(
       try playground.run("classify", "-", "-m", "run", "-q", "--static-background", "mean"),
       "--static-background mean needs the names of all images in advance"
     )

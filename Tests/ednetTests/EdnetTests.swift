@@ -33,10 +33,7 @@ import Testing
     ["classify", "x", "--threads", "100000"], ["help", "zork"],
   ])
   func usageErrorsAreExplained(arguments: [String]) throws {
-    let run = try CommandRun(arguments)
-    #expect(run.status == 64 && run.output.isEmpty)
-    #expect(run.errors.hasPrefix("error: ") && run.errorLines.count == 1)
-    #expect(run.errors.contains("Usage: ednet"))
+    expectUsageError(try CommandRun(arguments))
   }
 
   @Test func completionsAreMade() throws {

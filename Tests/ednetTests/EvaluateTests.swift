@@ -119,7 +119,7 @@ import Testing
     #expect(records.dropFirst().map { $0.dropFirst().compactMap { Int($0) } } == report.confusion)
     let run = try trained().run("evaluate", "patterns", "--confusion", "/proc/no/c.csv", "-q")
     #expect(run.status == 1 && run.errorLines.count == 1)
-    expectFailure(
+    expectUsageError(
       try trained().run("evaluate", "patterns", "--confusion", "c.jpg", "-q"),
       "c.jpg: the name of a figure must end in one of .png, .svg, .pdf, .csv"
     )

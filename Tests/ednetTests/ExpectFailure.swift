@@ -22,3 +22,11 @@ func expectFailure(
     #expect(run.errorLines.first?.contains(text) == true, "\(run)", sourceLocation: sourceLocation)
   }
 }
+
+/// Expects that a command line was refused with one sentence and the usage of the command.
+func expectUsageError(_ run: CommandRun, _ texts: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(run.status == 64 && run.output.isEmpty, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.errors.hasPrefix("error: ") && run.errorLines.count == 1, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.errors.contains("Usage: ednet"), "\(run)", sourceLocation: sourceLocation)
+  for text in texts { #expect(run.errors.contains(text), "\(run)", sourceLocation: sourceLocation) }
+}

@@ -41,7 +41,7 @@ import Testing
   @Test func whatCannotBeExplainedIsOneSentence() throws {
     let (playground, _) = try Playground.trained.get()
     let image = "patterns/cF/s0/0.png"
-    expectFailure(
+    expectUsageError(
       try playground.run("explain", image, "-m", "run", "-o", "x.jpg"),
       "x.jpg: the name of a figure must end in one of .png, .svg, .pdf"
     )

@@ -78,7 +78,7 @@ import Testing
       try draw(playground, "patterns/cF", "n.svg", "-q"),
       "cannot read a position from this name (expected, for example, x012_y034.png)"
     )
-    expectFailure(
+    expectUsageError(
       try draw(playground, "scan", "n.gif", "-q"),
       "n.gif: the name of a map must end in one of .png, .svg, .pdf"
     )

@@ -106,13 +106,13 @@ import Testing
     let playground = try Playground()
     expectFailure(
       try playground.run("train", "--config", "none.json"),
-      "none.json: no such file of options"
+      "none.json: no such JSON file"
     )
-    expectFailure(
+    expectUsageError(
       try playground.run("train", "p", "--config"),
       "--config needs the name of a JSON file"
     )
-    expectFailure(
+    expectUsageError(
       try playground.run("train", "p", "--config", "a.json", "--config=b.json"),
       "--config is given twice"
     )

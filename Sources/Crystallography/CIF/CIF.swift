@@ -37,11 +37,15 @@ public struct CIF: Sendable {
   public static func all(path: String) throws(CrystalError) -> [CIF] {
     let bytes: [UInt8]
     do throws(FileError) { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadableFile(error) }
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    let stem = file.lowercased().hasSuffix(".cif") ? String(file.dropLast(4)) : file
-    do throws(CIFFailure) { return try all(bytes: bytes, name: stem) } catch {
+    do throws(CIFFailure) { return try all(bytes: bytes, name: name(of: path)) } catch {
       throw .invalidCIF(file: path, line: error.line, error.problem)
     }
+  }
+
+  /// The name of a file's crystal: that of the file, without folder and extension.
+  package static func name(of path: String) -> String {
+    let file = path.lastPathComponent
+    return file.lowercased().hasSuffix(".cif") ? String(file.dropLast(4)) : file
   }
 
   /// Reads the text of a CIF; the name is that of the crystal, and of the file in errors.

@@ -65,7 +65,7 @@ public struct MasterPatternCache: Sendable {
     let file = MasterPatternFile(pattern.quantized, description: description)
     guard let path, let folder else { return (file, nil) }
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Folder.make(folder)
       try file.write(to: path)
       return (file, nil)
     } catch { return (file, error) }

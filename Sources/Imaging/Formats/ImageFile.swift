@@ -40,7 +40,7 @@ public struct ImageFile: Sendable {
         case .system(code: ENOENT), .nulInPath: .noSuchFile
         case .folder: .isFolder
         case .tooLarge(_, let limit): .tooLarge("more than \(limit) bytes")
-        case .system, .notARegularFile, .shortened, .other: .unreadable(error.reason)
+        case .system, .nameNotUTF8, .notARegularFile, .shortened, .other: .unreadable(error.reason)
         }
     return ImageFileError(file: name, reason: reason)
   }

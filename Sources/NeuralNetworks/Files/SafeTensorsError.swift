@@ -20,7 +20,7 @@ public struct SafeTensorsError: Error, Equatable, CustomStringConvertible, Senda
       switch error.cause {
       case .folder, .notARegularFile: .notARegularFile
       case .tooLarge(let byteCount, _): .fileTooLarge(byteCount: byteCount)
-      case .system, .nulInPath, .shortened, .other: .system(action: error.action, message: error.reason)
+      case .system, .nulInPath, .nameNotUTF8, .shortened, .other: .system(action: error.action, message: error.reason)
       }
   }
 

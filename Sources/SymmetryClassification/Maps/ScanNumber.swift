@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A number in the name of an image of a scan, kept exactly: `mantissa` · 10^`exponent`.
@@ -67,7 +68,7 @@ private struct ScanNameScanner {
   private var tokens: [ScanToken] = []
 
   init(_ name: String, decimalComma: Bool) {
-    var stem = URL(fileURLWithPath: name).lastPathComponent.lowercased()
+    var stem = name.lastPathComponent.lowercased()
     // An extension begins with a letter; .50 is a decimal.
     if let match = stem.firstMatch(of: /\.[a-z][a-z0-9]*$/) { stem.removeSubrange(match.range) }
     scalars = Array(stem.unicodeScalars)

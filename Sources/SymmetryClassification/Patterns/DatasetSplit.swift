@@ -66,9 +66,7 @@ public struct DatasetSplit: Sendable, Hashable {
     test: Double = 0,
     seed: Int = 0
   ) throws(PatternError) {
-    guard validation >= 0, test >= 0, validation + test < 1 else {
-      throw .invalidFractions(validation: validation, test: test)
-    }
+    try Self.checkFractions(validation: validation, test: test)
     var parts = entries.map { $0.part ?? .training }
     let fixed = Set(entries.compactMap(\.part))
     let fractions = (validation: fixed.contains(.validation) ? 0 : validation, test: fixed.contains(.test) ? 0 : test)
@@ -89,6 +87,15 @@ public struct DatasetSplit: Sendable, Hashable {
     self.validation = entries.indices.filter { parts[$0] == .validation }
     self.test = entries.indices.filter { parts[$0] == .test }
     self.notes = notes
+  }
+
+  /// Checks fractions of the specimens.
+  ///
+  /// - Throws: `PatternError.invalidFractions` if they are negative or leave nothing to train on.
+  package static func checkFractions(validation: Double, test: Double) throws(PatternError) {
+    guard validation >= 0, test >= 0, validation + test < 1 else {
+      throw .invalidFractions(validation: validation, test: test)
+    }
   }
 
   private static func draw(

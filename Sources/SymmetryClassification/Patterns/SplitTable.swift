@@ -35,12 +35,12 @@ public struct SplitTable: Sendable {
   /// - Parameter modelPath: the path of the model file.
   /// - Throws: `SplitTableError` if the file exists but cannot be read or is not such a table.
   public init?(besideModel modelPath: String) throws(SplitTableError) {
-    let path = URL(fileURLWithPath: modelPath).deletingLastPathComponent().appendingPathComponent(Self.fileName)
+    let path = "\(modelPath.parentFolder)/\(Self.fileName)"
     func damage(_ line: Int?, _ reason: String) -> SplitTableError {
-      SplitTableError(file: path.relativePath, line: line, reason: reason)
+      SplitTableError(file: path, line: line, reason: reason)
     }
     let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path.path) } catch {
+    do { bytes = try FileBytes.read(path) } catch {
       if error.cause == .system(code: ENOENT) { return nil }
       throw damage(nil, "could not \(error.action): \(error.reason)")
     }

@@ -1,5 +1,5 @@
 import Crystallography
-import Foundation
+import Files
 
 /// Fuses the predictions for the images of each folder, which are patterns of one crystal.
 ///
@@ -35,8 +35,7 @@ public struct FolderFusion: Sendable {
 
   /// Adds the prediction for an image to its folder.
   public mutating func add(_ image: FilePrediction) {
-    let parent = (image.file as NSString).deletingLastPathComponent
-    let name = parent.isEmpty ? "." : parent
+    let name = image.file.parentFolder
     if folders[name] == nil {
       order.append(name)
       let none = Evidence(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Pipelines
 import Reports
@@ -96,24 +97,24 @@ struct Classify: ParsableCommand {
       }
     }
     if map != nil && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
+    if staticBackground.source == .mean && images.contains("-") {
+      throw ValidationError("--static-background mean needs the names of all images in advance; give a file with -.")
+    }
+    if let map { try ValidationError.checking { try FigureFiles.format(of: map, "map") } }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
   func run() throws {
     if let map {
-      try FigureFiles.format(of: map, "map")
-      let folder = URL(fileURLWithPath: map).deletingLastPathComponent().path
-      guard folder.isFolder else { throw CommandFailure("\(map): there is not a folder \(folder)") }
+      let folder = map.parentFolder
+      guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
     var files = PatternFiles(images)
     // Names are checked before the work, if they are known.
     let grid = map == nil || images.contains("-") ? nil : try grid(of: files.list())
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
-      guard source != .mean || !images.contains("-") else {
-        throw CommandFailure("--static-background mean needs the names of all images in advance; give a file with -")
-      }
-      return try source.background(
+      try source.background(
         of: source == .mean ? files.list() : [],
         threads: threadsOption.threads,
         observer: TerminalObserver(quiet: quiet)

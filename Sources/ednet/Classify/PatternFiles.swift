@@ -10,6 +10,12 @@ struct PatternFiles {
     let path: String
     let reason: String
     var description: String { "\(path): \(reason)" }
+
+    init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
+
+    init(path: String, _ error: FileError) {
+      self.init(path: path, reason: "could not \(error.action): \(error.reason)")
+    }
   }
 
   /// Remarks on the folders, one sentence each.
@@ -43,7 +49,12 @@ struct PatternFiles {
       if let file = pending.popFirst() {
         chunk.append(.success(file))
       } else if let name = names.pop() {
-        expand(name, into: &chunk)
+        if let text = name.text {
+          expand(text, into: &chunk)
+        } else {
+          let error = FileError(file: "\(name)", action: "open the file", cause: .nameNotUTF8)
+          chunk.append(.failure(Failure(path: error.file, error)))
+        }
       } else if readsNames {
         // A program that sends one name and waits for its answer must not wait for a full chunk.
         if !chunk.isEmpty { break }
@@ -62,13 +73,13 @@ struct PatternFiles {
       chunk.append(.success(path))
       return
     }
-    let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let root = path.withoutTrailingSlashes
     var walk = FolderWalk(root: root)
     pending = walk.files().map { root + "/" + $0 }.filter(ImageFormats.isImage)[...]
     if let remark = walk.ownRemark { remarks.append("\(path): \(remark)") }
     chunk += walk.unlisted.map {
-      let folder = $0.file.isEmpty ? root : root + "/" + $0.file
-      return .failure(Failure(path: folder, reason: "the folder cannot be read"))
+      let path = $0.file.isEmpty ? root : root + "/" + $0.file
+      return .failure(Failure(path: path, $0))
     }
     if pending.isEmpty && walk.unlisted.isEmpty {
       chunk.append(.failure(Failure(path: path, reason: "the folder holds no images")))
@@ -79,19 +90,17 @@ struct PatternFiles {
 /// Names on standard input, one per line, as they arrive.
 private struct IncomingNames {
   private var bytes: [UInt8] = []
-  private var lines: ArraySlice<String> = []
+  private var lines: ArraySlice<FileName> = []
 
   /// Takes the next name that has arrived.
-  mutating func pop() -> String? { lines.popFirst() }
+  mutating func pop() -> FileName? { lines.popFirst() }
 
   /// Waits for more; false at the end of the input.
   mutating func read() -> Bool {
     let data = FileHandle.standardInput.availableData
     bytes += data
     let end = data.isEmpty ? bytes.count : (bytes.lastIndex(of: 0x0A) ?? -1) + 1
-    lines += bytes[..<end].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    lines += bytes[..<end].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map { FileName($0) }
     bytes.removeFirst(end)
     return !data.isEmpty
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipelines
+import Reports
 import SymmetryClassification
 
 extension SymmetryLevel: ExpressibleByArgument {}
@@ -57,15 +58,16 @@ struct Evaluate: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print no notes on the model and the patterns.") var quiet = false
 
   func validate() throws {
+    if let confusion, !confusion.lowercased().hasSuffix(".csv") {
+      try ValidationError.checking { try FigureFiles.format(of: confusion, or: ".csv") }
+    }
     if by != nil && acceptance.errorRate != nil {
       throw ValidationError("--error-rate applies to the model's own classes only; use --reject-below with --by.")
     }
   }
 
   func run() throws {
-    let figureFormat = try confusion.flatMap { path in
-      path.lowercased().hasSuffix(".csv") ? nil : try FigureFiles.format(of: path, or: ".csv")
-    }
+    let figureFormat = confusion.flatMap { FigureFormat(path: $0) }
     let classifier = try modelOption.load(quiet: quiet)
     _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
     let outcome = try pipeline.evaluate(classifier, at: modelOption.file.path, observer: TerminalObserver(quiet: quiet))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Pipelines
 import SymmetryClassification
@@ -26,8 +27,8 @@ struct RunRecord: Encodable {
     func search(_ path: String, _ name: String, depth: Int) -> [RunRecord] {
       let own = RunRecord(path, name: name.isEmpty ? "." : name).map { [$0] } ?? []
       guard depth > 0, own.isEmpty else { return own }
-      let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      return entries.sorted().filter { (path + "/" + $0).isFolder }.flatMap {
+      let entries = ((try? Folder.names(path)) ?? []).compactMap(\.text)
+      return entries.filter { (path + "/" + $0).isFolder }.flatMap {
         search(path + "/" + $0, name.isEmpty ? $0 : name + "/" + $0, depth: depth - 1)
       }
     }
@@ -57,7 +58,7 @@ struct RunRecord: Encodable {
     specimenAccuracy = (evaluation["perSpecimen"] as? [String: Any])?["accuracy"] as? Double
     let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/model.safetensors")
     date = (attributes?[.modificationDate] as? Date)?.formatted(.iso8601)
-    let values: [String: OptionValue]? = try? JSONFile.read(path + "/" + RunFile.configuration, orOneOf: [])
+    let values: [String: OptionValue]? = try? JSONFile.read(path + "/" + RunFile.configuration)
     options = (values ?? [:]).mapValues(\.description)
   }
 

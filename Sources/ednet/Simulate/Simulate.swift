@@ -171,11 +171,11 @@ struct Simulate: ParsableCommand {
     switch kind {
     case .ebsd:
       return .ebsd(
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) } ?? EBSDParameterRanges()
+        try conditions.map { try JSONFile.read($0) } ?? EBSDParameterRanges()
       )
     case .spots:
       var ranges: SpotParameterRanges =
-        try conditions.map { try JSONFile.read($0, orOneOf: ["a file of parameter ranges"]) } ?? SpotParameterRanges()
+        try conditions.map { try JSONFile.read($0) } ?? SpotParameterRanges()
       if let voltage { ranges.acceleratingVoltage = Float(voltage)...Float(voltage) }
       try ranges.validate()
       return .spots(ranges)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import Pipelines
@@ -18,18 +19,16 @@ struct SimulationFolder {
   /// - Throws: `CommandFailure` if the folder holds something else.
   init(_ path: String, record: SimulationRecord, overwrite: Bool) throws {
     self.path = path
-    guard !path.isEmpty else { throw CommandFailure("the name of the output folder is empty") }
+    guard !path.isEmpty else { throw ValidationError("The name of the folder for --output is empty.") }
     let recordPath = path + "/" + PatternFolder.simulationRecord
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
     let manager = FileManager.default
-    if !manager.fileExists(atPath: path) {
-      do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-        throw CommandFailure("\(path) cannot be created: \(error.localizedDescription)")
-      }
+    guard FileStatus(path)?.isFolder != false else {
+      throw CommandFailure("\(path) is a file; --output names a folder")
     }
-    guard path.isFolder else { throw CommandFailure("\(path) is a file; --output names a folder") }
+    try Self.make(path)
     lock = try Self.lock(path)
     // Files of a simulation that was killed while it wrote.
     AtomicFile.removeLeftovers(in: path)
@@ -42,9 +41,7 @@ struct SimulationFolder {
         )
       }
       try removeImages()
-    } else if let names = try? manager.contentsOfDirectory(atPath: path),
-      names.contains(where: { $0 != FolderLock.fileName })
-    {
+    } else if let names = try? Folder.names(path), names.contains(where: { $0.text != FolderLock.fileName }) {
       throw CommandFailure("\(path) holds other files; choose a new or an empty folder with --output")
     }
     try write(bytes, to: PatternFolder.simulationRecord)
@@ -67,13 +64,14 @@ struct SimulationFolder {
   /// Writes a file and creates its folders.
   func write(_ bytes: [UInt8], to name: String) throws {
     let file = path + "/" + name
-    let folder = (file as NSString).deletingLastPathComponent
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try AtomicFile(file).write(bytes, isFlushed: false)
-    } catch let error as FileError { throw CommandFailure("\(file) cannot be written: \(error.reason)") } catch {
-      throw CommandFailure("\(folder) cannot be created: \(error.localizedDescription)")
+    try Self.make(file.parentFolder)
+    do { try AtomicFile(file).write(bytes, isFlushed: false) } catch {
+      throw CommandFailure("\(file) cannot be written: \(error.reason)")
     }
+  }
+
+  private static func make(_ folder: String) throws {
+    do { try Folder.make(folder) } catch { throw CommandFailure("\(folder) cannot be created: \(error.reason)") }
   }
 
   /// Removes the images in the table of the earlier simulation, and nothing else.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import Pipelines
@@ -17,8 +18,7 @@ enum ConfigurationFile {
     guard arguments.first == "train" else { return arguments }
     var own = Array(arguments.dropFirst())
     guard let path = try takeFile(from: &own) else { return arguments }
-    guard FileManager.default.fileExists(atPath: path) else { throw CommandFailure("\(path): no such file of options") }
-    let values: [String: OptionValue] = try JSONFile.read(path, orOneOf: ["config.json of a run"])
+    let values: [String: OptionValue] = try JSONFile.read(path)
     let known = Set(TrainingConfiguration.CodingKeys.allCases.map(\.rawValue))
     var (single, lists): ([String], [String]) = ([], [])
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != argument {
@@ -62,10 +62,10 @@ enum ConfigurationFile {
   private static func takeFile(from arguments: inout [String]) throws -> String? {
     let indices = arguments.indices.filter { arguments[$0] == option || arguments[$0].hasPrefix(option + "=") }
     guard let index = indices.first else { return nil }
-    guard indices.count == 1 else { throw CommandFailure("--config is given twice; one file has all options") }
+    guard indices.count == 1 else { throw ValidationError("--config is given twice; one file has all options.") }
     let word = arguments.remove(at: index)
     if word != option { return String(word.dropFirst(option.count + 1)) }
-    guard index < arguments.count else { throw CommandFailure("--config needs the name of a JSON file of options") }
+    guard index < arguments.count else { throw ValidationError("--config needs the name of a JSON file of options.") }
     return arguments.remove(at: index)
   }
 }

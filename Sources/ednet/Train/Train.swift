@@ -106,7 +106,7 @@ struct Train: ParsableCommand {
   func validate() throws {
     if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if overwrite && resume { throw ValidationError("--overwrite and --resume contradict each other.") }
-    do { try trainingConfiguration.validate() } catch { throw ValidationError("\(error).") }
+    try ValidationError.checking { try trainingConfiguration.validate() }
   }
 
   func run() throws {

@@ -41,7 +41,7 @@ struct TrainSimulated: ParsableCommand {
 
   func validate() throws {
     if overwrite && resume { throw ValidationError("--overwrite and --resume contradict each other.") }
-    do { try pipeline.configuration.validate() } catch { throw ValidationError("\(error).") }
+    try ValidationError.checking { try pipeline.configuration.validate() }
   }
 
   func run() throws {
