@@ -40,6 +40,16 @@ let package = Package(
       pkgConfig: "hdf5",
       providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]
     ),
+    .systemLibrary(
+      name: "CLibTIFF",
+      pkgConfig: "libtiff-4",
+      providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]
+    ),
+    .systemLibrary(
+      name: "CLibJPEG",
+      pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]
+    ),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(
       name: "CLibDeflate",
@@ -53,6 +63,8 @@ let package = Package(
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
     .target(name: "CHDF5", dependencies: ["CLibDeflate", "CLibHDF5"]),
+    .target(name: "CTIFF", dependencies: ["CLibTIFF"]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
     .target(name: "CGemmi"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
@@ -73,7 +85,7 @@ let package = Package(
     ),
     .target(
       name: "Imaging",
-      dependencies: ["CMalloc", "CPNG", "Files", "RandomNumbers"],
+      dependencies: ["CJPEG", "CMalloc", "CPNG", "CTIFF", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
     .target(
@@ -136,7 +148,7 @@ let package = Package(
     .executableTarget(
       name: "training-reference",
       dependencies: [
-        "Crystallography", "Diffraction", "Imaging", "NeuralNetworks", "Pipelines",
+        "Crystallography", "Diffraction", "Imaging", "NeuralNetworks", "Pipelines", "Scans",
         "SymmetryClassification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -1,6 +1,6 @@
 /// A grey image: intensities in rows from top to bottom, each from left to right.
 ///
-/// Intensities are in the units of their source: 0...255 or 0...65535 after reading a PNG file, any real
+/// Intensities are in the units of their source: 0...255 or 0...65535 after reading a file, any real
 /// number after processing.
 public struct GrayImage: Sendable, Equatable {
   /// The number of columns.

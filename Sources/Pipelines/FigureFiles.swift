@@ -12,7 +12,7 @@ package enum FigureFiles {
   @discardableResult package static func format(
     of path: String,
     _ noun: String = "figure",
-    or others: String...
+    or others: [String] = []
   ) throws -> FigureFormat {
     if let format = FigureFormat(path: path) { return format }
     let known = (FigureFormat.allCases.map { "." + $0.rawValue } + others).joined(separator: ", ")

@@ -1,4 +1,3 @@
-import Files
 import Imaging
 import SymmetryClassification
 import Workers
@@ -34,10 +33,21 @@ public enum StaticBackgroundSource: Sendable, Hashable {
   ) throws -> StaticBackground {
     switch self {
     case .file(let path):
-      let image = try ImageFormats.read(path).image
+      let image = try Self.image(path)
       do { return try StaticBackground(image) } catch { throw PipelineError("\(path): \(error)") }
     case .mean: return try mean(of: files, pool: WorkerPool(threads: threads), observer)
     }
+  }
+
+  /// The image of a file, or the static background that a scan file holds.
+  private static func image(_ path: String) throws -> GrayImage {
+    guard ImageReference(named: path).index == nil, let (scan, _) = try ImageFormats.scan(path) else {
+      return try ImageFormats.read(path).image
+    }
+    guard let background = scan.staticBackground else {
+      throw PipelineError("\(path): the scan file holds no static background; give an image, or mean")
+    }
+    return background
   }
 
   /// As `background(of:threads:observer:)` for a folder of patterns.
@@ -58,22 +68,25 @@ public enum StaticBackgroundSource: Sendable, Hashable {
     var sums: [Double] = []
     var (count, sample) = (0, [GrayImage]())
     for start in stride(from: 0, to: files.count, by: Self.chunk) {
-      let part = files[start..<min(start + Self.chunk, files.count)]
-      let images = pool.map(part.count) { Self.images(of: part[start + $0]) }
-      for (file, image) in zip(part, images).flatMap({ file, images in images.map { (file, $0) } }) {
-        if let first, first.image.width != image.width || first.image.height != image.height {
-          throw PipelineError(
-            "the mean of patterns needs one size: \(first.file) has \(first.image.width) × \(first.image.height) "
-              + "pixels, \(file) has \(image.width) × \(image.height)"
-          )
+      let part = Array(files[start..<min(start + Self.chunk, files.count)])
+      try ImageFiles(part, pool: pool).forEachPart {
+        $0.image
+      } body: { images in
+        for case (let file, .success(let image)) in images {
+          if let first, first.image.width != image.width || first.image.height != image.height {
+            throw PipelineError(
+              "the mean of patterns needs one size: \(first.file) has \(first.image.width) × \(first.image.height) "
+                + "pixels, \(file) has \(image.width) × \(image.height)"
+            )
+          }
+          if first == nil {
+            first = (file, image)
+            sums = [Double](repeating: 0, count: image.pixels.count)
+          }
+          for pixel in sums.indices { sums[pixel] += Double(image.pixels[pixel]) }
+          count += 1
+          if sample.count < Self.sample { sample.append(image.resized(width: Self.side, height: Self.side)) }
         }
-        if first == nil {
-          first = (file, image)
-          sums = [Double](repeating: 0, count: image.pixels.count)
-        }
-        for pixel in sums.indices { sums[pixel] += Double(image.pixels[pixel]) }
-        count += 1
-        if sample.count < Self.sample { sample.append(image.resized(width: Self.side, height: Self.side)) }
       }
     }
     guard let size = first?.image else { throw PipelineError("there are no patterns for the mean static background") }
@@ -97,13 +110,5 @@ public enum StaticBackgroundSource: Sendable, Hashable {
       )
     }
     return try StaticBackground(mean)
-  }
-
-  private static func images(of file: String) -> [GrayImage] {
-    guard let bytes = try? FileBytes.read(file), let source = try? ImageFormats.open(ImageFile(bytes, name: file))
-    else {
-      return []
-    }
-    return (0..<source.count).compactMap { try? source.image(at: $0).image }
   }
 }

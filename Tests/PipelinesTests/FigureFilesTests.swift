@@ -7,7 +7,7 @@ import Testing
   @Test func anUnknownEndingListsTheKnownOnes() throws {
     for format in FigureFormat.allCases { #expect(try FigureFiles.format(of: "a.\(format.rawValue)") == format) }
     let known = FigureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
-    let error = #expect(throws: PipelineError.self) { try FigureFiles.format(of: "a.doc", "map", or: ".csv") }
+    let error = #expect(throws: PipelineError.self) { try FigureFiles.format(of: "a.doc", "map", or: [".csv"]) }
     #expect(error?.description == "a.doc: the name of a map must end in one of \(known), .csv")
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import SymmetryClassification
 import TestSupport
 import Testing
 
@@ -80,11 +81,12 @@ import Testing
     )
     expectUsageError(
       try draw(playground, "scan", "n.gif", "-q"),
-      "n.gif: the name of a map must end in one of .png, .svg, .pdf"
+      "n.gif: the name of a map must end in one of .png, .svg, .pdf, .ang, .ctf, .csv"
     )
     for wrong in [
       ["--rows", "3"], ["--map", "m.png", "--fuse"], ["--rows", "1", "--columns", "1"], ["--names", "minus"],
       ["--map", "m.png", "--names", "minus", "--names", "hyphen"], ["--map", "m.png", "--names", "row-by-row"],
+      ["--step", "1"], ["--map", "m.png", "--step", "0"], ["--map", "m.png", "--map", "m.png"],
     ] {
       let run = try CommandRun(["classify", "scan", "-m", "run"] + wrong, in: playground.root)
       #expect(run.status == 64)
@@ -187,5 +189,40 @@ import Testing
     }
     #expect(try legendHas("62%", "u.svg") && !legendHas("62%", "k.svg"))
     #expect(try legendHas("97%", "u.svg") && legendHas("97%", "k.svg"))
+  }
+
+  @Test func mapsForOtherProgramsHaveTheStepOfTheNames() throws {
+    let playground = try scanned()
+    for (column, row) in [(0, 0), (1, 0), (0, 1)] {
+      try playground.addPattern("unit/x\(column)p5um_y\(row)um.png", .allCases[column], number: 90 + column)
+    }
+    let run = try CommandRun(
+      ["classify", "unit", "-m", "run", "--map", "m.ang", "--map", "m.ctf", "--map", "m.csv", "--map", "m.svg"],
+      in: playground.root
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("map: m.ang\nmap: m.ctf\nmap: m.csv\nmap: m.svg, m-confidence.svg\n"), "\(run.errors)")
+    #expect(try playground.text("m.ang").contains("# XSTEP: 1.000000\n# YSTEP: 1.000000\n# NCOLS_ODD: 2\n"))
+    let lines = try playground.text("m.ctf").split(separator: "\n")
+    #expect(lines.suffix(4).map { $0.split(separator: "\t")[4] } == ["0", "0", "0", "5"])
+    let table = try CSV.records(try playground.bytes("m.csv")).map(\.fields)
+    #expect(table.count == 5 && table[4] == ["1.0", "1.0", "", "", "", "", "", ""])
+    let contradiction = try draw(playground, "unit", "n.ang", "--step", "2")
+    expectFailure(contradiction, "--step is 2.0 µm, but the names give 1 µm; leave --step out or correct it")
+    #expect(!playground.exists("n.ang"))
+  }
+
+  @Test func aStepThatIsNotKnownIsSaid() throws {
+    let playground = try scanned()
+    let unknown = try draw(playground, "scan", "a.csv", "-q")
+    #expect(unknown.errors.contains("warning: the step of the scan is not known, so x and y count positions"))
+    let given = try draw(playground, "scan", "b.csv", "--step", "0.5", "-q")
+    #expect(!given.errors.contains("step"), "\(given.errors)")
+    let table = try CSV.records(try playground.bytes("b.csv")).map(\.fields)
+    #expect(
+      table.map { Array($0[..<2]) } == [["x", "y"]]
+        + (0..<6).map { ["\(Double($0 % 3) / 2)", "\(Double($0 / 3) / 2)"] }
+    )
+    #expect(table[5][2] == "", "the broken file is not measured")
   }
 }

@@ -8,6 +8,16 @@ public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStrin
   case palette
   /// An alpha channel or transparent colour was ignored.
   case alpha
+  /// The file stores white as 0; the intensities were inverted.
+  case inverted
+  /// Negative intensities were raised, so that the lowest is 0.
+  case raised
+  /// Intensities were multiplied by a factor, so that they fit 0...65535 or fill it.
+  case scaled
+  /// The file asks to turn or mirror the image for display, which was not done.
+  case orientation
+  /// The file's compression changes the image.
+  case lossy
 
   /// The conversion as a clause of a message.
   public var description: String {
@@ -16,6 +26,11 @@ public enum ConversionNote: String, Sendable, Codable, CaseIterable, CustomStrin
     case .grayInColor: "stored in colour, but every pixel is grey"
     case .palette: "stored with a palette"
     case .alpha: "transparency ignored"
+    case .inverted: "inverted, since the file stores white as 0"
+    case .raised: "negative intensities, all raised until the lowest is 0"
+    case .scaled: "intensities scaled to 0...65535"
+    case .orientation: "the file's rotation or mirroring ignored"
+    case .lossy: "compressed with loss, which changes fine structure"
     }
   }
 }
@@ -26,7 +41,7 @@ public struct DecodedImage: Sendable, Equatable {
   public var image: GrayImage
   /// The bits that the range of intensities needs: 8 (0...255) or 16 (0...65535).
   public let bitDepth: Int
-  /// The bits of a sample in the file: 1, 2, 4, 8 or 16.
+  /// The bits of a sample in the file, 1 to 64.
   public let sourceBitDepth: Int
   /// The conversions to grey, in the order of `ConversionNote.allCases`.
   public let notes: [ConversionNote]

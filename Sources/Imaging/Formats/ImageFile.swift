@@ -35,13 +35,13 @@ public struct ImageFile: Sendable {
 
   /// The error of this file that a refusal of the system is.
   package func error(_ error: FileError) -> ImageFileError {
-      let reason: ImageFileError.Reason =
-        switch error.cause {
-        case .system(code: ENOENT), .nulInPath: .noSuchFile
-        case .folder: .isFolder
-        case .tooLarge(_, let limit): .tooLarge("more than \(limit) bytes")
-        case .system, .nameNotUTF8, .notARegularFile, .shortened, .other: .unreadable(error.reason)
-        }
+    let reason: ImageFileError.Reason =
+      switch error.cause {
+      case .system(code: ENOENT), .nulInPath: .noSuchFile
+      case .folder: .isFolder
+      case .tooLarge(_, let limit): .tooLarge("more than \(limit) bytes")
+      case .system, .nameNotUTF8, .notARegularFile, .shortened, .other: .unreadable(error.reason)
+      }
     return ImageFileError(file: name, reason: reason)
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// A format of image files.
 ///
 /// A new format is one type: it recognises its files by their first bytes and decodes their images. Register it with
@@ -10,6 +12,11 @@ public protocol ImageFormat: Sendable {
   ///
   /// A file with such an extension counts as an image even if its content is damaged.
   var extensions: [String] { get }
+
+  /// True if a file of this format always holds one image, so that it need not be opened to count them.
+  ///
+  /// False by default.
+  var holdsOneImage: Bool { get }
 
   /// Returns whether a file that starts with these bytes, at most ``ImageFormats/startCount``, has this format.
   func recognizes(_ start: [UInt8]) -> Bool
@@ -26,6 +33,9 @@ public protocol ImageFormat: Sendable {
 extension ImageFormat {
   /// As ``recognizes(_:)``.
   public func recognizes(_ start: [UInt8], of file: ImageFile) -> Bool { recognizes(start) }
+
+  /// False.
+  public var holdsOneImage: Bool { false }
 }
 
 /// The images of an open file.
@@ -72,6 +82,14 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
 
   /// Names an image.
   public init(path: String, index: Int? = nil) { (self.path, self.index) = (path, index) }
+
+  /// Reads a name as ``description`` writes it: `scan.tif[12]`, unless there is a file of this very name.
+  public init(named name: String) {
+    self.init(path: name)
+    guard let match = name.wholeMatch(of: /(.+)\[([0-9]+)\]/), let index = Int(match.2), FileStatus(name) == nil
+    else { return }
+    self.init(path: String(match.1), index: index)
+  }
 
   /// The path, with the index in brackets if there is one: `scan.h5[12]`.
   public var description: String { index.map { "\(path)[\($0)]" } ?? path }

@@ -41,10 +41,10 @@ public enum PNG {
     let pixels: [Float]
     if bitDepth == 8 {
       let samples: [UInt8] = try decodeSamples(bytes, header, sampleCount, &notes, name)
-      pixels = isColor ? luminance(of: samples, &notes) : samples.map { Float($0) }
+      pixels = isColor ? Luminance.pixels(of: samples, &notes) : samples.map { Float($0) }
     } else {
       let samples: [UInt16] = try decodeSamples(bytes, header, sampleCount, &notes, name)
-      pixels = isColor ? luminance(of: samples, &notes) : samples.map { Float($0) }
+      pixels = isColor ? Luminance.pixels(of: samples, &notes) : samples.map { Float($0) }
     }
     if header.colorType == .palette { notes.insert(.palette) }
     return DecodedImage(
@@ -180,33 +180,13 @@ public enum PNG {
       return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: count))
     }
   }
-
-  private static func luminance<Sample: FixedWidthInteger>(
-    of samples: [Sample],
-    _ notes: inout Set<ConversionNote>
-  ) -> [Float] {
-    var pixels = [Float](repeating: 0, count: samples.count / 3)
-    var hasColor = false
-    for index in pixels.indices {
-      let red = samples[3 * index]
-      let green = samples[3 * index + 1]
-      let blue = samples[3 * index + 2]
-      if red == green && green == blue {
-        pixels[index] = Float(red)
-      } else {
-        hasColor = true
-        pixels[index] = 0.2126 * Float(red) + 0.7152 * Float(green) + 0.0722 * Float(blue)
-      }
-    }
-    notes.insert(hasColor ? .color : .grayInColor)
-    return pixels
-  }
 }
 
 /// The PNG format.
 struct PNGFormat: ImageFormat {
   let name = "PNG"
   let extensions = ["png"]
+  let holdsOneImage = true
 
   func recognizes(_ start: [UInt8]) -> Bool {
     let present = start.prefix(PNGHeader.signature.count)

@@ -84,14 +84,7 @@ public struct PNGHeader: Sendable, Equatable {
     guard bytes[26] == 0, bytes[27] == 0, bytes[28] <= 1 else {
       throw failure(.damaged("the header claims unknown compression, filters or interlacing"))
     }
-    guard width <= PNG.largestSide, height <= PNG.largestSide, width * height <= PNG.largestPixelCount else {
-      throw failure(
-        .tooLarge(
-          "\(width) × \(height) pixels; at most \(PNG.largestSide) a side and"
-            + " \(PNG.largestPixelCount) in all are read"
-        )
-      )
-    }
+    try ImageSize.check(width, height, name: name)
     self.width = width
     self.height = height
     self.bitDepth = bitDepth

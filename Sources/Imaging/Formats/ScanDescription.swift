@@ -93,7 +93,9 @@ public struct ScanDescription: Sendable, Equatable {
     }
     (self.rows, self.columns, self.positions) = (rows, columns, positions)
     if positions == nil && isHexagonal { self.positions = Self.alternatingRows(rows, columns) }
-    if count < total && !isHexagonal { notes.append("\(total - count) of \(total) positions of the map have no pattern") }
+    if count < total && !isHexagonal {
+      notes.append("\(total - count) of \(total) positions of the map have no pattern")
+    }
   }
 
   /// The positions of a hexagonal grid whose every second row is shorter by one.

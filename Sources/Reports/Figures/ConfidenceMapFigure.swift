@@ -15,10 +15,11 @@ public struct ConfidenceMapFigure: Figure {
   ///   - columns: the number of columns of the scan.
   ///   - values: the probabilities, row by row; nil if the image is not a pattern.
   ///   - isMeasured: false for each position without an image; nil if all have one.
-  public init(rows: Int, columns: Int, values: [Float?], isMeasured: [Bool]? = nil) {
+  ///   - step: the distances between columns and between rows in micrometres, for a scale bar; nil if not known.
+  public init(rows: Int, columns: Int, values: [Float?], isMeasured: [Bool]? = nil, step: SIMD2<Double>? = nil) {
     let isMeasured = isMeasured ?? values.map { _ in true }
     precondition(values.count == rows * columns && isMeasured.count == values.count, "one value per position")
-    page = ScanPage(rows: rows, columns: columns)
+    page = ScanPage(rows: rows, columns: columns, scaleBar: step.map { ScaleBar(step: $0, columns: columns) })
     (self.values, self.isMeasured) = (values, isMeasured)
     let hasOthers = zip(values, isMeasured).contains { $0 == nil && $1 }
     legend =

@@ -2,6 +2,8 @@
 struct ScanPage {
   let rows: Int
   let columns: Int
+  /// The bar that shows a length; nil if the step of the scan is not known.
+  var scaleBar: ScaleBar?
 
   /// The text for positions without a pattern.
   static let notMeasured = "not measured"
@@ -25,7 +27,7 @@ struct ScanPage {
 
   /// The size of the page, which has the same width for all maps of a scan.
   func size(legendHeight: Double) -> SIMD2<Double> {
-    Self.origin + [width + Self.right, max(height, legendHeight) + 40]
+    Self.origin + [width + Self.right, max(height, legendHeight) + (scaleBar == nil ? 40 : 62)]
   }
 
   /// Draws everything but the legend; the image has one pixel per position.
@@ -46,6 +48,10 @@ struct ScanPage {
     }
     canvas.write("column", at: [x + width / 2, y + height + 22], size: 8, .middle)
     canvas.write("row", at: [x - 30, y + height / 2], size: 8, .middle, turned: true)
+    guard let scaleBar else { return }
+    let (left, middle) = (x, y + height + 42)
+    canvas.fill(x: left, y: middle - 2, width: cell * scaleBar.positions, height: 4, .black)
+    canvas.write(scaleBar.text, at: [left + cell * scaleBar.positions + 6, middle], size: 8)
   }
 
   /// Draws an entry of the legend, 16 points high, at a distance from the top of the legend.

@@ -16,9 +16,10 @@ public struct SymmetryMapFigure: Figure {
   ///   - columns: the number of columns of the scan.
   ///   - verdicts: the verdict at each position, row by row; nil without a measured pattern.
   ///   - classes: the names of the classes.
-  public init(rows: Int, columns: Int, verdicts: [Verdict?], classes: [String]) {
+  ///   - step: the distances between columns and between rows in micrometres, for a scale bar; nil if not known.
+  public init(rows: Int, columns: Int, verdicts: [Verdict?], classes: [String], step: SIMD2<Double>? = nil) {
     precondition(verdicts.count == rows * columns, "one verdict per position")
-    page = ScanPage(rows: rows, columns: columns)
+    page = ScanPage(rows: rows, columns: columns, scaleBar: step.map { ScaleBar(step: $0, columns: columns) })
     self.verdicts = verdicts
     let counts = verdicts.reduce(into: [Verdict?: Int]()) { $0[$1, default: 0] += 1 }
     let colors = Self.colors(of: classes)

@@ -9,7 +9,6 @@ import Imaging
 struct EDAXBinaryFormat: ImageFormat {
   let name = "EDAX UP"
   let extensions = ["up1", "up2"]
-  let holdsOneImage = false
 
   func recognizes(_ start: [UInt8]) -> Bool { false }
 
@@ -39,7 +38,9 @@ struct EDAXBinaryFormat: ImageFormat {
     let size = width * height * (is16Bit ? 2 : 1)
     let present = (input.byteCount - offset) / size
     guard present > 0 else { throw ImageFileError(file: file.name, reason: .truncated("in the first pattern")) }
-    guard present <= Int(Int32.max) else { throw ImageFileError(file: file.name, reason: .tooLarge("\(present) patterns")) }
+    guard present <= Int(Int32.max) else {
+      throw ImageFileError(file: file.name, reason: .tooLarge("\(present) patterns"))
+    }
     var scan = ScanDescription(format: "EDAX UP\(is16Bit ? 2 : 1)", width: width, height: height)
     var count = present
     if version >= 3 {

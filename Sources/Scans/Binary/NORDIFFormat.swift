@@ -7,7 +7,6 @@ struct NORDIFFormat: ImageFormat {
   let name = "NORDIF"
   // Many programs write files of this extension; the settings decide.
   let extensions: [String] = []
-  let holdsOneImage = false
 
   /// The name of the settings.
   static let settingsName = "Setting.txt"
@@ -46,7 +45,9 @@ struct NORDIFFormat: ImageFormat {
     scan.stepY = scan.stepX
     let present = input.byteCount / (width * height)
     guard present > 0 else { throw ImageFileError(file: file.name, reason: .truncated("in the first pattern")) }
-    guard present <= Int(Int32.max) else { throw ImageFileError(file: file.name, reason: .tooLarge("\(present) patterns")) }
+    guard present <= Int(Int32.max) else {
+      throw ImageFileError(file: file.name, reason: .tooLarge("\(present) patterns"))
+    }
     var count = present
     if let (rows, columns) = settings.pair("Area", "Number of samples") {
       let (total, overflows) = rows.multipliedReportingOverflow(by: columns)

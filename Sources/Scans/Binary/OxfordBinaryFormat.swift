@@ -10,7 +10,6 @@ import Imaging
 struct OxfordBinaryFormat: ImageFormat {
   let name = "Oxford EBSP"
   let extensions = ["ebsp"]
-  let holdsOneImage = false
 
   func recognizes(_ start: [UInt8]) -> Bool { false }
 
@@ -137,7 +136,8 @@ struct EBSPLayout: Sendable {
   }
 
   /// The position of the beam for the pattern at an offset, in micrometres; nil if the file does not state it.
-  func beam(_ input: borrowing InputFile, at offset: Int, _ byteCount: Int) throws(FileError) -> (x: Double, y: Double)? {
+  func beam(_ input: borrowing InputFile, at offset: Int, _ byteCount: Int) throws(FileError) -> (x: Double, y: Double)?
+  {
     let start = offset + headerSize + byteCount
     let size = version == 1 ? 16 : 18
     guard version > 0, start <= input.byteCount - size else { return nil }

@@ -54,7 +54,9 @@ final class HDF5Dataset: Sendable {
       unsafe $0.bindMemory(to: Int32.self).prefix(Int(found.filter_count)).map { Int($0) }
     }
     (extents, chunk) = (Array(values.prefix(rank)), Array(values.dropFirst(rank)))
-    guard values.count == sizes.count, !chunk.contains(0), elementSize > 0 else { throw damaged("its size is not valid") }
+    guard values.count == sizes.count, !chunk.contains(0), elementSize > 0 else {
+      throw damaged("its size is not valid")
+    }
     guard found.layout != CHDF5_LAYOUT_FOREIGN else {
       throw unreadable("its elements are in other files, which are not opened; store them in this file")
     }

@@ -16,7 +16,11 @@ enum HDF5Library {
   }
 
   /// The reason of the last failure; call it within `run(_:)`.
-  static var message: String { unsafe text { unsafe chdf5_message($0, $1); return 0 } ?? "" }
+  static var message: String {
+    unsafe text {
+      unsafe chdf5_message($0, $1); return 0
+    } ?? ""
+  }
 
   /// A text that a function of libhdf5 writes into a buffer; nil if the function fails.
   static func text(_ write: (UnsafeMutablePointer<CChar>, Int) -> Int32) -> String? {

@@ -6,7 +6,6 @@ import Imaging
 struct HDF5Format: ImageFormat {
   let name = "HDF5"
   let extensions = ["h5oina", "oh5"]
-  let holdsOneImage = false
 
   func recognizes(_ start: [UInt8]) -> Bool {
     start.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A])
@@ -26,7 +25,9 @@ struct HDF5Format: ImageFormat {
       )
     }
     var scan = VendorScan(group: HDF5Header(file: file, path: first))
-    if scans.count > 1 { scan.notes.append("the file holds \(scans.count) scans, of which \(first.dropFirst()) is read") }
+    if scans.count > 1 {
+      scan.notes.append("the file holds \(scans.count) scans, of which \(first.dropFirst()) is read")
+    }
     let maker = try Self.manufacturer(of: file)
     let known = maker.lowercased()
     if known == "kikuchipy" { return try scan.kikuchipy() }

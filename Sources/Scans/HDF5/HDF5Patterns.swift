@@ -27,7 +27,8 @@ final class HDF5Patterns: ImageSource {
     }
     (height, width) = (extents[extents.count - 2], extents[extents.count - 1])
     let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
-    guard width > 0, height > 0, max(width, height) <= PNG.largestSide, !overflows, pixels <= PNG.largestPixelCount else {
+    guard width > 0, height > 0, max(width, height) <= PNG.largestSide, !overflows, pixels <= PNG.largestPixelCount
+    else {
       throw ImageFileError(file: dataset.fileName, reason: .tooLarge("patterns of \(width) × \(height) pixels"))
     }
     try dataset.checkSlab()

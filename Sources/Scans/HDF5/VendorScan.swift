@@ -92,7 +92,9 @@ struct VendorScan {
   func oxford() throws(ImageFileError) -> HDF5Patterns {
     let (dataset, name) = try patterns("Processed Patterns", "Unprocessed Patterns")
     var scan = description(dataset, format: "Oxford Instruments H5OINA")
-    if name.hasPrefix("Un") { scan.notes.append("the patterns are unprocessed") } else if data.dataset(
+    if name.hasPrefix("Un") {
+      scan.notes.append("the patterns are unprocessed")
+    } else if data.dataset(
       "Unprocessed Patterns"
     ) != nil {
       scan.notes.append("of processed and unprocessed patterns, the processed ones are read")

@@ -25,7 +25,7 @@ public final class ClassifierPredictor: Sendable {
   public let classifier: Classifier
   private let members: [Member]
   private let temperatures: [Temperature]
-  private let pool: WorkerPool
+  let pool: WorkerPool
   /// The number of images whose inputs are kept at a time for the members of an ensemble.
   private static let chunk = 256
 
@@ -91,46 +91,8 @@ public final class ClassifierPredictor: Sendable {
     }
   }
 
-  /// Reads and classifies image files on the predictor's threads.
-  ///
-  /// - Parameters:
-  ///   - files: the paths.
-  ///   - staticBackground: the background by which images are divided; nil for none.
-  /// - Returns: a prediction or an error per file, in their order; an error does not affect the other files.
-  public func predictions(
-    forFiles files: [String],
-    staticBackground: StaticBackground? = nil
-  ) -> [Result<FilePrediction, ClassificationError>] {
-    let decoded = pool.map(files.count) { index -> Result<ScannedPattern, ClassificationError> in
-      do {
-        let file = try ImageFormats.read(files[index])
-        return .success(
-          try ScannedPattern(file, preprocessing: classifier.preprocessing, staticBackground: staticBackground)
-        )
-      } catch let error as ImageFileError { return .failure(.unreadable(error)) } catch {
-        return .failure(.unreadable(ImageFileError(file: files[index], reason: .unreadable("\(error)"))))
-      }
-    }
-    var predictions = results(for: decoded.compactMap { try? $0.get().image }).makeIterator()
-    return zip(files, decoded).map { file, decoded in
-      decoded.flatMap { decoded in
-        guard let result = predictions.next(), let prediction = result else {
-          return .failure(.nonFiniteOutputs(image: file))
-        }
-        return .success(
-          FilePrediction(
-            file: file,
-            notes: decoded.notes,
-            hasOutliers: decoded.hasOutliers,
-            prediction: prediction
-          )
-        )
-      }
-    }
-  }
-
   /// The predictions for resized images; nil if outputs are not finite.
-  private func results(for images: [CompactImage]) -> [Prediction?] {
+  func results(for images: [CompactImage]) -> [Prediction?] {
     outputs(count: images.count) { index, input in
       let image = images[index].image
       let pixels = classifier.preprocessing.normalized(image)

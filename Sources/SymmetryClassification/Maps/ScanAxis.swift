@@ -10,6 +10,8 @@ struct ScanAxis: Sendable {
   let step: String?
   /// True if the numbers are multiples of the step only within their precision.
   let isRounded: Bool
+  /// The step in micrometres; nil for a single position, or numbers without a unit of length.
+  let length: Double?
   private let origin: Double
   private let spacing: Double
 
@@ -24,6 +26,7 @@ struct ScanAxis: Sendable {
   static func readings(of numbers: [ScanNumber]) -> [ScanAxis] {
     // Exact integers in units of the last digit of the most precise number.
     let unit = numbers.filter { $0.mantissa != 0 }.map(\.exponent).min() ?? 0
+    let isLength = numbers.contains { $0.mantissa != 0 && $0.unit == .metre }
     var values: [Int] = []
     for number in numbers {
       guard let value = scaled(number.mantissa, by: number.mantissa == 0 ? 0 : number.exponent - unit) else {
@@ -33,19 +36,26 @@ struct ScanAxis: Sendable {
     }
     let distinct = Set(values).sorted()
     guard distinct.count > 1, let first = distinct.first, let last = distinct.last else {
-      return [ScanAxis(values, first: distinct.first ?? 0, unit: unit, step: nil, isRounded: false) { _ in 0 }]
+      return [
+        ScanAxis(values, first: distinct.first ?? 0, unit: unit, step: nil, isLength: isLength, isRounded: false) { _ in
+          0
+        }
+      ]
     }
     let differences = zip(distinct, distinct.dropFirst()).map { $1 - $0 }
     let smallest = differences.min() ?? 1
     let divisor = differences.reduce(0, greatestCommonDivisor)
-    let exact = ScanAxis(values, first: first, unit: unit, step: Double(divisor), isRounded: false) {
+    let exact = ScanAxis(values, first: first, unit: unit, step: Double(divisor), isLength: isLength, isRounded: false)
+    {
       ($0 - first) / divisor
     }
     if divisor == smallest { return [exact].filter { $0.count <= maximumCount } }
     let precision = numbers.map { $0.mantissa == 0 ? 0 : pow(10, Double($0.exponent - unit)) }.max() ?? 1
     var found: [ScanAxis] = []
     if let (places, step) = roundedSteps(distinct, differences, precision: precision) {
-      found.append(ScanAxis(values, first: first, unit: unit, step: step, isRounded: true) { places[$0] ?? 0 })
+      found.append(
+        ScanAxis(values, first: first, unit: unit, step: step, isLength: isLength, isRounded: true) { places[$0] ?? 0 }
+      )
     }
     if (last - first) / divisor < 4 * distinct.count { found.append(exact) }
     return found.filter { $0.count <= maximumCount }
@@ -56,6 +66,7 @@ struct ScanAxis: Sendable {
     first: Int,
     unit: Int,
     step: Double?,
+    isLength: Bool,
     isRounded: Bool,
     index: (Int) -> Int
   ) {
@@ -63,6 +74,7 @@ struct ScanAxis: Sendable {
     count = (indices.max() ?? 0) + 1
     origin = Double(first) * pow(10, Double(unit))
     spacing = (step ?? 0) * pow(10, Double(unit))
+    length = isLength ? step.map { $0 * pow(10, Double(unit + 6)) } : nil
     self.isRounded = isRounded
     self.step = step.map { String(format: "%.4g", $0 * pow(10, Double(unit))) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// The arrangement of image files in the rows and columns of a scan.
 public struct ScanGrid: Sendable, Hashable {
@@ -10,6 +11,11 @@ public struct ScanGrid: Sendable, Hashable {
   public let files: [Int?]
   /// The readings of the names that are not the only ones, and the positions without an image.
   public let notes: [ScanNote]
+
+  /// The distance between neighbouring columns in micrometres, if the names give it with a unit of length.
+  public let columnStep: Double?
+  /// The distance between neighbouring rows in micrometres, if the names give it with a unit of length.
+  public let rowStep: Double?
 
   /// The greatest number of positions.
   private static let maximumCount = 16_000_000
@@ -44,6 +50,22 @@ public struct ScanGrid: Sendable, Hashable {
     try self.init(ordering: names, size, byColumns: readings.contains(.columnByColumn))
   }
 
+  /// Arranges the patterns of a scan file as the file states.
+  ///
+  /// - Parameters:
+  ///   - scan: the scan.
+  ///   - count: its number of patterns.
+  /// - Returns: nil if the file states no map.
+  public init?(_ scan: ScanDescription, count: Int) {
+    guard let rows = scan.rows, let columns = scan.columns else { return nil }
+    var files = [Int?](repeating: nil, count: rows * columns)
+    for index in 0..<count {
+      if let (row, column) = scan.position(of: index) { files[row * columns + column] = index }
+    }
+    (self.rows, self.columns, self.files, notes) = (rows, columns, files, [])
+    (columnStep, rowStep) = (scan.stepX, scan.stepY)
+  }
+
   /// Arranges files in the order of their names.
   private init(ordering names: [String], _ size: Size, byColumns: Bool) throws(ClassificationError) {
     let (rows, columns) = size
@@ -51,6 +73,7 @@ public struct ScanGrid: Sendable, Hashable {
     let order = names.indices.sorted { names[$0].compare(names[$1], options: .numeric) == .orderedAscending }
     let files = (0..<rows * columns).map { byColumns ? order[$0 % columns * rows + $0 / columns] : order[$0] }
     (self.rows, self.columns, self.files, notes) = (rows, columns, files, [])
+    (columnStep, rowStep) = (nil, nil)
   }
 
   /// Arranges files by positions; nil if these are bare numbers that are hardly positions.
@@ -131,5 +154,6 @@ public struct ScanGrid: Sendable, Hashable {
       )
     }
     (self.rows, self.columns, self.files, self.notes) = (rows, columns, files, notes)
+    (columnStep, rowStep) = (axes.column.length, axes.row.length)
   }
 }

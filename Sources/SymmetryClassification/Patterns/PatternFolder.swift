@@ -1,12 +1,13 @@
 import Files
+import Imaging
 
 /// A folder of patterns on disk, with the class and specimen of each image.
 ///
-/// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, below the root or below top folders
-/// `train`, `val` (also `valid`, `validation`) and `test`, in any case, which fix the split by
-/// hand. All images below a specimen's folder belong to it, at any depth. Hidden files and folders,
-/// files that are not images, and runs and figures that ednet wrote are ignored and counted. Symbolic links are
-/// followed, but not back into a folder that contains them; the rules are those of `FolderWalk`.
+/// `<class>/<specimen>/<image>.png` or `<class>/<image>.png`, or images of any other format, below the root or below
+/// top folders `train`, `val` (also `valid`, `validation`) and `test`, in any case, which fix the split by hand.
+/// All images below a specimen's folder belong to it, at any depth. Hidden files and folders, files that are not
+/// images, and runs and figures that ednet wrote are ignored and counted. Symbolic links are followed, but not back
+/// into a folder that contains them; the rules are those of `FolderWalk`.
 public struct PatternFolder: Sendable {
   /// The name of the file in which a simulation records its settings.
   public static let simulationRecord = "simulation.json"
@@ -62,11 +63,14 @@ public struct PatternFolder: Sendable {
     let table = try Self.table(of: root)
     if let rows = table?.rows {
       let paths = Set(entries.map(\.path))
-      let strangers = rows.keys.filter { !paths.contains($0) }.sorted()
+      // A name with an index is that of an image in a file of several.
+      let named = Set(rows.keys.map { paths.contains($0) ? $0 : ImageReference(named: $0).path })
+      let strangers = rows.keys.filter { !paths.contains($0) && !paths.contains(ImageReference(named: $0).path) }
+        .sorted()
       if let example = strangers.first {
         notes.append("patterns.csv names \(strangers.count) files that are not there, such as \(example)")
       }
-      let unnamed = entries.count { rows[$0.path] == nil }
+      let unnamed = entries.count { !named.contains($0.path) }
       if unnamed > 0 { notes.append("patterns.csv does not name \(unnamed) of the images") }
     }
 

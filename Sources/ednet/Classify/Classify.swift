@@ -1,16 +1,18 @@
 import ArgumentParser
 import Files
 import Foundation
+import Imaging
 import Pipelines
-import Reports
 import SymmetryClassification
+import Workers
 
 /// `ednet classify`.
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Classify patterns.",
     discussion: """
-      Each image gets a probability for each class of the model. Folders are searched for images; \
+      Each image (PNG, TIFF, BMP or JPEG) gets a probability for each class of the model; a TIFF file of \
+      several images or a scan file of an EBSD camera gives an answer for each, named as in scan.h5oina[3]. Folders are searched for images; \
       '-' reads file names from standard input, one per line. Unreadable files are reported and \
       skipped; the exit status is then 1. With --fuse, all images of a folder are patterns of one \
       crystal, and each folder gets one answer. An answer that is too uncertain (--reject-below, \
@@ -20,6 +22,8 @@ struct Classify: ParsableCommand {
         ednet classify pattern.png
         ednet classify scan/ --format csv > answers.csv
         ednet classify scan/ --map map.png --reject-below 0.6
+        ednet classify scan.tif --rows 50 --columns 80 --map map.ang --step 0.25
+        ednet classify scan.h5oina --map map.png
         ednet classify --fuse crystals/ --error-rate 0.05
         find . -name '*.png' | ednet classify - --format json --top 1
       """
@@ -51,13 +55,22 @@ struct Classify: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also draw a map of a scan, as .png, .svg or .pdf, and a map of the probabilities beside it.",
+      "Also draw a map of a scan, as .png, .svg or .pdf, and a map of the probabilities beside it; or write it for "
+        + "other programs, as .ang, .ctf or .csv. May be repeated.",
       discussion:
         "Positions are read from names such as x012_y034.png or x0.25um_y-1.5um.png; other files fill --rows and "
-        + "--columns in the order of their names.",
+        + "--columns in the order of their names. A scan file states its own map.",
       valueName: "file"
     )
-  ) var map: String?
+  ) var map: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The distance between neighbouring positions of the scan in micrometres, for --map.",
+      discussion: "Names with a unit, such as x0.25um_y1.5um.png, give it by themselves.",
+      valueName: "µm"
+    )
+  ) var step: Double?
 
   @Option(help: ArgumentHelp("The number of rows of the scan.", valueName: "n")) var rows: Int?
 
@@ -84,8 +97,13 @@ struct Classify: ParsableCommand {
     if let rows, let columns, !(1...100_000).contains(rows) || !(1...100_000).contains(columns) {
       throw ValidationError("--rows and --columns must be 1 to 100000.")
     }
-    if rows != nil && map == nil { throw ValidationError("--rows and --columns are for --map.") }
-    if !names.isEmpty && map == nil { throw ValidationError("--names is for --map.") }
+    if rows != nil && map.isEmpty { throw ValidationError("--rows and --columns are for --map.") }
+    if let step, !(1e-6...1e6).contains(step) {
+      throw ValidationError("--step must be 0.000001 to 1000000 micrometres, not \(step).")
+    }
+    if step != nil && map.isEmpty { throw ValidationError("--step is for --map.") }
+    if Set(map).count < map.count { throw ValidationError("--map names a file twice.") }
+    if !names.isEmpty && map.isEmpty { throw ValidationError("--names is for --map.") }
     for name in names {
       if names.contains(name.alternative) {
         throw ValidationError(
@@ -96,22 +114,28 @@ struct Classify: ParsableCommand {
         throw ValidationError("--names \(name.rawValue) needs --rows and --columns.")
       }
     }
-    if map != nil && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
+    if !map.isEmpty && fuse { throw ValidationError("--map shows single patterns, which --fuse has none of.") }
     if staticBackground.source == .mean && images.contains("-") {
       throw ValidationError("--static-background mean needs the names of all images in advance; give a file with -.")
     }
-    if let map { try ValidationError.checking { try FigureFiles.format(of: map, "map") } }
+    for map in map where CrystalMapFormat(path: map) == nil {
+      try ValidationError.checking {
+        try FigureFiles.format(of: map, "map", or: CrystalMapFormat.allCases.map { ".\($0.rawValue)" })
+      }
+    }
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
   func run() throws {
-    if let map {
+    for map in map {
       let folder = map.parentFolder
       guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
+    if !quiet { warnOfScans() }
     var files = PatternFiles(images)
-    // Names are checked before the work, if they are known.
-    let grid = map == nil || images.contains("-") ? nil : try grid(of: files.list())
+    // Names and the step are checked before the work, if they are known.
+    let grid = map.isEmpty || images.contains("-") ? nil : try scanGrid() ?? grid(of: imageNames(&files))
+    _ = try grid?.step(given: step)
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
       try source.background(
@@ -126,18 +150,46 @@ struct Classify: ParsableCommand {
       printer: try printer(classifier),
       fuses: fuse,
       quiet: quiet,
+      keepsMap: !map.isEmpty,
       threads: threadsOption.threads
     )
     session.run(&files)
     for remark in files.remarks { StandardError.warning(remark) }
-    if let map, session.classified > 0 {
+    if !map.isEmpty, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
-      try session.map.write(grid, classes: classifier.classes, to: map, quiet: quiet)
+      let maps = MapFiles(map: session.map, grid: grid, step: try grid.step(given: step), classes: classifier.classes)
+      try maps.write(to: map, quiet: quiet)
     }
     if session.classified + session.failed == 0 {
       throw CommandFailure("no images in \(images.joined(separator: ", "))")
     }
     if session.failed > 0 { throw ExitCode.failure }
+  }
+
+  /// The grid that a single scan file states; nil for other images, or if the user gives another.
+  private func scanGrid() throws -> ScanGrid? {
+    guard images.count == 1, rows == nil, names.isEmpty, !images[0].isFolder,
+      let (scan, count) = try ImageFormats.scan(images[0])
+    else { return nil }
+    guard let grid = ScanGrid(scan, count: count) else {
+      throw CommandFailure("\(images[0]): the file states no map; give --rows and --columns")
+    }
+    if scan.grid == .hexagonal {
+      StandardError.warning("\(images[0]): the hexagonal grid is drawn as a square one, its odd rows not shifted")
+    }
+    return grid
+  }
+
+  /// The remarks on scan files among the images, each once.
+  private func warnOfScans() {
+    for image in images where image != "-" && !image.isFolder {
+      for note in (try? ImageFormats.scan(image))??.scan.notes ?? [] { StandardError.warning("\(image): \(note)") }
+    }
+  }
+
+  /// The names of all images.
+  private func imageNames(_ files: inout PatternFiles) -> [String] {
+    ImageFiles(files.list(), pool: WorkerPool(threads: threadsOption.threads)).imageNames
   }
 
   private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
@@ -167,26 +219,3 @@ struct Classify: ParsableCommand {
 }
 
 extension ScanReading: ExpressibleByArgument {}
-
-extension ScanMap {
-  /// Draws the map of classes, and the map of their probabilities beside it.
-  fileprivate func write(_ grid: ScanGrid, classes: [String], to path: String, quiet: Bool) throws {
-    let url = URL(fileURLWithPath: path)
-    let confidence = path.dropLast(url.pathExtension.count + 1) + "-confidence." + url.pathExtension
-    if let warning = FigureFiles.warning(on: classes) { StandardError.warning(warning) }
-    try FigureFiles.write(
-      SymmetryMapFigure(rows: grid.rows, columns: grid.columns, verdicts: verdicts(on: grid), classes: classes),
-      to: path
-    )
-    try FigureFiles.write(
-      ConfidenceMapFigure(
-        rows: grid.rows,
-        columns: grid.columns,
-        values: probabilities(on: grid),
-        isMeasured: verdicts(on: grid).map { $0 != nil }
-      ),
-      to: String(confidence)
-    )
-    if !quiet { StandardError.note("map: \(path), \(confidence)") }
-  }
-}

@@ -59,7 +59,7 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     if let confusion, !confusion.lowercased().hasSuffix(".csv") {
-      try ValidationError.checking { try FigureFiles.format(of: confusion, or: ".csv") }
+      try ValidationError.checking { try FigureFiles.format(of: confusion, or: [".csv"]) }
     }
     if by != nil && acceptance.errorRate != nil {
       throw ValidationError("--error-rate applies to the model's own classes only; use --reject-below with --by.")

@@ -6,7 +6,9 @@ import Testing
     #expect(
       ConversionNote.allCases.map(\.description) == [
         "colour turned into luminance", "stored in colour, but every pixel is grey", "stored with a palette",
-        "transparency ignored",
+        "transparency ignored", "inverted, since the file stores white as 0",
+        "negative intensities, all raised until the lowest is 0", "intensities scaled to 0...65535",
+        "the file's rotation or mirroring ignored", "compressed with loss, which changes fine structure",
       ]
     )
   }

@@ -69,7 +69,7 @@ import Testing
     let path = try file("one.png", PNG.encode(GrayImage(width: 1, height: 1), bitDepth: .eight))
     #expect(try ImageFormats.read(ImageReference(path: path, index: 0)).format == "PNG")
     for index in [-1, 1, Int.max] {
-      let error = ImageFileError(file: path, reason: .unreadable("it has 1 images and none of index \(index)"))
+      let error = ImageFileError(file: path, reason: .unreadable("it has 1 image and none of index \(index)"))
       #expect(throws: error) { try ImageFormats.read(ImageReference(path: path, index: index)) }
     }
   }

@@ -157,4 +157,16 @@ import Testing
     let dated = (0..<6).map { "2026112\($0 / 3)_\(100 + $0)" }
     #expect(try ScanGrid(names: dated, size: (2, 3)).files == Array(0..<6))
   }
+
+  @Test func stepsWithAUnitOfLengthAreInMicrometres() throws {
+    func steps(_ names: [String]) throws -> [Double?] {
+      let grid = try ScanGrid(names: names)
+      return [grid.columnStep, grid.rowStep].map { $0.map { ($0 * 1e6).rounded() / 1e6 } }
+    }
+    #expect(try steps(["x0um_y0um", "x0.25um_y0um", "x0um_y1.5um"]) == [0.25, 1.5])
+    #expect(try steps(["x0nm_y0nm", "x250nm_y0nm"]) == [0.25, nil])
+    #expect(try steps(["x0mm_y0mm", "x0.33mm_y0mm", "x0.67mm_y0mm", "x1.00mm_y0mm"]) == [333.333333, nil])
+    #expect(try steps(["x0_y0", "x1_y0", "x0_y1"]) == [nil, nil])
+    #expect(try steps(["x0px_y0px", "x1px_y0px"]) == [nil, nil])
+  }
 }

@@ -32,7 +32,7 @@ import Testing
   @Test func otherFilesAreIgnoredAndCounted() throws {
     let files = try TemporaryPatterns(["a/1.png", "b/1.png", ".git/x/1.png", "a/.hidden.png"])
     try files.write("a/readme.txt", "x")
-    try files.write("b/scan.tif", "x")
+    try files.write("b/scan.dm3", "x")
     try files.write("notes.md", "x")
     let folder = try PatternFolder(files.root)
     #expect(folder.entries.count == 2)

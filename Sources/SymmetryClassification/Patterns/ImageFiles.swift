@@ -1,0 +1,104 @@
+import Imaging
+import Workers
+
+/// The images of many files, decoded on several threads, a part of them in memory at a time.
+package struct ImageFiles: Sendable {
+  /// An image: its name in messages, and its content or the reason why there is none.
+  package typealias Image<Content> = (name: String, content: Result<Content, ImageFileError>)
+
+  private let names: [String]
+  private let pool: WorkerPool
+  /// The most images that are decoded before their content is handed over.
+  private static let partSize = 256
+
+  /// Names files; `scan.tif[3]` is one image of a file of several.
+  package init(_ names: [String], pool: WorkerPool) { (self.names, self.pool) = (names, pool) }
+
+  /// The name of every image; a file that cannot be read counts as one image.
+  package var imageNames: [String] {
+    pool.map(names.count) { number -> [String] in
+      let reference = ImageReference(named: names[number])
+      guard reference.index == nil, let count = try? ImageFormats.count(reference.path), count > 1 else {
+        return [names[number]]
+      }
+      return (0..<count).map { "\(ImageReference(path: reference.path, index: $0))" }
+    }.flatMap { $0 }
+  }
+
+  private enum Opened<Content: Sendable>: Sendable {
+    case image(Result<Content, ImageFileError>)
+    case several
+  }
+
+  /// Decodes all images in their order.
+  ///
+  /// - Parameters:
+  ///   - convert: makes the content from an image, on any thread; an error makes the image unreadable.
+  ///   - body: takes a part of the images.
+  /// - Throws: the error of `body`.
+  package func forEachPart<Content: Sendable, Failure: Error>(
+    convert: @Sendable (DecodedImage) throws -> Content,
+    body: ([Image<Content>]) throws(Failure) -> Void
+  ) throws(Failure) {
+    for first in stride(from: 0, to: names.count, by: Self.partSize) {
+      let part = names[first..<min(first + Self.partSize, names.count)]
+      let opened = pool.map(part.count) { Self.open(part[first + $0], convert) }
+      var ready: [Image<Content>] = []
+      for (name, opened) in zip(part, opened) {
+        switch opened {
+        case .image(let content): ready.append((name, content))
+        case .several:
+          if !ready.isEmpty { try body(ready) }
+          ready = []
+          try forEachPart(of: name, convert, body)
+        }
+      }
+      if !ready.isEmpty { try body(ready) }
+    }
+  }
+
+  /// Decodes a file of one image.
+  ///
+  /// A file of several is opened again in its turn, so that only one such file is in memory.
+  private static func open<Content: Sendable>(
+    _ name: String,
+    _ convert: (DecodedImage) throws -> Content
+  ) -> Opened<Content> {
+    let reference = ImageReference(named: name)
+    guard reference.index == nil else { return .image(content(name, convert) { try ImageFormats.read(reference) }) }
+    do {
+      let source = try ImageFormats.open(ImageFile(path: reference.path))
+      return source.count == 1 ? .image(content(name, convert) { try source.image(at: 0) }) : .several
+    } catch { return .image(.failure(error)) }
+  }
+
+  private func forEachPart<Content: Sendable, Failure: Error>(
+    of name: String,
+    _ convert: @Sendable (DecodedImage) throws -> Content,
+    _ body: ([Image<Content>]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let opened = Result { () throws(ImageFileError) in try ImageFormats.open(ImageFile(path: name)) }
+    guard case .success(let source) = opened else {
+      if case .failure(let error) = opened { try body([(name, .failure(error))]) }
+      return
+    }
+    for first in stride(from: 0, to: source.count, by: Self.partSize) {
+      try body(
+        pool.map(min(Self.partSize, source.count - first)) { number in
+          let image = "\(ImageReference(path: name, index: first + number))"
+          return (image, Self.content(image, convert) { try source.image(at: first + number) })
+        }
+      )
+    }
+  }
+
+  private static func content<Content>(
+    _ name: String,
+    _ convert: (DecodedImage) throws -> Content,
+    image: () throws -> DecodedImage
+  ) -> Result<Content, ImageFileError> {
+    do { return .success(try convert(try image())) } catch let error as ImageFileError {
+      return .failure(error)
+    } catch { return .failure(ImageFileError(file: name, reason: .unreadable("\(error)"))) }
+  }
+}
