@@ -133,7 +133,7 @@ import Testing
       file.bytes("/zeros", [1 << 18], zeros, chunk: [1 << 18], filters: 1)
     }
     let bytes = try folder.bytes("source.h5")
-    let start = try #require(bytes.indices.first { bytes[$0...].starts(with: [0x78, 0x5E]) })
+    let start = try #require(zip(bytes, bytes.dropFirst()).enumerated().first { $1 == (0x78, 0x9C) }?.offset)
     let bomb = Array(bytes[start..<min(start + 300, bytes.count)])
     folder.hdf5("bomb.h5") { file in
       file.kikuchipyHeader()

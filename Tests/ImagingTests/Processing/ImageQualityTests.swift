@@ -3,6 +3,8 @@ import Imaging
 import Testing
 
 @Suite struct ImageQualityTests {
+  private func pixels(_ count: Int, _ value: (Int) -> Int) -> [Float] { (0..<count).map { Float(value($0)) } }
+
   /// The definition, by a slow transform in two dimensions.
   private func slow(_ image: GrayImage) -> Double {
     let (width, height) = (image.width, image.height)
@@ -31,20 +33,19 @@ import Testing
   }
 
   @Test(arguments: [(8, 6), (7, 9), (1, 4)]) func qualityIsThatOfTheTwoDimensionalSpectrum(width: Int, height: Int) {
-    let pixels = (0..<width * height).map { Float(($0 * 37 + $0 * $0 * 11) % 101) }
-    let image = GrayImage(width: width, height: height, pixels: pixels)
+    let image = GrayImage(
+      width: width,
+      height: height,
+      pixels: pixels(width * height) { ($0 * 37 + $0 * $0 * 11) % 101 }
+    )
     let quality = ImageQuality(width: width, height: height)(image) ?? .nan
     #expect(abs(quality - slow(image)) < 1e-9)
   }
 
   @Test func bandsAreBetterThanNoiseAndNothingHasNone() {
     let quality = ImageQuality(width: 32, height: 32)
-    let band = GrayImage(width: 32, height: 32, pixels: (0..<1024).map { Float(10 + ($0 % 32 + $0 / 32) % 16) })
-    let noise = GrayImage(
-      width: 32,
-      height: 32,
-      pixels: (0..<1024).map { Float(($0 * 7919 + $0 * $0 * 104_729) % 257) }
-    )
+    let band = GrayImage(width: 32, height: 32, pixels: pixels(1024) { ($0 % 32 + $0 / 32) % 16 })
+    let noise = GrayImage(width: 32, height: 32, pixels: pixels(1024) { ($0 * 7919 + $0 * $0 * 104_729) % 257 })
     #expect((quality(band) ?? 0) > (quality(noise) ?? 1) + 0.3)
     #expect(quality(GrayImage(width: 32, height: 32, filledWith: 7)) == nil)
   }
