@@ -2,7 +2,8 @@ import Foundation
 
 /// The quality of patterns of one size by their power spectra: 1 less the inertia over that of a flat spectrum.
 ///
-/// With the power S at the frequencies (u, v), I = Σ S (u² + v² − 1) / Σ S, and the quality is 1 − I / I₀, where I₀ is the
+/// With the power S at the frequencies (u, v), I = Σ S (u² + v² − 1) / Σ S, and the quality is 1 − I / I₀, where I₀
+/// is the
 /// mean of u² + v² − 1. Frequencies count from 1, and the pattern is normalised to mean 0 (Krieger Lassen, thesis, DTU
 /// (1994), in the form of kikuchipy).
 public struct ImageQuality: Sendable {
@@ -24,7 +25,8 @@ public struct ImageQuality: Sendable {
     let pixels = image.pixels.map { Double($0) - mean }
     let power = pixels.reduce(0) { $0 + $1 * $1 }
     guard power > 0 else { return nil }
-    // By Parseval's theorem along the other axis, the weight of u needs the spectra of rows alone, and that of v those of
+    // By Parseval's theorem along the other axis, the weight of u needs the spectra of rows alone, and that of v
+    // those of
     // columns.
     var inertia = 0.0
     for row in 0..<height { inertia += rows.inertia(Array(pixels[row * width..<(row + 1) * width])) }

@@ -3,7 +3,8 @@ import Imaging
 
 /// EDAX' files of patterns: `.up1` with 8 bits and `.up2` with 16 bits a pixel.
 ///
-/// A header of 32-bit integers: version, width, height, offset of the first pattern. From version 3 on follow a byte, the
+/// A header of 32-bit integers: version, width, height, offset of the first pattern. From version 3 on follow a
+/// byte, the
 /// columns and rows of the map, a byte that is 1 for a hexagonal grid, and the steps in micrometres in double precision
 /// (after the readers of PyEBSDIndex and kikuchipy).
 struct EDAXBinaryFormat: ImageFormat {

@@ -3,9 +3,12 @@ import Imaging
 
 /// Oxford Instruments' files of patterns, `.ebsp`, if they are not compressed.
 ///
-/// A 64-bit integer, the negative version, from version 4 on a byte, then the offset of each pattern of the map, 0 for one
-/// that is not in the file. A pattern has a header of 32-bit integers: from version 5 on its column and row, then 1 if it
-/// is compressed, rows, columns and bytes. After the pixels come the beam's x and y in micrometres, from version 2 on each
+/// A 64-bit integer, the negative version, from version 4 on a byte, then the offset of each pattern of the map, 0
+/// for one
+/// that is not in the file. A pattern has a header of 32-bit integers: from version 5 on its column and row, then 1
+/// if it
+/// is compressed, rows, columns and bytes. After the pixels come the beam's x and y in micrometres, from version 2
+/// on each
 /// after a byte that is 1 if it is there (after the reader of kikuchipy).
 struct OxfordBinaryFormat: ImageFormat {
   let name = "Oxford EBSP"

@@ -3,7 +3,8 @@ import Imaging
 
 /// A dataset of an HDF5 file, read in slabs: all elements of a range along its first axis.
 ///
-/// Bytes come as they stand in the file. Only gzip and shuffle are undone, by ednet itself, into memory of the size that
+/// Bytes come as they stand in the file. Only gzip and shuffle are undone, by ednet itself, into memory of the size
+/// that
 /// the chunk states, so that neither a plugin runs nor a chunk grows without bound.
 final class HDF5Dataset: Sendable {
   /// The path in the file, for errors.

@@ -4,7 +4,8 @@ import Imaging
 /// The optional table `patterns.csv` at the root of a folder of patterns: additional data on each image.
 ///
 /// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from
-/// the root, and a column `index`, if there is one, its index in a file of several images; any other column is kept as text.
+/// the root, and a column `index`, if there is one, its index in a file of several images; any other column is kept
+/// as text.
 public struct PatternTable: Sendable, Hashable {
   /// The name of the file.
   public static let fileName = "patterns.csv"

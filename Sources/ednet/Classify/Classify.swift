@@ -12,7 +12,8 @@ struct Classify: ParsableCommand {
     abstract: "Classify patterns.",
     discussion: """
       Each image (PNG, TIFF, BMP or JPEG) gets a probability for each class of the model; a TIFF file of \
-      several images or a scan file of an EBSD camera gives an answer for each, named as in scan.h5oina[3]. Folders are searched for images; \
+      several images or a scan file of an EBSD camera gives an answer for each, named as in scan.h5oina[3]. Folders \
+      are searched for images; \
       '-' reads file names from standard input, one per line. Unreadable files are reported and \
       skipped; the exit status is then 1. With --fuse, all images of a folder are patterns of one \
       crystal, and each folder gets one answer. An answer that is too uncertain (--reject-below, \
