@@ -3,7 +3,7 @@ import Imaging
 import Pipelines
 
 extension Inspect {
-  /// Describes a scan file, and draws what is asked for.
+  /// Describes a scan file, and draws its mean pattern and its map of quality on demand.
   func describe(_ scan: ScanDescription, _ count: Int, path: String) throws {
     StandardOutput.write(Self.lines(scan, count, path: path).joined(separator: "\n") + "\n")
     guard meanPattern != nil || qualityMap != nil else { return }
