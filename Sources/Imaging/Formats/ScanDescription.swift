@@ -65,8 +65,6 @@ public struct ScanDescription: Sendable, Equatable {
   public static let largestPositionCount = 16_000_000
 
   /// The row and column of a pattern in the map; nil if the file states none.
-  ///
-  /// - Parameter index: the index of the pattern, from 0.
   public func position(of index: Int) -> (row: Int, column: Int)? {
     guard let rows, let columns, columns > 0 else { return nil }
     var place = index

@@ -1,6 +1,6 @@
 import Imaging
 
-/// The patterns that EMsoft's program EMEBSD simulates (Callahan and De Graef, Microsc. Microanal. 19, 1255 (2013)).
+/// The patterns that EMsoft's program EMEBSD simulates (Callahan and De Graef 2013).
 enum EMsoftScan {
   /// Opens the patterns; nil if the file has none.
   static func open(_ file: HDF5File) throws(ImageFileError) -> HDF5Patterns? {

@@ -50,12 +50,11 @@ public struct ScanGrid: Sendable, Hashable {
     try self.init(ordering: names, size, byColumns: readings.contains(.columnByColumn))
   }
 
-  /// Arranges the patterns of a scan file as the file states.
+  /// Arranges the patterns of a scan file as the file states; nil if it states no map.
   ///
   /// - Parameters:
   ///   - scan: the scan.
   ///   - count: its number of patterns.
-  /// - Returns: nil if the file states no map.
   public init?(_ scan: ScanDescription, count: Int) {
     guard let rows = scan.rows, let columns = scan.columns else { return nil }
     var files = [Int?](repeating: nil, count: rows * columns)
