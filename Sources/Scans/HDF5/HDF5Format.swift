@@ -1,7 +1,7 @@
 import CHDF5
 import Imaging
 
-/// Scan files in HDF5: the vendors' variants of h5ebsd (Jackson et al. 2014), and
+/// Scan files in HDF5: the vendors' variants of h5ebsd (Jackson 2014), and
 /// the patterns that EMsoft simulates.
 struct HDF5Format: ImageFormat {
   let name = "HDF5"
