@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "Diffraction", targets: ["Diffraction"]),
+    .library(name: "Scans", targets: ["Scans"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
@@ -33,6 +34,11 @@ let package = Package(
       name: "CLibPNG",
       pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+    ),
+    .systemLibrary(
+      name: "CLibHDF5",
+      pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]
     ),
     .systemLibrary(
       name: "CLibTIFF",
@@ -56,6 +62,7 @@ let package = Package(
       providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]
     ),
     .target(name: "CPNG", dependencies: ["CLibDeflate", "CLibPNG"]),
+    .target(name: "CHDF5", dependencies: ["CLibDeflate", "CLibHDF5"]),
     .target(name: "CTIFF", dependencies: ["CLibTIFF"]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
     .target(name: "CGemmi"),
@@ -94,6 +101,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Scans",
+      dependencies: ["CHDF5", "Diffraction", "Files", "Imaging"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "SymmetryClassification",
       dependencies: [
         "NeuralNetworks", "Imaging", "Crystallography", "Diffraction", "Files", "RandomNumbers",
@@ -124,7 +136,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports",
+        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports", "Scans",
         "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -136,7 +148,7 @@ let package = Package(
     .executableTarget(
       name: "training-reference",
       dependencies: [
-        "Crystallography", "Diffraction", "Imaging", "NeuralNetworks", "Pipelines",
+        "Crystallography", "Diffraction", "Imaging", "NeuralNetworks", "Pipelines", "Scans",
         "SymmetryClassification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -196,6 +208,8 @@ let package = Package(
       name: "CrystallographyTests",
       dependencies: ["Crystallography", "RandomNumbers", "TestSupport", "Workers"]
     ),
+    .target(name: "CHDF5Writer", dependencies: ["CLibHDF5"], path: "Tests/CHDF5Writer"),
+    .testTarget(name: "ScansTests", dependencies: ["CHDF5Writer", "Imaging", "Scans"]),
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",

@@ -60,6 +60,26 @@ public struct InputFile: ~Copyable, Sendable {
     }
     return bytes
   }
+
+  /// Reads `count` bytes at an offset, which the file must have; may be called on several threads at once.
+  ///
+  /// - Throws: `FileError` if the system refuses or the file ends early.
+  public func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let result = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + done }, count - done, off_t(offset + done))
+      }
+      if result < 0 && errno == EINTR { continue }
+      guard result > 0 else {
+        let cause = result < 0 ? FileError.Cause.system(code: errno) : .shortened
+        throw FileError(file: path, action: "read the file", cause: cause)
+      }
+      done += result
+    }
+    return bytes
+  }
 }
 
 /// Calls `read` of the system, whose name the method of `InputFile` hides.

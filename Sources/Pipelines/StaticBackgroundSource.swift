@@ -33,10 +33,21 @@ public enum StaticBackgroundSource: Sendable, Hashable {
   ) throws -> StaticBackground {
     switch self {
     case .file(let path):
-      let image = try ImageFormats.read(path).image
+      let image = try Self.image(path)
       do { return try StaticBackground(image) } catch { throw PipelineError("\(path): \(error)") }
     case .mean: return try mean(of: files, pool: WorkerPool(threads: threads), observer)
     }
+  }
+
+  /// The image of a file, or the static background that a scan file holds.
+  private static func image(_ path: String) throws -> GrayImage {
+    guard ImageReference(named: path).index == nil, let (scan, _) = try ImageFormats.scan(path) else {
+      return try ImageFormats.read(path).image
+    }
+    guard let background = scan.staticBackground else {
+      throw PipelineError("\(path): the scan file holds no static background; give an image, or mean")
+    }
+    return background
   }
 
   /// As `background(of:threads:observer:)` for a folder of patterns.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Imaging
+import Scans
 import SymmetryClassification
 
 /// The command.
@@ -28,6 +29,7 @@ import SymmetryClassification
 
   static func main() {
     ReusedMemory.keep()
+    ScanFormats.register()
     do {
       let arguments = try CommandWords.given()
       try checkHelp(arguments)

@@ -13,10 +13,13 @@ struct Inspect: ParsableCommand {
     discussion: """
       For a model: its classes and their meaning, preprocessing, origin, and a table of its layers. \
       For an image (PNG, TIFF, BMP or JPEG): its size and intensities, the preprocessing by a model, and \
-      with --output the input of the network, as an image. scan.tif[3] names one image of a file of several.
+      with --output the input of the network, as an image. scan.tif[3] names one image of a file of several. \
+      For a scan file of an EBSD camera: its map, step, voltage, tilts and pattern centre, and on demand \
+      the mean of its patterns and a map of their quality.
 
         ednet inspect run/model.safetensors
         ednet inspect pattern.png --model run/model.safetensors --output seen.png
+        ednet inspect scan.h5oina --mean-pattern mean.png --quality-map quality.png
       """
   )
 
@@ -31,9 +34,27 @@ struct Inspect: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the network's input as a PNG file.", valueName: "file"))
   var output: String?
 
+  @Option(help: ArgumentHelp("Write the mean pattern of a scan file as a PNG file.", valueName: "file"))
+  var meanPattern: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the map of image quality of a scan file as a PNG file, the best patterns white.",
+      discussion: "The quality is that of Krieger Lassen (1994), from the power spectrum of each pattern.",
+      valueName: "file"
+    )
+  ) var qualityMap: String?
+
   @Flag(help: "Print the network of a model as JSON for 'ednet train --architecture'.") var json = false
 
   func validate() throws {
+    for (option, path) in [("--mean-pattern", meanPattern), ("--quality-map", qualityMap)] {
+      guard let path else { continue }
+      if files.count != 1 { throw ValidationError("\(option) takes one scan file, not \(files.count) files.") }
+      if !path.lowercased().hasSuffix(".png") {
+        throw ValidationError("\(option) must be a new file that ends in .png, not \(path).")
+      }
+    }
     guard let output else { return }
     if files.count != 1 { throw ValidationError("--output takes one image, not \(files.count) files.") }
     if !output.lowercased().hasSuffix(".png") || output == files.first {
@@ -64,6 +85,18 @@ struct Inspect: ParsableCommand {
   /// Describes an image; of a file of several, the first, unless the name has an index.
   private func describe(_ name: String) throws {
     let reference = ImageReference(named: name)
+    if reference.index == nil, let (scan, count) = try ImageFormats.scan(reference.path) {
+      guard output == nil else {
+        throw CommandFailure(
+          "--output writes the network's input for one image; name one, as in "
+            + "\(ImageReference(path: reference.path, index: 0))"
+        )
+      }
+      return try describe(scan, count, path: reference.path)
+    }
+    guard meanPattern == nil, qualityMap == nil else {
+      throw CommandFailure("\(name) is no scan file; --mean-pattern and --quality-map need one")
+    }
     let count = reference.index == nil ? try ImageFormats.count(reference.path) : 1
     guard count > 1 else { return try describe(ImageFormats.read(reference), path: name) }
     let first = ImageReference(path: reference.path, index: 0)

@@ -21,11 +21,19 @@ public protocol ImageFormat: Sendable {
   /// Returns whether a file that starts with these bytes, at most ``ImageFormats/startCount``, has this format.
   func recognizes(_ start: [UInt8]) -> Bool
 
+  /// Returns whether a file that starts with these bytes has this format.
+  ///
+  /// By default the bytes decide. A format without a signature may look at the file's name and at the files beside it.
+  func recognizes(_ start: [UInt8], of file: ImageFile) -> Bool
+
   /// Opens a file of this format; its images are decoded one by one.
   func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource
 }
 
 extension ImageFormat {
+  /// As ``recognizes(_:)``.
+  public func recognizes(_ start: [UInt8], of file: ImageFile) -> Bool { recognizes(start) }
+
   /// False.
   public var holdsOneImage: Bool { false }
 }
@@ -41,6 +49,14 @@ public protocol ImageSource: Sendable {
   /// - Returns: the image.
   /// - Throws: `ImageFileError` if the image is damaged or of a kind that is not read.
   func image(at index: Int) throws(ImageFileError) -> DecodedImage
+
+  /// The scan whose patterns the images are; nil for other images, and by default.
+  var scan: ScanDescription? { get }
+}
+
+extension ImageSource {
+  /// Nil.
+  public var scan: ScanDescription? { nil }
 }
 
 /// The source of a file of a single image.

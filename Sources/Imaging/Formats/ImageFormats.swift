@@ -30,7 +30,7 @@ public enum ImageFormats {
   private static func format(of file: ImageFile) throws(ImageFileError) -> any ImageFormat {
     let start = try file.start(startCount)
     guard !start.isEmpty else { throw ImageFileError(file: file.name, reason: .empty) }
-    guard let format = all.first(where: { $0.recognizes(start) }) else {
+    guard let format = all.first(where: { $0.recognizes(start, of: file) }) else {
       throw ImageFileError(file: file.name, reason: FileSignature.reason(at: start))
     }
     return format
@@ -43,6 +43,22 @@ public enum ImageFormats {
     let file = ImageFile(path: path)
     let format = try format(of: file)
     return format.holdsOneImage ? 1 : try format.open(file).count
+  }
+
+  /// The scan that a file holds, and its number of patterns; nil for other images.
+  ///
+  /// - Throws: `ImageFileError` as ``open(_:)``.
+  public static func scan(_ path: String) throws(ImageFileError) -> (scan: ScanDescription, count: Int)? {
+    let file = ImageFile(path: path)
+    let format = try format(of: file)
+    guard !format.holdsOneImage else { return nil }
+    let source = try format.open(file)
+    return source.scan.map { ($0, source.count) }
+  }
+
+  /// Returns whether a file is read in place because it may hold several images; false if it cannot be read.
+  package static func isReadInPlace(_ file: ImageFile) -> Bool {
+    (try? format(of: file))?.holdsOneImage == false
   }
 
   /// Reads an image.
@@ -86,7 +102,8 @@ public enum ImageFormats {
   /// Returns whether a file is to be read as images: by its extension, else by its content.
   public static func isImage(_ path: String) -> Bool {
     if isNamedAsImage(path) { return true }
-    guard let start = try? ImageFile(path: path).start(startCount), !start.isEmpty else { return false }
-    return all.contains { $0.recognizes(start) }
+    let file = ImageFile(path: path)
+    guard let start = try? file.start(startCount), !start.isEmpty else { return false }
+    return all.contains { $0.recognizes(start, of: file) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// The arrangement of image files in the rows and columns of a scan.
 public struct ScanGrid: Sendable, Hashable {
@@ -47,6 +48,21 @@ public struct ScanGrid: Sendable, Hashable {
       throw .noScanPosition(file: first)
     }
     try self.init(ordering: names, size, byColumns: readings.contains(.columnByColumn))
+  }
+
+  /// Arranges the patterns of a scan file as the file states; nil if it states no map.
+  ///
+  /// - Parameters:
+  ///   - scan: the scan.
+  ///   - count: its number of patterns.
+  public init?(_ scan: ScanDescription, count: Int) {
+    guard let rows = scan.rows, let columns = scan.columns else { return nil }
+    var files = [Int?](repeating: nil, count: rows * columns)
+    for index in 0..<count {
+      if let (row, column) = scan.position(of: index) { files[row * columns + column] = index }
+    }
+    (self.rows, self.columns, self.files, notes) = (rows, columns, files, [])
+    (columnStep, rowStep) = (scan.stepX, scan.stepY)
   }
 
   /// Arranges files in the order of their names.

@@ -16,6 +16,25 @@ public struct PatternFingerprint: Hashable, Sendable, CustomStringConvertible {
     hash = FNV1a.of(bytes + "[\(index)]".utf8)
   }
 
+  /// Hashes the bytes of a file on disk, a part of them in memory at a time.
+  ///
+  /// - Throws: `FileError`.
+  init(contentsOf path: String) throws(FileError) {
+    let file = try InputFile(path, limit: .max)
+    var (hash, done) = (FNV1a.empty, 0)
+    while done < file.byteCount {
+      let part = try file.read(count: min(1 << 20, file.byteCount - done))
+      hash = FNV1a.of(part, after: hash)
+      done += part.count
+    }
+    self.hash = hash
+  }
+
+  /// The fingerprint of an image in the file of this one.
+  func image(_ index: Int) -> PatternFingerprint { PatternFingerprint(hash: FNV1a.of("[\(index)]".utf8, after: hash)) }
+
+  private init(hash: UInt64) { self.hash = hash }
+
   /// Reads sixteen hexadecimal digits.
   public init?(_ text: String) {
     // The initializer alone would also accept a sign.

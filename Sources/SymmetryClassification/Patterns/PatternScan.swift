@@ -79,32 +79,52 @@ public struct PatternScan<Content: Sendable>: Sendable {
     (entry: PatternEntry, content: Content, fingerprint: PatternFingerprint), UnreadableFile
   >
 
+  /// The images of a file, read, or yet to be read in place.
+  private enum Opened: Sendable {
+    case read(Outcome)
+    case inPlace(any ImageSource, PatternFingerprint)
+  }
+
   /// Reads all files, several at a time; each has one result per image.
   private static func read(
     _ folder: PatternFolder,
     pool: WorkerPool,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
-  ) -> [[Outcome]] { pool.map(folder.entries.count) { read(folder.entries[$0], in: folder.root, load: load) } }
+  ) -> [[Outcome]] {
+    let opened = pool.map(folder.entries.count) { open(folder.entries[$0], in: folder.root, load: load) }
+    return zip(folder.entries, opened).map { entry, opened in
+      switch opened {
+      case .read(let outcome): [outcome]
+      case .inPlace(let source, let fingerprint):
+        pool.map(source.count) { index in
+          var entry = entry
+          if source.count > 1 { entry.index = index }
+          do {
+            let content = try load(entry, source.image(at: index))
+            return .success((entry, content, source.count > 1 ? fingerprint.image(index) : fingerprint))
+          } catch { return .failure(UnreadableFile(path: entry.name, error: error)) }
+        }
+      }
+    }
+  }
 
-  private static func read(
+  private static func open(
     _ entry: PatternEntry,
     in root: String,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
-  ) -> [Outcome] {
+  ) -> Opened {
+    let path = root + "/" + entry.path
     do {
-      let bytes = try FileBytes.read(root + "/" + entry.path)
-      let source = try ImageFormats.open(ImageFile(bytes, name: entry.path))
-      return (0..<source.count).map { index in
-        var entry = entry
-        if source.count > 1 { entry.index = index }
-        do {
-          let content = try load(entry, source.image(at: index))
-          return .success((entry, content, PatternFingerprint(bytes, image: entry.index)))
-        } catch { return .failure(UnreadableFile(path: entry.name, error: error)) }
+      let file = ImageFile(path: path, name: entry.path)
+      if ImageFormats.isReadInPlace(file) {
+        return .inPlace(try ImageFormats.open(file), try PatternFingerprint(contentsOf: path))
       }
-    } catch let error as FileError { return [.failure(UnreadableFile(path: entry.path, reason: error.reason))] } catch {
-      return [.failure(UnreadableFile(path: entry.path, error: error))]
-    }
+      let bytes = try FileBytes.read(path)
+      let source = try ImageFormats.open(ImageFile(bytes, name: entry.path))
+      return .read(.success((entry, try load(entry, source.image(at: 0)), PatternFingerprint(bytes))))
+    } catch let error as FileError {
+      return .read(.failure(UnreadableFile(path: entry.path, reason: error.reason)))
+    } catch { return .read(.failure(UnreadableFile(path: entry.path, error: error))) }
   }
 
   /// Groups entries with the same bytes; files with equal fingerprints are compared byte by byte.
@@ -119,8 +139,10 @@ public struct PatternScan<Content: Sendable>: Sendable {
     for indices in candidates.values where indices.count > 1 {
       var kinds: [(bytes: [UInt8], indices: [Int])] = []
       for index in indices {
-        // Images of one file are not compared: their fingerprints differ by their index.
-        guard let bytes = try? FileBytes.read(root + "/" + entries[index].path) else { continue }
+        // Images of one file are not compared: their fingerprints differ by their index. Those of two files of several
+        // are alike if their fingerprints are, since reading a whole scan for each image would take too long.
+        let path = root + "/" + entries[index].path
+        guard let bytes = entries[index].index == nil ? try? FileBytes.read(path) : [] else { continue }
         if let kind = kinds.firstIndex(where: { $0.bytes == bytes }) {
           kinds[kind].indices.append(index)
         } else {

@@ -1,16 +1,18 @@
 import Foundation
+import Imaging
 
 /// The optional table `patterns.csv` at the root of a folder of patterns: additional data on each image.
 ///
 /// RFC 4180, UTF-8. The first line names the columns; the column `file` holds the image's path from
-/// the root; any other column is kept as text.
+/// the root, and a column `index`, if there is one, its index in a file of several images; any other column is kept
+/// as text.
 public struct PatternTable: Sendable, Hashable {
   /// The name of the file.
   public static let fileName = "patterns.csv"
 
   /// The names of the columns other than `file`, in their order.
   public let columns: [String]
-  /// The values of each file, by the file's path from the root.
+  /// The values of each image, by the file's path from the root, with the index as in `scan.h5[3]` if there is one.
   public let rows: [String: Row]
 
   /// A row of the table: the fields of one file.
@@ -55,6 +57,15 @@ public struct PatternTable: Sendable, Hashable {
       var path = record.fields[fileColumn]
       if path.hasPrefix("./") { path.removeFirst(2) }
       guard !path.isEmpty else { throw CSV.SyntaxError(line: record.line, reason: "the column 'file' is empty") }
+      if let place = places["index"], !record.fields[place].isEmpty {
+        guard let index = Int(record.fields[place]), index >= 0 else {
+          throw CSV.SyntaxError(
+            line: record.line,
+            reason: "the index '\(record.fields[place])' is no number of an image, from 0"
+          )
+        }
+        path = "\(ImageReference(path: path, index: index))"
+      }
       guard rows[path] == nil else {
         throw CSV.SyntaxError(line: record.line, reason: "the file '\(path)' stands twice")
       }

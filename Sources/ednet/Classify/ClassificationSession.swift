@@ -15,6 +15,8 @@ struct ClassificationSession {
   private var folders: FolderFusion
   private let fuses: Bool
   private let isQuiet: Bool
+  /// True if the answers are kept for a map, whose memory grows with their number.
+  private let keepsMap: Bool
   private var progress: ClassificationProgress
   private var failures: [String] = []
   /// The number of images with hot or dead pixels that the model takes as part of the pattern.
@@ -34,12 +36,13 @@ struct ClassificationSession {
     printer: AnswerPrinter,
     fuses: Bool,
     quiet: Bool,
+    keepsMap: Bool,
     threads: Int?
   ) {
     self.staticBackground = staticBackground
     predictor = classifier.predictor(threads: threads)
     folders = FolderFusion(classifier)
-    (self.printer, self.fuses, isQuiet) = (printer, fuses, quiet)
+    (self.printer, self.fuses, isQuiet, self.keepsMap) = (printer, fuses, quiet, keepsMap)
     progress = ClassificationProgress(isShown: !quiet)
     if fuses && classifier.calibration.fusion == nil && !quiet {
       StandardError.note("this model has no fitted fusion rule: the patterns of a crystal count as one pattern")
@@ -76,7 +79,7 @@ struct ClassificationSession {
       switch result {
       case .success(let prediction): add(prediction)
       case .failure(let error):
-        map.add(unreadable: image)
+        if keepsMap { map.add(unreadable: image) }
         fail(image, "\(error)", reason: "\(error)")
       }
       if (classified + failed) % 64 == 0 { progress.show(classified + failed) }
@@ -94,7 +97,7 @@ struct ClassificationSession {
       StandardError.warning("\(file.file): all pixels are equal, so there is no pattern")
     }
     if fuses { folders.add(file) } else { StandardOutput.write(printer.line(file)) }
-    map.add(file, printer.rule.verdict(on: file.prediction))
+    if keepsMap { map.add(file, printer.rule.verdict(on: file.prediction)) }
   }
 
   /// The conversions of all images, one sentence each.

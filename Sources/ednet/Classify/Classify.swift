@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Foundation
+import Imaging
 import Pipelines
 import SymmetryClassification
 import Workers
@@ -11,7 +12,8 @@ struct Classify: ParsableCommand {
     abstract: "Classify patterns.",
     discussion: """
       Each image (PNG, TIFF, BMP or JPEG) gets a probability for each class of the model; a TIFF file of \
-      several images gives an answer for each, named as in scan.tif[3]. Folders are searched for images; \
+      several images or a scan file of an EBSD camera gives an answer for each, named as in scan.h5oina[3]. Folders \
+      are searched for images; \
       '-' reads file names from standard input, one per line. Unreadable files are reported and \
       skipped; the exit status is then 1. With --fuse, all images of a folder are patterns of one \
       crystal, and each folder gets one answer. An answer that is too uncertain (--reject-below, \
@@ -22,6 +24,7 @@ struct Classify: ParsableCommand {
         ednet classify scan/ --format csv > answers.csv
         ednet classify scan/ --map map.png --reject-below 0.6
         ednet classify scan.tif --rows 50 --columns 80 --map map.ang --step 0.25
+        ednet classify scan.h5oina --map map.png
         ednet classify --fuse crystals/ --error-rate 0.05
         find . -name '*.png' | ednet classify - --format json --top 1
       """
@@ -57,7 +60,7 @@ struct Classify: ParsableCommand {
         + "other programs, as .ang, .ctf or .csv. May be repeated.",
       discussion:
         "Positions are read from names such as x012_y034.png or x0.25um_y-1.5um.png; other files fill --rows and "
-        + "--columns in the order of their names.",
+        + "--columns in the order of their names. A scan file states its own map.",
       valueName: "file"
     )
   ) var map: [String] = []
@@ -128,9 +131,10 @@ struct Classify: ParsableCommand {
       let folder = map.parentFolder
       guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
+    if !quiet { warnOfScans() }
     var files = PatternFiles(images)
     // Names and the step are checked before the work, if they are known.
-    let grid = map.isEmpty || images.contains("-") ? nil : try grid(of: imageNames(&files))
+    let grid = map.isEmpty || images.contains("-") ? nil : try scanGrid() ?? grid(of: imageNames(&files))
     _ = try grid?.step(given: step)
     let classifier = try modelOption.load(quiet: quiet)
     let background = try staticBackground.source.map { source in
@@ -146,6 +150,7 @@ struct Classify: ParsableCommand {
       printer: try printer(classifier),
       fuses: fuse,
       quiet: quiet,
+      keepsMap: !map.isEmpty,
       threads: threadsOption.threads
     )
     session.run(&files)
@@ -159,6 +164,27 @@ struct Classify: ParsableCommand {
       throw CommandFailure("no images in \(images.joined(separator: ", "))")
     }
     if session.failed > 0 { throw ExitCode.failure }
+  }
+
+  /// The grid that a single scan file states; nil for other images, or if the user gives another.
+  private func scanGrid() throws -> ScanGrid? {
+    guard images.count == 1, rows == nil, names.isEmpty, !images[0].isFolder,
+      let (scan, count) = try ImageFormats.scan(images[0])
+    else { return nil }
+    guard let grid = ScanGrid(scan, count: count) else {
+      throw CommandFailure("\(images[0]): the file states no map; give --rows and --columns")
+    }
+    if scan.grid == .hexagonal {
+      StandardError.warning("\(images[0]): the hexagonal grid is drawn as a square one, its odd rows not shifted")
+    }
+    return grid
+  }
+
+  /// The remarks on scan files among the images, each once.
+  private func warnOfScans() {
+    for image in images where image != "-" && !image.isFolder {
+      for note in (try? ImageFormats.scan(image))??.scan.notes ?? [] { StandardError.warning("\(image): \(note)") }
+    }
   }
 
   /// The names of all images.
