@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "Diffraction", targets: ["Diffraction"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
+    .library(name: "ONNX", targets: ["ONNX"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
@@ -91,6 +92,12 @@ let package = Package(
     ),
 
     .target(
+      name: "ONNX",
+      dependencies: ["Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification"],
+      swiftSettings: strict
+    ),
+
+    .target(
       name: "Reports",
       dependencies: [
         "CPangoCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
@@ -112,7 +119,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports",
+        "Diffraction", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports",
         "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -190,6 +197,7 @@ let package = Package(
       dependencies: ["SymmetryClassification", "TestSupport"],
       exclude: ["Fixtures"]
     ),
+    .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]

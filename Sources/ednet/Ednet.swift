@@ -21,7 +21,7 @@ import SymmetryClassification
     version: Version.current,
     subcommands: [
       Train.self, Classify.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self, Calibrate.self,
-      Inspect.self, Runs.self,
+      Export.self, Inspect.self, Runs.self,
     ]
   )
 

@@ -1,0 +1,132 @@
+import Crystallography
+import Files
+import Foundation
+import SymmetryClassification
+
+/// A classifier as one ONNX graph, from images as they were decoded to calibrated probabilities.
+///
+/// The graph has everything that `ClassifierPredictor` does with one image. Its input `image`, N × 1 × height × width,
+/// holds finite intensities in the units of their file (0...255 or 0...65535 for a PNG). Its outputs are
+///
+/// - `probabilities`, N × classes;
+/// - `laue_probabilities`, N × 11, if the model has an output of Laue classes;
+/// - `out_of_distribution_score`, N, above 1 for images unlike the training patterns, if the model has a detector;
+/// - `is_pattern`, N truth values, false if the score is above 1 or the image has no contrast.
+///
+/// The file format is described at <https://onnx.ai/onnx/repo-docs/IR.html>, the operators at
+/// <https://onnx.ai/onnx/operators/>.
+public struct ClassifierExport {
+  /// The version of ONNX's operators that the graph uses.
+  public static let operatorSet = GraphModel.operatorSet
+
+  /// The names of the outputs.
+  public let outputs: [String]
+  /// The parts of the classifier that the graph lacks, one sentence each.
+  public let omissions: [String]
+  /// The content of the file.
+  let model: GraphModel
+
+  /// Builds the graph.
+  ///
+  /// - Parameters:
+  ///   - classifier: the classifier.
+  ///   - name: the name of the model in the file's metadata.
+  /// - Throws: `ONNXError`.
+  public init(_ classifier: Classifier, name: String) throws(ONNXError) {
+    let graph = GraphBuilder()
+    let image = Graph.Port(
+      name: "image",
+      type: .float,
+      shape: [.symbolic("N"), .fixed(1), .symbolic("height"), .symbolic("width")],
+      documentation: Self.inputDocumentation
+    )
+    let size = classifier.preprocessing.size
+    let prepared = PreprocessingNodes(
+      classifier.preprocessing,
+      Value(graph: graph, name: image.name, type: image.type)
+    )
+    let network = try NetworkNodes(classifier, prepared.input)
+    let laue = classifier.laueHead.map { LaueNodes($0, features: network.features) }
+    let logits = laue?.adjusted(network.logits) ?? network.logits
+
+    var ports: [Graph.Port] = []
+    func output(_ name: String, _ value: Value, _ count: Int?, _ documentation: String) {
+      _ = graph.node("Identity", [value], name: name)
+      let shape: [Graph.Port.Extent] = [.symbolic("N")] + (count.map { [.fixed($0)] } ?? [])
+      ports.append(Graph.Port(name: name, type: value.type, shape: shape, documentation: documentation))
+    }
+    let probabilities = classifier.calibration.temperature.probabilities(logits)
+    output("probabilities", probabilities, classifier.classes.count, "The calibrated probability of each class.")
+    if let laue {
+      output(
+        "laue_probabilities",
+        laue.probabilities(probabilities),
+        LaueClass.allCases.count,
+        "The probability of each Laue class."
+      )
+    }
+    var isPattern = graph.node("Not", [prepared.isBlank.reshaped([-1])])
+    if let detector = classifier.outOfDistributionDetector, size <= LineSumNodes.maximumSize {
+      let nodes = DetectorNodes(graph, detector)
+      let score = nodes.score(features: network.features, input: prepared.input, size: size)
+      output("out_of_distribution_score", score, nil, "Above 1 for an image unlike the training patterns.")
+      isPattern = isPattern.and(score <= 1)
+    }
+    output("is_pattern", isPattern, nil, "False for an image without contrast or unlike the training patterns.")
+
+    outputs = ports.map(\.name)
+    omissions = Self.omissions(of: classifier)
+    model = GraphModel(
+      producerVersion: Version.current,
+      documentation: "\(name): crystal symmetry from diffraction patterns, from decoded grey images to calibrated "
+        + "probabilities.",
+      graph: Graph(name: "ednet", nodes: graph.nodes, constants: graph.constants, inputs: [image], outputs: ports),
+      metadata: Self.metadata(of: classifier, name: name)
+    )
+  }
+
+  private static let inputDocumentation =
+    "Grey images, rows from top to bottom; finite intensities as decoded, 0 to 255 or 0 to 65535 for a PNG."
+
+  /// The bytes of the file.
+  ///
+  /// - Throws: `ONNXError.tooLarge`.
+  public func encoded() throws(ONNXError) -> [UInt8] {
+    let bytes = model.encoded
+    guard bytes.count < 1 << 31 else { throw .tooLarge(byteCount: bytes.count) }
+    return bytes
+  }
+
+  /// Writes the file, which appears whole or not at all.
+  ///
+  /// - Throws: `ONNXError` or `FileError`.
+  public func write(to path: String) throws { try AtomicFile(path).write(encoded()) }
+
+  private static func omissions(of classifier: Classifier) -> [String] {
+    var sentences: [String] = []
+    if classifier.outOfDistributionDetector != nil, classifier.preprocessing.size > LineSumNodes.maximumSize {
+      sentences.append(
+        "the out-of-distribution score is left out, since it needs images of at most \(LineSumNodes.maximumSize) pixels"
+      )
+    }
+    return sentences
+  }
+
+  private static func metadata(of classifier: Classifier, name: String) -> [(key: String, value: String)] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func json(_ value: some Encodable) -> String {
+      (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+    var entries = [
+      ("model", name), ("classes", json(classifier.classes)), ("ednet_version", Version.current),
+      ("opset", "\(operatorSet)"), ("input", inputDocumentation), ("preprocessing", json(classifier.preprocessing)),
+      ("training", json(classifier.training)),
+    ]
+    if classifier.laueHead != nil { entries.append(("laue_classes", json(LaueClass.allCases))) }
+    if let card = classifier.card {
+      entries += [("training_data", card.patterns), ("card", json(card))]
+    }
+    return entries.map { (key: $0.0, value: $0.1) }
+  }
+}
