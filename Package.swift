@@ -21,6 +21,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -91,9 +92,14 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // Generated; its storage is not strictly memory safe.
+    .target(name: "ONNXSchema", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     .target(
       name: "ONNX",
-      dependencies: ["Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification"],
+      dependencies: [
+        "Crystallography", "Files", "Imaging", "NeuralNetworks", "ONNXSchema", "SymmetryClassification",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       swiftSettings: strict
     ),
 

@@ -1,6 +1,8 @@
 import Crystallography
 import Files
 import Foundation
+import ONNXSchema
+import SwiftProtobuf
 import SymmetryClassification
 
 /// A classifier as one ONNX graph, from images as they were decoded to calibrated probabilities.
@@ -17,14 +19,16 @@ import SymmetryClassification
 /// <https://onnx.ai/onnx/operators/>.
 public struct ClassifierExport {
   /// The version of ONNX's operators that the graph uses.
-  public static let operatorSet = GraphModel.operatorSet
+  public static let operatorSet = 17
+  /// The version of the file format that belongs to these operators.
+  private static let formatVersion: Int64 = 8
 
   /// The names of the outputs.
   public let outputs: [String]
   /// The parts of the classifier that the graph lacks, one sentence each.
   public let omissions: [String]
   /// The content of the file.
-  let model: GraphModel
+  let model: Onnx_ModelProto
 
   /// Builds the graph.
   ///
@@ -34,26 +38,26 @@ public struct ClassifierExport {
   /// - Throws: `ONNXError`.
   public init(_ classifier: Classifier, name: String) throws(ONNXError) {
     let graph = GraphBuilder()
-    let image = Graph.Port(
-      name: "image",
-      type: .float,
-      shape: [.symbolic("N"), .fixed(1), .symbolic("height"), .symbolic("width")],
+    let image = Onnx_ValueInfoProto(
+      "image",
+      .float,
+      [.symbolic("N"), .fixed(1), .symbolic("height"), .symbolic("width")],
       documentation: Self.inputDocumentation
     )
     let size = classifier.preprocessing.size
     let prepared = PreprocessingNodes(
       classifier.preprocessing,
-      Value(graph: graph, name: image.name, type: image.type)
+      Value(graph: graph, name: image.name, type: .float)
     )
     let network = try NetworkNodes(classifier, prepared.input)
     let laue = classifier.laueHead.map { LaueNodes($0, features: network.features) }
     let logits = laue?.adjusted(network.logits) ?? network.logits
 
-    var ports: [Graph.Port] = []
+    var ports: [Onnx_ValueInfoProto] = []
     func output(_ name: String, _ value: Value, _ count: Int?, _ documentation: String) {
       _ = graph.node("Identity", [value], name: name)
-      let shape: [Graph.Port.Extent] = [.symbolic("N")] + (count.map { [.fixed($0)] } ?? [])
-      ports.append(Graph.Port(name: name, type: value.type, shape: shape, documentation: documentation))
+      let shape: [Onnx_ValueInfoProto.Extent] = [.symbolic("N")] + (count.map { [.fixed($0)] } ?? [])
+      ports.append(Onnx_ValueInfoProto(name, value.type, shape, documentation: documentation))
     }
     let probabilities = classifier.calibration.temperature.probabilities(logits)
     output("probabilities", probabilities, classifier.classes.count, "The calibrated probability of each class.")
@@ -76,13 +80,23 @@ public struct ClassifierExport {
 
     outputs = ports.map(\.name)
     omissions = Self.omissions(of: classifier)
-    model = GraphModel(
-      producerVersion: Version.current,
-      documentation: "\(name): crystal symmetry from diffraction patterns, from decoded grey images to calibrated "
-        + "probabilities.",
-      graph: Graph(name: "ednet", nodes: graph.nodes, constants: graph.constants, inputs: [image], outputs: ports),
-      metadata: Self.metadata(of: classifier, name: name)
-    )
+
+    var content = Onnx_GraphProto()
+    (content.name, content.node, content.initializer) = ("ednet", graph.nodes, graph.constants)
+    (content.input, content.output) = ([image], ports)
+    var operators = Onnx_OperatorSetIdProto()
+    operators.version = Int64(Self.operatorSet)
+    var model = Onnx_ModelProto()
+    (model.irVersion, model.opsetImport, model.graph) = (Self.formatVersion, [operators], content)
+    (model.producerName, model.producerVersion) = ("ednet", Version.current)
+    model.docString =
+      "\(name): crystal symmetry from diffraction patterns, from decoded grey images to calibrated probabilities."
+    model.metadataProps = Self.metadata(of: classifier, name: name).map { key, value in
+      var entry = Onnx_StringStringEntryProto()
+      (entry.key, entry.value) = (key, value)
+      return entry
+    }
+    self.model = model
   }
 
   private static let inputDocumentation =
@@ -92,9 +106,10 @@ public struct ClassifierExport {
   ///
   /// - Throws: `ONNXError.tooLarge`.
   public func encoded() throws(ONNXError) -> [UInt8] {
-    let bytes = model.encoded
-    guard bytes.count < 1 << 31 else { throw .tooLarge(byteCount: bytes.count) }
-    return bytes
+    // Of the errors of the encoder only that of the size can occur, since no message lacks a field.
+    do { return try model.serializedBytes() } catch {
+      throw .tooLarge(byteCount: model.graph.initializer.reduce(0) { $0 + $1.rawData.count })
+    }
   }
 
   /// Writes the file, which appears whole or not at all.

@@ -1,3 +1,4 @@
+import ONNXSchema
 import SymmetryClassification
 
 /// The out-of-distribution score of images, as `OutOfDistributionDetector`.

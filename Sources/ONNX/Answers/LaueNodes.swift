@@ -1,4 +1,5 @@
 import Crystallography
+import ONNXSchema
 import SymmetryClassification
 
 /// The joint answer of lattices and Laue classes, as `LaueHead`.
@@ -13,8 +14,8 @@ struct LaueNodes {
       Tensor(name: "laue.weight", shape: [classes.count, head.weights.count / classes.count], floats: head.weights)
     )
     let bias = graph.constant(Tensor(name: "laue.bias", shape: [classes.count], floats: head.bias))
-    let logits = graph.node("Gemm", [features, weights, bias], [Attribute("transB", .integer(1))])
-    let logarithms = graph.node("LogSoftmax", [logits], [Attribute("axis", .integer(1))]) * Double(LaueHead.exponent)
+    let logits = graph.node("Gemm", [features, weights, bias], [Attribute("transB", 1)])
+    let logarithms = graph.node("LogSoftmax", [logits], [Attribute("axis", 1)]) * Double(LaueHead.exponent)
     let allowed = lattices.flatMap { lattice in classes.map { $0.allows(lattice) ? Float(1) : 0 } }
     shares =
       logarithms.exponential.atLeast(Double(Float.leastNormalMagnitude)).reshaped([-1, 1, classes.count])

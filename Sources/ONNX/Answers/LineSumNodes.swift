@@ -1,3 +1,4 @@
+import ONNXSchema
 import SymmetryClassification
 
 /// The kurtosis of the sums of images along straight lines, as `LineSumKurtosis`.
@@ -48,7 +49,7 @@ struct LineSumNodes {
     let running = graph.node(
       "AveragePool",
       [means],
-      [Attribute("kernel_shape", .integers([2 * around + 1])), Attribute("strides", .integers([1]))]
+      [Attribute("kernel_shape", [2 * around + 1]), Attribute("strides", [1])]
     )
     let roots = long[around..<long.count - around].map { lengths[$0].squareRoot() }
     return (means.slice(2, from: around, to: -around) - running) * graph.floats(roots, shape: [roots.count])

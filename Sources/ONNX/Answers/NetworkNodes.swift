@@ -1,4 +1,5 @@
 import NeuralNetworks
+import ONNXSchema
 import SymmetryClassification
 
 /// The networks of a classifier, as `ClassifierPredictor`: the mean over mirror images and the members of an ensemble.
@@ -18,7 +19,7 @@ struct NetworkNodes {
     let images = isMirrored ? withMirrorImages() : input
     func mean(_ values: Value) -> Value {
       guard isMirrored else { return values }
-      let halves = graph.nodes("Split", [values], [Attribute("axis", .integer(0))], types: [.float, .float])
+      let halves = graph.nodes("Split", [values], [Attribute("axis", 0)], types: [.float, .float])
       return (halves[0] + halves[1]) / 2
     }
     let (first, beforeLast) = try LayerNodes(graph, prefix: "").outputs(of: classifier.model, images)
@@ -44,6 +45,6 @@ struct NetworkNodes {
 extension Temperature {
   /// The probabilities for logits, N × classes.
   func probabilities(_ logits: Value) -> Value {
-    logits.graph.node("Softmax", [logits / value], [Attribute("axis", .integer(1))])
+    logits.graph.node("Softmax", [logits / value], [Attribute("axis", 1)])
   }
 }

@@ -1,20 +1,23 @@
+import Foundation
+import ONNXSchema
+
 /// Builds a graph node by node, as ``Value``s are computed from others.
 final class GraphBuilder {
   /// The nodes of the graph, and of each subgraph in it that is being built.
-  private var open: [[Node]] = [[]]
+  private var open: [[Onnx_NodeProto]] = [[]]
   private(set) var constants: [Tensor] = []
   /// The constants without a name of their own, by their content.
   private var known: [Content: String] = [:]
   private var count = 0
 
   private struct Content: Hashable {
-    let type: Tensor.ElementType
-    let shape: [Int]
-    let bytes: [UInt8]
+    let type: ElementType
+    let shape: [Int64]
+    let bytes: Data
   }
 
   /// The nodes of the graph.
-  var nodes: [Node] { open[0] }
+  var nodes: [Onnx_NodeProto] { open[0] }
 
   /// Adds an operation with one output.
   ///
@@ -29,7 +32,7 @@ final class GraphBuilder {
     _ operation: String,
     _ inputs: [Value?],
     _ attributes: [Attribute] = [],
-    type: Tensor.ElementType? = nil,
+    type: ElementType? = nil,
     name: String? = nil
   ) -> Value {
     let type = type ?? inputs.first.flatMap { $0?.type } ?? .float
@@ -41,13 +44,15 @@ final class GraphBuilder {
     _ operation: String,
     _ inputs: [Value?],
     _ attributes: [Attribute] = [],
-    types: [Tensor.ElementType],
+    types: [ElementType],
     names: [String]? = nil
   ) -> [Value] {
     let outputs = types.indices.map { names?[$0] ?? newName(operation) }
-    open[open.count - 1].append(
-      Node(type: operation, inputs: inputs.map { $0?.name ?? "" }, outputs: outputs, attributes: attributes)
-    )
+    var node = Onnx_NodeProto()
+    (node.opType, node.name) = (operation, outputs.first ?? operation)
+    // An empty name is an input that is left out.
+    (node.input, node.output, node.attribute) = (inputs.map { $0?.name ?? "" }, outputs, attributes)
+    open[open.count - 1].append(node)
     return zip(outputs, types).map { Value(graph: self, name: $0, type: $1) }
   }
 
@@ -60,14 +65,14 @@ final class GraphBuilder {
   /// Adds a constant of this name.
   func constant(_ tensor: Tensor) -> Value {
     constants.append(tensor)
-    return Value(graph: self, name: tensor.name, type: tensor.type)
+    return Value(graph: self, name: tensor.name, type: tensor.elementType)
   }
 
   /// A constant without a name, once for each content.
   private func unnamed(_ tensor: (String) -> Tensor) -> Value {
     let candidate = tensor("constant_\(known.count + 1)")
-    let content = Content(type: candidate.type, shape: candidate.shape, bytes: candidate.bytes)
-    if let name = known[content] { return Value(graph: self, name: name, type: candidate.type) }
+    let content = Content(type: candidate.elementType, shape: candidate.dims, bytes: candidate.rawData)
+    if let name = known[content] { return Value(graph: self, name: name, type: candidate.elementType) }
     known[content] = candidate.name
     return constant(candidate)
   }
@@ -85,14 +90,12 @@ final class GraphBuilder {
   func floats(_ values: [Float], shape: [Int]) -> Value { unnamed { Tensor(name: $0, shape: shape, floats: values) } }
 
   /// A number of a type.
-  func scalar(_ value: Double, _ type: Tensor.ElementType) -> Value {
+  func scalar(_ value: Double, _ type: ElementType) -> Value {
     unnamed { name in
       switch type {
       case .double: Tensor(name: name, shape: [], doubles: [value])
       case .int64: Tensor(name: name, shape: [], integers: [Int(value)])
-      case .int32: Tensor(name: name, shape: [], indices: [Int32(value)])
-      case .bool: Tensor(name: name, shape: [], booleans: [value != 0])
-      case .float: Tensor(name: name, shape: [], floats: [Float(value)])
+      default: Tensor(name: name, shape: [], floats: [Float(value)])
       }
     }
   }
@@ -110,27 +113,22 @@ final class GraphBuilder {
     numbers: [Value] = [],
     inputs: [Value] = [],
     _ body: () -> [Value]
-  ) -> Attribute.Value {
+  ) -> Onnx_GraphProto {
     open.append([])
     // An output must be computed in the subgraph itself.
     let outputs = body().map { node("Identity", [$0]) }
-    func port(_ value: Value, _ shape: [Graph.Port.Extent]? = nil) -> Graph.Port {
-      Graph.Port(name: value.name, type: value.type, shape: shape)
-    }
-    return .graph(
-      Graph(
-        name: name,
-        nodes: open.removeLast(),
-        constants: [],
-        inputs: numbers.map { port($0, []) } + inputs.map { port($0) },
-        outputs: outputs.map { port($0) }
-      )
-    )
+    var graph = Onnx_GraphProto()
+    (graph.name, graph.node) = (name, open.removeLast())
+    graph.input =
+      numbers.map { Onnx_ValueInfoProto($0.name, $0.type, []) }
+      + inputs.map { Onnx_ValueInfoProto($0.name, $0.type, nil) }
+    graph.output = outputs.map { Onnx_ValueInfoProto($0.name, $0.type, nil) }
+    return graph
   }
 
   /// The value of one of two subgraphs.
   func choose(_ condition: Value, _ name: String, then first: () -> Value, else second: () -> Value) -> Value {
-    var type = Tensor.ElementType.float
+    var type = ElementType.float
     let firstGraph = subgraph("\(name)_then") {
       let value = first()
       type = value.type

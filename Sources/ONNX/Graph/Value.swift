@@ -1,8 +1,10 @@
+import ONNXSchema
+
 /// A tensor that a graph computes.
 struct Value {
   let graph: GraphBuilder
   let name: String
-  let type: Tensor.ElementType
+  let type: ElementType
 }
 
 // MARK: Arithmetic, with the broadcasting of ONNX
@@ -56,8 +58,8 @@ extension Value {
 
   func multiplied(by other: Value) -> Value { graph.node("MatMul", [self, other]) }
 
-  func cast(to type: Tensor.ElementType) -> Value {
-    self.type == type ? self : graph.node("Cast", [self], [Attribute("to", .integer(type.rawValue))], type: type)
+  func cast(to type: ElementType) -> Value {
+    self.type == type ? self : graph.node("Cast", [self], [Attribute("to", type.rawValue)], type: type)
   }
 }
 
@@ -67,7 +69,7 @@ extension Value {
   /// The sum over axes, which stay with an extent of 1 unless `keep` is false.
   func sum(_ axes: [Int], keep: Bool = true) -> Value {
     // Of the reductions, the sum alone takes its axes as an input.
-    graph.node("ReduceSum", [self, graph.integers(axes)], [Attribute("keepdims", .integer(keep ? 1 : 0))])
+    graph.node("ReduceSum", [self, graph.integers(axes)], [Attribute("keepdims", keep ? 1 : 0)])
   }
 
   func mean(_ axes: [Int], keep: Bool = true) -> Value { reduced("ReduceMean", axes, keep) }
@@ -75,12 +77,12 @@ extension Value {
   func least(_ axes: [Int], keep: Bool = true) -> Value { reduced("ReduceMin", axes, keep) }
 
   private func reduced(_ operation: String, _ axes: [Int], _ keep: Bool) -> Value {
-    graph.node(operation, [self], [Attribute("axes", .integers(axes)), Attribute("keepdims", .integer(keep ? 1 : 0))])
+    graph.node(operation, [self], [Attribute("axes", axes), Attribute("keepdims", keep ? 1 : 0)])
   }
 
   /// True if any element is true.
   var any: Value {
-    graph.node("ReduceMax", [cast(to: .int64)], [Attribute("keepdims", .integer(0))]) > 0
+    graph.node("ReduceMax", [cast(to: .int64)], [Attribute("keepdims", 0)]) > 0
   }
 
   /// The greatest (or smallest) elements along an axis, in order, and their number as a vector of one.
@@ -88,7 +90,7 @@ extension Value {
     graph.nodes(
       "TopK",
       [self, count],
-      [Attribute("axis", .integer(axis)), Attribute("largest", .integer(greatest ? 1 : 0))],
+      [Attribute("axis", axis), Attribute("largest", greatest ? 1 : 0)],
       types: [type, .int64]
     )[0]
   }
@@ -136,20 +138,20 @@ extension Value {
 
   /// The slices of an axis at indices.
   func gathered(_ indices: Value, axis: Int) -> Value {
-    graph.node("Gather", [self, indices], [Attribute("axis", .integer(axis))])
+    graph.node("Gather", [self, indices], [Attribute("axis", axis)])
   }
 
-  func transposed(_ order: [Int]) -> Value { graph.node("Transpose", [self], [Attribute("perm", .integers(order))]) }
+  func transposed(_ order: [Int]) -> Value { graph.node("Transpose", [self], [Attribute("perm", order)]) }
 
   func concatenated(with others: [Value], axis: Int) -> Value {
-    others.isEmpty ? self : graph.node("Concat", [self] + others, [Attribute("axis", .integer(axis))])
+    others.isEmpty ? self : graph.node("Concat", [self] + others, [Attribute("axis", axis)])
   }
 
   /// Constant elements before and after each axis, in the order of `Pad`.
   func padded(_ amounts: Value, with value: Double) -> Value { graph.node("Pad", [self, amounts, scalar(value)]) }
 
   /// The integers 0, 1, … below this number, in a type.
-  func range(_ type: Tensor.ElementType) -> Value {
+  func range(_ type: ElementType) -> Value {
     let end = cast(to: type)
     return graph.node("Range", [end.scalar(0), end, end.scalar(1)])
   }

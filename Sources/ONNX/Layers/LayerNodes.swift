@@ -1,4 +1,5 @@
 import NeuralNetworks
+import ONNXSchema
 
 /// The layers of a network as operations.
 ///
@@ -76,7 +77,7 @@ struct LayerNodes {
         graph.node(
           "BatchNormalization",
           [input.value] + constants(step, parameters),
-          [Attribute("epsilon", .float(layer.epsilon))]
+          [Attribute("epsilon", layer.epsilon)]
         )
       )
     case let layer as GroupNormalization: output = normalized(layer, constants(step, parameters), maps(input))
@@ -129,7 +130,7 @@ struct LayerNodes {
   }
 
   private func dense(_ layer: Dense, _ constants: [Value], _ input: Output) -> Output {
-    let sums = graph.node("Gemm", [flat(input).value] + constants, [Attribute("transB", .integer(1))])
+    let sums = graph.node("Gemm", [flat(input).value] + constants, [Attribute("transB", 1)])
     return Output(value: layer.activation.applied(to: sums), shape: input.shape, isFlat: true)
   }
 
@@ -142,7 +143,7 @@ struct LayerNodes {
         input.value.reshaped([0, layer.groups, -1]), graph.floats(groups, shape: [layer.groups]),
         graph.floats(groups.map { _ in 0 }, shape: [layer.groups]),
       ],
-      [Attribute("epsilon", .float(layer.epsilon))]
+      [Attribute("epsilon", layer.epsilon)]
     )
     let shape = [-1, input.shape.channels, input.shape.height, input.shape.width]
     let factors = constants.map { $0.reshaped([1, -1, 1, 1]) }
@@ -184,7 +185,7 @@ extension ActivationFunction {
     switch self {
     case .identity: value
     case .relu: value.unary("Relu")
-    case .leakyReLU: value.graph.node("LeakyRelu", [value], [Attribute("alpha", .float(0.01))])
+    case .leakyReLU: value.graph.node("LeakyRelu", [value], [Attribute("alpha", 0.01)])
     case .sigmoid: value.unary("Sigmoid")
     case .tanh: value.unary("Tanh")
     case .softplus: value.unary("Softplus")

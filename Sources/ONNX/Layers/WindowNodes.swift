@@ -1,4 +1,5 @@
 import NeuralNetworks
+import ONNXSchema
 
 /// Operations on the windows of maps: convolution and pooling.
 struct WindowNodes {
@@ -25,8 +26,8 @@ struct WindowNodes {
     let (rows, columns) = amounts(shape)
     let pads = padding == .same ? [rows.before, columns.before, rows.after, columns.after] : [0, 0, 0, 0]
     return [
-      Attribute("kernel_shape", .integers([kernel.height, kernel.width])),
-      Attribute("strides", .integers([stride.height, stride.width])), Attribute("pads", .integers(pads)),
+      Attribute("kernel_shape", [kernel.height, kernel.width]),
+      Attribute("strides", [stride.height, stride.width]), Attribute("pads", pads),
     ]
   }
 

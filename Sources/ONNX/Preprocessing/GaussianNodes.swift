@@ -1,4 +1,5 @@
 import Imaging
+import ONNXSchema
 
 /// Means over Gaussians, as `GrayImage.blurred(sigma:)`, which is linear and treats rows and columns alike.
 ///

@@ -1,4 +1,5 @@
 import Imaging
+import ONNXSchema
 
 /// The replacement of hot and dead pixels, as `GrayImage.withOutliersReplaced()`.
 ///
@@ -144,12 +145,12 @@ struct OutlierNodes {
     let median = graph.node(
       "GatherElements",
       [sorted, count / 2],
-      [Attribute("axis", .integer(1))]
+      [Attribute("axis", 1)]
     )
     let changed = graph.node(
       "ScatterElements",
       [pixels, places, isOutlier.choose(median, own).reshaped([-1])],
-      [Attribute("axis", .integer(0))]
+      [Attribute("axis", 0)]
     )
     return (changed.reshaped(image.shape), isOutlier.any)
   }
