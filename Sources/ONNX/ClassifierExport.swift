@@ -50,7 +50,7 @@ public struct ClassifierExport {
       Value(graph: graph, name: image.name, type: .float)
     )
     let network = try NetworkNodes(classifier, prepared.input)
-    let laue = classifier.laueHead.map { LaueNodes($0, features: network.features) }
+    let laue = classifier.laueHead.flatMap { head in network.features.map { LaueNodes(head, features: $0) } }
     let logits = laue?.adjusted(network.logits) ?? network.logits
 
     var ports: [Onnx_ValueInfoProto] = []
@@ -70,9 +70,11 @@ public struct ClassifierExport {
       )
     }
     var isPattern = graph.node("Not", [prepared.isBlank.reshaped([-1])])
-    if let detector = classifier.outOfDistributionDetector, size <= LineSumNodes.maximumSize {
+    if let detector = classifier.outOfDistributionDetector, size <= LineSumNodes.maximumSize,
+      let features = network.features
+    {
       let nodes = DetectorNodes(graph, detector)
-      let score = nodes.score(features: network.features, input: prepared.input, size: size)
+      let score = nodes.score(features: features, input: prepared.input, size: size)
       output("out_of_distribution_score", score, nil, "Above 1 for an image unlike the training patterns.")
       isPattern = isPattern.and(score <= 1)
     }

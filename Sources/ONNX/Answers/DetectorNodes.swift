@@ -16,6 +16,7 @@ struct DetectorNodes {
   ///   - features: the features of the network, N × features.
   ///   - input: the network's input, N × 1 × size × size.
   ///   - size: the width of the input, in pixels.
+  /// - Returns: the greatest of the scores.
   func score(features: Value, input: Value, size: Int) -> Value {
     let statistics = StatisticNodes(input, size: size).values
     var score = distance(features, detector.features, "features") / Double(detector.featureLimit)

@@ -6,8 +6,8 @@ import SymmetryClassification
 struct NetworkNodes {
   /// The logits before the temperature of the classifier and its Laue classes, N × classes.
   let logits: Value
-  /// The features of the first network, N × features.
-  let features: Value
+  /// The features of the first network, N × features; nil if no part of the classifier needs them.
+  let features: Value?
 
   /// - Throws: `ONNXError.unsupportedLayer`.
   init(_ classifier: Classifier, _ input: Value) throws(ONNXError) {
@@ -22,17 +22,20 @@ struct NetworkNodes {
       let halves = graph.nodes("Split", [values], [Attribute("axis", 0)], types: [.float, .float])
       return (halves[0] + halves[1]) / 2
     }
-    let (first, beforeLast) = try LayerNodes(graph, prefix: "").outputs(of: classifier.model, images)
-    features = mean(
-      ClassifierPredictor.takesFeaturesBeforeLastLayer(of: classifier.model) ? beforeLast : first
-    )
+    let layers = LayerNodes(graph, prefix: "")
+    let (last, beforeLast) = try layers.outputs(of: classifier.model, images)
+    let first = layers.flat(last).value
+    let isSplit = ClassifierPredictor.takesFeaturesBeforeLastLayer(of: classifier.model)
+    let needsFeatures = classifier.laueHead != nil || classifier.outOfDistributionDetector != nil
+    features = needsFeatures ? mean(isSplit ? layers.flat(beforeLast).value : first) : nil
     guard let ensemble = classifier.ensemble else {
       logits = mean(first)
       return
     }
     var members = [first]
     for (index, model) in ensemble.others.enumerated() {
-      members.append(try LayerNodes(graph, prefix: "members.\(index + 1).").outputs(of: model, images).outputs)
+      let layers = LayerNodes(graph, prefix: "members.\(index + 1).")
+      members.append(layers.flat(try layers.outputs(of: model, images).last).value)
     }
     let probabilities = zip(members, ensemble.temperatures).map { $1.probabilities($0) }
     let sum = probabilities.dropFirst().reduce(probabilities[0]) { $0 + $1 }

@@ -28,7 +28,7 @@ struct StatisticNodes {
     let deviations = blockDeviations
     let middle = deviation(count / 2).atLeast(1e-6)
     values.append((deviation(0) / middle + 0.01).logarithm)
-    // The logarithm of 0 becomes 0, as all that is not finite.
+    // The logarithm of 0, which is not finite, becomes 0.
     let greatest = deviation(count - 1)
     values.append((greatest > 0).choose((greatest / middle).logarithm, greatest.scalar(0)))
     return values[0].concatenated(with: Array(values.dropFirst()), axis: 1).reshaped([0, -1])

@@ -22,9 +22,9 @@ struct LayerNodes {
 
   /// Applies a model to its input, N × channels × height × width.
   ///
-  /// - Returns: the outputs, N × features, and the inputs of the last layer in the same form.
+  /// - Returns: the outputs, and the inputs of the last layer.
   /// - Throws: `ONNXError.unsupportedLayer`.
-  func outputs(of model: Model, _ input: Value) throws(ONNXError) -> (outputs: Value, beforeLast: Value) {
+  func outputs(of model: Model, _ input: Value) throws(ONNXError) -> (last: Output, beforeLast: Output) {
     let steps = model.network.plan.steps
     var current = Output(value: input, shape: model.network.input, isFlat: false)
     var before = current
@@ -32,7 +32,7 @@ struct LayerNodes {
       before = current
       current = try output(of: step, "layers.\(index)", model.parameters[...], current)
     }
-    return (flat(current).value, flat(before).value)
+    return (current, before)
   }
 
   private func outputs(
@@ -61,8 +61,8 @@ struct LayerNodes {
     case let layer as Activation: output = input.with(layer.function.applied(to: input.value))
     case let layer as Conv2D:
       let window = WindowNodes(graph, layer.kernel, layer.stride, layer.padding)
-      output = maps(input).with(window.convolution(of: maps(input), constants(step, parameters)))
-      output.value = layer.activation.applied(to: output.value)
+      output = maps(input)
+      output.value = layer.activation.applied(to: window.convolution(of: output, constants(step, parameters)))
     case let layer as MaxPool2D:
       output = maps(input)
       output.value = WindowNodes(graph, layer.size, layer.stride, layer.padding).pooled("MaxPool", output)
@@ -160,7 +160,8 @@ struct LayerNodes {
     )
   }
 
-  private func flat(_ output: Output) -> Output {
+  /// The same outputs as N × features.
+  func flat(_ output: Output) -> Output {
     guard !output.isFlat else { return output }
     return Output(
       value: graph.node("Flatten", [output.value]),

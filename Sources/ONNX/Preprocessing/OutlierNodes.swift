@@ -9,7 +9,7 @@ struct OutlierNodes {
   /// The images, N × 1 × height × width.
   private let images: Value
 
-  /// The distances of the pixels around a pixel, in rows and columns: its 8 neighbours, then the ring of 16 around them.
+  /// The rows and columns from a pixel to those around it: its 8 neighbours, then the ring of 16 around them.
   private static let around: [(row: Int, column: Int)] = {
     let square = (-2...2).flatMap { row in (-2...2).map { (row: row, column: $0) } }
     func reach(_ offset: (row: Int, column: Int)) -> Int { max(abs(offset.row), abs(offset.column)) }
