@@ -19,7 +19,7 @@ struct BackgroundNodes {
     case .none: return images
     case .divide(let sigma):
       let (quotient, isPositive) = divided(images, sigma: sigma, weights: mask)
-      return isPositive.choose(quotient, images.scalar(0))
+      return isPositive.choose(quotient.cast(to: .float), images.scalar(0))
     case .subtract(let sigma):
       let rest = images - gaussian.mean(images, sigma: sigma * Float(size), weights: mask)
       let rounding = images.absolute.greatest(Self.axes) * 2e-6
@@ -32,7 +32,7 @@ struct BackgroundNodes {
   func normalized(_ contrast: LocalContrast, _ images: Value, weights: Value?) -> Value {
     var (image, isPositive) = divided(images, sigma: contrast.background, weights: weights)
     func subtractMean(_ sigma: Float) { image = image - gaussian.mean(image, sigma: sigma, weights: weights) }
-    image = image - 1
+    image = (image - 1).cast(to: .float)
     for _ in 0..<2 { subtractMean(contrast.background * Float(size)) }
     if contrast.highPass > 0 { subtractMean(contrast.highPass) }
     let power = gaussian.mean(image.squared, sigma: contrast.neighbourhood * Float(size), weights: weights)
@@ -44,7 +44,11 @@ struct BackgroundNodes {
 
   /// The images divided by their Gaussian mean, with the width as a fraction of the image's, and truth values, true if
   /// some mean of an image is positive.
+  ///
+  /// The quotients of a faint pattern are close to 1, and their difference from 1 would show the rounding of products
+  /// of matrices in single precision.
   private func divided(_ images: Value, sigma: Float, weights: Value?) -> (image: Value, isPositive: Value) {
+    let images = images.cast(to: .double)
     let mean = gaussian.mean(images, sigma: sigma * Float(size), weights: weights)
     let smallest = mean.greatest(Self.axes) * 1e-3
     let isPositive = smallest > 0

@@ -1,3 +1,4 @@
+import ONNXSchema
 import SymmetryClassification
 
 /// Cropping or padding images to squares and resizing them, as `Preprocessing.resized(_:)` does after outliers.
@@ -36,12 +37,12 @@ struct FittingNodes {
 
   /// The images centred in squares of the mean intensity of the edges that are padded.
   private func padded(_ images: Value, _ height: Value, _ width: Value) -> Value {
+    let side = height.atLeast(width)
     func mean(_ axis: Int) -> Value {
-      let edges = images.slice(axis, from: 0, to: 1).concatenated(with: [images.slice(axis, from: -1)], axis: axis)
-      return edges.cast(to: .double).mean([2, 3]).cast(to: .float)
+      let edges = images.slice(axis, from: 0, to: 1) + images.slice(axis, from: -1)
+      return (edges.cast(to: .double).sum([2, 3]) / (side * 2).cast(to: .double)).cast(to: .float)
     }
     let fill = (width > height).choose(mean(2), mean(3))
-    let side = height.atLeast(width)
     let (top, left) = ((side - height) / 2, (side - width) / 2)
     let none = graph.integers([0, 0])
     let amounts = none.concatenated(
@@ -55,30 +56,54 @@ struct FittingNodes {
     return images.padded(amounts, with: 0) + fill * (1 - ones.padded(amounts, with: 0))
   }
 
+  /// The images resampled as `GrayImage.resized(width:height:)`, with the same additions in the same order.
+  ///
+  /// The result is rounded to 16 bits afterwards, which would turn another order into other intensities.
   private func resized(
     _ images: Value,
     from old: (height: Value, width: Value),
     to new: (height: Value, width: Value)
   ) -> Value {
-    let rows = weights(from: old.height, to: new.height)
-    let columns = weights(from: old.width, to: new.width).transposed([1, 0])
-    return rows.multiplied(by: images).multiplied(by: columns)
+    func rows(_ images: Value) -> Value { resampled(images, axis: 2, from: old.height, to: new.height) }
+    func columns(_ images: Value) -> Value { resampled(images, axis: 3, from: old.width, to: new.width) }
+    return graph.choose(new.height < old.height, "resizing") {
+      columns(rows(images))
+    } else: {
+      rows(columns(images))
+    }
   }
 
-  /// The weights of the old pixels of an axis (columns) in the new ones (rows).
+  /// The images with another number of pixels along an axis, each a weighted sum of a run of old ones.
   ///
   /// An axis that shrinks is averaged over areas, one that grows is interpolated linearly between pixel centres.
-  private func weights(from old: Value, to new: Value) -> Value {
-    let scale = old.cast(to: .double) / new.cast(to: .double)
-    let row = new.range(.double).reshaped([-1, 1])
-    let column = old.range(.double).reshaped([1, -1])
-    let low = row * scale
-    let high = ((row + 1) * scale).atMost(old.cast(to: .double))
-    let overlap = (high.atMost(column + 1) - low.atLeast(column)).atLeast(0)
-    let area = overlap / (high - low)
+  private func resampled(_ images: Value, axis: Int, from old: Value, to new: Value) -> Value {
+    let shrinks = new < old
+    let extent = old.cast(to: .double)
+    let scale = extent / new.cast(to: .double)
+    let index = new.range(.double)
+    let low = index * scale
+    let high = ((index + 1) * scale).atMost(extent)
+    let place = ((index + 0.5) * scale - 0.5).atLeast(0).atMost(extent - 1)
+    let first = shrinks.choose(low.floor, place.floor.atMost((extent - 2).atLeast(0)))
+    // An end that rounding leaves slightly above an integer does not include the next pixel.
+    let last = ((high - 1e-9).unary("Ceil").atMost(extent) - 1).atLeast(first)
+    let fraction = (place - first).cast(to: .float)
+    func pixels(_ source: Value) -> Value { images.gathered(source.atMost(extent - 1).cast(to: .int64), axis: axis) }
 
-    let place = ((row + 0.5) * scale - 0.5).atLeast(0).atMost(old.cast(to: .double) - 1)
-    let linear = (1 - (place - column).absolute).atLeast(0)
-    return (new < old).choose(area, linear).cast(to: .float)
+    let iteration = Value(graph: graph, name: graph.newName("iteration"), type: .int64)
+    let condition = Value(graph: graph, name: graph.newName("condition"), type: .bool)
+    let sum = Value(graph: graph, name: graph.newName("sum"), type: .float)
+    let body = graph.subgraph("tap", numbers: [iteration, condition], inputs: [sum]) {
+      let tap = iteration.cast(to: .double)
+      let source = first + tap
+      let overlap = (high.atMost(source + 1) - low.atLeast(source)) / (high - low)
+      let area = (source <= last).choose(overlap, overlap.scalar(0)).cast(to: .float)
+      let linear = (iteration > 0).choose(fraction, 1 - fraction)
+      let weight = shrinks.choose(area, linear).reshaped(axis == 2 ? [-1, 1] : [-1])
+      return [condition, sum + weight * pixels(source)]
+    }
+    let taps = shrinks.choose(scale.unary("Ceil") + 1, scale.scalar(2)).cast(to: .int64)
+    let start = pixels(first) * 0
+    return graph.nodes("Loop", [taps, nil, start], [Attribute("body", body)], types: [.float])[0]
   }
 }

@@ -11,16 +11,17 @@ final class GaussianNodes {
 
   init(_ graph: GraphBuilder, size: Int) { (self.graph, self.size) = (graph, size) }
 
-  /// Images smoothed by a Gaussian of a standard deviation in pixels.
+  /// Images of floats or doubles, smoothed by a Gaussian of a standard deviation in pixels.
   func blurred(_ images: Value, sigma: Float) -> Value {
     guard sigma > 0 else { return images }
     let axis = axis(sigma)
-    return axis.matrix.multiplied(by: images).multiplied(by: axis.transposed)
+    let (rows, columns) = (axis.matrix.cast(to: images.type), axis.transposed.cast(to: images.type))
+    return rows.multiplied(by: images).multiplied(by: columns)
   }
 
   /// The means of pixels, each counted by its weight; see `GrayImage`.
   func mean(_ images: Value, sigma: Float, weights: Value?) -> Value {
-    guard let weights else { return blurred(images, sigma: sigma) }
+    guard let weights = weights?.cast(to: images.type) else { return blurred(images, sigma: sigma) }
     return blurred(images * weights, sigma: sigma) / blurred(weights, sigma: sigma).atLeast(1e-4)
   }
 
