@@ -16,11 +16,13 @@ let package = Package(
     .library(name: "Diffraction", targets: ["Diffraction"]),
     .library(name: "Scans", targets: ["Scans"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
+    .library(name: "ONNX", targets: ["ONNX"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -114,6 +116,17 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // Generated; its storage is not strictly memory safe.
+    .target(name: "ONNXSchema", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    .target(
+      name: "ONNX",
+      dependencies: [
+        "Crystallography", "Files", "Imaging", "NeuralNetworks", "ONNXSchema", "SymmetryClassification",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: strict
+    ),
+
     .target(
       name: "Reports",
       dependencies: [
@@ -136,7 +149,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "Pipelines", "RandomNumbers", "Reports", "Scans",
+        "Diffraction", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports", "Scans",
         "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -216,6 +229,7 @@ let package = Package(
       dependencies: ["SymmetryClassification", "TestSupport"],
       exclude: ["Fixtures"]
     ),
+    .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]

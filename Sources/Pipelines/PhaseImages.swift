@@ -23,6 +23,8 @@ struct PhaseImages {
   /// The groups, in the order of their first images.
   private(set) var groups: [Group] = []
 
+  /// The open files of several images.
+  private var sources: [String: any ImageSource] = [:]
   private let staticBackground: StaticBackground?
 
   /// Finds the images, their sizes, and their pattern centres.
@@ -36,37 +38,57 @@ struct PhaseImages {
     )
     var tables = Tables()
     var places: [DetectorGeometry: Int] = [:]
-    for path in configuration.patterns {
+    for name in configuration.patterns {
       do {
-        let source = try ImageFormats.open(ImageFile(path: path))
-        for index in 0..<source.count {
-          let image = try source.image(at: index).image
-          let own = try tables.patternCenter(of: path)
-          var geometry = DetectorGeometry(
-            width: image.width,
-            height: image.height,
-            patternCenter: own ?? configuration.patternCenter ?? [0.5, 0.25, 0.6],
-            convention: own == nil ? configuration.convention : .bruker,
-            detectorTilt: configuration.detectorTilt,
-            sampleTilt: configuration.sampleTilt
-          )
-          let isKnown = own != nil || configuration.patternCenter != nil
-          if !isKnown { geometry.patternCenter = .zero }
+        let named = ImageReference(named: name)
+        let source = try ImageFormats.open(ImageFile(path: named.path))
+        if source.count > 1 { sources[named.path] = source }
+        for index in named.index.map({ [$0] }) ?? Array(0..<source.count) {
+          let own = try tables.patternCenter(of: named.path) ?? source.scan?.patternCenter?.bruker
+          let geometry = try Self.geometry(of: source, index, patternCenter: own, configuration)
           let place = places[geometry] ?? groups.count
           if place == groups.count {
             places[geometry] = place
+            let isKnown = own != nil || configuration.patternCenter != nil
             groups.append(Group(geometry: geometry, hasPatternCenter: isKnown))
           }
           groups[place].images.append(references.count)
-          references.append(ImageReference(path: path, index: source.count > 1 ? index : nil))
+          references.append(ImageReference(path: named.path, index: source.count > 1 ? index : nil))
         }
-      } catch let error as ImageFileError { unreadable.append((path, "\(error)")) }
+      } catch let error as ImageFileError { unreadable.append((name, "\(error)")) }
     }
+  }
+
+  /// The detector of an image: as its file says, else as the settings say; the pattern centre is 0 if it is unknown.
+  private static func geometry(
+    of source: any ImageSource,
+    _ index: Int,
+    patternCenter own: SIMD3<Double>?,
+    _ configuration: PhaseConfiguration
+  ) throws -> DetectorGeometry {
+    let scan = source.scan
+    // The patterns of a scan have one size, so that none of them need be decoded.
+    let size =
+      try scan.map { (width: $0.width, height: $0.height) }
+      ?? {
+        let image = try source.image(at: index).image
+        return (image.width, image.height)
+      }()
+    return DetectorGeometry(
+      width: size.width,
+      height: size.height,
+      patternCenter: own.map { [$0.x, $0.y, $0.z] } ?? configuration.patternCenter ?? .zero,
+      convention: own == nil && configuration.patternCenter != nil ? configuration.convention : .bruker,
+      detectorTilt: scan?.detectorTilt ?? configuration.detectorTilt,
+      sampleTilt: scan?.sampleTilt ?? configuration.sampleTilt
+    )
   }
 
   /// Reads an image, divided by the static background.
   func image(_ number: Int) throws -> GrayImage {
-    var image = try ImageFormats.read(references[number]).image
+    let reference = references[number]
+    let decoded = try sources[reference.path]?.image(at: reference.index ?? 0) ?? ImageFormats.read(reference)
+    var image = decoded.image
     try staticBackground?.divide(&image)
     return image.withOutliersReplaced()
   }
@@ -77,7 +99,7 @@ struct PhaseImages {
     private static let columns = ["pattern_center_x", "pattern_center_y", "pattern_center_z"]
 
     /// The pattern centre of an image in Bruker's convention; nil if no table has it.
-    mutating func patternCenter(of path: String) throws -> Vector3? {
+    mutating func patternCenter(of path: String) throws -> SIMD3<Double>? {
       // The table of simulated patterns is above the folders of classes and specimens.
       var (folder, name) = (path.parentFolder, path.lastPathComponent)
       for _ in 0..<3 {
@@ -90,7 +112,7 @@ struct PhaseImages {
               "\(folder)/\(PatternTable.fileName): the pattern centre of \(name) is not three numbers"
             )
           }
-          return Vector3(values[0], values[1], values[2])
+          return SIMD3(values[0], values[1], values[2])
         }
         name = folder.lastPathComponent + "/" + name
         folder = folder.parentFolder

@@ -22,8 +22,7 @@ import SymmetryClassification
     version: Version.current,
     subcommands: [
       Train.self, Classify.self, Phases.self, Evaluate.self, Explain.self, Simulate.self, TrainSimulated.self,
-      Calibrate.self,
-      Inspect.self, Runs.self,
+      Calibrate.self, Export.self, Inspect.self, Runs.self,
     ]
   )
 

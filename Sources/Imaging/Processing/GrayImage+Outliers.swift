@@ -22,7 +22,7 @@ extension GrayImage {
     var image = self
     var count = 0
     var limit: Float?
-    for _ in 0..<3 {
+    for _ in 0..<OutlierLimits.passes {
       var search = OutlierSearch(image)
       let found = search.outliers(limit: &limit)
       if found.isEmpty { break }
@@ -33,17 +33,26 @@ extension GrayImage {
   }
 }
 
+/// The limits of outliers; see ``GrayImage/withOutliersReplaced()``.
+package enum OutlierLimits {
+  /// The factors of the three conditions.
+  package static let noise: Float = 3
+  package static let edge: Float = 2
+  package static let spot: Float = 10
+  /// The share of pixels, in per cent, that the noise is found from.
+  package static let percentile = 99
+  /// The number of pixels that the noise is found from, about.
+  package static let samples = 4096
+  /// The number of passes.
+  package static let passes = 3
+}
+
 /// The search for isolated outliers in an image.
 private struct OutlierSearch {
   private let image: GrayImage
   /// The sorted intensities around a pixel, kept so that no pixel needs new memory.
   private var neighbours: [Float] = []
   private var ring: [Float] = []
-
-  /// The factors of the three conditions.
-  private static let noiseFactor: Float = 3
-  private static let edgeFactor: Float = 2
-  private static let spotFactor: Float = 10
 
   init(_ image: GrayImage) {
     self.image = image
@@ -67,9 +76,9 @@ private struct OutlierSearch {
 
   /// The least distance of an outlier, from a sample of about 4000 pixels.
   private var noiseLimit: Float {
-    let step = max(1, image.pixels.count / 4096)
+    let step = max(1, image.pixels.count / OutlierLimits.samples)
     var distances = PixelArithmetic.distancesFromNeighbours(of: image.pixels, width: image.width, everyRow: step)
-    return Self.noiseFactor * distances.element(ofRank: (distances.count - 1) * 99 / 100)
+    return OutlierLimits.noise * distances.element(ofRank: (distances.count - 1) * OutlierLimits.percentile / 100)
   }
 
   /// The pixels that may be outliers.
@@ -104,11 +113,11 @@ private struct OutlierSearch {
     guard distance > limit else { return nil }
     // At the edge of the image, three or five neighbours are too few for a range.
     let around = neighbours.count < 8 ? (neighbours + ring).sorted() : neighbours
-    guard distance > Self.edgeFactor * (around[around.count - 2] - around[1]) else { return nil }
+    guard distance > OutlierLimits.edge * (around[around.count - 2] - around[1]) else { return nil }
     // The ring is empty in an image no wider than the neighbours.
     if ring.count > 2 {
       let rise = own > high ? high - ring[ring.count - 2] : ring[1] - low
-      guard distance > Self.spotFactor * rise else { return nil }
+      guard distance > OutlierLimits.spot * rise else { return nil }
     }
     return neighbours[neighbours.count / 2]
   }

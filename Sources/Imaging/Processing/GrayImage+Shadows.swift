@@ -11,6 +11,11 @@ package struct ShadowLimits: Encodable, Sendable {
   /// The factor by which the smoothed shadow reduces weights around it.
   package let reach: Float = 4
 
+  /// The number of standard deviations of the Gaussian that fills shadows in the width of an image.
+  package static let fillWidthOverSigma: Float = 8
+  /// The weight of the mean of the image in the filling, which counts deep in a shadow.
+  package static let leastFillWeight: Float = 0.01
+
   /// Creates the limits.
   package init() {}
 }
@@ -43,7 +48,7 @@ extension GrayImage {
   public func withShadowsFilled() -> GrayImage {
     guard let own = shadowWeights() else { return self }
     let weights = GrayImage(width: width, height: height, pixels: own)
-    let reach = Float(width) / 8
+    let reach = Float(width) / ShadowLimits.fillWidthOverSigma
     var counted = self
     PixelArithmetic.multiply(&counted.pixels, by: weights.pixels)
     let total = PixelArithmetic.sum(of: weights.pixels, from: 0, count: pixels.count)
@@ -51,7 +56,7 @@ extension GrayImage {
     let sum = PixelArithmetic.sum(of: counted.pixels, from: 0, count: pixels.count)
 
     // Deep in a shadow no pixel has weight, and the weighted mean of the image takes over.
-    let (mean, least) = (Float(sum / total), Float(0.01))
+    let (mean, least) = (Float(sum / total), ShadowLimits.leastFillWeight)
     var around = counted.blurred(sigma: reach).with { $0 + least * mean }
     let weight = weights.blurred(sigma: reach).with { $0 + least }
     PixelArithmetic.divide(&around.pixels, by: weight.pixels, atLeast: least / 2)

@@ -138,6 +138,9 @@ public final class ClassifierPredictor: Sendable {
     }
   }
 
+  /// True if the features of a model are the input of its last dense layer, false if they are its outputs.
+  package static func takesFeaturesBeforeLastLayer(of model: Model) -> Bool { Member.isSplit(model) }
+
   /// The number of features that come with a model's outputs.
   static func featureCount(of model: Model) -> Int {
     Member.isSplit(model) ? model.network.plan.steps.last?.inputShape.count ?? 0 : model.network.output.count

@@ -1,16 +1,16 @@
 import NeuralNetworks
 
 /// A multivariate normal distribution of feature vectors, by which the distance of a vector is measured.
-struct FeatureDistribution: Sendable, Equatable {
+package struct FeatureDistribution: Sendable, Equatable {
   /// The mean of each feature.
-  private let mean: [Float]
+  package let mean: [Float]
   /// The standard deviation of each feature, bounded away from 0.
-  private let scale: [Float]
+  package let scale: [Float]
   /// The Cholesky factor L of the covariance L Lᵀ of the scaled features, row by row.
-  private let factor: [Float]
+  package let factor: [Float]
 
   /// The number of features.
-  var count: Int { mean.count }
+  package var count: Int { mean.count }
 
   /// Fits the distribution to vectors, at least two.
   ///

@@ -9,13 +9,14 @@ import NeuralNetworks
 /// share. Its sums over L and over l are the answers, so that they never contradict each other.
 public struct LaueHead: Sendable, Equatable {
   /// The weights, one row of features for each class in the order of `LaueClass.allCases`.
-  private let weights: [Float]
+  package let weights: [Float]
   /// The bias of each class.
-  private let bias: [Float]
+  package let bias: [Float]
   /// The lattices of the classifier's classes, in their order.
-  private let lattices: [BravaisLattice]
+  package let lattices: [BravaisLattice]
 
-  private static let exponent: Float = 0.5
+  /// The exponent of p(L).
+  package static let exponent: Float = 0.5
   private static let count = LaueClass.allCases.count
 
   /// Creates a head for classes that are Bravais lattices; there is one bias for each Laue class.

@@ -8,7 +8,7 @@ import Imaging
 /// Scanning Microscopy 6, 115, 1992). Slow variations from line to line are subtracted, and the kurtosis of the rest
 /// is measured. The sums of normally distributed noise, whether white or correlated, are normally distributed too, so
 /// that their kurtosis is near 3 for any amplitude; a band affects few of the lines, and its sums are outliers.
-enum LineSumKurtosis {
+package enum LineSumKurtosis {
   /// A kurtosis that noise does not reach.
   ///
   /// Among 50 images each of white noise, of noise smoothed by Gaussians of 0.5 to 2 pixels, of noise whose amplitude
@@ -31,21 +31,15 @@ enum LineSumKurtosis {
     // Only the inscribed disc is summed, so that lines have similar lengths. Lines run from top to bottom, and in the
     // transposed image from left to right.
     let images = [input, transposed]
-    let middle = Float(side - 1) / 2
-    let reach = (0..<side).map { row in
-      Int((Float(side * side) / 4 - (Float(row) - middle) * (Float(row) - middle)).squareRoot())
-    }
+    let disc = columns(side: side)
     let ones = [Float](repeating: 1, count: side)
     var moments = Moments()
-    for direction in 0..<directions {
-      let angle = Float.pi / 4 * (Float(2 * direction + 1) / Float(directions) - 1)
-      let slope = tan(angle)
+    for shift in shifts(side: side) {
       var lengths = [Float](repeating: 0, count: 2 * side)
       var sums = images.map { _ in lengths }
       for row in 0..<side {
-        let first = max(0, side / 2 - reach[row])
-        let count = min(side, side / 2 + reach[row]) - first
-        let start = first + side / 2 + Int(((Float(row) - middle) * slope).rounded())
+        let (first, count) = (disc[row].lowerBound, disc[row].count)
+        let start = first + shift[row]
         PixelArithmetic.add(ones, from: 0, times: 1, to: &lengths, at: start, count: count)
         for (number, image) in images.enumerated() {
           PixelArithmetic.add(image, from: row * side + first, times: 1, to: &sums[number], at: start, count: count)
@@ -56,6 +50,33 @@ enum LineSumKurtosis {
     return moments.kurtosis
   }
 
+  /// The columns of each row that are summed.
+  package static func columns(side: Int) -> [Range<Int>] {
+    let middle = Float(side - 1) / 2
+    return (0..<side).map { row in
+      let reach = Int((Float(side * side) / 4 - (Float(row) - middle) * (Float(row) - middle)).squareRoot())
+      return max(0, side / 2 - reach)..<min(side, side / 2 + reach)
+    }
+  }
+
+  /// For each direction, the number of the line through the first pixel of each row; there are `2 * side` lines.
+  package static func shifts(side: Int) -> [[Int]] {
+    let middle = Float(side - 1) / 2
+    return (0..<directions).map { direction in
+      let angle = Float.pi / 4 * (Float(2 * direction + 1) / Float(directions) - 1)
+      let slope = tan(angle)
+      return (0..<side).map { row in side / 2 + Int(((Float(row) - middle) * slope).rounded()) }
+    }
+  }
+
+  /// The lines that are at least half as long as the image.
+  package static func longLines(_ lengths: [Float], side: Int) -> [Int] {
+    lengths.indices.filter { lengths[$0] >= Float(side) / 2 }
+  }
+
+  /// The half-width of the running mean, in lines: wide compared with most bands, narrow compared with shadows.
+  package static func halfWidth(side: Int) -> Int { max(1, side / 24) }
+
   /// The sums of powers of the line sums.
   private struct Moments {
     private var count = 0.0
@@ -63,9 +84,8 @@ enum LineSumKurtosis {
 
     /// Adds the lines of one direction that are at least half as long as the image.
     mutating func add(_ sums: [Float], _ lengths: [Float], side: Int) {
-      let long = lengths.indices.filter { lengths[$0] >= Float(side) / 2 }
-      // The half-width of the running mean: wide compared with most bands, narrow compared with shadows.
-      let around = max(1, side / 24)
+      let long = LineSumKurtosis.longLines(lengths, side: side)
+      let around = LineSumKurtosis.halfWidth(side: side)
       guard long.count > 2 * around else { return }
       let means = long.map { sums[$0] / lengths[$0] }
       var window = means[0..<2 * around].reduce(0, +)

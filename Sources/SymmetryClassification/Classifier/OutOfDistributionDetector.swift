@@ -35,11 +35,11 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
   public let falseAlarmRate: Double
   /// The number of validation patterns that the limits were taken from.
   public let patterns: Int
-  private let features: FeatureDistribution
-  private let statistics: FeatureDistribution
-  private let featureLimit: Float
-  private let statisticLimit: Float
-  private let kurtosisLimit: Float?
+  package let features: FeatureDistribution
+  package let statistics: FeatureDistribution
+  package let featureLimit: Float
+  package let statisticLimit: Float
+  package let kurtosisLimit: Float?
 
   /// The default false alarm rate.
   public static let defaultFalseAlarmRate = 0.01

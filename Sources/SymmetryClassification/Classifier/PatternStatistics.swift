@@ -4,7 +4,7 @@ import Foundation
 ///
 /// They are computed from the network's input: the correlation of neighbouring pixels, the moments of the intensities,
 /// and the evenness of contrast over the image.
-struct PatternStatistics: Sendable, Hashable {
+package struct PatternStatistics: Sendable, Hashable {
   /// The `count` statistics, each roughly normally distributed over patterns.
   let values: [Float]
   /// `LineSumKurtosis.kurtosis` of the image.
@@ -13,9 +13,9 @@ struct PatternStatistics: Sendable, Hashable {
   /// The number of statistics.
   static let count = 9
   /// The distances, in pixels, at which the correlation is measured.
-  private static let lags = [1, 2, 4, 8]
+  package static let lags = [1, 2, 4, 8]
   /// The number of blocks along a side.
-  private static let blocks = 4
+  package static let blocks = 4
 
   /// Measures a network input: a square image, row by row, of mean 0 and variance 1.
   init(input: [Float]) {
@@ -63,12 +63,17 @@ struct PatternStatistics: Sendable, Hashable {
     return sum / Float((width - right) * (height - down))
   }
 
+  /// The rows or columns of a block along a side.
+  package static func stretch(_ block: Int, of side: Int) -> Range<Int> {
+    let first = block * side / blocks
+    return first..<max(first + 1, (block + 1) * side / blocks)
+  }
+
   /// The standard deviation within each of the blocks.
   private static func blockDeviations(_ input: [Float], _ width: Int, _ height: Int) -> [Float] {
     (0..<blocks * blocks).map { block in
       let (row, column) = (block / blocks, block % blocks)
-      let rows = row * height / blocks..<max(row * height / blocks + 1, (row + 1) * height / blocks)
-      let columns = column * width / blocks..<max(column * width / blocks + 1, (column + 1) * width / blocks)
+      let (rows, columns) = (stretch(row, of: height), stretch(column, of: width))
       var (sum, squares): (Float, Float) = (0, 0)
       for y in rows {
         for x in columns {

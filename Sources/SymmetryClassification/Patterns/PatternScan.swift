@@ -82,7 +82,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
   /// The images of a file, read, or yet to be read in place.
   private enum Opened: Sendable {
     case read(Outcome)
-    case inPlace(any ImageSource, PatternFingerprint)
+    case inPlace(ImageFile, PatternFingerprint)
   }
 
   /// Reads all files, several at a time; each has one result per image.
@@ -95,17 +95,30 @@ public struct PatternScan<Content: Sendable>: Sendable {
     return zip(folder.entries, opened).map { entry, opened in
       switch opened {
       case .read(let outcome): [outcome]
-      case .inPlace(let source, let fingerprint):
-        pool.map(source.count) { index in
-          var entry = entry
-          if source.count > 1 { entry.index = index }
-          do {
-            let content = try load(entry, source.image(at: index))
-            return .success((entry, content, source.count > 1 ? fingerprint.image(index) : fingerprint))
-          } catch { return .failure(UnreadableFile(path: entry.name, error: error)) }
-        }
+      case .inPlace(let file, let fingerprint): images(of: file, entry, fingerprint, pool: pool, load: load)
       }
     }
+  }
+
+  /// Reads the images of a file in place, so that one such file is open at a time.
+  private static func images(
+    of file: ImageFile,
+    _ entry: PatternEntry,
+    _ fingerprint: PatternFingerprint,
+    pool: WorkerPool,
+    load: @Sendable (PatternEntry, DecodedImage) throws -> Content
+  ) -> [Outcome] {
+    do {
+      let source = try ImageFormats.open(file)
+      return pool.map(source.count) { index in
+        var entry = entry
+        if source.count > 1 { entry.index = index }
+        do {
+          let content = try load(entry, source.image(at: index))
+          return .success((entry, content, source.count > 1 ? fingerprint.image(index) : fingerprint))
+        } catch { return .failure(UnreadableFile(path: entry.name, error: error)) }
+      }
+    } catch { return [.failure(UnreadableFile(path: entry.path, error: error))] }
   }
 
   private static func open(
@@ -117,7 +130,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     do {
       let file = ImageFile(path: path, name: entry.path)
       if ImageFormats.isReadInPlace(file) {
-        return .inPlace(try ImageFormats.open(file), try PatternFingerprint(contentsOf: path))
+        return .inPlace(file, try PatternFingerprint(contentsOf: path))
       }
       let bytes = try FileBytes.read(path)
       let source = try ImageFormats.open(ImageFile(bytes, name: entry.path))
