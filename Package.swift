@@ -222,7 +222,7 @@ let package = Package(
       dependencies: ["Crystallography", "RandomNumbers", "TestSupport", "Workers"]
     ),
     .target(name: "CHDF5Writer", dependencies: ["CLibHDF5"], path: "Tests/CHDF5Writer"),
-    .testTarget(name: "ScansTests", dependencies: ["CHDF5Writer", "Imaging", "Scans"]),
+    .testTarget(name: "ScansTests", dependencies: ["CHDF5Writer", "Imaging", "RandomNumbers", "Scans"]),
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",

@@ -1,6 +1,7 @@
 import CHDF5Writer
 import Foundation
 import Imaging
+import RandomNumbers
 import Testing
 
 @testable import Scans
@@ -159,10 +160,12 @@ import Testing
       let error = try #require(folder.error("cut.h5"))
       #expect(error.hasPrefix("cut.h5: ") && !error.contains("\n"), "\(error)")
     }
-    var generator = SystemRandomNumberGenerator()
+    var generator = KeyedGenerator(1, 0)
     for _ in 0..<200 {
       var damaged = bytes
-      for _ in 0..<4 { damaged[Int.random(in: 8..<bytes.count, using: &generator)] = .random(in: 0...255) }
+      for _ in 0..<4 {
+        damaged[Int.random(in: 8..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
+      }
       try folder.write("damaged.h5", damaged)
       if let error = folder.error("damaged.h5") { #expect(error.hasPrefix("damaged.h5: ") && !error.contains("\n")) }
     }

@@ -3,13 +3,13 @@ import Imaging
 import Testing
 
 @Suite struct ImageFormatsTests {
-  /// Files that begin with a letter and hold one white pixel for each byte after it.
+  /// Files of one letter, each a white pixel; files of other tests that begin with it are not theirs.
   private struct LetterFormat: ImageFormat {
     let name: String
     let letter: UInt8
     let extensions = ["letter"]
 
-    func recognizes(_ start: [UInt8]) -> Bool { start.first == letter }
+    func recognizes(_ start: [UInt8]) -> Bool { start == [letter] }
 
     func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
       let image = GrayImage(width: 1, height: 1, filledWith: 255)
