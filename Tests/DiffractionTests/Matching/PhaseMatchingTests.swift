@@ -47,7 +47,8 @@ import Workers
         camera: EBSDCamera(contrast: 0.1, dose: 2000),
         noiseSeed: UInt64(number)
       )
-      images.append(KikuchiSimulator(try #require(candidates[number % 2].projector as? KikuchiProjector)).pattern(parameters))
+      let projector = try #require(candidates[number % 2].projector as? KikuchiProjector)
+      images.append(KikuchiSimulator(projector).pattern(parameters))
       orientations.append(orientation)
     }
     return (images, orientations)
