@@ -56,7 +56,7 @@ extension PhaseResult {
       columns: grid.columns,
       verdicts: verdicts,
       classes: phases,
-      labels: [.unknown: "cannot be distinguished", .notAPattern: Self.noneLabel]
+      labels: [.unknown: "ambiguous", .notAPattern: Self.noneLabel]
     )
     for format in FigureFormat.allCases {
       paths.append("\(folder)/phases.\(format.rawValue)")
