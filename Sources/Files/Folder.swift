@@ -29,6 +29,9 @@ public enum Folder {
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
+  /// The names that are UTF-8, in the order of their bytes; none if the folder cannot be listed.
+  public static func readableNames(_ path: String) -> [String] { ((try? names(path)) ?? []).compactMap(\.text) }
+
   /// Creates a folder and those above it, unless they exist.
   ///
   /// - Throws: `FileError` if one of them cannot be created.

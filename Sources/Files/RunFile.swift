@@ -40,7 +40,7 @@ public enum RunFile {
   static func isRun(at folder: String) -> Bool {
     // Most folders are none, and looking for one file is cheaper than listing them.
     guard FileStatus("\(folder)/\(configuration)") != nil else { return false }
-    return isRun(((try? Folder.names(folder)) ?? []).compactMap(\.text))
+    return isRun(Folder.readableNames(folder))
   }
 
   /// The files among names that are figures of ednet: of its names, and there in every format.

@@ -81,7 +81,7 @@ public final class FolderRunStore: RunStore {
   public init(_ path: String) { location = path.withoutTrailingSlashes }
 
   /// The names of the files in the folder.
-  public var names: [String] { ((try? Folder.names(location)) ?? []).compactMap(\.text) }
+  public var names: [String] { Folder.readableNames(location) }
 
   /// Creates the folder, locks it against other trainings, and writes a file to it, so that a full disk or a missing
   /// permission costs no training.

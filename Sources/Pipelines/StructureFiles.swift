@@ -31,7 +31,7 @@ package enum StructureFiles {
   private static func existing(_ name: String) throws(PipelineError) -> String {
     let manager = FileManager.default
     for path in [name, name + ".cif"] where manager.fileExists(atPath: path) { return path }
-    let siblings = ((try? Folder.names(name.parentFolder)) ?? []).compactMap(\.text)
+    let siblings = Folder.readableNames(name.parentFolder)
     let nearest = siblings.filter { !$0.hasPrefix(".") }.suggestion(for: name.lastPathComponent)
     throw PipelineError("\(name): no such file or folder of structures\(nearest)")
   }

@@ -9,6 +9,7 @@ import Testing
     try root.writeInLatin1("a/Müller")
     #expect(try Folder.names(root.root).map(\.text) == [".hidden", "a", "b", "ü"])
     #expect(try Folder.names(root.path("a")).map(\.description) == [#"M\xFCller"#, "x"])
+    #expect(Folder.readableNames(root.path("a")) == ["x"] && Folder.readableNames(root.path("none")).isEmpty)
   }
 
   @Test func aFolderThatCannotBeListedIsAnError() throws {

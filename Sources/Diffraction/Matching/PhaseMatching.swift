@@ -55,15 +55,16 @@ public struct PhaseMatching: Sendable {
     pool: WorkerPool = WorkerPool()
   ) -> [[PatternMatch]] {
     guard !patterns.isEmpty else { return [] }
-    let filter = filter(patterns, largestSide: sides.coarse)
+    let mask = Self.sum(of: patterns)
+    let filter = Self.filter(mask, largestSide: sides.coarse)
     let measured = pool.map(patterns.count) { filter(patterns[$0]) }
     let starts = zip(candidates, grids).map { candidate, grid in
       PatternDictionary(candidate.projector, grid: grid, filter: filter)
         .matches(of: measured, geometry: geometry, count: refinedCounts.coarse, pool: pool)
     }
     // Coarse images have wider maxima, so that starts a few degrees away reach them.
-    let coarse = self.filter(patterns, largestSide: sides.coarse * 3 / 4)
-    let fine = self.filter(patterns, largestSide: sides.fine)
+    let coarse = Self.filter(mask, largestSide: sides.coarse * 3 / 4)
+    let fine = Self.filter(mask, largestSide: sides.fine)
     let count = candidates.count
     let matches = pool.map(patterns.count * count) { task -> PatternMatch in
       let (pattern, candidate) = (task / count, task % count)
@@ -81,7 +82,7 @@ public struct PhaseMatching: Sendable {
     movedTo patternCenter: Vector3,
     pool: WorkerPool
   ) -> [[PatternMatch]] {
-    let filter = filter(patterns, largestSide: sides.fine)
+    let filter = Self.filter(Self.sum(of: patterns), largestSide: sides.fine)
     return pool.map(patterns.count) { pattern in
       let least = 0.9 * (matches[pattern].map(\.score).max() ?? 0)
       return matches[pattern].enumerated().map { candidate, match in
@@ -116,12 +117,14 @@ public struct PhaseMatching: Sendable {
     }
   }
 
-  /// The filter of all patterns: the dark surroundings of the screen are those of their mean.
-  private func filter(_ patterns: [GrayImage], largestSide: Int) -> MatchedFilter {
-    var mean = patterns[0]
-    for pattern in patterns.dropFirst() {
-      PixelArithmetic.add(pattern.pixels, from: 0, times: 1, to: &mean.pixels, at: 0, count: mean.pixels.count)
+  /// The sum of all patterns, whose dark surroundings of the screen are those of each.
+  private static func sum(of patterns: [GrayImage]) -> GrayImage {
+    patterns.dropFirst().reduce(into: patterns[0]) { sum, pattern in
+      PixelArithmetic.add(pattern.pixels, from: 0, times: 1, to: &sum.pixels, at: 0, count: sum.pixels.count)
     }
-    return MatchedFilter(width: mean.width, height: mean.height, largestSide: largestSide, mask: mean)
+  }
+
+  private static func filter(_ mask: GrayImage, largestSide: Int) -> MatchedFilter {
+    MatchedFilter(width: mask.width, height: mask.height, largestSide: largestSide, mask: mask)
   }
 }

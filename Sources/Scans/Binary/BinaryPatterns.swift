@@ -83,7 +83,7 @@ final class BinaryPatterns: ImageSource {
 
   /// Opens a file on disk for reading in place.
   ///
-  /// - Throws: `ImageFileError`; a file in memory has no place on disk.
+  /// - Throws: `ImageFileError`, also for a file in memory.
   static func input(_ file: ImageFile) throws(ImageFileError) -> InputFile {
     guard let path = file.path else {
       throw ImageFileError(file: file.name, reason: .unreadable("a scan file must be on disk"))

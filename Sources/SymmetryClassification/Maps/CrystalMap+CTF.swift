@@ -7,7 +7,7 @@ extension CrystalMap {
   /// The columns are phase, x, y (µm), bands, error, the Euler angles (degrees), mean angular deviation (degrees), band
   /// contrast and band slope: HKL Channel 5 manual, "Channel Text File". The phase is 0 for points without one, and the
   /// error then 3, "no solution", for unknown; 1, "low band contrast", for images that are not patterns; 5, "not yet
-  /// analysed", without an image. The format has no place for a probability: the band contrast is 255 times as much,
+  /// analysed", without an image. The format has no field for a probability: the band contrast is 255 times as much,
   /// and the header says so. Angles and deviations that are not known are 0.
   var ctfText: String {
     var lines = [

@@ -27,8 +27,7 @@ struct RunRecord: Encodable {
     func search(_ path: String, _ name: String, depth: Int) -> [RunRecord] {
       let own = RunRecord(path, name: name.isEmpty ? "." : name).map { [$0] } ?? []
       guard depth > 0, own.isEmpty else { return own }
-      let entries = ((try? Folder.names(path)) ?? []).compactMap(\.text)
-      return entries.filter { (path + "/" + $0).isFolder }.flatMap {
+      return Folder.readableNames(path).filter { (path + "/" + $0).isFolder }.flatMap {
         search(path + "/" + $0, name.isEmpty ? $0 : name + "/" + $0, depth: depth - 1)
       }
     }
