@@ -16,7 +16,7 @@ public struct StructureSources: Sendable {
   public var twoBeamShare: Float = 0.5
   /// The number of rows of each hemisphere of a master pattern; odd.
   public var masterSize = 201
-  /// The least spacing of lattice planes of master patterns in Å; nil to choose it by the size of the cell.
+  /// The spacing of the finest planes of master patterns in Å; nil for ``LabeledStructure/finestSpacing``.
   public var minimumSpacing: Double?
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
@@ -54,7 +54,7 @@ public struct StructureSources: Sendable {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: acceleratingVoltage,
       size: masterSize,
-      minimumSpacing: minimumSpacing ?? Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
+      minimumSpacing: minimumSpacing ?? specimen.finestSpacing
     )
     try simulator.validate(for: specimen.crystal.cell)
     let (file, _) = cache.masterPattern(
@@ -73,9 +73,7 @@ public struct StructureSources: Sendable {
   ///
   /// - Throws: `CrystalError` if the structure cannot be a prototype, `DiffractionError` if its cell is too large.
   public func twoBeam(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
-    let volume = specimen.symmetry.primitive.cell.volume
-    let spacing = TwoBeamParameterRanges.minimumSpacing(primitiveVolume: volume)
-    try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: spacing)
+    try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: specimen.finestSpacing)
     return try CrystalSampler(
       virtualCrystalsOf: CrystalPrototype(specimen.symmetry),
       label: label,

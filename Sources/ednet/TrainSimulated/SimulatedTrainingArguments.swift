@@ -146,7 +146,7 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The spacing of the finest planes of master patterns; by default 0.8 to 1.25, depending on the cell.",
+      "The spacing of the finest planes of master patterns; by default 0.55 to 0.8, by the volume of the primitive cell.",
       valueName: "Å"
     )
   ) var minimumSpacing: Double?
