@@ -22,7 +22,7 @@ import Workers
     let made = Mutex<[[Int]]>([])
   }
 
-  /// A queue of crystals that can be told apart by their mean intensity, 100 · class + number.
+  /// A queue of crystals distinguished by their mean intensity, 100 · class + number.
   private static func queue(renewed: Int, threads: Int, log: Log = Log()) throws -> CrystalQueue {
     let nickel = try nickel()
     let elements = SymmetryElements(of: nickel.symmetry, in: nickel.crystal.cell)
