@@ -6,7 +6,7 @@ import RandomNumbers
 import SymmetryClassification
 import Workers
 
-/// The effect of finer planes on dynamical master patterns, on views of them, and on answers of a model, and their cost.
+/// The effect of finer planes on dynamical master patterns, views of them and answers of a model, and their cost.
 ///
 /// Each crystal's master pattern has planes down to the spacing that its cell asks for, to 1 Å, and to four fifths of
 /// the former. The first two are compared with the third, in views with the local contrast of matching, with that of
