@@ -10,8 +10,9 @@ public struct KikuchiSimulator: Sendable {
   /// The inverse standard deviation of the intensity over all directions; 0 for a constant intensity.
   private let inverseDeviation: Float
 
-  /// Creates a simulator for a master pattern of finite intensities and at most ``MasterPattern/largestSize`` rows.
-  public init(_ masterPattern: MasterPattern) { self.init(KikuchiProjector(masterPattern)) }
+  /// Creates a simulator for a master pattern of finite intensities and at most ``MasterPattern/largestSize`` rows, by
+  /// an ``AskewProjector``.
+  public init(_ masterPattern: MasterPattern) { self.init(AskewProjector(masterPattern)) }
 
   /// Creates a simulator for a projector.
   public init(_ projector: some PatternProjecting) {
