@@ -3,8 +3,6 @@
 import torch
 from safetensors.torch import save_file
 
-from .network import Network
-
 
 class Average:
     """The running mean of a model's parameters and statistics; early means are shorter."""
@@ -24,7 +22,7 @@ class Average:
 
     def network(self, device):
         """A network with the mean values, for evaluation."""
-        own = Network().to(device)
+        own = type(self.model)(self.model.widths, self.model.blocks).to(device)
         state = own.state_dict()
         own.load_state_dict({k: v.to(state[k].dtype) for k, v in self.values.items()})
         return own.eval()
