@@ -28,7 +28,8 @@ class Average:
         return own.eval()
 
     def save(self, path):
-        """Writes the mean values as safetensors, whole or not at all."""
+        """Writes the mean values as safetensors, whole or not at all; weights are rounded to bfloat16."""
         temporary = path.with_suffix(".partial")
-        save_file({k: v.contiguous().cpu() for k, v in self.values.items()}, temporary)
+        values = {k: v.bfloat16() if v.dim() > 1 else v for k, v in self.values.items()}
+        save_file({k: v.contiguous().cpu() for k, v in values.items()}, temporary)
         temporary.replace(path)

@@ -31,8 +31,17 @@ def run(options):
     own = {}
     for name, words in trainings.items():
         namespace = argparse.Namespace(**vars(options))
-        own[name] = parser.parse_args([str(options.data), "--output", str(options.output / name), "--seconds",
-                                       str(options.seconds), *shlex.split(words)], namespace)
+        own[name] = parser.parse_args(
+            [
+                str(options.data),
+                "--output",
+                str(options.output / name),
+                "--seconds",
+                str(options.seconds),
+                *shlex.split(words),
+            ],
+            namespace,
+        )
         train.check(own[name])
     packed, say = train.opened(options.data), train.clock()
     workers = train.Workers(options, packed)

@@ -65,8 +65,8 @@ class Pool:
 class Simulator:
     """Turns tables of crystals into inputs and targets of a network.
 
-    `drawn` gives all bands one profile instead of that of two-beam theory, `good` leaves only good conditions of cameras,
-    and `plain` leaves out clouds and high passes of drawn width: what trainings are compared with.
+    For comparisons, `drawn` gives all bands one profile instead of that of two-beam theory, `good` draws only good
+    conditions of cameras, and `plain` leaves out clouds and high passes of drawn width.
     """
 
     def __init__(self, device, size: int = SIZE, drawn=False, good=False, plain=False):

@@ -19,11 +19,11 @@ LARGEST_CELL = 120.0  # Å³, primitive; two beams describe larger cells well
 REFLECTIONS = 1500  # the strongest ones of a crystal
 BEAMS = 72  # of the directions of one tile
 OPERATIONS = 48  # of the largest Laue group
-LEAST_DEPTH, DEPTH_EXPONENT = 16.0, 0.8  # of the backscattered electrons: DepthProfile.swift
-SLICE = 3.0  # Å
+LEAST_DEPTH, DEPTH_EXPONENT, DEPTH_DEVIATION = 16.0, 0.8, 0.3  # of the depth of electrons: DepthProfile.swift
+SLICE = 2.0  # Å
 REACH = 5.0  # slices end at this multiple of the most probable depth
 STEP, TILE, TILES = 0.0075, 12, 32  # of a chart: radians a pixel, pixels a tile, and tiles along a side
-ABSORPTION = (0.03, 0.15)  # U′ relative to U
+ABSORPTION = (0.04, 0.25)  # U′ relative to U
 PART = 512  # tiles at once
 MARGIN = 3.0  # pixels of a chart beyond its sector, for interpolation
 
@@ -84,7 +84,7 @@ class Sector:
         self.frame = torch.stack([first, torch.linalg.cross(self.axis, first), self.axis])
 
     def tiles(self):
-        """The directions (C, TILE², 3) of the tiles that the sector and its margin touch, and the places of the tiles."""
+        """The directions (C, TILE², 3) of the tiles that the sector and its margin touch, and the tiles' places."""
         side = TILE * TILES
         c = (torch.arange(side, device=self.axis.device) - (side - 1) / 2) * STEP
         y, x = torch.meshgrid(c, c, indexing="ij")
@@ -153,14 +153,16 @@ class Coefficients:
         return weight.topk(min(BEAMS, weight.shape[1]), dim=1)
 
     def errors(self, vectors, directions):
-        """Excitation errors in Å⁻¹ of vectors (..., N, 3) in directions (..., D, 3): (..., N, D)."""
-        k = self.wavenumber
-        return -((vectors * vectors).sum(-1)[..., None] + 2 * k * (vectors @ directions.transpose(-1, -2))) / (2 * k)
+        """Excitation errors in Å⁻¹ of vectors (..., N, 3) in directions (..., D, 3) to the screen: (..., N, D).
+
+        By reciprocity the wave comes from the screen.
+        """
+        return vectors @ directions.transpose(-1, -2) - (vectors * vectors).sum(-1)[..., None] / (2 * self.wavenumber)
 
 
 @torch.no_grad()
 def intensities(potential: Potential, directions, absorption: float, depth: float, voltage: float = 20.0):
-    """Intensities (C, D) in the directions (C, D, 3), unit vectors of C tiles; `depth` is the most probable one in Å."""
+    """Intensities (C, D) in directions (C, D, 3), unit vectors of C tiles; `depth` is the most probable one in Å."""
     own = Coefficients(potential, directions.device, absorption, voltage)
     weight, beams = own.strongest(directions)
     elastic, emission = own.matrices(beams)
@@ -182,23 +184,22 @@ def intensities(potential: Potential, directions, absorption: float, depth: floa
 
 
 def master(potential: Potential, rng: np.random.Generator, device) -> dict:
-    """A master pattern under drawn conditions: its chart, the operations of its Laue group and the frame of its sector."""
+    """A master pattern under drawn conditions: its chart, the operations of its Laue group, its sector's frame."""
     sector = Sector(potential.rotations, torch.as_tensor(rng.normal(size=3), dtype=torch.float32), device)
     directions, places = sector.tiles()
-    usual = rng.random() < 0.5
-    voltage = tables.value("masterPatternVoltage") if usual else rng.uniform(*tables.value("twoBeamVoltage"))
-    depth = potential.depth * (voltage / 20) ** DEPTH_EXPONENT * np.exp(rng.normal() * 0.3)
+    voltage = drawn_voltage(rng)
+    depth = potential.depth * (voltage / 20) ** DEPTH_EXPONENT * np.exp(rng.normal() * DEPTH_DEVIATION)
     absorption = float(rng.uniform(*ABSORPTION))
-    values = [
-        intensities(potential, part, absorption, float(depth), float(voltage))
-        for part in directions.split(PART)
-    ]
+    values = [intensities(potential, part, absorption, float(depth), voltage) for part in directions.split(PART)]
     chart = sector.chart(torch.cat(values), places)
-    return {
-        "chart": (chart / chart.max()).half(),
-        "rotations": sector.rotations,
-        "frame": sector.frame,
-    }
+    return {"chart": (chart / chart.max()).half(), "rotations": sector.rotations, "frame": sector.frame}
+
+
+def drawn_voltage(rng: np.random.Generator) -> float:
+    """The usual voltage in kV for half of the master patterns, else one of the range of two-beam theory."""
+    if rng.random() < 0.5:
+        return float(tables.value("masterPatternVoltage"))
+    return float(rng.uniform(*tables.value("twoBeamVoltage")))
 
 
 @torch.no_grad()

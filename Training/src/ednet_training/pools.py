@@ -32,7 +32,7 @@ class Crystals:
         if master_source:
             self._rng, self._waiting = np.random.default_rng(options.seed + 1), []
             self.capacity = options.master_capacity
-            while self.masters is None or self.masters.added < options.first_masters or min(self.masters.filled) == 0:
+            while self.masters is None or self.masters.added < options.first_masters:
                 self.add_master(wait=30)
             say(f"{self.masters.added} master patterns to begin with: {self.masters.filled}")
 

@@ -20,7 +20,10 @@ def load(network: Network, path: Path):
     values = load_file(path)
     if "ednet" in _metadata(path).get("format", ""):
         values = _of_model(values)
-    differences = network.load_state_dict(values, strict=False)
+    try:
+        differences = network.load_state_dict(values, strict=False)
+    except RuntimeError as error:  # other shapes
+        raise SystemExit(f"error: {path} holds another network: {error}") from None
     lacking = [k for k in differences.missing_keys if not k.startswith(AUXILIARY) and ".blocks." not in k]
     if differences.unexpected_keys or lacking:
         raise SystemExit(f"error: {path} holds another network: {differences}")

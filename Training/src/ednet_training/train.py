@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser):
     parser.add_argument("data", type=Path, help="the packed file of `ednet-train-gpu pack`")
     parser.add_argument("--output", type=Path, required=True, help="the folder of the network and its history")
     parser.add_argument("--seconds", type=arguments.positive, required=True, help="for everything, evaluation included")
-    parser.add_argument("--patterns", type=arguments.count, help="ends the training earlier, after this number of patterns")
+    parser.add_argument("--patterns", type=arguments.count, help="end after this number of patterns if it is earlier")
     parser.add_argument("--start", type=Path, help="a network to begin from, or a model of ednet")
     parser.add_argument("--widths", type=arguments.counts, default=WIDTHS, help="channels of the stages")
     parser.add_argument("--blocks", type=arguments.counts, default=BLOCKS, help="residual blocks of the stages")
@@ -60,7 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser):
         "--master-time", type=arguments.share, default=0.2, help="the share of the time that master patterns may take"
     )
     parser.add_argument("--master-capacity", type=arguments.count, default=100, help="master patterns a lattice")
-    parser.add_argument("--first-masters", type=arguments.count, default=140, help="master patterns before the first step")
+    parser.add_argument(
+        "--first-masters", type=arguments.count, default=140, help="master patterns before the first step"
+    )
     parser.add_argument(
         "--workers", type=arguments.count, default=max(1, (os.cpu_count() or 2) - 1), help="makers of crystals"
     )
@@ -194,7 +196,8 @@ class Training:
         seen = step * self.options.batch
         record = {"seconds": round(time.time() - self.began, 1), "step": step, "seen": seen}
         masters = self.crystals.masters.added if self.crystals.masters else 0
-        record |= {"crystals": self.crystals.virtual.added, "masters": masters, "rate": round(rate, 6), "per_second": round(seen / seconds)}
+        record |= {"crystals": self.crystals.virtual.added, "masters": masters}
+        record |= {"rate": round(rate, 6), "per_second": round(seen / seconds)}
         record |= {name: round(number.item(), 4) for name, number in result.items()}
         if not math.isfinite(record["lattice"]):
             raise SystemExit(
