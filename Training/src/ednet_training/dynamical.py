@@ -19,7 +19,7 @@ LARGEST_CELL = 120.0  # Å³, primitive; two beams describe larger cells well
 REFLECTIONS = 1500  # the strongest ones of a crystal
 BEAMS = 72  # of the directions of one tile
 OPERATIONS = 48  # of the largest Laue group
-LEAST_DEPTH, DEPTH_EXPONENT, DEPTH_DEVIATION = 16.0, 0.8, 0.3  # of the depth of electrons: DepthProfile.swift
+DEPTH_DEVIATION = 0.3  # of the logarithm of the depth of electrons
 SLICE = 2.0  # Å
 REACH = 5.0  # slices end at this multiple of the most probable depth
 STEP, TILE, TILES = 0.0075, 12, 32  # of a chart: radians a pixel, pixels a tile, and tiles along a side
@@ -63,7 +63,7 @@ class Potential:
         order = order[strength[order] > 1e-4 * strength[order[1]]]
         if len(order) > beams:  # equivalent reflections, whose |U_g| differ by rounding, stay together
             order = order[:beams][strength[order[:beams]] > strength[order[beams]] * (1 + 1e-6)]
-        depth = LEAST_DEPTH / (np.sqrt(z.astype(float)).sum() / volume) ** 0.5
+        depth = tables.value("depthProfile")["scale"] / (np.sqrt(z.astype(float)).sum() / volume) ** 0.5
         indices = h.reshape(-1, 3)[order]
         return Potential(cell, crystal.rotations, indices, limits, elastic, emission, float(depth))
 
@@ -188,7 +188,8 @@ def master(potential: Potential, rng: np.random.Generator, device) -> dict:
     sector = Sector(potential.rotations, torch.as_tensor(rng.normal(size=3), dtype=torch.float32), device)
     directions, places = sector.tiles()
     voltage = drawn_voltage(rng)
-    depth = potential.depth * (voltage / 20) ** DEPTH_EXPONENT * np.exp(rng.normal() * DEPTH_DEVIATION)
+    depth = potential.depth * (voltage / 20) ** tables.value("depthProfile")["exponent"]
+    depth *= np.exp(rng.normal() * DEPTH_DEVIATION)
     absorption = float(rng.uniform(*ABSORPTION))
     values = [intensities(potential, part, absorption, float(depth), voltage) for part in directions.split(PART)]
     chart = sector.chart(torch.cat(values), places)
