@@ -52,9 +52,7 @@ struct PhaseCandidates {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: configuration.voltage,
       size: configuration.masterSize,
-      minimumSpacing: TwoBeamParameterRanges.minimumSpacing(
-        primitiveVolume: structure.symmetry.primitive.cell.volume
-      )
+      minimumSpacing: structure.finestSpacing
     )
     do { try simulator.validate(for: structure.crystal.cell) } catch {
       throw PipelineError("\(structure.name): \(error)")

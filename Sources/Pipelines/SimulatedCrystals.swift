@@ -67,3 +67,22 @@ struct SimulatedCrystals {
     guard !validation.isEmpty else { throw PipelineError("none of the validation structures can be simulated") }
   }
 }
+
+extension StructureCollection {
+  /// The queue of virtual crystals that are simulated in training; nil if none are asked for.
+  func freshCrystals(_ configuration: SimulatedTrainingConfiguration, seed: Int) -> CrystalQueue? {
+    guard configuration.freshMasters > 0 else { return nil }
+    let largest = min(configuration.largestDynamical, configuration.largestVirtual ?? .infinity)
+    let chosen = structures.indices.filter {
+      !isHeldOut[$0] && structures[$0].symmetry.primitive.cell.volume <= largest
+    }
+    // Training uses all threads already.
+    let threads = max(1, WorkerPool(threads: configuration.threads).threads / 4)
+    return configuration.sources.queue(
+      of: chosen.map { (structures[$0], labels[$0]) },
+      renewed: configuration.freshMasters,
+      seed: seed,
+      pool: WorkerPool(threads: threads)
+    )
+  }
+}

@@ -59,7 +59,10 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
   public var twoBeamShare: Float = 0.5
   /// The number of virtual crystals of each structure with a dynamical master pattern.
   public var virtualMasters = 0
-  /// The largest primitive cell of these in Å³; nil for any.
+  /// The number of new virtual crystals of each class in an epoch whose dynamical master patterns are simulated while
+  /// the network learns.
+  public var freshMasters = 0
+  /// The largest primitive cell of virtual crystals in dynamical theory in Å³; nil for any.
   public var largestVirtual: Double?
   /// The distance of two-beam virtual crystals from their structures.
   public var variation = Variation.near
@@ -111,6 +114,7 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     case smallCells = "small-cells"
     case twoBeamShare = "two-beam-share"
     case virtualMasters = "virtual-masters"
+    case freshMasters = "fresh-masters"
     case largestVirtual = "largest-virtual"
     case variation
     case largestDynamical = "largest-dynamical"
@@ -163,6 +167,9 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     return sources
   }
 
+  /// The share of crystals of ``freshMasters``: one half of those by dynamical theory.
+  var freshShare: Float { freshMasters > 0 ? (1 - twoBeamShare) / 2 : 0 }
+
   /// Checks all options.
   ///
   /// - Throws: `PipelineError`.
@@ -184,6 +191,8 @@ public struct SimulatedTrainingConfiguration: RunConfiguration {
     try check((0...1).contains(twoBeamShare), "--two-beam-share must be 0 to 1")
     try check(largestDynamical >= 0, "--largest-dynamical cannot be negative")
     try check((0...1000).contains(virtualMasters), "--virtual-masters must be 0 to 1000")
+    try check((0...1000).contains(freshMasters), "--fresh-masters must be 0 to 1000")
+    try check(freshMasters == 0 || twoBeamShare < 1, "--fresh-masters needs a --two-beam-share below 1")
     if let minimumSpacing { try check((0.3...5).contains(minimumSpacing), "--minimum-spacing must be 0.3 to 5 Å") }
     try check(
       (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,

@@ -49,8 +49,12 @@ package struct SimulatedTrainingData {
     )
     let preprocessing = start.preprocessing
     let crystals = try SimulatedCrystals(collection, configuration, pool: pool, observer: observer)
+    // An earlier model may have been trained on the patterns that the seed alone draws.
+    let seed = configuration.seed + start.earlierPatterns
     training = try SimulatedDataset(
       samplers: crystals.training,
+      queue: collection.freshCrystals(configuration, seed: seed),
+      queueShare: configuration.freshShare,
       count: configuration.patternsPerEpoch,
       patternsPerCrystal: configuration.patternsPerCrystal,
       ranges: ranges.training,
@@ -58,8 +62,7 @@ package struct SimulatedTrainingData {
       renderScale: 0.65...1.5,
       highPass: Self.highPass,
       map: start.map,
-      // An earlier model may have been trained on the patterns that the seed alone draws.
-      seed: configuration.seed + start.earlierPatterns
+      seed: seed
     )
     let count = configuration.validationPatterns
     let inputs = pool.map(crystals.validation.count * count) { number in

@@ -38,7 +38,7 @@ import Testing
   @Test func theTextCountsTheAnswers() {
     let lines = Self.result.text().split(separator: "\n")
     #expect(lines[0] == "1.png: ferrite (correlation 0.500, margin 0.200)")
-    #expect(lines[4] == "     2   50.0 %  (15.0–85.0 %)  ferrite")
+    #expect(lines[4] == "     2   50.0 %  (6.8–93.2 %)  ferrite")
     #expect(lines.count == 7)
   }
 }

@@ -17,6 +17,13 @@ import Testing
     #expect(refusal { $0.holdOut = 1 } == "--hold-out must be 0 or more, and less than 1")
     #expect(refusal { $0.limit = 0 } == "--limit must be at least 1")
     #expect(refusal { $0.twoBeamShare = .nan } == "--two-beam-share must be 0 to 1")
+    #expect(refusal { $0.freshMasters = -1 } == "--fresh-masters must be 0 to 1000")
+    #expect(
+      refusal {
+        $0.freshMasters = 1
+        $0.twoBeamShare = 1
+      } == "--fresh-masters needs a --two-beam-share below 1"
+    )
     #expect(refusal { $0.minimumSpacing = 0.2 } == "--minimum-spacing must be 0.3 to 5 Å")
     #expect(refusal { $0.masterSize = 200 }?.hasPrefix("--master-size must be an odd number from 21 to ") == true)
     #expect(refusal { $0.cache = "" } == "the name of the cache's folder is empty")

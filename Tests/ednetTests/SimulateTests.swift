@@ -1,3 +1,4 @@
+import Diffraction
 import Foundation
 import Imaging
 import SymmetryClassification
@@ -247,6 +248,24 @@ import Testing
     let image = try PNG.read(playground.path("m/diamond.png"))
     #expect(image.image.width == 42 && image.image.height == 21 && image.bitDepth == 16)
     #expect(try playground.text("m/diamond.json").contains("\"dynamical\""))
+  }
+
+  @Test func finestPlanesFollowTheCellUnlessGivenAndAreNotMixedUpInTheCache() throws {
+    let playground = try Playground()
+    func master(_ folder: String, _ options: String...) throws -> (description: MasterPatternDescription, bytes: Data) {
+      let arguments = ["simulate", diamond, "--output", folder, "--master-pattern", "--master-size", "21"]
+      let run = try CommandRun(arguments + ["--cache", "cache"] + options, in: playground.root)
+      #expect(run.status == 0, "\(run.errors)")
+      let path = playground.path(folder + "/diamond.png")
+      let description = try #require(MasterPatternFile.read(path).description)
+      return (description, try Data(contentsOf: URL(filePath: path)))
+    }
+    let usual = try master("usual")
+    let coarse = try master("coarse", "--minimum-spacing", "1.1")
+    let again = try master("again")
+    // Diamond has a primitive cell of 11 Å³.
+    #expect(usual.description.smallestSpacing == 0.55 && coarse.description.smallestSpacing == 1.1)
+    #expect(usual.bytes != coarse.bytes && usual.bytes == again.bytes)
   }
 
   @Test func senselessOptionsAreOneSentence() throws {

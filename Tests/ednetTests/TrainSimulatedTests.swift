@@ -89,6 +89,21 @@ import Testing
     expectFailure(try goesOn("other", "--start", "nothing"), "there is no model at nothing")
   }
 
+  @Test func crystalsThatAreMadeInTrainingGiveTheSameBitsAfterAResumptionOnAnyNumberOfThreads() throws {
+    let playground = try Playground()
+    let options = ["--epochs", "3", "--minimum-spacing", "1.1", "--output"]
+    let fresh = ["--fresh-masters", "1"] + options
+    #expect(try trainSimulated(playground, options + ["without"]).status == 0)
+    #expect(try trainSimulated(playground, fresh + ["whole", "--threads", "2"]).status == 0)
+    let killed = try trainSimulated(playground, fresh + ["killed", "--threads", "1"], signal: (SIGKILL, "epoch 2/3"))
+    #expect(killed.status == -SIGKILL)
+    let rest = try trainSimulated(playground, fresh + ["killed", "--threads", "1", "--resume"])
+    #expect(rest.status == 0, "\(rest.errors)")
+    let whole = try parameters(playground, "whole")
+    #expect(try parameters(playground, "killed") == whole)
+    #expect(try parameters(playground, "without") != whole)
+  }
+
   @Test func aKilledRunResumesToTheSameBits() throws {
     let playground = try Playground()
     #expect(try trainSimulated(playground, "--epochs", "4", "--output", "whole").status == 0)

@@ -25,7 +25,7 @@ enum AgreementWithEMsoft {
     for name in names {
       let crystal = try CIF(path: "\(folder)/\(name).cif").crystal
       let theirs = band(try northern("\(folder)/\(name).png"))
-      let values = try patterns(of: crystal).map { correlation(band(image($0.northern)), theirs) }
+      let values = try patterns(of: crystal).map { band(image($0.northern)).correlation(with: theirs) }
       for (index, value) in values.enumerated() { sums[index] += value / Double(names.count) }
       print("| \(name) | " + values.map { String(format: "%.3f", $0) }.joined(separator: " | ") + " |")
     }
@@ -64,15 +64,5 @@ enum AgreementWithEMsoft {
     var image = image
     BackgroundRemoval.subtract(sigma: 0.04).apply(to: &image)
     return image
-  }
-
-  private static func correlation(_ a: GrayImage, _ b: GrayImage) -> Double {
-    func centred(_ image: GrayImage) -> [Double] {
-      let mean = image.pixels.reduce(0) { $0 + Double($1) } / Double(image.pixels.count)
-      return image.pixels.map { Double($0) - mean }
-    }
-    let (x, y) = (centred(a), centred(b))
-    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
   }
 }

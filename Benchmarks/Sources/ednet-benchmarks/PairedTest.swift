@@ -11,21 +11,6 @@ import SymmetryClassification
 /// because of what simulation lacks, and at which spatial frequencies. Orientation and pattern centre are fitted by
 /// matching.
 enum PairedTest {
-  /// Patterns of one crystal on one detector.
-  struct PatternSet: Decodable {
-    var name: String
-    /// The image files.
-    var images: [String]
-    /// The structure, as a CIF.
-    var structure: String
-    /// The class of the structure in the model.
-    var label: String
-    /// The accelerating voltage in kV.
-    var voltage: Double
-    /// One pattern centre in Bruker's convention for all images, or one for each.
-    var patternCentres: [[Double]]
-  }
-
   /// A mixture of a measured and a simulated pattern.
   private struct Condition: Sendable {
     let name: String
@@ -60,7 +45,7 @@ enum PairedTest {
   static func run(model: String, sets: String) throws {
     let classifier = try Classifier(contentsOf: model)
     let folder = URL(fileURLWithPath: sets).deletingLastPathComponent()
-    let all = try JSONDecoder().decode([PatternSet].self, from: Data(contentsOf: URL(fileURLWithPath: sets)))
+    let all = try PatternSet.all(sets)
     var right = [Int](repeating: 0, count: conditions.count)
     var confidence = [Float](repeating: 0, count: conditions.count)
     var (asRead, count, paired, pairedRight) = (0, 0, 0, 0)
@@ -69,12 +54,12 @@ enum PairedTest {
       guard let label = classifier.classes.firstIndex(of: set.label) else {
         fail("the model has no class \(set.label)")
       }
-      let fit = try Fit(set, folder: folder)
+      let fit = try PatternFit(set, folder: folder)
       for (number, path) in set.images.enumerated() {
         let image = try ImageFormats.read(folder.appending(path: path).path).image
         let match = fit.match(image, patternCentre: set.patternCentres[min(number, set.patternCentres.count - 1)])
         let measured = flattened(image)
-        let simulated = flattened(fit.simulated(match))
+        let simulated = flattened(fit.simulated(match, width: size))
         let answer = try classifier.predict(image)
         let isRight = answer.mostProbableClass == label
         asRead += isRight ? 1 : 0
@@ -113,52 +98,6 @@ enum PairedTest {
     for (index, condition) in conditions.enumerated() {
       let mean = confidence[index] / Float(max(count, 1))
       print("\(condition.name): right \(right[index]) of \(count), mean probability \(String(format: "%.2f", mean))")
-    }
-  }
-
-  /// The matching of patterns of one structure.
-  private struct Fit {
-    let sphere: KikuchiProjector
-    let screen: TwoBeamProjector
-    let grid: OrientationGrid
-
-    init(_ set: PatternSet, folder: URL) throws {
-      let crystal = try CIF(path: folder.appending(path: set.structure).path).crystal
-      let symmetry = try CrystalSymmetry(of: crystal)
-      let bands = TwoBeamBands(
-        of: crystal,
-        beam: ElectronBeam(acceleratingVoltage: set.voltage),
-        minimumSpacing: TwoBeamParameterRanges.minimumSpacing(primitiveVolume: symmetry.primitive.cell.volume)
-      )
-      sphere = KikuchiProjector(bands.masterPattern(size: 301))
-      screen = TwoBeamProjector(bands)
-      grid = try OrientationGrid(spacing: 4, symmetry: symmetry.rotations(in: crystal.cell))
-    }
-
-    func match(_ image: GrayImage, patternCentre: [Double]) -> PatternMatch {
-      let geometry = DetectorGeometry(
-        width: image.width,
-        height: image.height,
-        patternCenter: [patternCentre[0], patternCentre[1], patternCentre[2]]
-      )
-      let coarse = MatchedFilter(width: image.width, height: image.height, largestSide: 40, mask: image)
-      let starts = PatternDictionary(sphere, grid: grid, filter: coarse)
-        .matches(of: [coarse(image)], geometry: geometry, count: 5)[0]
-      let filter = MatchedFilter(width: image.width, height: image.height, largestSide: 80, mask: image)
-      let pattern = filter(image)
-      let refinement = OrientationRefinement(sphere, filter: filter, refinesPatternCenter: true)
-      let matches = starts.map { refinement.refine($0, to: pattern) }
-      return matches.max { $0.score < $1.score } ?? starts[0]
-    }
-
-    /// The fitted view at the size of the mixtures.
-    func simulated(_ match: PatternMatch) -> GrayImage {
-      var geometry = match.geometry
-      (geometry.width, geometry.height) = (size, size * geometry.height / geometry.width)
-      var image = screen.project(match.orientation, onto: geometry)
-      let (mean, deviation) = screen.statistics
-      image.pixels = image.pixels.map { 1 + 0.1 * ($0 - mean) / deviation }
-      return image
     }
   }
 

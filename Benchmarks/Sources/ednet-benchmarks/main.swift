@@ -12,10 +12,14 @@ let usage = """
          ednet-benchmarks images [runs] folder
          ednet-benchmarks projection [runs]
          ednet-benchmarks virtual-crystals [runs] file.cif ...
+         ednet-benchmarks crystal-queue [threads] file.cif ...
          ednet-benchmarks emsoft folder
          ednet-benchmarks paired model.safetensors sets.json
+         ednet-benchmarks realism sets.json folder
          ednet-benchmarks phases [patterns] folder
          ednet-benchmarks outliers model.safetensors folder
+         ednet-benchmarks aspect [patterns] folder model.safetensors ...
+         ednet-benchmarks finest-planes [rows] model.safetensors file.cif ...
   """
 
 func fail(_ message: String) -> Never {
@@ -66,10 +70,16 @@ do {
   case ("projection", 0...1, 0): try ProjectionBenchmark.run(runs: number(0, 5))
   case ("virtual-crystals", 0...1, 1...):
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
+  case ("crystal-queue", 0...1, 1...): try CrystalQueueBenchmark.run(threads: number(0, 2), paths: words)
   case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
   case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
+  case ("realism", 0, 2): try RealismBenchmark.run(sets: words[0], output: words[1])
   case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
+  case ("aspect", 0...1, 2...):
+    try AspectBenchmark.run(count: number(0, 6), folder: words[0], models: Array(words.dropFirst()))
+  case ("finest-planes", 0...1, 2...):
+    try FinestPlanesBenchmark.run(rows: number(0, 201), model: words[0], paths: Array(words.dropFirst()))
   default: fail(usage)
   }
 } catch {

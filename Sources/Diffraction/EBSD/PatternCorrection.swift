@@ -70,8 +70,7 @@ public enum PatternCorrection: Sendable, Hashable {
 
   private func stretch(_ pixels: inout [Float], to largest: Float) {
     let count = pixels.count
-    let mean = Float(PixelArithmetic.sum(of: pixels, from: 0, count: count) / Double(count))
-    let squares = PixelArithmetic.sum(of: pixels, from: 0, count: count, minus: mean, squared: true)
+    let (mean, squares) = PixelArithmetic.moments(of: pixels)
     let reach = 4 * Float((squares / Double(count)).squareRoot())
     let (smallest, greatest) = PixelArithmetic.extremes(of: pixels)
     let low = max(smallest, mean - reach)

@@ -34,8 +34,8 @@ public struct TwoBeamParameterRanges: Encodable, Sendable, Hashable {
   /// The spacings of the finest planes in Å at these volumes.
   package static let spacings: ClosedRange<Double> = 0.55...0.8
 
-  /// The spacing of the finest planes in Å for a crystal: 0.55 below a primitive cell of 60 Å³, 0.8 above 300 Å³, and
-  /// linear in the logarithm of the volume between.
+  /// The spacing of the finest planes in Å for a crystal, in dynamical theory too: 0.55 below a primitive cell of
+  /// 60 Å³, 0.8 above 300 Å³, and linear in the logarithm of the volume between.
   public static func minimumSpacing(primitiveVolume volume: Double) -> Double {
     let (small, large) = (log(volumes.lowerBound), log(volumes.upperBound))
     let position = (log(volume) - small) / (large - small)

@@ -62,11 +62,7 @@ public struct MatchedFilter: Sendable {
   public func callAsFunction(_ pattern: GrayImage) -> [Float] {
     var image = pattern.resized(width: width, height: height)
     contrast.apply(to: &image, weights: weights)
-    let count = image.pixels.count
-    let mean = PixelArithmetic.sum(of: image.pixels, from: 0, count: count, minus: 0, squared: false) / Double(count)
-    let squares = PixelArithmetic.sum(of: image.pixels, from: 0, count: count, minus: Float(mean), squared: true)
-    let scale = squares > 0 ? Float(1 / squares.squareRoot()) : 0
-    PixelArithmetic.scale(&image.pixels, from: 0, count: count, by: scale, plus: -Float(mean) * scale)
+    PixelArithmetic.standardize(&image.pixels, power: 1)
     return image.pixels
   }
 }

@@ -17,6 +17,9 @@ public struct LocalContrast: Sendable, Hashable {
   /// Creates the default settings.
   public init() {}
 
+  /// The greatest relative deviation from the background that counts as rounding: less than a step of 16 bits.
+  package static let rounding: Float = 1e-5
+
   private static let parameters: [Parameter<Self>] = [
     Parameter("background", \.background, in: 0.001...10),
     Parameter("highPass", \.highPass, in: 0...100),
@@ -48,11 +51,18 @@ public struct LocalContrast: Sendable, Hashable {
     for _ in 0..<2 { subtractMean(wide) }
     if highPass > 0 { subtractMean(highPass) }
 
+    var counted = image.pixels
+    if let weights { PixelArithmetic.multiply(&counted, by: weights) }
+    let extremes = PixelArithmetic.extremes(of: counted)
+    guard max(-extremes.smallest, extremes.largest) > Self.rounding else {
+      image = GrayImage(width: image.width, height: image.height)
+      return
+    }
     var squares = image
     PixelArithmetic.multiply(&squares.pixels, by: image.pixels)
     let power = squares.meanPixels(sigma: neighbourhood * Float(image.width), weights: weights)
     for index in image.pixels.indices {
-      // Less than this is the rounding of a constant image.
+      // Less than this is the rounding of a constant region.
       let deviation = max(power[index], 1e-12).squareRoot()
       image.pixels[index] = min(max(image.pixels[index] / deviation, -limit), limit)
     }

@@ -163,6 +163,20 @@ package enum PixelArithmetic {
     }
   }
 
+  /// The mean and the sum of the squared deviations from it.
+  package static func moments(of pixels: [Float]) -> (mean: Float, squares: Double) {
+    let mean = Float(sum(of: pixels, from: 0, count: pixels.count) / Double(pixels.count))
+    return (mean, sum(of: pixels, from: 0, count: pixels.count, minus: mean, squared: true))
+  }
+
+  /// Shifts the mean to 0 and scales the sum of squares to `power`; equal pixels become 0.
+  package static func standardize(_ pixels: inout [Float], power: Double) {
+    let (mean, squares) = moments(of: pixels)
+    let deviation = Float((squares / power).squareRoot())
+    let factor = deviation > 0 ? 1 / deviation : 0
+    scale(&pixels, from: 0, count: pixels.count, by: factor, plus: -mean * factor)
+  }
+
   /// The smallest and the largest pixel; NaN is ignored.
   package static func extremes(of pixels: [Float]) -> (smallest: Float, largest: Float) {
     unsafe pixels.withUnsafeBufferPointer { pixels in

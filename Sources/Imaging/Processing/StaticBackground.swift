@@ -48,9 +48,8 @@ public struct StaticBackground: Sendable, Equatable {
     for pattern in patterns {
       var pattern = pattern
       try divide(&pattern)
-      let mean = pattern.pixels.reduce(0, +) / Float(pattern.pixels.count)
-      let length = pattern.pixels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-      vectors.append(pattern.pixels.map { length > 0 ? ($0 - mean) / length : 0 })
+      PixelArithmetic.standardize(&pattern.pixels, power: 1)
+      vectors.append(pattern.pixels)
     }
     guard vectors.count > 1 else { return 0 }
     let alike = zip(vectors, vectors.dropFirst()).count { first, second in

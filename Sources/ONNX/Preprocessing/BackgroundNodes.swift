@@ -35,11 +35,13 @@ struct BackgroundNodes {
     image = (image - 1).cast(to: .float)
     for _ in 0..<2 { subtractMean(contrast.background * Float(size)) }
     if contrast.highPass > 0 { subtractMean(contrast.highPass) }
+    let greatest = (weights.map { image * $0 } ?? image).absolute.greatest(Self.axes)
+    let hasContrast = isPositive.and(greatest > Double(LocalContrast.rounding))
     let power = gaussian.mean(image.squared, sigma: contrast.neighbourhood * Float(size), weights: weights)
     let limit = Double(contrast.limit)
     image = (image / power.atLeast(1e-12).squareRoot).clamped(-limit, limit)
     if let weights { image = image * weights }
-    return isPositive.choose(image, image.scalar(0))
+    return hasContrast.choose(image, image.scalar(0))
   }
 
   /// The images divided by their Gaussian mean, with the width as a fraction of the image's, and truth values, true if

@@ -153,11 +153,10 @@ extension Array where Element: Comparable {
 extension ClassificationMetrics {
   /// A remark if all examples are correct or all are wrong, in which case a bootstrap gives an interval of zero width.
   ///
-  /// The bound is that of Clopper and Pearson, Biometrika 26, 404 (1934): if n of n are correct, an accuracy p is
-  /// possible as long as pⁿ is at least 2.5 %.
+  /// The bound is that of ``BinomialInterval``.
   var unanimityNotes: [String] {
     guard count > 0, scores.accuracy == 0 || scores.accuracy == 1 else { return [] }
-    let bound = pow(0.025, 1 / Double(count))
+    let bound = BinomialInterval(count, of: count).lower
     let share = Int((100 * (scores.accuracy == 1 ? bound : 1 - bound)).rounded())
     return [
       scores.accuracy == 1

@@ -1,4 +1,5 @@
 import Crystallography
+import Diffraction
 import Files
 import RandomNumbers
 
@@ -61,6 +62,11 @@ public struct LabeledStructure: Sendable {
         LabeledStructure($0.crystal, symmetry: $0.symmetry, name: "\(name)-virtual-\(number)")
       }
     }
+  }
+
+  /// The spacing of the finest planes in Å that its simulated patterns need, by the volume of its primitive cell.
+  public var finestSpacing: Double {
+    TwoBeamParameterRanges.minimumSpacing(primitiveVolume: symmetry.primitive.cell.volume)
   }
 
   /// The name of its class at a level as the name of a folder, with `_` for `/`.

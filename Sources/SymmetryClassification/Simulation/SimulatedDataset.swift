@@ -10,7 +10,7 @@ import Synchronization
 /// Example i of epoch e is a pure function of the seed, e and i. Examples n j to n j + n − 1 of an epoch, where n is
 /// the number of patterns per crystal, show the same crystal. The classes alternate from crystal to crystal, beginning
 /// with a random one in each epoch, so that they are balanced. The sampler of a crystal is drawn from those of its
-/// class by their weights.
+/// class by their weights; a share of the crystals may come from a queue instead.
 public final class SimulatedDataset: Dataset {
   /// The number of examples per epoch.
   public let count: Int
@@ -19,6 +19,8 @@ public final class SimulatedDataset: Dataset {
 
   /// The samplers of each class.
   private let classes: [[CrystalSampler]]
+  private let queue: CrystalQueue?
+  private let queueShare: Float
   private let patternsPerCrystal: Int
   private let ranges: EBSDParameterRanges
   private let preprocessing: Preprocessing
@@ -32,6 +34,8 @@ public final class SimulatedDataset: Dataset {
   ///
   /// - Parameters:
   ///   - samplers: the samplers of crystals, at least one.
+  ///   - queue: a queue of crystals of the same classes, which epochs from 1 on use; nil for none.
+  ///   - queueShare: the share of crystals from the queue, 0 to 1.
   ///   - count: the number of examples per epoch, at least 1.
   ///   - patternsPerCrystal: the number of examples that show the same crystal, at least 1.
   ///   - ranges: the ranges of the patterns' parameters.
@@ -46,6 +50,8 @@ public final class SimulatedDataset: Dataset {
   ///   expected values.
   public init(
     samplers: [CrystalSampler],
+    queue: CrystalQueue? = nil,
+    queueShare: Float = 0,
     count: Int,
     patternsPerCrystal: Int = 4,
     ranges: EBSDParameterRanges = EBSDParameterRanges(),
@@ -63,6 +69,7 @@ public final class SimulatedDataset: Dataset {
     try check(least >= 0, "label", least, "the index of a class, at least 0")
     let weights = samplers.map(\.weight)
     try check(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weight", weights.min() ?? 0, "a finite number above 0")
+    try check((0...1).contains(queueShare), "queueShare", queueShare, "0 to 1")
     try check(count >= 1, "count", count, "at least 1")
     try check(patternsPerCrystal >= 1, "patternsPerCrystal", patternsPerCrystal, "at least 1")
     if let highPass {
@@ -72,6 +79,7 @@ public final class SimulatedDataset: Dataset {
     try ranges.validate()
     try preprocessing.validate()
     classes = Dictionary(grouping: samplers, by: \.label).sorted { $0.key < $1.key }.map(\.value)
+    (self.queue, self.queueShare) = (queue, queueShare)
     self.count = count
     self.patternsPerCrystal = patternsPerCrystal
     self.ranges = ranges
@@ -151,6 +159,12 @@ public final class SimulatedDataset: Dataset {
     let samplers = classes[(first + number) % classes.count]
     var samplerGenerator = KeyedGenerator(seed, epoch, number, Self.samplerKey)
     let choice = samplerGenerator.index(weighted: samplers.map(\.weight))
+    // Epoch 0, which is also read after training, would need the first crystals again.
+    if let queue, epoch > 0, samplerGenerator.chance(queueShare),
+      let crystal = queue.crystal(of: samplers[0].label, epoch: epoch, using: &samplerGenerator)
+    {
+      return (crystal, samplers[0].label)
+    }
     // If a draw gives no crystal, the next sampler of the class is tried, each of them up to four times.
     for attempt in 0..<4 * samplers.count {
       let sampler = samplers[(choice + attempt) % samplers.count]

@@ -16,7 +16,7 @@ public struct StructureSources: Sendable {
   public var twoBeamShare: Float = 0.5
   /// The number of rows of each hemisphere of a master pattern; odd.
   public var masterSize = 201
-  /// The least spacing of lattice planes of master patterns in Å; nil to choose it by the size of the cell.
+  /// The spacing of the finest planes of master patterns in Å; nil for ``LabeledStructure/finestSpacing``.
   public var minimumSpacing: Double?
   /// The accelerating voltage of master patterns in kV.
   public var acceleratingVoltage = 20.0
@@ -54,7 +54,7 @@ public struct StructureSources: Sendable {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: acceleratingVoltage,
       size: masterSize,
-      minimumSpacing: minimumSpacing ?? Self.minimumSpacing(volume: specimen.symmetry.primitive.cell.volume)
+      minimumSpacing: minimumSpacing ?? specimen.finestSpacing
     )
     try simulator.validate(for: specimen.crystal.cell)
     let (file, _) = cache.masterPattern(
@@ -73,9 +73,7 @@ public struct StructureSources: Sendable {
   ///
   /// - Throws: `CrystalError` if the structure cannot be a prototype, `DiffractionError` if its cell is too large.
   public func twoBeam(_ specimen: LabeledStructure, label: Int) throws -> CrystalSampler {
-    let volume = specimen.symmetry.primitive.cell.volume
-    let spacing = TwoBeamParameterRanges.minimumSpacing(primitiveVolume: volume)
-    try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: spacing)
+    try KikuchiBands.validate(specimen.symmetry.primitive.cell, minimumSpacing: specimen.finestSpacing)
     return try CrystalSampler(
       virtualCrystalsOf: CrystalPrototype(specimen.symmetry),
       label: label,
@@ -83,6 +81,50 @@ public struct StructureSources: Sendable {
       bands: bands,
       acceleratingVoltage: twoBeamVoltage
     )
+  }
+
+  /// A queue of virtual crystals by dynamical theory, whose master patterns are simulated in training.
+  ///
+  /// - Parameters:
+  ///   - specimens: the structures and the indices of their classes; those that cannot be prototypes are left out.
+  ///   - renewed: the number of new crystals of each class in an epoch, at least 1.
+  ///   - seed: the random seed.
+  ///   - pool: the workers that refill the queue.
+  /// - Returns: the queue; classes without a structure have no crystals in it.
+  public func queue(
+    of specimens: [(structure: LabeledStructure, label: Int)],
+    renewed: Int,
+    seed: Int,
+    pool: WorkerPool
+  ) -> CrystalQueue {
+    var prototypes: [Int: [(prototype: CrystalPrototype, weight: Float)]] = [:]
+    for (structure, label) in specimens {
+      guard let prototype = try? CrystalPrototype(structure.symmetry) else { continue }
+      prototypes[label, default: []].append((prototype, weight(of: structure)))
+    }
+    // Crystals that come once need not be kept.
+    var own = self
+    own.cache = MasterPatternCache(folder: nil)
+    return CrystalQueue(of: prototypes.keys.sorted(), renewed: renewed, pool: pool) { [own, prototypes] label, number in
+      guard let prototypes = prototypes[label] else { return nil }
+      var generator = KeyedGenerator(seed, label, number, Self.queueKey)
+      for _ in 0..<Self.attempts {
+        let prototype = prototypes[generator.index(weighted: prototypes.map(\.weight))].prototype
+        guard let (crystal, symmetry) = prototype.virtualCrystal(own.variation, using: &generator) else { continue }
+        let specimen = LabeledStructure(crystal, symmetry: symmetry, name: crystal.name)
+        if let crystal = try? own.dynamical(specimen, pool: WorkerPool(threads: 1)) { return crystal }
+      }
+      return nil
+    }
+  }
+
+  /// The number of draws for a crystal of a queue.
+  private static let attempts = 8
+  // A stream of its own.
+  private static let queueKey = 21
+
+  private func weight(of specimen: LabeledStructure) -> Float {
+    pow(Float(specimen.symmetry.primitive.cell.volume), -smallCellExponent)
   }
 
   /// The sampler of all crystals of a structure.
@@ -111,12 +153,7 @@ public struct StructureSources: Sendable {
     }
     guard !samplers.isEmpty else { return nil }
     var mixture = CrystalSampler(mixing: samplers)
-    mixture.weight = pow(Float(specimen.symmetry.primitive.cell.volume), -smallCellExponent)
+    mixture.weight = weight(of: specimen)
     return mixture
   }
-
-  /// The least spacing of lattice planes, in Å, for the master pattern of a primitive cell of a volume in Å³.
-  ///
-  /// The finest planes of a large cell diffract weakly, but their number determines the time.
-  static func minimumSpacing(volume: Double) -> Double { volume < 70 ? 0.8 : volume < 150 ? 1 : 1.25 }
 }

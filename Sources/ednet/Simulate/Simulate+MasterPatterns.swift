@@ -16,7 +16,7 @@ extension Simulate {
         crystal: specimen.name,
         spaceGroup: specimen.symmetry.spaceGroup.number,
         voltage: voltage ?? 20,
-        smallestSpacing: finestSpacing,
+        smallestSpacing: finestSpacing(of: specimen),
         kind: "kinematical"
       )
       return MasterPatternFile(try bands(of: specimen).masterPattern(size: masterSize), description: description)
@@ -24,7 +24,7 @@ extension Simulate {
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: voltage ?? 20,
       size: masterSize,
-      minimumSpacing: finestSpacing
+      minimumSpacing: finestSpacing(of: specimen)
     )
     try simulator.validate(for: specimen.crystal.cell)
     let (file, failure) = MasterPatternCache(folder: noCache ? nil : cache).masterPattern(
@@ -38,11 +38,11 @@ extension Simulate {
   }
 
   func bands(of specimen: LabeledStructure) throws(DiffractionError) -> KikuchiBands {
-    try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
+    try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing(of: specimen))
     return KikuchiBands(
       of: specimen.crystal,
       beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
-      minimumSpacing: finestSpacing,
+      minimumSpacing: finestSpacing(of: specimen),
       count: 100,
       exponent: 1
     )

@@ -65,14 +65,14 @@ extension Simulate {
     _ progress: SimulationProgress
   ) throws(DiffractionError) -> PatternSeries.Simulator {
     switch kind {
-    case .spots: return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing))
+    case .spots: return .spots(try SpotSimulator(specimen.crystal, minimumSpacing: finestSpacing(of: specimen)))
     case .ebsd where virtual != nil:
-      try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing)
+      try KikuchiBands.validate(specimen.crystal.cell, minimumSpacing: finestSpacing(of: specimen))
       var generator = KeyedGenerator(seed, specimen.key)
       let projector = TwoBeamParameterRanges().projector(
         of: specimen.crystal,
         beam: ElectronBeam(acceleratingVoltage: voltage ?? 20),
-        minimumSpacing: finestSpacing,
+        minimumSpacing: finestSpacing(of: specimen),
         using: &generator
       )
       return .ebsd(KikuchiSimulator(projector))

@@ -61,7 +61,11 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Bits per pixel: 8 or 16.", valueName: "bits")) var bits = 8
 
   @Option(
-    help: ArgumentHelp("The spacing of the finest planes; by default 0.8 for ebsd, 0.4 for spots.", valueName: "Å")
+    help: ArgumentHelp(
+      "The spacing of the finest planes; by default 0.4 for spots, and for ebsd 0.55 to 0.8, by the volume of the "
+        + "primitive cell.",
+      valueName: "Å"
+    )
   ) var minimumSpacing: Double?
 
   @Option(help: ArgumentHelp("Rows of each hemisphere of a master pattern, odd.", valueName: "n")) var masterSize = 201
@@ -182,7 +186,10 @@ struct Simulate: ParsableCommand {
     }
   }
 
-  var finestSpacing: Double { minimumSpacing ?? (kind == .ebsd ? 0.8 : 0.4) }
+  /// The spacing of the finest planes of a structure in Å.
+  func finestSpacing(of specimen: LabeledStructure) -> Double {
+    minimumSpacing ?? (kind == .ebsd ? specimen.finestSpacing : 0.4)
+  }
 
   private func record(
     _ specimens: [LabeledStructure],
@@ -205,7 +212,6 @@ struct Simulate: ParsableCommand {
       perStructure: perStructure,
       seed: seed,
       voltage: kind == .ebsd ? voltage ?? 20 : voltage,
-      minimumSpacing: finestSpacing,
       masterSize: isDynamical ? masterSize : nil,
       conditions: String(decoding: ranges, as: UTF8.self),
       structures: zip(specimens, names).map { specimen, name in
@@ -213,6 +219,7 @@ struct Simulate: ParsableCommand {
           className: specimen.className(at: label),
           specimen: name,
           spaceGroup: specimen.symmetry.spaceGroup.number,
+          minimumSpacing: finestSpacing(of: specimen),
           key: FNV1a.digits(of: specimen.crystal.content.utf8)
         )
       }

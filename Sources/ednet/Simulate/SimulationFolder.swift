@@ -97,7 +97,6 @@ struct SimulationRecord: Codable, Equatable {
   var perStructure: Int
   var seed: Int
   var voltage: Double?
-  var minimumSpacing: Double
   var masterSize: Int?
   var conditions: String
   var structures: [Structure]
@@ -106,6 +105,7 @@ struct SimulationRecord: Codable, Equatable {
     var className: String
     var specimen: String
     var spaceGroup: Int
+    var minimumSpacing: Double
     var key: String
   }
 }

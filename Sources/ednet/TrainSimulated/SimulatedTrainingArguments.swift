@@ -124,6 +124,14 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "New virtual crystals of each class in an epoch, whose dynamical master patterns are simulated while the network "
+        + "learns; each is shown in \(CrystalQueue.epochs) epochs.",
+      valueName: "n"
+    )
+  ) var freshMasters = defaults.freshMasters
+
+  @Option(
+    help: ArgumentHelp(
       "The largest primitive cell of virtual crystals with a dynamical master pattern.",
       valueName: "Å³"
     )
@@ -146,7 +154,8 @@ struct CrystalArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The spacing of the finest planes of master patterns; by default 0.8 to 1.25, depending on the cell.",
+      "The spacing of the finest planes of master patterns; by default 0.55 to 0.8, by the volume of the primitive "
+        + "cell.",
       valueName: "Å"
     )
   ) var minimumSpacing: Double?
@@ -181,6 +190,7 @@ struct CrystalArguments: ParsableArguments {
     (all.label, all.holdOut, all.exclude, all.limit) = (label, holdOut, exclude, limit)
     (all.largestCell, all.smallCells) = (largestCell, smallCells)
     (all.twoBeamShare, all.virtualMasters) = (twoBeamShare, virtualMasters)
+    all.freshMasters = freshMasters
     (all.largestVirtual, all.variation) = (largestVirtual, variation)
     (all.largestDynamical, all.minimumSpacing) = (largestDynamical, minimumSpacing)
     (all.masterSize, all.patternsPerCrystal) = (masterSize, patternsPerCrystal)

@@ -70,9 +70,22 @@ import Testing
   }
 
   @Test func constantAndDarkImagesBecome0() {
-    for intensity: Float in [0, 7, -3] {
-      #expect(applied(GrayImage(width: 40, height: 40, filledWith: intensity)).pixels.allSatisfy { abs($0) < 0.5 })
+    for intensity: Float in [0, 7, 0.1, 251, 65535, -3] {
+      for size in [8, 40, 128] {
+        let image = GrayImage(width: size, height: size, filledWith: intensity)
+        let disc = CircularMask(width: size, height: size).weights
+        for weights in [nil, disc] {
+          #expect(applied(image, weights: weights).pixels.allSatisfy { $0 == 0 }, "\(intensity), \(size)")
+          #expect(applied(image, weights: weights, highPass: 0).pixels.allSatisfy { $0 == 0 }, "\(intensity), \(size)")
+        }
+      }
     }
+  }
+
+  @Test func theFaintestContrastOf16BitsIsKept() {
+    var image = GrayImage(width: 64, height: 64, filledWith: 60000)
+    for row in 0..<64 { image[row, 30] = 60001 }
+    #expect(applied(image)[32, 30] > 1)
   }
 
   @Test func pixelsWithoutWeightHaveNoEffect() {

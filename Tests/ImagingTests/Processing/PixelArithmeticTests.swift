@@ -66,4 +66,16 @@ import Testing
     #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 5) == [8, 19])
     #expect(PixelArithmetic.steps(of: pixels, width: 7, above: 9) == [])
   }
+
+  @Test func standardizedPixelsHaveMean0AndThePowerAskedFor() {
+    for power in [1.0, 37] {
+      var pixels: [Float] = (0..<37).map { Float(1000 + $0 * 7 % 11) }
+      PixelArithmetic.standardize(&pixels, power: power)
+      let (mean, squares) = PixelArithmetic.moments(of: pixels)
+      #expect(abs(mean) < 1e-4 && abs(squares / power - 1) < 1e-4)
+    }
+    var constant = [Float](repeating: 7, count: 20)
+    PixelArithmetic.standardize(&constant, power: 1)
+    #expect(constant.allSatisfy { $0 == 0 })
+  }
 }

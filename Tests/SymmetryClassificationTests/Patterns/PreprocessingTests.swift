@@ -99,6 +99,20 @@ private func decoded(_ json: String) throws -> Preprocessing {
     #expect(Preprocessing(size: 16)(image) != Preprocessing(size: 16, fit: .crop)(image))
   }
 
+  @Test(arguments: [(160, 120), (150, 120), (120, 160)]) func aCroppedImageIsItsMiddleSquare(width: Int, height: Int) {
+    let image = pattern(width, height)
+    var middle = GrayImage(width: 120, height: 120)
+    for row in 0..<120 {
+      for column in 0..<120 { middle[row, column] = image[row + (height - 120) / 2, column + (width - 120) / 2] }
+    }
+    var preprocessing = Preprocessing(size: 32, fit: .crop, fillShadows: true, replaceOutliers: false)
+    #expect(preprocessing(image) == preprocessing(middle))
+    preprocessing.localContrast = LocalContrast()
+    #expect(preprocessing(image) == preprocessing(middle))
+    preprocessing.fit = .pad
+    #expect(preprocessing(image) != preprocessing(middle))
+  }
+
   @Test func jsonRoundTripsAndFillsInDefaults() throws {
     #expect(try decoded("{}") == Preprocessing(replaceOutliers: false))
     let preprocessing = Preprocessing(

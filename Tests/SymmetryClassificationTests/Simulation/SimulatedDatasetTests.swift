@@ -7,6 +7,7 @@ import SymmetryClassification
 import Synchronization
 import TestSupport
 import Testing
+import Workers
 
 @Suite struct SimulatedDatasetTests {
   private static let pixelCount = 256
@@ -151,6 +152,39 @@ import Testing
     let drawn = counts.withLock { $0 }
     #expect((102...198).contains(drawn[0]) && (17...83).contains(drawn[1]))
     #expect(drawn.reduce(0, +) == 400)
+  }
+
+  @Test func aShareOfTheCrystalsComesFromTheQueueOfTheEpoch() throws {
+    let simulator = try Self.masterSimulator()
+    let drawn = Mutex(0)
+    let sources = [0, 1].map { label in
+      CrystalSampler(label: label) { _ in
+        drawn.withLock { $0 += 1 }
+        return simulator
+      }
+    }
+    // Class 1 has no crystals in the queue.
+    let queue = CrystalQueue(of: [0], renewed: 1, pool: WorkerPool(threads: 1)) { label, _ in
+      label == 0 ? simulator : nil
+    }
+    func draws(share: Float, epoch: Int?) throws -> Int {
+      drawn.withLock { $0 = 0 }
+      let dataset = try SimulatedDataset(
+        samplers: sources,
+        queue: queue,
+        queueShare: share,
+        count: 400,
+        patternsPerCrystal: 1,
+        preprocessing: Preprocessing(size: 16),
+        seed: 3
+      )
+      _ = try Self.examples(dataset, epoch: epoch)
+      return drawn.withLock { $0 }
+    }
+    #expect(try draws(share: 1, epoch: 1) == 200)
+    // 5 standard deviations.
+    #expect((265...335).contains(try draws(share: 0.5, epoch: 2)))
+    #expect(try draws(share: 0, epoch: 2) == 400 && draws(share: 1, epoch: nil) == 400)
   }
 
   @Test func eachCrystalServesTheGivenNumberOfPatterns() throws {

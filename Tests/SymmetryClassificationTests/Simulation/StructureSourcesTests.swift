@@ -6,8 +6,6 @@ import TestSupport
 import Testing
 import Workers
 
-@testable import struct SymmetryClassification.StructureSources
-
 @Suite struct StructureSourcesTests {
   private static func specimen(_ path: String) throws -> LabeledStructure {
     let samples = Project.structures
@@ -92,8 +90,21 @@ import Workers
     #expect(abs(ratio / (62.4 / 10.9) - 1) < 0.02)
   }
 
-  @Test func largerCellsTakeCoarserPlanes() {
-    let spacings = [10.0, 100, 1000].map { StructureSources.minimumSpacing(volume: $0) }
-    #expect(spacings == spacings.sorted() && Set(spacings).count == 3)
+  @Test func aMasterPatternHasThePlanesThatTheCellAsksForUnlessASpacingIsGiven() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "ednet-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var sources = Self.sources()
+    sources.cache = MasterPatternCache(folder: folder.path)
+    let (nickel, rutile) = (try Self.specimen("cF/nickel"), try Self.specimen("tP/rutile"))
+    // Primitive cells of 10.9 and 62.4 Å³.
+    #expect(nickel.finestSpacing == 0.55 && (0.55...0.57).contains(rutile.finestSpacing))
+    for structure in [nickel, rutile] { _ = try sources.dynamical(structure, pool: WorkerPool(threads: 2)) }
+    sources.minimumSpacing = 1.1
+    _ = try sources.dynamical(nickel, pool: WorkerPool(threads: 2))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".png") }
+    let spacings = try names.map {
+      try MasterPatternFile.read(folder.appending(path: $0).path).description?.smallestSpacing
+    }
+    #expect(Set(spacings) == [0.55, rutile.finestSpacing, 1.1])
   }
 }
