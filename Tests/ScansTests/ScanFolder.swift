@@ -27,7 +27,7 @@ final class ScanFolder {
   /// Writes an HDF5 file and returns its path.
   @discardableResult func hdf5(_ name: String, _ body: (HDF5Output) -> Void) -> String {
     let path = path(name)
-    HDF5Library.run {
+    HDF5Process.starts.withLock { _ in
       let file = h5w_create(path)
       body(HDF5Output(file: file))
       h5w_close(file)

@@ -26,8 +26,7 @@ final class HDF5Dataset: Sendable {
   private let id: Int64
   /// The numbers of the filters, in the order in which they were applied.
   private let filters: [Int]
-  /// Keeps the file open.
-  private let file: HDF5File
+  private let process: HDF5Process
 
   /// The most bytes of a slab.
   static let largestSlab = 1 << 28
@@ -37,9 +36,9 @@ final class HDF5Dataset: Sendable {
   private static let foreignFilters = [3: "fletcher32", 4: "szip", 5: "nbit", 6: "scaleoffset", 32000: "lzf"]
 
   init(_ file: HDF5File, path: String, resolved: String) throws(ImageFileError) {
-    var found = CHDF5Dataset()
-    id = try file.open(resolved, &found)
-    (self.file, self.path, fileName) = (file, path, file.name)
+    let found: CHDF5Dataset
+    (id, found) = try file.process.dataset(resolved)
+    (process, self.path, fileName) = (file.process, path, file.name)
     let rank = Int(found.rank)
     func list<Tuple>(_ tuple: Tuple, _ count: Int) -> [UInt64] {
       unsafe withUnsafeBytes(of: tuple) { unsafe Array($0.bindMemory(to: UInt64.self).prefix(count)) }
@@ -68,10 +67,7 @@ final class HDF5Dataset: Sendable {
     try check(storage: found.storage)
   }
 
-  deinit {
-    let id = id
-    HDF5Library.run { chdf5_close_dataset(id) }
-  }
+  deinit { process.close(id) }
 
   /// The number of elements.
   var count: Int { extents.reduce(1, *) }
@@ -115,7 +111,7 @@ final class HDF5Dataset: Sendable {
   func checkSlab() throws(ImageFileError) {
     let rows = min(slabRows, max(extents.first ?? 1, 1))
     let (bytes, overflows) = (rowCount * elementSize).multipliedReportingOverflow(by: rows)
-    guard !overflows, bytes <= Self.largestSlab, (try? chunkBytes()) ?? 0 <= Self.largestSlab else {
+    guard !overflows, bytes <= Self.largestSlab, (try? chunkBytes()) != nil else {
       throw unreadable(
         "chunks of \(chunk.map(String.init).joined(separator: " × ")) elements need too much memory; write it again "
           + "with chunks of few patterns, for example by h5repack -l CHUNK=…"
@@ -144,16 +140,13 @@ final class HDF5Dataset: Sendable {
   }
 
   private func plainSlab(_ rows: Range<Int>, _ byteCount: Int) throws(ImageFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    let start = [UInt64(rows.lowerBound)] + extents.dropFirst().map { _ in 0 }
-    let counts = [UInt64(rows.count)] + extents.dropFirst().map { UInt64($0) }
-    let (id, rank, file, clause) = (id, Int32(extents.count), fileName, "\(path) cannot be read")
-    let error = HDF5Library.run { () -> ImageFileError? in
-      let status = unsafe bytes.withUnsafeMutableBytes { unsafe chdf5_read(id, rank, start, counts, $0.baseAddress) }
-      return status == 0 ? nil : HDF5File.failure(file, clause)
-    }
-    if let error { throw error }
-    return bytes
+    try process.read(
+      id,
+      extents.isEmpty ? [] : [UInt64(rows.lowerBound)] + extents.dropFirst().map { _ in 0 },
+      extents.isEmpty ? [] : [UInt64(rows.count)] + extents.dropFirst().map { UInt64($0) },
+      byteCount: byteCount,
+      clause: "\(path) cannot be read"
+    )
   }
 
   /// Gathers a slab from all chunks that overlap it.
@@ -206,20 +199,13 @@ final class HDF5Dataset: Sendable {
   /// A chunk with its filters undone.
   private func decodedChunk(at offset: [Int]) throws(ImageFileError) -> [UInt8] {
     let size = try chunkBytes()
-    let place = offset.map { UInt64($0) }
-    let (id, file) = (id, fileName)
-    let clause = "\(path) cannot be read at \(offset.map(String.init).joined(separator: ", "))"
-    let read = HDF5Library.run { () -> Result<(bytes: [UInt8], mask: UInt32), ImageFileError> in
-      let stored = unsafe chdf5_chunk_size(id, place)
-      guard stored > 0 else { return .failure(HDF5File.failure(file, clause)) }
+    var (bytes, mask) = try process.chunk(
+      id,
+      offset.map { UInt64($0) },
       // Deflate never needs more than a few bytes in each block beyond what it stores.
-      guard stored <= size + size / 8 + 1024 else { return .failure(HDF5File.failure(file, clause)) }
-      var bytes = [UInt8](repeating: 0, count: Int(stored))
-      var mask: UInt32 = 0
-      let status = unsafe bytes.withUnsafeMutableBytes { unsafe chdf5_read_chunk(id, place, &mask, $0.baseAddress) }
-      return status == 0 ? .success((bytes, mask)) : .failure(HDF5File.failure(file, clause))
-    }
-    var (bytes, mask) = try read.get()
+      limit: size + size / 8 + 1024,
+      clause: "\(path) cannot be read at \(offset.map(String.init).joined(separator: ", "))"
+    )
     for (index, filter) in filters.enumerated().reversed() where mask & (1 << UInt32(index)) == 0 {
       if filter == Self.deflate {
         var output = [UInt8](repeating: 0, count: size)
@@ -256,8 +242,7 @@ final class HDF5Dataset: Sendable {
     switch kind {
     case CHDF5_KIND_VARIABLE_TEXT:
       guard !extents.contains(0) else { return nil }
-      let id = id
-      return HDF5Library.run { unsafe HDF5Library.text { unsafe chdf5_read_text(id, $0, $1) } }
+      return try process.firstText(id)
     case CHDF5_KIND_TEXT:
       guard !extents.contains(0), elementSize <= 1 << 16 else { return nil }
       let bytes = try slab(0..<1).prefix(elementSize).prefix { $0 != 0 }

@@ -42,9 +42,9 @@ struct HDF5Format: ImageFormat {
 
   /// The manufacturer's name; EDAX writes spaces before the name of the dataset.
   private static func manufacturer(of file: HDF5File) throws(ImageFileError) -> String {
-    let root = HDF5Header(file: file, path: "")
     let name = try file.members(of: "/").first { $0.lowercased().filter { $0 != " " } == "manufacturer" }
-    return name.flatMap { root.text($0) } ?? ""
+    let text = try name.flatMap { name throws(ImageFileError) in try file.dataset("/" + name)?.text() }
+    return text?.trimmingCharacters(in: .whitespaces) ?? ""
   }
 
   /// The groups that hold scans, found down to four levels.
