@@ -6,7 +6,7 @@
 
 Case n is a function of n: it takes a file, two times of three one in HDF5, changes 1 to 16 places of it, most of them where
 the file's structure is, copies or swaps parts of it, or cuts it. One `training-reference read` reads 500 files in turn, with
-4 GiB of address space and 60 seconds for each. A crash, an end by the limits, a sentence of several lines, a pixel that is
+4 GiB of address space and 180 seconds for each. A crash, an end by the limits, a sentence of several lines, a pixel that is
 not finite or a print on standard error is a finding; its file is kept in FOLDER (default `fuzz-findings`) if it shows the same
 when it is read alone. FOLDER/state.json has the counts and the next case: a further run continues there.
 """
@@ -29,7 +29,7 @@ from PIL import Image
 from scan_readers import DATA, files
 
 ADDRESS_SPACE = 4 << 30
-SECONDS = 60
+SECONDS = 180
 CASES_OF_A_PROCESS = 500
 NUMBERS = [0, 1, 2, 7, 8, 127, 128, 255, 256, 4096, 65535, 65536, 2**24, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**40, 2**62,
            2**63 - 1, 2**63, 2**64 - 2, 2**64 - 1]

@@ -79,8 +79,8 @@ struct HDF5Output {
     precondition(status == 0, path)
   }
 
-  func text(_ path: String, _ text: String, variable: Bool = false) {
-    precondition(h5w_text(file, path, text, variable ? 1 : 0) == 0, path)
+  func text(_ path: String, _ text: String, variable: Bool = false, utf8: Bool = false) {
+    precondition(h5w_text(file, path, text, variable ? 1 : 0, utf8 ? 1 : 0) == 0, path)
   }
 
   private func letter(_ type: Character) -> CChar { CChar(type.asciiValue ?? 0) }

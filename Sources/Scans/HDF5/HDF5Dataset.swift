@@ -4,8 +4,7 @@ import Imaging
 /// A dataset of an HDF5 file, read in slabs: all elements of a range along its first axis.
 ///
 /// Bytes come as they stand in the file. Only gzip and shuffle are undone, by ednet itself, into memory of the size
-/// that
-/// the chunk states, so that neither a plugin runs nor a chunk grows without bound.
+/// that the chunk states, so that neither a plugin runs nor a chunk grows without bound.
 final class HDF5Dataset: Sendable {
   /// The path in the file, for errors.
   let path: String
@@ -237,17 +236,16 @@ final class HDF5Dataset: Sendable {
     return output
   }
 
-  /// The first text of a dataset of texts; nil for other datasets.
+  /// The first text of a dataset of texts, without spaces around it; nil for other datasets.
   func text() throws(ImageFileError) -> String? {
+    guard !extents.contains(0) else { return nil }
+    let text: String?
     switch kind {
-    case CHDF5_KIND_VARIABLE_TEXT:
-      guard !extents.contains(0) else { return nil }
-      return try process.firstText(id)
-    case CHDF5_KIND_TEXT:
-      guard !extents.contains(0), elementSize <= 1 << 16 else { return nil }
-      let bytes = try slab(0..<1).prefix(elementSize).prefix { $0 != 0 }
-      return String(decoding: bytes, as: UTF8.self)
-    default: return nil
+    case CHDF5_KIND_VARIABLE_TEXT: text = try process.firstText(id)
+    case CHDF5_KIND_TEXT where elementSize <= 1 << 16:
+      text = String(decoding: try slab(0..<1).prefix(elementSize).prefix { $0 != 0 }, as: UTF8.self)
+    default: text = nil
     }
+    return text.map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
   }
 }

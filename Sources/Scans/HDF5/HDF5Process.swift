@@ -4,7 +4,8 @@ import Synchronization
 
 /// The child process that holds libhdf5 for one file; its calls are made one after the other.
 ///
-/// Damaged files make libhdf5 crash or never end. Then the child alone ends, and this and every further call is an error.
+/// Damaged files make libhdf5 crash or never end. Then the child alone ends, and this and every further call is an
+/// error.
 @safe final class HDF5Process: @unchecked Sendable {
   private let name: String
   private let file: OpaquePointer
@@ -41,11 +42,7 @@ import Synchronization
     ImageFileError(file: name, reason: .damaged(clause + (reason.isEmpty ? "" : " (libhdf5: \(reason))")))
   }
 
-  /// Makes a call.
-  ///
-  /// - Parameters:
-  ///   - clause: the meaning of a failure.
-  ///   - body: makes the call; nil is a failure.
+  /// Makes a call, whose result is nil if it fails; the clause is the meaning of that.
   private func call<Result: Sendable>(
     _ clause: @autoclosure () -> String,
     _ body: () -> Result?
