@@ -29,6 +29,8 @@ from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIMIT = 1e-4
+# A batch of all patterns of a size would need gigabytes.
+BATCH = 32
 
 
 def run(*arguments):
@@ -190,7 +192,7 @@ def compare(ednet, name, model, folder, files, threads):
     sizes = {}
     for file in files:
         sizes.setdefault(images[file].shape, []).append(file)
-    for group in sizes.values():
+    for group in (group[first:first + BATCH] for group in sizes.values() for first in range(0, len(group), BATCH)):
         batch = session.run(["probabilities"], {"image": np.concatenate([images[file] for file in group])})[0]
         single = np.concatenate([results[file]["probabilities"] for file in group])
         worst["batch"] = max(worst["batch"], float(np.abs(batch - single).max()))
