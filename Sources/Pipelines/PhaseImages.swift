@@ -42,6 +42,7 @@ struct PhaseImages {
       do {
         let named = ImageReference(named: name)
         let source = try ImageFormats.open(ImageFile(path: named.path))
+        for note in source.scan?.notes ?? [] { try observer.receive(.warning("\(named.path): \(note)")) }
         if source.count > 1 { sources[named.path] = source }
         for index in named.index.map({ [$0] }) ?? Array(0..<source.count) {
           let own = try tables.patternCenter(of: named.path) ?? source.scan?.patternCenter?.bruker
