@@ -1,4 +1,5 @@
-// A few functions over libhdf5 that read files: links one at a time, datasets as the bytes that stand in the file.
+// A few functions over libhdf5 that read files: links one at a time, datasets as the bytes that stand in the file; and
+// a few that write a file in memory.
 //
 // Debian's libhdf5 is not thread-safe; the caller holds one lock around all of them. No function prints. Identifiers are
 // libhdf5's own; a negative one is a failure, on which chdf5_message gives a reason.
@@ -90,6 +91,26 @@ int64_t chdf5_chunk_size(int64_t dataset, const uint64_t *offset);
 int chdf5_read_chunk(int64_t dataset, const uint64_t *offset, uint32_t *mask, void *buffer);
 // Reads the first text of a dataset of variable-length texts, cut to the capacity; 0 on success.
 int chdf5_read_text(int64_t dataset, char *buffer, size_t capacity);
+
+// The types of elements that are written.
+typedef enum CHDF5Elements {
+  CHDF5_ELEMENTS_INT64 = 0,
+  CHDF5_ELEMENTS_FLOAT64 = 1,
+  // Bytes of 0 or 1, as h5py stores booleans.
+  CHDF5_ELEMENTS_BOOLEAN = 2,
+} CHDF5Elements;
+
+// Creates a file in memory; negative on failure. chdf5_close frees it.
+int64_t chdf5_create(void);
+// Writes a dataset in one piece, with the groups on its path; 0 on success.
+int chdf5_write(int64_t file, const char *path, CHDF5Elements elements, int rank, const uint64_t *extents,
+                const void *bytes);
+// Writes a text as an array of one text of fixed length; 0 on success.
+int chdf5_write_text(int64_t file, const char *path, const char *text);
+// Creates a group, with those on its path; 0 on success.
+int chdf5_write_group(int64_t file, const char *path);
+// Copies the bytes of a file into a buffer and returns their number; without a buffer, only their number.
+int64_t chdf5_image(int64_t file, void *buffer, size_t capacity);
 
 // Inflates a chunk that the filter deflate compressed, whose size must be `size` bytes; 0 on success. It needs no lock.
 // libhdf5's own filter is not used, since it inflates as much as a file asks for.
