@@ -15,6 +15,7 @@ let package = Package(
         .product(name: "Diffraction", package: "ednet"),
         .product(name: "Imaging", package: "ednet"),
         .product(name: "RandomNumbers", package: "ednet"),
+        .product(name: "Reports", package: "ednet"),
         .product(name: "SymmetryClassification", package: "ednet"),
       ]
     )

@@ -15,6 +15,9 @@ let usage = """
          ednet-benchmarks emsoft folder
          ednet-benchmarks paired model.safetensors sets.json
          ednet-benchmarks phases [patterns] folder
+         ednet-benchmarks phases [patterns] file.cif file.cif ...
+         ednet-benchmarks phase-maps [side] folder
+         ednet-benchmarks direction-colors [directions]
          ednet-benchmarks outliers model.safetensors folder
   """
 
@@ -68,7 +71,11 @@ do {
     try VirtualCrystalBenchmark.run(runs: number(0, 5), paths: words)
   case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
   case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
+  case ("phases", 0...1, 2...):
+    try PhaseBenchmark.run(structures: words, count: number(0, 12))
   case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
+  case ("phase-maps", 0...1, 1): try PhaseMapBenchmark.run(folder: words[0], side: number(0, 16))
+  case ("direction-colors", 0...1, 0): DirectionColors.run(count: number(0, 100))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
   default: fail(usage)
   }
