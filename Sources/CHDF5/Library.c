@@ -30,8 +30,9 @@ static herr_t take_innermost(unsigned n, const H5E_error2_t *error, void *data) 
 // The reason of the last failure, kept because the next call, if only to close something, clears libhdf5's own.
 static char reason[160];
 
-// Keeps the reason of a failure.
-static int64_t failed(void) {
+static int64_t failed(void) { return library_failed(); }
+
+int64_t library_failed(void) {
   Message message = {reason, sizeof reason};
   reason[0] = 0;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_innermost, &message);

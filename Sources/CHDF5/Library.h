@@ -1,4 +1,4 @@
-// The calls of libhdf5, made in the child process alone. Identifiers are libhdf5's own; a negative one is a failure, on which
+// The calls of libhdf5 that read, made in the child process alone. Identifiers are libhdf5's own; a negative one is a failure, on which
 // library_message gives a reason. No function prints.
 #pragma once
 
@@ -6,6 +6,9 @@
 
 // Starts libhdf5 without messages and without plugins.
 int library_start(void);
+
+// Keeps the innermost reason of a failure; returns -1.
+int64_t library_failed(void);
 
 // Takes the innermost reason of the last failure, in ASCII; empty if there is none.
 void library_message(char *buffer, size_t capacity);

@@ -1,4 +1,5 @@
-// A few functions over libhdf5 that read files: links one at a time, datasets as the bytes that stand in the file.
+// A few functions over libhdf5 that read files: links one at a time, datasets as the bytes that stand in the file; and
+// a few that write a file in memory.
 //
 // libhdf5 runs in a child process, one for each file, since damaged files make it crash, use any amount of memory or never
 // end. The process is a fork of this one; it reads the file and nothing else, may use 1 GiB of memory and 3 s of processor
@@ -100,6 +101,31 @@ int64_t chdf5_read_chunk(CHDF5File *file, int64_t dataset, int rank, const uint6
                          size_t capacity);
 // Reads the first text of a dataset of variable-length texts, cut to the capacity; 0 on success.
 int chdf5_read_text(CHDF5File *file, int64_t dataset, char *buffer, size_t capacity);
+
+// The types of elements that are written.
+typedef enum CHDF5Elements {
+  CHDF5_ELEMENTS_INT64 = 0,
+  CHDF5_ELEMENTS_FLOAT64 = 1,
+  // Bytes of 0 or 1, as h5py stores booleans.
+  CHDF5_ELEMENTS_BOOLEAN = 2,
+} CHDF5Elements;
+
+// A file is written in this process, in memory. libhdf5 is not thread-safe: one lock is held around each of these calls, and
+// around chdf5_open, which forks. On failure chdf5_image_message gives the reason.
+
+// Creates a file in memory; negative on failure.
+int64_t chdf5_create(void);
+void chdf5_close_image(int64_t file);
+void chdf5_image_message(char *buffer, size_t capacity);
+// Writes a dataset in one piece, with the groups on its path; 0 on success.
+int chdf5_write(int64_t file, const char *path, CHDF5Elements elements, int rank, const uint64_t *extents,
+                const void *bytes);
+// Writes a text as an array of one text of fixed length; 0 on success.
+int chdf5_write_text(int64_t file, const char *path, const char *text);
+// Creates a group, with those on its path; 0 on success.
+int chdf5_write_group(int64_t file, const char *path);
+// Copies the bytes of a file into a buffer and returns their number; without a buffer, only their number.
+int64_t chdf5_image(int64_t file, void *buffer, size_t capacity);
 
 // Inflates a chunk that the filter deflate compressed, whose size must be `size` bytes; 0 on success.
 // libhdf5's own filter is not used, since it inflates as much as a file asks for.

@@ -10,7 +10,7 @@ import Synchronization
   private let name: String
   private let file: OpaquePointer
   private let calls = Mutex(())
-  /// Held while a child starts, which must not happen during a call of libhdf5 in this process itself.
+  /// Held while a child starts and during each call of libhdf5 in this process itself, which must not overlap.
   static let starts = Mutex(())
   /// The most bytes of a text.
   private static let textCapacity = 1024
