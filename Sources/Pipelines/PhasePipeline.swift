@@ -15,6 +15,8 @@ public struct PhasePipeline: Sendable {
   public var configuration: PhaseConfiguration
   /// The number of patterns after which a run can be interrupted.
   var partSize = 64
+  /// The numbers of refined orientations of a candidate; nil for those of the matching.
+  var refinedCounts: (coarse: Int, fine: Int)?
 
   /// Creates a pipeline.
   public init(_ configuration: PhaseConfiguration) { self.configuration = configuration }
@@ -42,8 +44,10 @@ public struct PhasePipeline: Sendable {
     let progress = try configuration.output.map {
       try PhaseProgress(output: $0, identity: configuration.identity(images, candidates.structures))
     }
+    var matching = try PhaseMatching(candidates.phases, spacing: configuration.spacing)
+    if let refinedCounts { matching.refinedCounts = refinedCounts }
     let run = PhaseRun(
-      matching: try PhaseMatching(candidates.phases, spacing: configuration.spacing),
+      matching: matching,
       patterns: AveragedPatterns(images: images, averaging: averaging(neighbours), pool: pool),
       progress: progress,
       observer: observer,

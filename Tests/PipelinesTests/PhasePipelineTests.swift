@@ -44,6 +44,7 @@ import Testing
     configuration.output = folder + "/answers"
     var pipeline = PhasePipeline(configuration)
     pipeline.partSize = 1
+    pipeline.refinedCounts = (1, 1)
     return pipeline
   }
 

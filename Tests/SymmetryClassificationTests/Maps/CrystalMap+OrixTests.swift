@@ -24,7 +24,7 @@ import Testing
     #expect(try numbers("header/phases/0/space_group") == [229])
     #expect(try numbers("header/phases/0/structure/lattice/abcABG") == [2.866, 2.866, 2.866, 90, 90, 90])
     // Control characters of names become spaces.
-    #expect(try text("crystal_map/header/phases/2/name") == "odd name ")
+    #expect(try text("crystal_map/header/phases/2/name") == "odd name")
     #expect(try file.members(of: "crystal_map/header/phases/0/structure").sorted() == ["atoms", "lattice"])
   }
 }
