@@ -97,10 +97,24 @@ import Testing
     pipeline.configuration.averagingStrength = 20
     let averaged = try pipeline.run()
     #expect(averaged.points.map(\.matches) != alone.points.map(\.matches))
-    pipeline.configuration.averagingRadius = 0
+  }
+
+  @Test func neighboursOfOneCrystalShareTheirScores() throws {
+    let folder = try Self.scan()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pipeline = Self.pipeline(folder)
+    pipeline.configuration.output = nil
+    // The same pattern twice, once with other grain.
+    let paths = Array(pipeline.configuration.patterns.prefix(2))
+    var image = try ImageFormats.read(paths[0]).image
+    for pixel in image.pixels.indices { image.pixels[pixel] *= 1 + 0.02 * sin(Float(7 * pixel)) }
+    try OutputFile.write(PNG.encode(image, bitDepth: .sixteen), to: paths[1])
+    pipeline.configuration.patterns = paths
+    let alone = try pipeline.run().points.map { $0.matches.map(\.score) }
     pipeline.configuration.joinsNeighbours = true
-    let joined = try pipeline.run()
-    #expect(zip(joined.points, alone.points).contains { $0.matches != $1.matches })
-    #expect(joined.points.count == 3)
+    let joined = try pipeline.run().points.map { $0.matches.map(\.score) }
+    #expect(alone[0] != alone[1] && joined[0] == joined[1])
+    // Orientations of the neighbour can only improve the scores that are averaged.
+    #expect(zip(joined[0], zip(alone[0], alone[1])).allSatisfy { $0 >= ($1.0 + $1.1) / 2 - 1e-6 })
   }
 }

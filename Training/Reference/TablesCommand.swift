@@ -51,6 +51,7 @@ struct TablesCommand: ParsableCommand {
     let twoBeamVoltage: ClosedRange<Float>
     let masterPatternVoltage: Double
     let localContrast = LocalContrast()
+    let localContrastRounding = LocalContrast.rounding
     let shadows = ShadowLimits()
     /// The range of the high pass in training, in pixels.
     let highPass = SimulatedTrainingData.highPass
