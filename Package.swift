@@ -110,7 +110,7 @@ let package = Package(
     .target(
       name: "SymmetryClassification",
       dependencies: [
-        "NeuralNetworks", "Imaging", "Crystallography", "Diffraction", "Files", "RandomNumbers",
+        "NeuralNetworks", "Imaging", "Crystallography", "Diffraction", "Files", "RandomNumbers", "Scans",
         "Workers",
       ],
       swiftSettings: strict
@@ -226,7 +226,7 @@ let package = Package(
     .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
     .testTarget(
       name: "SymmetryClassificationTests",
-      dependencies: ["SymmetryClassification", "TestSupport"],
+      dependencies: ["Scans", "SymmetryClassification", "TestSupport"],
       exclude: ["Fixtures"]
     ),
     .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),

@@ -1,7 +1,7 @@
-"""Compares the crystal maps that ednet writes (.ang, .ctf, .csv) with orix's reading of them.
+"""Compares the crystal maps that ednet writes (.ang, .ctf, .h5, .csv) with orix's reading of them.
 
 A scan of simulated patterns, one position of which has no image and one a blank one, is classified by the command. orix
-reads the .ang and .ctf files; shape, coordinates, phases, symmetries and probabilities must be those of the answers that
+reads the .ang, .ctf and .h5 files; shape, coordinates, phases, symmetries and probabilities must be those of the answers that
 the command prints. Needs: pip install orix. Example:
 
     python crystal_maps.py --ednet ../../.build/release/ednet
@@ -79,14 +79,18 @@ def main():
     ednet = options.ednet.resolve()
     folder = Path(tempfile.mkdtemp())
     scan = write_scan(ednet, folder, options.tiff)
-    maps = {kind: folder / f"map.{kind}" for kind in ("ang", "ctf", "csv")}
+    maps = {kind: folder / f"map.{kind}" for kind in ("ang", "ctf", "h5", "csv")}
     printed = run(ednet, "classify", scan, "--format", "csv", "--reject-below", 0.3, "--all",
                   *[a for path in maps.values() for a in ("--map", path)])
     expected = answers(printed.stdout)
     classes = list(csv.reader([printed.stdout.splitlines()[0]]))[0][4:18]
     check(len(expected) == ROWS * COLUMNS - 1, "one answer for each image")
-    for kind in ("ang", "ctf"):
+    for kind in ("ang", "ctf", "h5"):
         xmap = io.load(maps[kind])
+        if kind == "h5":
+            # The place without an image is not in the data; orix keeps it.
+            check(xmap.is_in_data.sum() == ROWS * COLUMNS - 1, ".h5: one place without an image is not in the data")
+            xmap.is_in_data[:] = True
         check(xmap.shape == (ROWS, COLUMNS), f".{kind}: shape {xmap.shape}")
         rows, columns = np.divmod(np.arange(xmap.size), COLUMNS)
         check(np.allclose(xmap.x, columns * STEP[0]) and np.allclose(xmap.y, rows * STEP[1]), f".{kind}: x and y")
@@ -105,8 +109,12 @@ def main():
                 check(False, f".{kind}: point {index} is {name}, expected {wanted}")
             if wanted != "not_indexed":
                 known += 1
-                value = xmap.prop["ci"][index] if kind == "ang" else xmap.prop["BC"][index] / 255
-                if abs(value - float(line["probability"])) > (0.0006 if kind == "ang" else 0.002):
+                value = {
+                    "ang": lambda: xmap.prop["ci"][index],
+                    "ctf": lambda: xmap.prop["BC"][index] / 255,
+                    "h5": lambda: xmap.prop["probability"][index],
+                }[kind]()
+                if abs(value - float(line["probability"])) > {"ang": 0.0006, "ctf": 0.002, "h5": 0.0001}[kind]:
                     check(False, f".{kind}: point {index} has probability {value}")
         check(0 < known < xmap.size, f".{kind}: phases and probabilities of {known} points; the others are not indexed")
         check((xmap.rotations[xmap.is_indexed].angle == 0).all(), f".{kind}: orientations that are not known are 0")
@@ -117,7 +125,39 @@ def main():
         if line["phase"] != wanted or (float(line["x"]), float(line["y"])) != (place[1] * STEP[0], place[0] * STEP[1]):
             check(False, f".csv: {line}")
     check(len(table) == ROWS * COLUMNS, f".csv: x, y and phase of {len(table)} points")
+    phases(ednet, folder)
     shutil.rmtree(folder)
+
+
+def phases(ednet, folder):
+    """Matches two patterns and compares the .h5 and .ang files with phases.csv."""
+    scan = folder / "matched"
+    scan.mkdir()
+    samples = ROOT / "Samples" / "experimental"
+    for number, name in enumerate(["in", "out5mm"]):
+        shutil.copy(samples / "cF" / "silicon" / f"{name}.png", scan / f"x{number}_y0.png")
+    candidates = [samples / "candidates" / f"{name}.cif" for name in ("silicon", "iron")]
+    output = folder / "phases"
+    run(ednet, "phases", scan, *candidates, "--pattern-centre", "0.52,0.157,0.489", "--step", 0.25, "--master-size", 201,
+        "--cache", folder / "masters", "--output", output, "-q")
+    table = list(csv.DictReader((output / "phases.csv").read_text().splitlines()))
+    for kind in ("h5", "ang"):
+        xmap = io.load(output / f"phases.{kind}")
+        check(np.allclose(xmap.x, [0, 0.25]), f"phases.{kind}: x")
+        for index, line in enumerate(table):
+            if line["phase"] not in ("silicon", "iron"):
+                continue
+            check(xmap.phases[int(xmap.phase_id[index])].name == line["phase"], f"phases.{kind}: {line['phase']}")
+            angles = np.rad2deg(xmap.rotations[index].to_euler()[0])
+            expected = [float(line[name]) for name in ("phi1", "Phi", "phi2")]
+            check(np.allclose(angles, expected, atol=0.01), f"phases.{kind}: Euler angles {expected}")
+            score = xmap.prop["score" if kind == "h5" else "ci"][index]
+            check(abs(score - float(line["score"])) < 0.001, f"phases.{kind}: score {line['score']}")
+            if kind == "h5":
+                phase = xmap.phases[line["phase"]]
+                wanted = {"silicon": (227, 5.431), "iron": (229, 2.866)}[line["phase"]]
+                check(phase.space_group.number == wanted[0], f"phases.h5: space group {wanted[0]}")
+                check(abs(phase.structure.lattice.a - wanted[1]) < 0.01, f"phases.h5: edge {wanted[1]} Å")
 
 
 main()

@@ -6,9 +6,9 @@
 Needs numpy, onnx, onnxruntime and pillow. Simulates patterns of Samples/structures and derives others from them: small,
 large, not square, 16 bit, saturated, with hot and dead pixels, with a round screen, without contrast, and noise. Models: the
 two that come with ednet, a small one in the format of version 1 without local contrast, and that one with other steps of
-preprocessing. --patterns adds PNG files of a folder. Demands the same verdict ("not a pattern") for every image, and a
-difference of probabilities below 1e-4 for all but those without structure: images of equal pixels, or of fewer than 8 rows or
-columns, which become nearly linear when they are enlarged. Local contrast and scaling make the rounding errors of these as large
+preprocessing. --patterns adds PNG files of a folder. Demands the same verdict ("not a pattern") for every image whose
+out-of-distribution score is not 1 to the last bits, and a difference of probabilities below 1e-4 for all but those without
+structure: images of equal pixels, or of fewer than 8 rows or columns, which become nearly linear when they are enlarged. Local contrast and scaling make the rounding errors of these as large
 as a pattern, in both programs.
 """
 
@@ -29,6 +29,8 @@ from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIMIT = 1e-4
+# A batch of all patterns of a size would need gigabytes.
+BATCH = 32
 
 
 def run(*arguments):
@@ -176,7 +178,10 @@ def compare(ednet, name, model, folder, files, threads):
     worst = {"Laue": 0.0, "score": 0.0, "verdicts": 0, "batch": 0.0}
     for file in files:
         answer, result = answers[file], results[file]
-        worst["verdicts"] += bool(result["is_pattern"][0]) != (answer["prediction"] != "not a pattern")
+        # At the limit of the score, which a pattern of the validation set may have set, rounding decides.
+        is_at_limit = abs(float(result.get("out_of_distribution_score", [0])[0]) - 1) < 1e-6
+        if not is_at_limit:
+            worst["verdicts"] += bool(result["is_pattern"][0]) != (answer["prediction"] != "not a pattern")
         if file in empty:
             continue
         expected = np.array([answer["probabilities"][name] for name in classes])
@@ -190,7 +195,7 @@ def compare(ednet, name, model, folder, files, threads):
     sizes = {}
     for file in files:
         sizes.setdefault(images[file].shape, []).append(file)
-    for group in sizes.values():
+    for group in (group[first:first + BATCH] for group in sizes.values() for first in range(0, len(group), BATCH)):
         batch = session.run(["probabilities"], {"image": np.concatenate([images[file] for file in group])})[0]
         single = np.concatenate([results[file]["probabilities"] for file in group])
         worst["batch"] = max(worst["batch"], float(np.abs(batch - single).max()))

@@ -17,10 +17,10 @@ public enum RunFile {
   /// The structures of a training on simulated patterns.
   public static let structures = "structures.csv"
 
-  /// The figures of a run or an evaluation, each in a file of every format.
+  /// The figures of a run, an evaluation or a phase identification, each in a file of every format.
   public enum Figure: String, CaseIterable, Sendable {
     /// The figures.
-    case confusion, reliability, coverage, curves
+    case confusion, reliability, coverage, curves, phases, orientations
   }
 
   /// The formats of a figure, as extensions of its files.

@@ -7,6 +7,8 @@ import Workers
 struct PhaseCandidates {
   /// The candidates.
   let phases: [PhaseCandidate]
+  /// Their crystals.
+  let structures: [LabeledStructure]
 
   /// Reads structures, and simulates the dynamical master patterns that the cache lacks.
   ///
@@ -40,7 +42,7 @@ struct PhaseCandidates {
       )
     }
     try observer.receive(.simulated)
-    self.phases = phases
+    (self.phases, self.structures) = (phases, structures)
   }
 
   private static func masterPattern(

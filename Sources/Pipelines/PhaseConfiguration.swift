@@ -29,6 +29,14 @@ public struct PhaseConfiguration: Sendable {
   public var margin = PhaseDecision.margin
   /// The correlation that the best candidate needs.
   public var leastScore = PhaseDecision.leastScore
+  /// The radius of the square of neighbours in a scan with which patterns are averaged; 0 for none.
+  public var averagingRadius = 0
+  /// λ of the averaging: greater values admit less similar neighbours.
+  public var averagingStrength: Float = 0.7
+  /// True to join the answers of neighbours in a scan that have one orientation.
+  public var joinsNeighbours = false
+  /// The folder of the results, which also keeps the parts of an unfinished run; nil to keep none.
+  public var output: String?
   /// The static background by which patterns are divided; nil for none.
   public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
@@ -54,6 +62,8 @@ public struct PhaseConfiguration: Sendable {
     try check((0...1).contains(leastScore), "--least-score must be 0 to 1")
     try check((-180...180).contains(sampleTilt), "--sample-tilt must be -180 to 180 degrees")
     try check((-180...180).contains(detectorTilt), "--detector-tilt must be -180 to 180 degrees")
+    try check((0...10).contains(averagingRadius), "--average-neighbours must be 0 to 10")
+    try check((0.05...20).contains(averagingStrength), "--averaging-strength must be 0.05 to 20")
     try check(patternCenter != nil || !fitsPatternCenter, "--fit-pattern-centre needs --pattern-centre to start from")
   }
 }

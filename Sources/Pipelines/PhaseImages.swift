@@ -23,6 +23,9 @@ struct PhaseImages {
   /// The groups, in the order of their first images.
   private(set) var groups: [Group] = []
 
+  /// The positions of the images in a scan, as the only file or the names of the images state them; nil without.
+  private(set) var grid: ScanGrid?
+
   /// The open files of several images.
   private var sources: [String: any ImageSource] = [:]
   private let staticBackground: StaticBackground?
@@ -42,6 +45,7 @@ struct PhaseImages {
       do {
         let named = ImageReference(named: name)
         let source = try ImageFormats.open(ImageFile(path: named.path))
+        for note in source.scan?.notes ?? [] { try observer.receive(.warning("\(named.path): \(note)")) }
         if source.count > 1 { sources[named.path] = source }
         for index in named.index.map({ [$0] }) ?? Array(0..<source.count) {
           let own = try tables.patternCenter(of: named.path) ?? source.scan?.patternCenter?.bruker
@@ -56,6 +60,15 @@ struct PhaseImages {
           references.append(ImageReference(path: named.path, index: source.count > 1 ? index : nil))
         }
       } catch let error as ImageFileError { unreadable.append((name, "\(error)")) }
+    }
+    guard references.count > 1 else { return }
+    if configuration.patterns.count == 1, let source = sources.values.first, let scan = source.scan {
+      grid = ScanGrid(scan, count: source.count)
+      if scan.grid == .hexagonal {
+        try observer.receive(.warning("the hexagonal grid is taken as a square one, its odd rows not shifted"))
+      }
+    } else {
+      grid = try? ScanGrid(names: references.map { "\($0)" })
     }
   }
 

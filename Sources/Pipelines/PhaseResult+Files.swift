@@ -1,4 +1,5 @@
 import Diffraction
+import Files
 import Foundation
 import Reports
 import SymmetryClassification
@@ -33,35 +34,41 @@ extension PhaseResult {
     return text
   }
 
-  /// Writes the table, and maps if the names of the images give positions.
+  /// Writes the table, and for a scan maps of phases and orientations and crystal maps for other programs.
   ///
-  /// - Parameter folder: the folder, which exists.
+  /// Then the kept parts of an unfinished run are removed.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder, which exists.
+  ///   - step: the distances between columns and between rows in micrometres; nil if they are not known.
   /// - Returns: the paths of the files.
   /// - Throws: `PipelineError` if a file cannot be written.
-  package func write(to folder: String) throws -> [String] {
-    var paths = ["\(folder)/phases.csv"]
-    try OutputFile.write(Array(table().utf8), to: paths[0])
-    guard points.count > 1, let grid = try? ScanGrid(names: points.map { "\($0.image)" }) else { return paths }
-    let verdicts = grid.files.map { file -> Verdict? in
-      file.map {
-        switch points[$0].decision {
-        case .phase(let index): .accepted(index)
-        case .ambiguous: .unknown
-        case .none: .notAPattern
-        }
-      }
+  package func write(to folder: String, step: SIMD2<Double>? = nil) throws -> [String] {
+    var paths: [String] = []
+    func write(_ bytes: [UInt8], _ name: String) throws {
+      paths.append("\(folder)/\(name)")
+      try OutputFile.write(bytes, to: paths[paths.count - 1])
     }
-    let map = SymmetryMapFigure(
-      rows: grid.rows,
-      columns: grid.columns,
-      verdicts: verdicts,
-      classes: phases,
-      labels: [.unknown: "ambiguous", .notAPattern: Self.noneLabel]
-    )
-    for format in FigureFormat.allCases {
-      paths.append("\(folder)/phases.\(format.rawValue)")
-      try FigureFiles.write(map, to: paths[paths.count - 1])
-    }
+    try write(Array(table().utf8), "phases.csv")
+    if points.count > 1, let grid { try writeMaps(on: grid, step: step, with: write) }
+    PhaseProgress.remove(from: folder)
     return paths
+  }
+
+  private func writeMaps(
+    on grid: ScanGrid,
+    step: SIMD2<Double>?,
+    with write: (_ bytes: [UInt8], _ name: String) throws -> Void
+  ) throws {
+    let figures: [(RunFile.Figure, any Figure)] = [
+      (.phases, phaseMap(on: grid, step: step)), (.orientations, orientationMap(on: grid, step: step)),
+    ]
+    for (name, figure) in figures {
+      for format in FigureFormat.allCases { try write(figure.data(as: format), "\(name.rawValue).\(format.rawValue)") }
+    }
+    let map = crystalMap(on: grid, step: step ?? [1, 1])
+    for format in [CrystalMapFormat.ang, .ctf, .h5] {
+      try write(map.bytes(as: format), "phases.\(format.rawValue)")
+    }
   }
 }

@@ -24,12 +24,31 @@ public struct PhaseResult: Sendable {
     }
   }
 
-  /// The names of the candidates.
-  public let phases: [String]
+  /// A candidate.
+  public struct Phase: Sendable {
+    /// The phase in files for other programs.
+    public let crystal: CrystalMap.Phase
+    /// The sector of its inverse pole figure; nil if the cell hides the symmetry.
+    public let sector: InversePoleFigureSector?
+
+    /// Creates a candidate.
+    public init(_ crystal: CrystalMap.Phase, sector: InversePoleFigureSector? = nil) {
+      (self.crystal, self.sector) = (crystal, sector)
+    }
+  }
+
+  /// The candidates.
+  public let candidates: [Phase]
   /// The answers, in the order of the images.
   public let points: [Point]
   /// The images that could not be read, with the reasons.
   public let unreadable: [(file: String, reason: String)]
+
+  /// The positions of the images in a scan; nil if they are not known.
+  public var grid: ScanGrid?
+
+  /// The names of the candidates.
+  public var phases: [String] { candidates.map(\.crystal.name) }
 
   /// The text of the answer that no candidate fits.
   public static let noneLabel = "none of these"

@@ -47,7 +47,9 @@ struct Explain: ParsableCommand {
     guard let attention = ClassActivationMap(classifier) else {
       throw CommandFailure("\(modelOption.file.path): Grad-CAM needs spatial feature maps; this network has none")
     }
-    var pattern = try ImageFormats.read(image).image
+    let (images, index) = try ImageFormats.source(of: ImageReference(named: image))
+    if !quiet { for note in images.scan?.notes ?? [] { StandardError.warning("\(image): \(note)") } }
+    var pattern = try images.image(at: index).image
     if let source = staticBackground.source {
       // The mean is that of the folder of the image.
       var neighbours = PatternFiles([image.parentFolder])

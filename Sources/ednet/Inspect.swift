@@ -85,25 +85,30 @@ struct Inspect: ParsableCommand {
   /// Describes an image; of a file of several, the first, unless the name has an index.
   private func describe(_ name: String) throws {
     let reference = ImageReference(named: name)
-    if reference.index == nil, let (scan, count) = try ImageFormats.scan(reference.path) {
+    func checkNoDrawing() throws {
+      guard meanPattern == nil, qualityMap == nil else {
+        throw CommandFailure("\(name) is no scan file; --mean-pattern and --quality-map need one")
+      }
+    }
+    guard reference.index == nil else {
+      try checkNoDrawing()
+      return try describe(ImageFormats.read(reference), path: name)
+    }
+    let source = try ImageFormats.open(ImageFile(path: reference.path))
+    if let scan = source.scan {
       guard output == nil else {
         throw CommandFailure(
           "--output writes the network's input for one image; name one, as in "
             + "\(ImageReference(path: reference.path, index: 0))"
         )
       }
-      return try describe(scan, count, path: reference.path)
+      return try describe(scan, source.count, path: reference.path)
     }
-    guard meanPattern == nil, qualityMap == nil else {
-      throw CommandFailure("\(name) is no scan file; --mean-pattern and --quality-map need one")
-    }
-    let count = reference.index == nil ? try ImageFormats.count(reference.path) : 1
-    guard count > 1 else { return try describe(ImageFormats.read(reference), path: name) }
-    let first = ImageReference(path: reference.path, index: 0)
-    StandardOutput.write(
-      "\(name): \(count) images; the first follows, and \(ImageReference(path: name, index: count - 1)) is the last\n"
-    )
-    try describe(ImageFormats.read(first), path: "\(first)")
+    try checkNoDrawing()
+    guard source.count > 1 else { return try describe(source.image(at: 0), path: name) }
+    let (first, last) = (ImageReference(path: name, index: 0), ImageReference(path: name, index: source.count - 1))
+    StandardOutput.write("\(name): \(source.count) images; the first follows, and \(last) is the last\n")
+    try describe(source.image(at: 0), path: "\(first)")
   }
 
   private static func json(_ network: Network) throws -> String {

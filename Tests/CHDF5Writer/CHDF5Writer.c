@@ -73,9 +73,10 @@ int h5w_claim(int64_t file, const char *path, char type, int rank, const uint64_
   return 0;
 }
 
-int h5w_text(int64_t file, const char *path, const char *text, int is_variable) {
+int h5w_text(int64_t file, const char *path, const char *text, int is_variable, int is_utf8) {
   hid_t type = H5Tcopy(H5T_C_S1);
   H5Tset_size(type, is_variable ? H5T_VARIABLE : strlen(text) + 1);
+  if (is_utf8) H5Tset_cset(type, H5T_CSET_UTF8);
   hid_t space = H5Screate(H5S_SCALAR);
   hid_t links = parents();
   hid_t dataset = H5Dcreate2(file, path, type, space, links, H5P_DEFAULT, H5P_DEFAULT);

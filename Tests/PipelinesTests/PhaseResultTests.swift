@@ -17,7 +17,7 @@ import Testing
   }
 
   private static let result = PhaseResult(
-    phases: ["ferrite", "austenite"],
+    candidates: ["ferrite", "austenite"].map { PhaseResult.Phase(CrystalMap.Phase(name: $0)) },
     points: [
       point("1.png", [0.5, 0.3]), point("2.png", [0.3, 0.31]), point("3.png", [0.1, 0.05]), point("4.png", [0.4, 0.2]),
     ],

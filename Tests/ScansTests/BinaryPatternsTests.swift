@@ -29,6 +29,18 @@ private func bytes<Value>(_ values: Value...) -> [UInt8] {
     #expect(source.scan?.rows == nil && source.scan?.format == "EDAX UP1")
   }
 
+  @Test func aStepThatIsNoLengthIsNotStated() throws {
+    let folder = try ScanFolder()
+    for (number, step) in [0, -1, .nan, .infinity].enumerated() as EnumeratedSequence<[Double]> {
+      try folder.write(
+        "\(number).up1",
+        bytes(UInt32(3), 4, 3, 42) + [1] + bytes(UInt32(3), 2) + [0] + bytes(step, 0.25) + pixels
+      )
+      let scan = try #require(try folder.open("\(number).up1").scan)
+      #expect(scan.stepX == nil && scan.stepY == 0.25 && scan.rows == 2)
+    }
+  }
+
   private func up2(columns: UInt32, rows: UInt32, isHexagonal: UInt8) -> [UInt8] {
     bytes(UInt32(3), 4, 3, 42) + [1] + bytes(columns, rows) + [isHexagonal] + bytes(0.5, 0.25)
       + pixels.flatMap { bytes(UInt16($0) * 257) }
@@ -51,8 +63,8 @@ private func bytes<Value>(_ values: Value...) -> [UInt8] {
       (bytes(UInt32(1), 4, 3, 16), "truncated in the first pattern"),
       (bytes(UInt32(1), 4, 3, 4_000_000_000), "truncated in the header"),
       (bytes(UInt32(2), 4, 3, 16), "its version is 2; versions 1 and 3 and later are read"),
-      (bytes(UInt32(1), 0, 3, 16), "its patterns have 0 × 3 pixels"),
-      (bytes(UInt32(1), 0xFFFF_FFFF, 0xFFFF_FFFF, 16), "too large: patterns of 4294967295 × 4294967295 pixels"),
+      (bytes(UInt32(1), 0, 3, 16), "the header claims 0 × 3 pixels"),
+      (bytes(UInt32(1), 0xFFFF_FFFF, 0xFFFF_FFFF, 16), "too large: 4294967295 × 4294967295 pixels"),
       (bytes(UInt32(3), 4, 3, 42), "truncated in the header"),
     ] {
       try folder.write("a.up1", header)

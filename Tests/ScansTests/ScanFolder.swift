@@ -27,7 +27,7 @@ final class ScanFolder {
   /// Writes an HDF5 file and returns its path.
   @discardableResult func hdf5(_ name: String, _ body: (HDF5Output) -> Void) -> String {
     let path = path(name)
-    HDF5Library.run {
+    HDF5Process.starts.withLock { _ in
       let file = h5w_create(path)
       body(HDF5Output(file: file))
       h5w_close(file)
@@ -79,8 +79,8 @@ struct HDF5Output {
     precondition(status == 0, path)
   }
 
-  func text(_ path: String, _ text: String, variable: Bool = false) {
-    precondition(h5w_text(file, path, text, variable ? 1 : 0) == 0, path)
+  func text(_ path: String, _ text: String, variable: Bool = false, utf8: Bool = false) {
+    precondition(h5w_text(file, path, text, variable ? 1 : 0, utf8 ? 1 : 0) == 0, path)
   }
 
   private func letter(_ type: Character) -> CChar { CChar(type.asciiValue ?? 0) }

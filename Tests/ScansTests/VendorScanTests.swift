@@ -97,6 +97,21 @@ import Testing
     )
   }
 
+  @Test func aMapOfTooManyPositionsIsNotUsed() throws {
+    let folder = try ScanFolder()
+    folder.hdf5("a.h5oina") { file in
+      file.text("/Manufacturer", "Oxford Instruments", variable: true, utf8: true)
+      file.bytes("/1/EBSD/Data/Processed Patterns", [2, 3, 4], ScanFolder.patterns(2))
+      file.numbers("/1/EBSD/Data/X", [0, 1])
+      file.numbers("/1/EBSD/Data/Y", [0, 0x1p61])
+      for name in ["X Step", "Y Step"] { file.numbers("/1/EBSD/Header/" + name, [1]) }
+      for name in ["X Cells", "Y Cells"] { file.numbers("/1/EBSD/Header/" + name, [0x1p62]) }
+    }
+    let scan = try #require(try folder.open("a.h5oina").scan)
+    #expect(scan.rows == nil && scan.positions == nil)
+    #expect(scan.notes.first?.hasPrefix("the file states a map of") == true)
+  }
+
   @Test func brukerArrangesARegionOfInterest() throws {
     let folder = try ScanFolder()
     folder.hdf5("a.h5") { file in
@@ -134,10 +149,10 @@ import Testing
     folder.hdf5("other.h5") { $0.numbers("/table", [1, 2]) }
     #expect(folder.error("other.h5")?.contains("is an HDF5 file without patterns in a layout that ednet knows") == true)
     folder.hdf5("unknown.h5") { file in
-      file.text("/Manufacturer", "Acme")
+      file.text("/Manufacturer", "Ac\nme")
       file.bytes("/1/EBSD/Data/Pattern", [1, 3, 4], ScanFolder.patterns(1))
     }
-    #expect(folder.error("unknown.h5")?.contains("a scan file of \"Acme\"") == true)
+    #expect(folder.error("unknown.h5")?.contains("a scan file of \"Ac?me\"") == true)
     folder.hdf5("indexed.h5oina") { file in
       file.text("/Manufacturer", "Oxford Instruments")
       file.numbers("/1/EBSD/Data/Phase", [1])

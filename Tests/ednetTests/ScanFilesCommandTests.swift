@@ -85,4 +85,34 @@ import Testing
     let wrong = try playground.train("patterns")
     #expect(wrong.errors.contains("the index 'x' is no number of an image"), "\(wrong.errors)")
   }
+
+  @Test func everyCommandSaysTheRemarksOnAScanOnce() throws {
+    let playground = try Playground()
+    let model = try trained().path("run")
+    // The last of 2 × 3 patterns is missing.
+    for (direction, name) in zip(StripedPattern.allCases, ["a", "b"]) {
+      try playground.write("patterns/\(name)/s/scan.up1", scan(direction).dropLast(400))
+    }
+    func remarks(_ arguments: String...) throws -> [Substring] {
+      let run = try CommandRun(arguments + ["-m", model], in: playground.root)
+      return run.errorsByLine.filter { $0.contains("1 of 6 positions of the map have no pattern") }
+    }
+    let path = "patterns/a/s/scan.up1"
+    let remark = "warning: \(path): 1 of 6 positions of the map have no pattern"
+    #expect(try remarks("classify", path, "--map", "map.csv") == [remark[...]])
+    #expect(try remarks("classify", "patterns/a") == [remark[...]])
+    #expect(try remarks("classify", "patterns").count == 2)
+    #expect(try remarks("classify", path, "--quiet").isEmpty)
+    #expect(
+      try remarks("explain", path + "[0]", "-o", "a.png") == [
+        "warning: \(path)[0]: 1 of 6 positions of the map have no pattern"
+      ]
+    )
+    #expect(
+      try remarks("evaluate", "patterns", "--part", "all")
+        == ["a", "b"].map { "warning: \($0)/s/scan.up1: 1 of 6 positions of the map have no pattern" }
+    )
+    let inspection = try playground.run("inspect", path)
+    #expect(inspection.outputByLine.filter { $0.hasPrefix("note: 1 of 6 positions") }.count == 1)
+  }
 }

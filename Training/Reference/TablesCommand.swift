@@ -30,6 +30,12 @@ struct TablesCommand: ParsableCommand {
       let spacings = TwoBeamParameterRanges.spacings
     }
 
+    /// The most probable depth of backscattered electrons, see `DepthProfile`.
+    struct Depth: Encodable {
+      let scale = DepthProfile.scale
+      let exponent = DepthProfile.exponent
+    }
+
     let lattices = BravaisLattice.allCases
     let laueClasses = LaueClass.allCases
     /// The space groups 1 to 230.
@@ -40,10 +46,12 @@ struct TablesCommand: ParsableCommand {
     let scatteringFactors = ElectronScatteringFactor.coefficients
     let electron = Electron()
     let finestPlanes = FinestPlanes()
+    let depthProfile = Depth()
     let twoBeam = TwoBeamParameterRanges()
     let twoBeamVoltage: ClosedRange<Float>
     let masterPatternVoltage: Double
     let localContrast = LocalContrast()
+    let localContrastRounding = LocalContrast.rounding
     let shadows = ShadowLimits()
     /// The range of the high pass in training, in pixels.
     let highPass = SimulatedTrainingData.highPass

@@ -10,7 +10,7 @@ import Foundation
     abstract: "Print ednet's tables and reference values for the trainer in Training/ as JSON.",
     subcommands: [
       TablesCommand.self, StructuresCommand.self, BandPatternsCommand.self, NetworkOutputsCommand.self,
-      ScanCommand.self,
+      ScanCommand.self, ReadCommand.self,
     ]
   )
 

@@ -9,9 +9,9 @@ import pytest
 import torch
 from conftest import ROOT, STRUCTURES
 from PIL import Image
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
-from ednet_training import command, evaluate, pack, supply
+from ednet_training import command, dynamical, evaluate, pack, start, supply
 from ednet_training.network import Network
 
 
@@ -59,7 +59,7 @@ def test_packing_excludes_materials_of_the_patterns_and_holds_some_out(packed_fi
 def test_training_writes_a_network_that_ednet_loads(packed_file, programs, patterns, tmp_path):
     words = [sys.executable, "-m", "ednet_training.command", "train", packed_file, "--output", tmp_path / "run"]
     words += ["--seconds", 4, "--batch", 4, "--first", 14, "--capacity", 4, "--workers", 1, "--evaluations", 0]
-    words += ["--per-crystal", 1]
+    words += ["--per-crystal", 1, "--master-share", 0]
     environment = {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT / "Training" / "src"), "PATH": "/usr/bin:/bin"}
     done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=120, env=environment)
     assert done.returncode == 0, done.stderr
@@ -72,6 +72,53 @@ def test_training_writes_a_network_that_ednet_loads(packed_file, programs, patte
     subprocess.run([sys.executable, ROOT / "Scripts" / "import-pilot", network, model], check=True)
     answer = programs.ednet("classify", patterns[0], "--model", model, "--format", "json", "--quiet")
     assert sum(json.loads(answer)["probabilities"].values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_trainings_are_compared_on_the_same_crystals(packed_file, tmp_path, monkeypatch):
+    for name, value in (("STEP", 0.06), ("TILE", 4), ("TILES", 12), ("BEAMS", 16), ("LARGEST_CELL", 30.0)):
+        monkeypatch.setattr(dynamical, name, value)
+    trainings = {"few": "--widths 4,4,8,8 --blocks 0,0,1,0", "drawn": "--drawn-bands --master-share 0 --patterns 4"}
+    (tmp_path / "trainings.json").write_text(json.dumps(trainings))
+    words = ["compare", packed_file, "--output", tmp_path / "run", "--seconds", 60, "--patterns", 8, "--batch", 4]
+    words += ["--trainings", tmp_path / "trainings.json", "--first", 14, "--capacity", 4, "--workers", 1]
+    words += ["--evaluations", 0, "--per-crystal", 1, "--first-masters", 1, "--master-share", 0.5, "--no-compile"]
+    command.main([str(w) for w in words])
+    histories = {n: json.loads((tmp_path / "run" / n / "history.json").read_text()) for n in trainings}
+    assert {n: h[-1]["seen"] for n, h in histories.items()} == {"few": 8, "drawn": 4}
+    assert histories["few"][0]["masters"] >= 1
+    weights = load_file(tmp_path / "run" / "few" / "network.safetensors")
+    assert weights["stages.2.blocks.0.c1.weight"].shape == (8, 8, 3, 3)
+    assert weights["stages.0.conv.weight"].dtype == torch.bfloat16
+
+
+def test_a_training_may_start_from_a_model_of_ednet_and_grow(model, network_parameters, tmp_path):
+    grown = Network(blocks=(0, 1, 2, 2))
+    start.load(grown, model)
+    grown.eval()
+    plain = Network()
+    plain.load_state_dict(network_parameters)
+    plain.eval()
+    images = torch.randn(2, 1, 128, 128, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        for own, expected in zip(grown(images)[:3], plain(images)[:3], strict=True):
+            assert torch.allclose(own, expected, atol=1e-4)
+    other = tmp_path / "other.safetensors"
+    save_file(Network(widths=(8, 8, 8, 8)).state_dict(), other)
+    with pytest.raises(SystemExit, match="holds another network"):
+        start.load(Network(), other)
+
+
+def test_twins_are_dropped_and_the_split_is_the_same_for_every_file(programs):
+    files = [STRUCTURES / lattice / name for lattice, names in SMALL.items() for name in names]
+    entries = programs.reference("structures", *files)
+    alone, twice = pack.chosen(entries, set(), 0.1), pack.chosen(entries + entries[::-1], set(), 0.1)
+    assert len(alone) == len(twice) == len(files)
+
+    def held_out(found):
+        return [(s.crystal.space_group, sorted(s.crystal.numbers.tolist())) for s in found if s.held_out]
+
+    assert held_out(alone) == held_out(twice) != []
+    assert sorted(held_out(pack.chosen(entries[::-1], set(), 0.1))) == sorted(held_out(alone))
 
 
 def test_errors_name_the_cause(tmp_path, packed_file):

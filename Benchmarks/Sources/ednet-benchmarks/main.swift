@@ -17,6 +17,9 @@ let usage = """
          ednet-benchmarks paired model.safetensors sets.json
          ednet-benchmarks realism sets.json folder
          ednet-benchmarks phases [patterns] folder
+         ednet-benchmarks phases [patterns] file.cif file.cif ...
+         ednet-benchmarks phase-maps [side] folder
+         ednet-benchmarks direction-colors [directions]
          ednet-benchmarks outliers model.safetensors folder
          ednet-benchmarks aspect [patterns] folder model.safetensors ...
          ednet-benchmarks finest-planes [rows] model.safetensors file.cif ...
@@ -74,7 +77,11 @@ do {
   case ("emsoft", 0, 1): try AgreementWithEMsoft.run(folder: words[0])
   case ("paired", 0, 2): try PairedTest.run(model: words[0], sets: words[1])
   case ("realism", 0, 2): try RealismBenchmark.run(sets: words[0], output: words[1])
+  case ("phases", 0...1, 2...):
+    try PhaseBenchmark.run(structures: words, count: number(0, 12))
   case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
+  case ("phase-maps", 0...1, 1): try PhaseMapBenchmark.run(folder: words[0], side: number(0, 16))
+  case ("direction-colors", 0...1, 0): DirectionColors.run(count: number(0, 100))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])
   case ("aspect", 0...1, 2...):
     try AspectBenchmark.run(count: number(0, 6), folder: words[0], models: Array(words.dropFirst()))

@@ -4,7 +4,7 @@ import RandomNumbers
 ///
 /// A unit quaternion w + x i + y j + z k. A vector with the coordinates **v** in the crystal frame has
 /// the coordinates R **v** in the laboratory frame.
-public struct Orientation: Sendable, Hashable {
+public struct Orientation: Sendable, Hashable, Codable {
   /// The real part.
   public let w: Double
   /// The imaginary parts: sin(ω/2) times the axis of a rotation by ω.

@@ -10,6 +10,11 @@ public struct DepthProfile: Sendable, Hashable {
   /// The most probable depth ζ in Å; the mean depth is 2ζ.
   public var mostProbableDepth: Double
 
+  /// ζ √(Σ occ √Z / V) at 20 kV in Å; see ``init(of:beam:)``.
+  package static let scale = 16.0
+  /// The exponent of the energy.
+  package static let exponent = 0.8
+
   /// Creates a profile with a most probable depth in Å.
   public init(mostProbableDepth: Double) { self.mostProbableDepth = mostProbableDepth }
 
@@ -23,6 +28,7 @@ public struct DepthProfile: Sendable, Hashable {
     let sum = crystal.atoms.reduce(0) { sum, atom in
       sum + atom.occupancy * Double(atom.element.atomicNumber).squareRoot()
     }
-    mostProbableDepth = 16 / (sum / crystal.cell.volume).squareRoot() * pow(beam.acceleratingVoltage / 20, 0.8)
+    let depth = Self.scale / (sum / crystal.cell.volume).squareRoot()
+    mostProbableDepth = depth * pow(beam.acceleratingVoltage / 20, Self.exponent)
   }
 }

@@ -36,6 +36,18 @@ public struct KikuchiProjector: PatternProjecting {
     statistics = masterPattern.statistics
   }
 
+  /// The projector of the smoothed master pattern.
+  public func smoothed(by angle: Double) -> any PatternProjecting {
+    func grid(firstRow: Int) -> [Float] {
+      var pixels: [Float] = []
+      pixels.reserveCapacity(size * size)
+      for row in firstRow..<firstRow + size { pixels += texels[row * stride..<row * stride + size] }
+      return pixels
+    }
+    let masterPattern = MasterPattern(size: size, northern: grid(firstRow: 0), southern: grid(firstRow: stride))
+    return KikuchiProjector(masterPattern.smoothed(by: angle))
+  }
+
   /// The pattern of a crystal with this rotation from the crystal frame to the laboratory frame.
   public func project(crystalToLaboratory rotation: Matrix3, onto geometry: DetectorGeometry) -> GrayImage {
     let (width, height) = (geometry.width, geometry.height)

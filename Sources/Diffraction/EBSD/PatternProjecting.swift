@@ -13,9 +13,20 @@ public protocol PatternProjecting: Sendable {
 
   /// The mean and the standard deviation of the intensity over all directions.
   var statistics: (mean: Float, deviation: Float) { get }
+
+  /// The source with each intensity averaged over the directions around it, for images of coarse pixels.
+  ///
+  /// Without an own implementation, the source itself.
+  ///
+  /// - Parameter angle: the standard deviation of the Gaussian weights along each axis, in degrees, above 0.
+  /// - Returns: the smoothed source.
+  func smoothed(by angle: Double) -> any PatternProjecting
 }
 
 extension PatternProjecting {
+  /// The source itself.
+  public func smoothed(by angle: Double) -> any PatternProjecting { self }
+
   /// The pattern of a crystal with an orientation in the sample.
   ///
   /// - Parameters:

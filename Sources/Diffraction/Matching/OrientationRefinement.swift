@@ -67,6 +67,13 @@ public struct OrientationRefinement: Sendable {
     return match
   }
 
+  /// A match with its score, not refined.
+  func scored(_ match: PatternMatch, against pattern: [Float]) -> PatternMatch {
+    var scored = match
+    scored.score = correlation(self.pattern(of: match), pattern)
+    return scored
+  }
+
   private func pattern(of match: PatternMatch) -> [Float] {
     filter(projector, match.orientation, on: match.geometry)
   }

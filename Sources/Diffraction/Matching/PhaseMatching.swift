@@ -13,7 +13,11 @@ public struct PhaseMatching: Sendable {
   public var refinedCounts = (coarse: 20, fine: 2)
   /// The greatest number of accepted steps of a refinement.
   public var iterations = 20
+  /// The standard deviations of the smoothing of candidates in pixels: in the dictionary, and in the coarse and fine
+  /// refinement.
+  public var smoothing = (dictionary: 0.7, coarse: 0.4, fine: 0.35)
   private let grids: [OrientationGrid]
+  private let smoothed: SmoothedCandidates
   private let sides: (coarse: Int, fine: Int)
 
   /// Creates a matching.
@@ -31,6 +35,7 @@ public struct PhaseMatching: Sendable {
     fine: Int = 80
   ) throws(DiffractionError) {
     self.candidates = candidates
+    smoothed = SmoothedCandidates(candidates.map(\.projector))
     sides = (coarse, fine)
     var grids: [OrientationGrid] = []
     for candidate in candidates {
@@ -54,24 +59,92 @@ public struct PhaseMatching: Sendable {
     geometry: DetectorGeometry,
     pool: WorkerPool = WorkerPool()
   ) -> [[PatternMatch]] {
-    guard !patterns.isEmpty else { return [] }
-    let mask = Self.sum(of: patterns)
-    let filter = Self.filter(mask, largestSide: sides.coarse)
+    refined(starts(of: patterns, geometry: geometry, pool: pool), patterns.indices, pool: pool)
+  }
+
+  /// Patterns with the orientations of the dictionaries that fit them best, from which ``refined(_:_:pool:)`` starts.
+  public struct Starts: Sendable {
+    fileprivate let patterns: [GrayImage]
+    fileprivate let geometry: DetectorGeometry
+    /// For each candidate and pattern, orientations by decreasing score.
+    fileprivate let matches: [[[PatternMatch]]]
+  }
+
+  /// Compares patterns with the dictionaries of all candidates.
+  ///
+  /// - Parameters:
+  ///   - patterns: the patterns of one detector, all of the geometry's size.
+  ///   - geometry: the detector.
+  ///   - pool: the workers; the result does not depend on their number.
+  /// - Returns: the patterns and their orientations.
+  public func starts(
+    of patterns: [GrayImage],
+    geometry: DetectorGeometry,
+    pool: WorkerPool = WorkerPool()
+  ) -> Starts {
+    guard !patterns.isEmpty else { return Starts(patterns: [], geometry: geometry, matches: []) }
+    let filter = Self.filter(Self.sum(of: patterns), largestSide: sides.coarse)
     let measured = pool.map(patterns.count) { filter(patterns[$0]) }
-    let starts = zip(candidates, grids).map { candidate, grid in
-      PatternDictionary(candidate.projector, grid: grid, filter: filter)
+    let projectors = smoothed.projectors(by: smoothing.dictionary, filter, geometry, pool: pool)
+    let matches = zip(projectors, grids).map { projector, grid in
+      PatternDictionary(projector, grid: grid, filter: filter)
         .matches(of: measured, geometry: geometry, count: refinedCounts.coarse, pool: pool)
     }
+    return Starts(patterns: patterns, geometry: geometry, matches: matches)
+  }
+
+  /// Refines the orientations of some of the patterns.
+  ///
+  /// - Parameters:
+  ///   - starts: the patterns and their orientations; all of them, whose sum shows the shape of the screen.
+  ///   - range: the patterns to refine.
+  ///   - pool: the workers; the result does not depend on their number.
+  /// - Returns: for each pattern of the range, one match for each candidate.
+  public func refined(
+    _ starts: Starts,
+    _ range: Range<Int>,
+    pool: WorkerPool = WorkerPool()
+  ) -> [[PatternMatch]] {
+    guard !range.isEmpty else { return [] }
+    let mask = Self.sum(of: starts.patterns)
     // Coarse images have wider maxima, so that starts a few degrees away reach them.
-    let coarse = Self.filter(mask, largestSide: sides.coarse * 3 / 4)
-    let fine = Self.filter(mask, largestSide: sides.fine)
+    let coarse = refinements(mask, side: sides.coarse * 3 / 4, smoothing.coarse, starts.geometry, pool: pool)
+    let fine = refinements(mask, side: sides.fine, smoothing.fine, starts.geometry, pool: pool)
     let count = candidates.count
-    let matches = pool.map(patterns.count * count) { task -> PatternMatch in
-      let (pattern, candidate) = (task / count, task % count)
-      let near = refined(starts[candidate][pattern], candidate, patterns[pattern], coarse)
-      return refined(Self.distinct(near).prefix(refinedCounts.fine), candidate, patterns[pattern], fine)[0]
+    let matches = pool.map(range.count * count) { task -> PatternMatch in
+      let (index, candidate) = (range.lowerBound + task / count, task % count)
+      let near = Self.refined(starts.matches[candidate][index], of: starts.patterns[index], coarse[candidate])
+      let distinct = Self.distinct(near).prefix(refinedCounts.fine)
+      return Self.refined(distinct, of: starts.patterns[index], fine[candidate])[0]
     }
-    return patterns.indices.map { Array(matches[$0 * count..<($0 + 1) * count]) }
+    return range.indices.map { index in
+      let first = (index - range.lowerBound) * count
+      return Array(matches[first..<first + count])
+    }
+  }
+
+  /// The refinement of each candidate on fine images.
+  func fineRefinements(
+    of patterns: [GrayImage],
+    _ geometry: DetectorGeometry,
+    pool: WorkerPool
+  ) -> [OrientationRefinement] {
+    refinements(Self.sum(of: patterns), side: sides.fine, smoothing.fine, geometry, pool: pool)
+  }
+
+  private func refinements(
+    _ mask: GrayImage,
+    side: Int,
+    _ smoothing: Double,
+    _ geometry: DetectorGeometry,
+    pool: WorkerPool
+  ) -> [OrientationRefinement] {
+    let filter = Self.filter(mask, largestSide: side)
+    return smoothed.projectors(by: smoothing, filter, geometry, pool: pool).map { projector in
+      var refinement = OrientationRefinement(projector, filter: filter)
+      refinement.iterations = iterations
+      return refinement
+    }
   }
 
   /// Matches with the orientations refined for another pattern centre; candidates that are far from the best one of
@@ -82,7 +155,8 @@ public struct PhaseMatching: Sendable {
     movedTo patternCenter: Vector3,
     pool: WorkerPool
   ) -> [[PatternMatch]] {
-    let filter = Self.filter(Self.sum(of: patterns), largestSide: sides.fine)
+    guard let geometry = matches.first?.first?.geometry else { return matches }
+    let refinements = fineRefinements(of: patterns, geometry, pool: pool)
     return pool.map(patterns.count) { pattern in
       let least = 0.9 * (matches[pattern].map(\.score).max() ?? 0)
       return matches[pattern].enumerated().map { candidate, match in
@@ -92,21 +166,18 @@ public struct PhaseMatching: Sendable {
           start.score = 0
           return start
         }
-        return refined([start], candidate, patterns[pattern], filter)[0]
+        return Self.refined([start], of: patterns[pattern], refinements[candidate])[0]
       }
     }
   }
 
   /// Refined matches, the best first.
-  private func refined(
+  private static func refined(
     _ starts: some Sequence<PatternMatch>,
-    _ candidate: Int,
-    _ pattern: GrayImage,
-    _ filter: MatchedFilter
+    of pattern: GrayImage,
+    _ refinement: OrientationRefinement
   ) -> [PatternMatch] {
-    let measured = filter(pattern)
-    var refinement = OrientationRefinement(candidates[candidate].projector, filter: filter)
-    refinement.iterations = iterations
+    let measured = refinement.filter(pattern)
     return starts.map { refinement.refine($0, to: measured) }.sorted { $0.score > $1.score }
   }
 

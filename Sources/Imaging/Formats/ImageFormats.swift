@@ -22,6 +22,8 @@ public enum ImageFormats {
 
   /// Opens a file.
   ///
+  /// A program reads scan files after `ScanFormats.register()`.
+  ///
   /// - Throws: `ImageFileError` if the file cannot be read or has no known format.
   public static func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
     try format(of: file).open(file)
@@ -61,11 +63,11 @@ public enum ImageFormats {
     (try? format(of: file))?.holdsOneImage == false
   }
 
-  /// Reads an image.
+  /// Opens the file of an image, and finds the index of the image in it.
   ///
   /// - Throws: `ImageFileError` if the file cannot be read, has no image of this index, or has several and none is
   ///   named.
-  public static func read(_ image: ImageReference) throws(ImageFileError) -> DecodedImage {
+  public static func source(of image: ImageReference) throws(ImageFileError) -> (source: any ImageSource, index: Int) {
     let source = try open(ImageFile(path: image.path))
     let count = source.count
     guard let index = image.index ?? (count == 1 ? 0 : nil) else {
@@ -82,6 +84,14 @@ public enum ImageFormats {
         reason: .unreadable("it has \(images) and none of index \(index)")
       )
     }
+    return (source, index)
+  }
+
+  /// Reads an image.
+  ///
+  /// - Throws: `ImageFileError` as ``source(of:)``.
+  public static func read(_ image: ImageReference) throws(ImageFileError) -> DecodedImage {
+    let (source, index) = try source(of: image)
     return try source.image(at: index)
   }
 

@@ -1,7 +1,7 @@
 /// The limits on the size of an image that is read.
-enum ImageSize {
+package enum ImageSize {
   /// Throws unless an image has pixels, and at most `PNG.largestSide` a side and `PNG.largestPixelCount` in all.
-  static func check(_ width: Int, _ height: Int, name: String) throws(ImageFileError) {
+  package static func check(_ width: Int, _ height: Int, name: String) throws(ImageFileError) {
     guard width > 0, height > 0 else {
       throw ImageFileError(file: name, reason: .damaged("the header claims \(width) × \(height) pixels"))
     }

@@ -37,12 +37,12 @@ public struct ScanDescription: Sendable, Equatable {
   public var columns: Int?
   /// The arrangement of the positions.
   public var grid = Grid.square
-  /// The distance between columns, in micrometres.
-  public var stepX: Double?
-  /// The distance between rows, in micrometres.
-  public var stepY: Double?
-  /// The accelerating voltage in kilovolts.
-  public var voltage: Double?
+  /// The distance between columns, in micrometres; a number that is not positive counts as not stated.
+  public var stepX: Double? { didSet { stepX = Self.positive(stepX) } }
+  /// The distance between rows, in micrometres; a number that is not positive counts as not stated.
+  public var stepY: Double? { didSet { stepY = Self.positive(stepY) } }
+  /// The accelerating voltage in kilovolts; a number that is not positive counts as not stated.
+  public var voltage: Double? { didSet { voltage = Self.positive(voltage) } }
   /// The angle between the sample surface and the horizontal, in degrees.
   public var sampleTilt: Double?
   /// The tilt of the detector in degrees, with the vendor's sign.
@@ -59,6 +59,10 @@ public struct ScanDescription: Sendable, Equatable {
   /// Describes a scan of which only the size of the patterns is known.
   public init(format: String, width: Int, height: Int) {
     (self.format, self.width, self.height) = (format, width, height)
+  }
+
+  private static func positive(_ number: Double?) -> Double? {
+    number.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
   }
 
   /// The most positions of a map.

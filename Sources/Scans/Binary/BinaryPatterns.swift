@@ -65,8 +65,9 @@ final class BinaryPatterns: ImageSource {
         throw ImageFileError(file: file.name, reason: .truncated("in pattern \(index)"))
       }
       bytes = try input.read(at: offset, count: size)
-    } catch let error as FileError { throw file.error(error) } catch let error as ImageFileError { throw error } catch {
-      throw ImageFileError(file: file.name, reason: .unreadable("\(error)"))
+    } catch {
+      if let error = error as? FileError { throw file.error(error) }
+      throw error as? ImageFileError ?? ImageFileError(file: file.name, reason: .unreadable("\(error)"))
     }
     let pixels =
       is16Bit
@@ -89,16 +90,6 @@ final class BinaryPatterns: ImageSource {
       throw ImageFileError(file: file.name, reason: .unreadable("a scan file must be on disk"))
     }
     do { return try InputFile(path, limit: .max) } catch { throw file.error(error) }
-  }
-
-  /// Throws unless patterns of this size can be read.
-  static func check(width: Int, height: Int, of file: ImageFile) throws(ImageFileError) {
-    guard width > 0, height > 0 else {
-      throw ImageFileError(file: file.name, reason: .damaged("its patterns have \(width) × \(height) pixels"))
-    }
-    guard max(width, height) <= PNG.largestSide, width * height <= PNG.largestPixelCount else {
-      throw ImageFileError(file: file.name, reason: .tooLarge("patterns of \(width) × \(height) pixels"))
-    }
   }
 }
 

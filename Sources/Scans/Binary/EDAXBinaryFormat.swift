@@ -3,10 +3,9 @@ import Imaging
 
 /// EDAX' files of patterns: `.up1` with 8 bits and `.up2` with 16 bits a pixel.
 ///
-/// A header of 32-bit integers: version, width, height, offset of the first pattern. From version 3 on follow a
-/// byte, the
-/// columns and rows of the map, a byte that is 1 for a hexagonal grid, and the steps in micrometres in double precision
-/// (after the readers of PyEBSDIndex and kikuchipy).
+/// A header of 32-bit integers: version, width, height, offset of the first pattern. From version 3 on follow a byte,
+/// the columns and rows of the map, a byte that is 1 for a hexagonal grid, and the steps in micrometres in double
+/// precision (after the readers of PyEBSDIndex and kikuchipy).
 struct EDAXBinaryFormat: ImageFormat {
   let name = "EDAX UP"
   let extensions = ["up1", "up2"]
@@ -31,7 +30,7 @@ struct EDAXBinaryFormat: ImageFormat {
         reason: .unreadable("its version is \(version); versions 1 and 3 and later are read")
       )
     }
-    try BinaryPatterns.check(width: width, height: height, of: file)
+    try ImageSize.check(width, height, name: file.name)
     guard offset >= (version == 1 ? 16 : 42), offset <= input.byteCount, version == 1 || start.count == 42 else {
       throw ImageFileError(file: file.name, reason: .truncated("in the header"))
     }

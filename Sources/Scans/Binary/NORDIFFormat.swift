@@ -35,7 +35,7 @@ struct NORDIFFormat: ImageFormat {
         reason: .damaged("there is no line \"Resolution\" with the size of patterns below [Acquisition settings]")
       )
     }
-    try BinaryPatterns.check(width: width, height: height, of: file)
+    try ImageSize.check(width, height, name: file.name)
     var scan = ScanDescription(format: "NORDIF", width: width, height: height)
     scan.voltage = settings.number("Microscope", "Accelerating voltage")
     scan.sampleTilt = settings.number("Microscope", "Tilt angle")

@@ -3,13 +3,10 @@ import Imaging
 
 /// Oxford Instruments' files of patterns, `.ebsp`, if they are not compressed.
 ///
-/// A 64-bit integer, the negative version, from version 4 on a byte, then the offset of each pattern of the map, 0
-/// for one
-/// that is not in the file. A pattern has a header of 32-bit integers: from version 5 on its column and row, then 1
-/// if it
-/// is compressed, rows, columns and bytes. After the pixels come the beam's x and y in micrometres, from version 2
-/// on each
-/// after a byte that is 1 if it is there (after the reader of kikuchipy).
+/// A 64-bit integer, the negative version, from version 4 on a byte, then the offset of each pattern of the map, 0 for
+/// one that is not in the file. A pattern has a header of 32-bit integers: from version 5 on its column and row, then 1
+/// if it is compressed, rows, columns and bytes. After the pixels come the beam's x and y in micrometres, from version
+/// 2 on each after a byte that is 1 if it is there (after the reader of kikuchipy).
 struct OxfordBinaryFormat: ImageFormat {
   let name = "Oxford EBSP"
   let extensions = ["ebsp"]
@@ -20,9 +17,10 @@ struct OxfordBinaryFormat: ImageFormat {
 
   func open(_ file: ImageFile) throws(ImageFileError) -> any ImageSource {
     let input = try BinaryPatterns.input(file)
-    do { return try Self.open(file, input) } catch let error as FileError { throw file.error(error) } catch let error
-      as ImageFileError
-    { throw error } catch { throw ImageFileError(file: file.name, reason: .unreadable("\(error)")) }
+    do { return try Self.open(file, input) } catch {
+      if let error = error as? FileError { throw file.error(error) }
+      throw error as? ImageFileError ?? ImageFileError(file: file.name, reason: .unreadable("\(error)"))
+    }
   }
 
   private static func open(_ file: ImageFile, _ input: consuming InputFile) throws -> BinaryPatterns {
@@ -42,7 +40,7 @@ struct OxfordBinaryFormat: ImageFormat {
         reason: .unreadable("its patterns are compressed; export them uncompressed or as H5OINA")
       )
     }
-    try BinaryPatterns.check(width: header.columns, height: header.rows, of: file)
+    try ImageSize.check(header.columns, header.rows, name: file.name)
     let pixels = header.rows * header.columns
     guard header.byteCount == pixels || header.byteCount == 2 * pixels else {
       throw damaged("a pattern of \(header.columns) × \(header.rows) pixels has \(header.byteCount) bytes")

@@ -4,8 +4,7 @@ import Imaging
 /// A dataset of an HDF5 file, read in slabs: all elements of a range along its first axis.
 ///
 /// Bytes come as they stand in the file. Only gzip and shuffle are undone, by ednet itself, into memory of the size
-/// that
-/// the chunk states, so that neither a plugin runs nor a chunk grows without bound.
+/// that the chunk states, so that neither a plugin runs nor a chunk grows without bound.
 final class HDF5Dataset: Sendable {
   /// The path in the file, for errors.
   let path: String
@@ -26,8 +25,7 @@ final class HDF5Dataset: Sendable {
   private let id: Int64
   /// The numbers of the filters, in the order in which they were applied.
   private let filters: [Int]
-  /// Keeps the file open.
-  private let file: HDF5File
+  private let process: HDF5Process
 
   /// The most bytes of a slab.
   static let largestSlab = 1 << 28
@@ -37,9 +35,9 @@ final class HDF5Dataset: Sendable {
   private static let foreignFilters = [3: "fletcher32", 4: "szip", 5: "nbit", 6: "scaleoffset", 32000: "lzf"]
 
   init(_ file: HDF5File, path: String, resolved: String) throws(ImageFileError) {
-    var found = CHDF5Dataset()
-    id = try file.open(resolved, &found)
-    (self.file, self.path, fileName) = (file, path, file.name)
+    let found: CHDF5Dataset
+    (id, found) = try file.process.dataset(resolved)
+    (process, self.path, fileName) = (file.process, path, file.name)
     let rank = Int(found.rank)
     func list<Tuple>(_ tuple: Tuple, _ count: Int) -> [UInt64] {
       unsafe withUnsafeBytes(of: tuple) { unsafe Array($0.bindMemory(to: UInt64.self).prefix(count)) }
@@ -68,10 +66,7 @@ final class HDF5Dataset: Sendable {
     try check(storage: found.storage)
   }
 
-  deinit {
-    let id = id
-    HDF5Library.run { chdf5_close_dataset(id) }
-  }
+  deinit { process.close(id) }
 
   /// The number of elements.
   var count: Int { extents.reduce(1, *) }
@@ -115,7 +110,7 @@ final class HDF5Dataset: Sendable {
   func checkSlab() throws(ImageFileError) {
     let rows = min(slabRows, max(extents.first ?? 1, 1))
     let (bytes, overflows) = (rowCount * elementSize).multipliedReportingOverflow(by: rows)
-    guard !overflows, bytes <= Self.largestSlab, (try? chunkBytes()) ?? 0 <= Self.largestSlab else {
+    guard !overflows, bytes <= Self.largestSlab, (try? chunkBytes()) != nil else {
       throw unreadable(
         "chunks of \(chunk.map(String.init).joined(separator: " × ")) elements need too much memory; write it again "
           + "with chunks of few patterns, for example by h5repack -l CHUNK=…"
@@ -144,16 +139,13 @@ final class HDF5Dataset: Sendable {
   }
 
   private func plainSlab(_ rows: Range<Int>, _ byteCount: Int) throws(ImageFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    let start = [UInt64(rows.lowerBound)] + extents.dropFirst().map { _ in 0 }
-    let counts = [UInt64(rows.count)] + extents.dropFirst().map { UInt64($0) }
-    let (id, rank, file, clause) = (id, Int32(extents.count), fileName, "\(path) cannot be read")
-    let error = HDF5Library.run { () -> ImageFileError? in
-      let status = unsafe bytes.withUnsafeMutableBytes { unsafe chdf5_read(id, rank, start, counts, $0.baseAddress) }
-      return status == 0 ? nil : HDF5File.failure(file, clause)
-    }
-    if let error { throw error }
-    return bytes
+    try process.read(
+      id,
+      extents.isEmpty ? [] : [UInt64(rows.lowerBound)] + extents.dropFirst().map { _ in 0 },
+      extents.isEmpty ? [] : [UInt64(rows.count)] + extents.dropFirst().map { UInt64($0) },
+      byteCount: byteCount,
+      clause: "\(path) cannot be read"
+    )
   }
 
   /// Gathers a slab from all chunks that overlap it.
@@ -206,20 +198,13 @@ final class HDF5Dataset: Sendable {
   /// A chunk with its filters undone.
   private func decodedChunk(at offset: [Int]) throws(ImageFileError) -> [UInt8] {
     let size = try chunkBytes()
-    let place = offset.map { UInt64($0) }
-    let (id, file) = (id, fileName)
-    let clause = "\(path) cannot be read at \(offset.map(String.init).joined(separator: ", "))"
-    let read = HDF5Library.run { () -> Result<(bytes: [UInt8], mask: UInt32), ImageFileError> in
-      let stored = unsafe chdf5_chunk_size(id, place)
-      guard stored > 0 else { return .failure(HDF5File.failure(file, clause)) }
+    var (bytes, mask) = try process.chunk(
+      id,
+      offset.map { UInt64($0) },
       // Deflate never needs more than a few bytes in each block beyond what it stores.
-      guard stored <= size + size / 8 + 1024 else { return .failure(HDF5File.failure(file, clause)) }
-      var bytes = [UInt8](repeating: 0, count: Int(stored))
-      var mask: UInt32 = 0
-      let status = unsafe bytes.withUnsafeMutableBytes { unsafe chdf5_read_chunk(id, place, &mask, $0.baseAddress) }
-      return status == 0 ? .success((bytes, mask)) : .failure(HDF5File.failure(file, clause))
-    }
-    var (bytes, mask) = try read.get()
+      limit: size + size / 8 + 1024,
+      clause: "\(path) cannot be read at \(offset.map(String.init).joined(separator: ", "))"
+    )
     for (index, filter) in filters.enumerated().reversed() where mask & (1 << UInt32(index)) == 0 {
       if filter == Self.deflate {
         var output = [UInt8](repeating: 0, count: size)
@@ -251,18 +236,16 @@ final class HDF5Dataset: Sendable {
     return output
   }
 
-  /// The first text of a dataset of texts; nil for other datasets.
+  /// The first text of a dataset of texts, without spaces around it; nil for other datasets.
   func text() throws(ImageFileError) -> String? {
+    guard !extents.contains(0) else { return nil }
+    let text: String?
     switch kind {
-    case CHDF5_KIND_VARIABLE_TEXT:
-      guard !extents.contains(0) else { return nil }
-      let id = id
-      return HDF5Library.run { unsafe HDF5Library.text { unsafe chdf5_read_text(id, $0, $1) } }
-    case CHDF5_KIND_TEXT:
-      guard !extents.contains(0), elementSize <= 1 << 16 else { return nil }
-      let bytes = try slab(0..<1).prefix(elementSize).prefix { $0 != 0 }
-      return String(decoding: bytes, as: UTF8.self)
-    default: return nil
+    case CHDF5_KIND_VARIABLE_TEXT: text = try process.firstText(id)
+    case CHDF5_KIND_TEXT where elementSize <= 1 << 16:
+      text = String(decoding: try slab(0..<1).prefix(elementSize).prefix { $0 != 0 }, as: UTF8.self)
+    default: text = nil
     }
+    return text.map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
   }
 }

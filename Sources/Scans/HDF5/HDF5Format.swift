@@ -1,8 +1,7 @@
 import CHDF5
 import Imaging
 
-/// Scan files in HDF5: the vendors' variants of h5ebsd (Jackson 2014), and
-/// the patterns that EMsoft simulates.
+/// Scan files in HDF5: the vendors' variants of h5ebsd (Jackson 2014), and the patterns that EMsoft simulates.
 struct HDF5Format: ImageFormat {
   let name = "HDF5"
   let extensions = ["h5oina", "oh5"]
@@ -34,17 +33,19 @@ struct HDF5Format: ImageFormat {
     if known.hasPrefix("edax") || known.hasPrefix("ametek") { return try scan.edax() }
     if known.hasPrefix("oxford") { return try scan.oxford() }
     if known.hasPrefix("bruker") { return try scan.bruker() }
+    // A damaged name may hold anything.
+    let name = String(maker.prefix(40).map { $0 == " " || $0.isLetter || $0.isNumber ? $0 : "?" })
     throw ImageFileError(
       file: file.name,
-      reason: .foreign("a scan file of \"\(maker)\", whose layout ednet does not know; export it as HDF5 of kikuchipy")
+      reason: .foreign("a scan file of \"\(name)\", whose layout ednet does not know; export it as HDF5 of kikuchipy")
     )
   }
 
   /// The manufacturer's name; EDAX writes spaces before the name of the dataset.
   private static func manufacturer(of file: HDF5File) throws(ImageFileError) -> String {
-    let root = HDF5Header(file: file, path: "")
     let name = try file.members(of: "/").first { $0.lowercased().filter { $0 != " " } == "manufacturer" }
-    return name.flatMap { root.text($0) } ?? ""
+    let text = try name.flatMap { name throws(ImageFileError) in try file.dataset("/" + name)?.text() }
+    return text ?? ""
   }
 
   /// The groups that hold scans, found down to four levels.

@@ -30,11 +30,8 @@ struct HDF5Header {
     return nil
   }
 
-  /// The text of a dataset, without spaces around it.
-  func text(_ name: String) -> String? {
-    guard let text = try? dataset(name)?.text() else { return nil }
-    return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
+  /// The text of a dataset; nil if there is none.
+  func text(_ name: String) -> String? { try? dataset(name)?.text() }
 
   /// An image of a size, such as a static background; nil if there is none of this size.
   func image(_ name: String, width: Int, height: Int) -> GrayImage? {

@@ -1,4 +1,3 @@
-import CHDF5
 import Imaging
 import Synchronization
 
@@ -26,11 +25,7 @@ final class HDF5Patterns: ImageSource {
       throw dataset.damaged("it holds no patterns: its dimensions are \(dataset.size)")
     }
     (height, width) = (extents[extents.count - 2], extents[extents.count - 1])
-    let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
-    guard width > 0, height > 0, max(width, height) <= PNG.largestSide, !overflows, pixels <= PNG.largestPixelCount
-    else {
-      throw ImageFileError(file: dataset.fileName, reason: .tooLarge("patterns of \(width) × \(height) pixels"))
-    }
+    try ImageSize.check(width, height, name: dataset.fileName)
     try dataset.checkSlab()
     patternsPerRow = extents.dropFirst().dropLast(2).reduce(1, *)
     count = extents[0] * patternsPerRow

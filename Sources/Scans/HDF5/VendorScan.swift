@@ -135,8 +135,9 @@ struct VendorScan {
     )
   }
 
-  /// Positions from columns and rows; nil if one is outside the map or two are the same.
+  /// Positions from columns and rows; nil if one is outside the map, two are the same, or the map is too large.
   private static func places(_ x: [Double], _ y: [Double], rows: Int, columns: Int) -> [Int32]? {
+    guard columns > 0, rows <= ScanDescription.largestPositionCount / columns else { return nil }
     var places: [Int32] = []
     for (x, y) in zip(x, y) {
       guard x >= 0, y >= 0, x < Double(columns), y < Double(rows) else { return nil }
@@ -172,7 +173,7 @@ struct VendorScan {
         let left = x.min(), let right = x.max(), let top = y.min(), let bottom = y.max()
       else { continue }
       let (rows, columns) = (bottom - top + 1, right - left + 1)
-      guard rows <= ScanDescription.largestPositionCount / columns,
+      guard
         let positions = Self.places(
           x.map { Double($0 - left) },
           y.map { Double($0 - top) },

@@ -8,15 +8,19 @@ extension ClassifierPredictor {
   /// - Parameters:
   ///   - files: the paths; `scan.tif[3]` names one image of a file of several.
   ///   - staticBackground: the background by which images are divided; nil for none.
+  ///   - remark: takes each remark on a scan file, one sentence, before its images.
   ///   - receive: takes the name of each image with its prediction or error, in their order; an error does not affect
   ///     the other images.
   public func predict(
     files: [String],
     staticBackground: StaticBackground? = nil,
+    remark: (String) -> Void = { _ in },
     receive: (_ image: String, _ result: Result<FilePrediction, ClassificationError>) -> Void
   ) {
     ImageFiles(files, pool: pool).forEachPart { image in
       try ScannedPattern(image, preprocessing: classifier.preprocessing, staticBackground: staticBackground)
+    } remark: {
+      remark($0)
     } body: { part in
       var predictions = results(for: part.compactMap { try? $0.content.get().image }).makeIterator()
       for image in part {
@@ -43,7 +47,7 @@ extension ClassifierPredictor {
     }
   }
 
-  /// Reads and classifies all images of files, as ``predict(files:staticBackground:receive:)``.
+  /// Reads and classifies all images of files, as ``predict(files:staticBackground:remark:receive:)``.
   ///
   /// - Returns: a prediction or an error per image, in their order.
   public func predictions(

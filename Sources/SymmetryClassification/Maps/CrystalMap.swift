@@ -35,7 +35,7 @@ public struct CrystalMap: Sendable {
   public struct Point: Sendable, Hashable {
     /// The answer.
     public var answer: Answer
-    /// The probability of the most probable phase, 0 to 1; nil if there is none.
+    /// The probability of the most probable phase, 0 to 1, or the score of the best one; nil if there is none.
     public var probability: Float?
     /// The Euler angles φ1, Φ, φ2 in degrees in Bunge's convention; nil if the orientation is not known.
     public var eulerAngles: Vector3?
@@ -56,6 +56,8 @@ public struct CrystalMap: Sendable {
   public let step: SIMD2<Double>
   /// The phases.
   public let phases: [Phase]
+  /// The name of the points' ``Point/probability``.
+  public var measure = "probability"
   /// The points, row by row.
   public var points: [Point] {
     didSet { precondition(points.count == rows * columns, "one point per position") }

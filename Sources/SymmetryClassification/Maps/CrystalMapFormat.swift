@@ -6,6 +6,8 @@ public enum CrystalMapFormat: String, Sendable, CaseIterable {
   case ctf
   /// A table (RFC 4180).
   case csv
+  /// The HDF5 layout of orix, which kikuchipy reads, too.
+  case h5
 
   /// The format that the ending of a path names, in any case; nil for other endings.
   public init?(path: String) {
@@ -15,12 +17,15 @@ public enum CrystalMapFormat: String, Sendable, CaseIterable {
 }
 
 extension CrystalMap {
-  /// The text of the map in a format.
-  public func text(as format: CrystalMapFormat) -> String {
+  /// The content of the map's file in a format.
+  ///
+  /// - Throws: a sentence if an HDF5 file cannot be made, as without memory.
+  public func bytes(as format: CrystalMapFormat) throws -> [UInt8] {
     switch format {
-    case .ang: angText
-    case .ctf: ctfText
-    case .csv: csvText
+    case .ang: Array(angText.utf8)
+    case .ctf: Array(ctfText.utf8)
+    case .csv: Array(csvText.utf8)
+    case .h5: try orixBytes()
     }
   }
 }

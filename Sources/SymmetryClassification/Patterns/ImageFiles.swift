@@ -27,30 +27,33 @@ package struct ImageFiles: Sendable {
 
   private enum Opened<Content: Sendable>: Sendable {
     case image(Result<Content, ImageFileError>)
-    case several
+    /// A file of several, still open if it is the only file.
+    case several((any ImageSource)?)
   }
 
   /// Decodes all images in their order.
   ///
   /// - Parameters:
   ///   - convert: makes the content from an image, on any thread; an error makes the image unreadable.
+  ///   - remark: takes each remark on a scan file, one sentence, before its images.
   ///   - body: takes a part of the images.
   /// - Throws: the error of `body`.
   package func forEachPart<Content: Sendable, Failure: Error>(
     convert: @Sendable (DecodedImage) throws -> Content,
+    remark: (String) -> Void = { _ in },
     body: ([Image<Content>]) throws(Failure) -> Void
   ) throws(Failure) {
     for first in stride(from: 0, to: names.count, by: Self.partSize) {
       let part = names[first..<min(first + Self.partSize, names.count)]
-      let opened = pool.map(part.count) { Self.open(part[first + $0], convert) }
+      let opened = pool.map(part.count) { Self.open(part[first + $0], isOnlyFile: names.count == 1, convert) }
       var ready: [Image<Content>] = []
       for (name, opened) in zip(part, opened) {
         switch opened {
         case .image(let content): ready.append((name, content))
-        case .several:
+        case .several(let source):
           if !ready.isEmpty { try body(ready) }
           ready = []
-          try forEachPart(of: name, convert, body)
+          try forEachPart(of: name, source, convert, remark, body)
         }
       }
       if !ready.isEmpty { try body(ready) }
@@ -59,33 +62,44 @@ package struct ImageFiles: Sendable {
 
   /// Decodes a file of one image.
   ///
-  /// A file of several is opened again in its turn, so that only one such file is in memory.
+  /// A file of several among others is opened again in its turn, so that only one such file is in memory.
   private static func open<Content: Sendable>(
     _ name: String,
+    isOnlyFile: Bool,
     _ convert: (DecodedImage) throws -> Content
   ) -> Opened<Content> {
     let reference = ImageReference(named: name)
     guard reference.index == nil else { return .image(content(name, convert) { try ImageFormats.read(reference) }) }
     do {
       let source = try ImageFormats.open(ImageFile(path: reference.path))
-      return source.count == 1 ? .image(content(name, convert) { try source.image(at: 0) }) : .several
+      // The remarks on a scan of one pattern are said in its turn as well.
+      guard source.count > 1 || source.scan != nil else {
+        return .image(content(name, convert) { try source.image(at: 0) })
+      }
+      return .several(isOnlyFile ? source : nil)
     } catch { return .image(.failure(error)) }
   }
 
   private func forEachPart<Content: Sendable, Failure: Error>(
     of name: String,
+    _ open: (any ImageSource)?,
     _ convert: @Sendable (DecodedImage) throws -> Content,
+    _ remark: (String) -> Void,
     _ body: ([Image<Content>]) throws(Failure) -> Void
   ) throws(Failure) {
-    let opened = Result { () throws(ImageFileError) in try ImageFormats.open(ImageFile(path: name)) }
+    let opened = Result { () throws(ImageFileError) in
+      if let open { return open }
+      return try ImageFormats.open(ImageFile(path: name))
+    }
     guard case .success(let source) = opened else {
       if case .failure(let error) = opened { try body([(name, .failure(error))]) }
       return
     }
+    for note in source.scan?.notes ?? [] { remark("\(name): \(note)") }
     for first in stride(from: 0, to: source.count, by: Self.partSize) {
       try body(
         pool.map(min(Self.partSize, source.count - first)) { number in
-          let image = "\(ImageReference(path: name, index: first + number))"
+          let image = source.count > 1 ? "\(ImageReference(path: name, index: first + number))" : name
           return (image, Self.content(image, convert) { try source.image(at: first + number) })
         }
       )

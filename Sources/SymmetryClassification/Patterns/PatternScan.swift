@@ -42,7 +42,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
     threads: Int? = nil,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
   ) throws(PatternError) {
-    let results = Self.read(folder, pool: WorkerPool(threads: threads), load: load)
+    let (results, remarks) = Self.read(folder, pool: WorkerPool(threads: threads), load: load)
     var unreadable = folder.unlisted
     var entries: [PatternEntry] = []
     var contents: [Content] = []
@@ -56,7 +56,7 @@ public struct PatternScan<Content: Sendable>: Sendable {
       case .failure(let file): unreadable.append(file)
       }
     }
-    var notes = folder.notes
+    var notes = folder.notes + remarks
     if !unreadable.isEmpty {
       guard skipsUnreadable else { throw .unreadable(folder.root, unreadable) }
       notes.append("\(unreadable.count) files that cannot be read were skipped")
@@ -85,19 +85,22 @@ public struct PatternScan<Content: Sendable>: Sendable {
     case inPlace(ImageFile, PatternFingerprint)
   }
 
-  /// Reads all files, several at a time; each has one result per image.
+  /// Reads all files, several at a time; each has one result per image, and a scan file its remarks.
   private static func read(
     _ folder: PatternFolder,
     pool: WorkerPool,
     load: @Sendable (PatternEntry, DecodedImage) throws -> Content
-  ) -> [[Outcome]] {
+  ) -> (outcomes: [[Outcome]], remarks: [String]) {
     let opened = pool.map(folder.entries.count) { open(folder.entries[$0], in: folder.root, load: load) }
-    return zip(folder.entries, opened).map { entry, opened in
+    var remarks: [String] = []
+    let outcomes = zip(folder.entries, opened).map { entry, opened in
       switch opened {
       case .read(let outcome): [outcome]
-      case .inPlace(let file, let fingerprint): images(of: file, entry, fingerprint, pool: pool, load: load)
+      case .inPlace(let file, let fingerprint):
+        images(of: file, entry, fingerprint, pool: pool, load: load, remarks: &remarks)
       }
     }
+    return (outcomes, remarks)
   }
 
   /// Reads the images of a file in place, so that one such file is open at a time.
@@ -106,10 +109,12 @@ public struct PatternScan<Content: Sendable>: Sendable {
     _ entry: PatternEntry,
     _ fingerprint: PatternFingerprint,
     pool: WorkerPool,
-    load: @Sendable (PatternEntry, DecodedImage) throws -> Content
+    load: @Sendable (PatternEntry, DecodedImage) throws -> Content,
+    remarks: inout [String]
   ) -> [Outcome] {
     do {
       let source = try ImageFormats.open(file)
+      remarks += (source.scan?.notes ?? []).map { "\(entry.path): \($0)" }
       return pool.map(source.count) { index in
         var entry = entry
         if source.count > 1 { entry.index = index }

@@ -7,7 +7,7 @@ struct ClassificationSession {
   /// The number of images with an answer, and of unreadable files.
   private(set) var classified = 0, failed = 0
   /// The answers by file, for a map.
-  private(set) var map = ScanMap()
+  private(set) var map: ScanMap
 
   private let predictor: ClassifierPredictor
   private let staticBackground: StaticBackground?
@@ -37,10 +37,12 @@ struct ClassificationSession {
     fuses: Bool,
     quiet: Bool,
     keepsMap: Bool,
+    keepsNames: Bool,
     threads: Int?
   ) {
     self.staticBackground = staticBackground
     predictor = classifier.predictor(threads: threads)
+    map = ScanMap(keepsNames: keepsNames)
     folders = FolderFusion(classifier)
     (self.printer, self.fuses, isQuiet, self.keepsMap) = (printer, fuses, quiet, keepsMap)
     progress = ClassificationProgress(isShown: !quiet)
@@ -75,7 +77,10 @@ struct ClassificationSession {
 
   /// Classifies all images of files, and forgets the files.
   private mutating func classify(_ files: inout [String]) {
-    predictor.predict(files: files, staticBackground: staticBackground) { image, result in
+    predictor.predict(files: files, staticBackground: staticBackground) { remark in
+      progress.clear()
+      if !isQuiet { StandardError.warning(remark) }
+    } receive: { image, result in
       switch result {
       case .success(let prediction): add(prediction)
       case .failure(let error):

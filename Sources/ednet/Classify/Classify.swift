@@ -131,7 +131,6 @@ struct Classify: ParsableCommand {
       let folder = map.parentFolder
       guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
-    if !quiet { warnOfScans() }
     var files = PatternFiles(images)
     // Names and the step are checked before the work, if they are known.
     let grid = map.isEmpty || images.contains("-") ? nil : try scanGrid() ?? grid(of: imageNames(&files))
@@ -151,6 +150,7 @@ struct Classify: ParsableCommand {
       fuses: fuse,
       quiet: quiet,
       keepsMap: !map.isEmpty,
+      keepsNames: grid == nil,
       threads: threadsOption.threads
     )
     session.run(&files)
@@ -178,13 +178,6 @@ struct Classify: ParsableCommand {
       StandardError.warning("\(images[0]): the hexagonal grid is drawn as a square one, its odd rows not shifted")
     }
     return grid
-  }
-
-  /// The remarks on scan files among the images, each once.
-  private func warnOfScans() {
-    for image in images where image != "-" && !image.isFolder {
-      for note in (try? ImageFormats.scan(image))??.scan.notes ?? [] { StandardError.warning("\(image): \(note)") }
-    }
   }
 
   /// The names of all images.

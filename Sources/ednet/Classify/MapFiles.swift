@@ -25,7 +25,7 @@ struct MapFiles {
       var written = [path]
       if let format = CrystalMapFormat(path: path) {
         let crystals = map.crystalMap(on: grid, step: step ?? [1, 1], classes: classes)
-        try OutputFile.write(Array(crystals.text(as: format).utf8), to: path)
+        try OutputFile.write(crystals.bytes(as: format), to: path)
       } else {
         written.append(try draw(to: path))
       }

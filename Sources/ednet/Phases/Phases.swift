@@ -25,7 +25,10 @@ struct Phases: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write phases.csv, and maps of a scan, into a folder.", valueName: "folder")
+    help: ArgumentHelp(
+      "Write phases.csv, and maps of a scan, into a folder; there an interrupted run continues.",
+      valueName: "folder"
+    )
   ) var output: String?
 
   @Option(
@@ -65,6 +68,33 @@ struct Phases: ParsableCommand {
 
   @Flag(help: "Keep no master patterns.") var noCache = false
 
+  @Option(
+    name: [.customLong("average-neighbours"), .customLong("average-neighbors")],
+    help: ArgumentHelp(
+      "Average each pattern of a scan with like ones up to this distance along rows and columns; 0 for none.",
+      valueName: "positions"
+    )
+  ) var averagingRadius = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "The strength of the averaging: greater values admit less similar patterns.",
+      valueName: "strength"
+    )
+  ) var averagingStrength: Float = 0.7
+
+  @Flag(
+    name: [.customLong("join-neighbours"), .customLong("join-neighbors")],
+    help: "Join the answers of neighbours in a scan that have one orientation."
+  ) var joinsNeighbours = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The distance between neighbouring positions of the scan in micrometres, for the maps.",
+      valueName: "µm"
+    )
+  ) var step: Double?
+
   @OptionGroup var staticBackground: StaticBackgroundOption
 
   @OptionGroup var threadsOption: ThreadsOption
@@ -74,6 +104,7 @@ struct Phases: ParsableCommand {
   func validate() throws {
     if structures.isEmpty { throw ValidationError("Name at least one candidate, as a CIF file.") }
     try ValidationError.checking { try settings(of: []).validate() }
+    if let step, !(step > 0 && step.isFinite) { throw ValidationError("--step must be a length above 0 µm.") }
   }
 
   func run() throws {
@@ -87,7 +118,13 @@ struct Phases: ParsableCommand {
     for (_, reason) in result.unreadable { StandardError.write("error: \(reason)\n") }
     StandardOutput.write(result.text())
     if let output {
-      for path in try result.write(to: output) where !quiet { StandardError.note("wrote \(path)") }
+      let step = try result.grid?.step(given: step)
+      if result.grid != nil, step == nil {
+        StandardError.warning(
+          "the step of the scan is not known, so x and y count positions as if they were 1 µm apart; give --step"
+        )
+      }
+      for path in try result.write(to: output, step: step) where !quiet { StandardError.note("wrote \(path)") }
     }
     if !result.unreadable.isEmpty { throw ExitCode.failure }
   }
@@ -99,6 +136,8 @@ struct Phases: ParsableCommand {
     settings.fitsPatternCenter = fitsPatternCenter
     (settings.margin, settings.leastScore) = (margin, leastScore)
     settings.spacing = spacing
+    (settings.averagingRadius, settings.averagingStrength) = (averagingRadius, averagingStrength)
+    (settings.joinsNeighbours, settings.output) = (joinsNeighbours, output)
     (settings.masterSize, settings.cache) = (masterSize, noCache ? nil : cache)
     settings.staticBackground = staticBackground.source
     settings.threads = threadsOption.threads

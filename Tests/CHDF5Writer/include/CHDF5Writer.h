@@ -14,7 +14,7 @@ int h5w_dataset(int64_t file, const char *path, char type, int rank, const uint6
 // As h5w_dataset, without elements: nothing is written but the claim.
 int h5w_claim(int64_t file, const char *path, char type, int rank, const uint64_t *extents, const uint64_t *chunk);
 // Writes a text of fixed or variable length.
-int h5w_text(int64_t file, const char *path, const char *text, int is_variable);
+int h5w_text(int64_t file, const char *path, const char *text, int is_variable, int is_utf8);
 // Links to another file, or to a path of this one.
 int h5w_external_link(int64_t file, const char *path, const char *other, const char *target);
 int h5w_soft_link(int64_t file, const char *path, const char *target);

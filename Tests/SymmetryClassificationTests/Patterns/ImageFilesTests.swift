@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import SymmetryClassification
+import Synchronization
 import TestSupport
 import Testing
 import Workers
@@ -37,5 +38,47 @@ import Workers
       for image in part { if case .failure(let error) = image.content { errors.append("\(error)") } }
     }
     #expect(errors == (0..<3).map { "\(pages)[\($0)]: cannot be read: no" })
+  }
+
+  /// A format of two images a file that counts how often its files are opened, and that calls them a scan.
+  private struct CountedFormat: ImageFormat {
+    static let openings = Mutex<[String: Int]>([:])
+    let name = "counted images"
+    let extensions = ["counted"]
+    func recognizes(_ start: [UInt8]) -> Bool { start.starts(with: "COUNTED".utf8) }
+    func open(_ file: ImageFile) -> any ImageSource {
+      Self.openings.withLock { $0[file.name, default: 0] += 1 }
+      return Images()
+    }
+
+    struct Images: ImageSource {
+      let count = 2
+      var scan: ScanDescription? {
+        var scan = ScanDescription(format: "counted", width: 1, height: 1)
+        scan.notes = ["it is short"]
+        return scan
+      }
+      func image(at index: Int) -> DecodedImage {
+        let image = GrayImage(width: 1, height: 1, pixels: [Float(index)])
+        return DecodedImage(image: image, bitDepth: 8, sourceBitDepth: 8, notes: [], format: "counted")
+      }
+    }
+  }
+
+  @Test func aScanNamedAloneIsOpenedOnceAndItsRemarksAreSaidOnce() throws {
+    ImageFormats.register(CountedFormat())
+    let files = try TemporaryPatterns([])
+    try files.write("scan.counted", "COUNTED")
+    let path = files.root + "/scan.counted"
+    var (remarks, sums) = ([String](), [Float]())
+    ImageFiles([path], pool: WorkerPool(threads: 2)).forEachPart {
+      $0.image.pixels[0]
+    } remark: {
+      remarks.append($0)
+    } body: { part in
+      sums += part.compactMap { try? $0.content.get() }
+    }
+    #expect(remarks == ["\(path): it is short"] && sums == [0, 1])
+    #expect(CountedFormat.openings.withLock { $0[path] } == 1)
   }
 }

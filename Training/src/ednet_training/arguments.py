@@ -19,6 +19,14 @@ def count(text: str) -> int:
     return number
 
 
+def counts(text: str) -> tuple:
+    """Whole numbers from 0, separated by commas."""
+    numbers = tuple(_number(part, int) for part in text.split(","))
+    if len(numbers) != 4 or min(numbers) < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not four whole numbers from 0, separated by commas")
+    return numbers
+
+
 def positive(text: str) -> float:
     """A number above 0."""
     number = _number(text, float)

@@ -3,8 +3,6 @@
 import torch
 from safetensors.torch import save_file
 
-from .network import Network
-
 
 class Average:
     """The running mean of a model's parameters and statistics; early means are shorter."""
@@ -24,13 +22,14 @@ class Average:
 
     def network(self, device):
         """A network with the mean values, for evaluation."""
-        own = Network().to(device)
+        own = type(self.model)(self.model.widths, self.model.blocks).to(device)
         state = own.state_dict()
         own.load_state_dict({k: v.to(state[k].dtype) for k, v in self.values.items()})
         return own.eval()
 
     def save(self, path):
-        """Writes the mean values as safetensors, whole or not at all."""
+        """Writes the mean values as safetensors, whole or not at all; weights are rounded to bfloat16."""
         temporary = path.with_suffix(".partial")
-        save_file({k: v.contiguous().cpu() for k, v in self.values.items()}, temporary)
+        values = {k: v.bfloat16() if v.dim() > 1 else v for k, v in self.values.items()}
+        save_file({k: v.contiguous().cpu() for k, v in values.items()}, temporary)
         temporary.replace(path)

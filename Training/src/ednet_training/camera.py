@@ -17,8 +17,9 @@ from .preprocess import SIZE, blur, gaussian_matrices, standardized
 class Camera:
     """Draws geometries and turns modulations into images. Widths are in pixels of 128."""
 
-    def __init__(self, device="cpu", size: int = SIZE):
+    def __init__(self, device="cpu", size: int = SIZE, good=False, clouds=True):
         self.size, self.device, self.ranges = size, device, tables.value("camera")
+        self.good_share, self.cloud_share = 1.0 if good else 0.5, self.ranges["diffuseProbability"] if clouds else 0.0
         least, most = (w * size for w in self.ranges["cloudWidth"])
         self.clouds = gaussian_matrices(size, np.geomspace(least, most, 5), device)
         widest = self.ranges["blur"][1]
@@ -49,7 +50,7 @@ class Camera:
 
     def geometry(self, n):
         """Unit directions (n, P, 3) of the pixels in the detector frame, and the pattern centres (x, y, distance)."""
-        wide = self.chance(n, 0.5)
+        wide = ~self.chance(n, self.good_share)
         pc_x = 0.5 + self.normal(n, 0.06)
         anywhere = self.uniform(n, *self.ranges["patternCenterY"])
         pc_y = torch.where(wide, anywhere, (0.33 + self.normal(n, 0.1)).clamp(0.08, 0.75))
@@ -78,8 +79,8 @@ class Camera:
         width = torch.randint(0, len(self.clouds), (n,), device=self.device)
         clouds = standardized(blur(torch.randn_like(p), self.clouds[width]))
         # Half of the patterns come from good conditions: a network learns crystals from them and noise from the rest.
-        good = self.chance(n, 0.5)
-        strength = self.uniform(n, *ranges["clouds"]) * self.chance(n, ranges["diffuseProbability"])
+        good = self.chance(n, self.good_share)
+        strength = self.uniform(n, *ranges["clouds"]) * self.chance(n, self.cloud_share)
         p = p + clouds * strength * torch.where(good, 0.5, 1.0)
         background = self._background(n)
         faint, strong = ranges["contrast"]

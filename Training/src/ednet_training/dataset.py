@@ -6,11 +6,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import render, tables
+from . import dynamical, render, tables
 from .camera import Camera
 from .network import LATTICES
 from .preprocess import SIZE, LocalContrast
-from .supply import FIELDS
+
+COARSE_SHARE, COARSE_SPACING = 0.3, (0.6, 1.0)  # of patterns without the finest planes; Å
+TARGETS = ("axes", "kinds", "histogram", "lattice", "laue")  # the fields that say what a network should answer
 
 
 def random_rotations(n, device):
@@ -47,8 +49,8 @@ class Pool:
         # Of two crystals for one slot the later one counts; the order of writing is not defined on a GPU.
         last = {slot: row for row, slot in enumerate(slots)}
         index = torch.tensor(list(last), device=self.device)
-        for f in FIELDS:
-            self.data[f][index] = torch.as_tensor(crystals[f][list(last.values())]).to(self.device)
+        for f in self.data:
+            self.data[f][index] = torch.as_tensor(crystals[f])[list(last.values())].to(self.device)
         self.added += len(slots)
 
     def draw(self, n):
@@ -57,15 +59,19 @@ class Pool:
         lattice = present[torch.randint(0, len(present), (n,), device=self.device)]
         filled = torch.tensor(self.filled, device=self.device)[lattice]
         slots = lattice * self.capacity + (torch.rand(n, device=self.device) * filled).long()
-        return {f: self.data[f][slots] for f in FIELDS}
+        return {f: values[slots] for f, values in self.data.items()}
 
 
 class Simulator:
-    """Turns tables of crystals into inputs and targets of a network."""
+    """Turns tables of crystals into inputs and targets of a network.
 
-    def __init__(self, device, size: int = SIZE):
-        self.device, self.size = device, size
-        self.camera, self.preprocess = Camera(device, size), LocalContrast(device, size)
+    For comparisons, `drawn` gives all bands one profile instead of that of two-beam theory, `good` draws only good
+    conditions of cameras, and `plain` leaves out clouds and high passes of drawn width.
+    """
+
+    def __init__(self, device, size: int = SIZE, drawn=False, good=False, plain=False):
+        self.device, self.size, self.drawn, self.plain = device, size, drawn, plain
+        self.camera, self.preprocess = Camera(device, size, good, clouds=not plain), LocalContrast(device, size)
         low, high = tables.value("highPass")
         self.high_passes = np.geomspace(low, high, 6)
         self.high = self.preprocess.high_pass_matrices(self.high_passes)
@@ -84,11 +90,17 @@ class Simulator:
             return torch.randn(n, device=device) * deviation
 
         varied = torch.rand(n, device=device) < ranges["variedShare"]
+        # Simulators differ in the finest planes that they include.
+        length = crystals["vectors"].norm(dim=2)
+        coarse = torch.rand(n, device=device) < COARSE_SHARE
+        most = torch.where(coarse, 1 / uniform(*COARSE_SPACING), math.inf)
+        weights = torch.where(length <= most[:, None], crystals["weights"], 0)
         usual = torch.full((n,), tables.value("masterPatternVoltage"), device=device)
-        return render.draw_bands(
+        draw = render.draw_profile if self.drawn else render.draw_bands
+        return draw(
             crystals["vectors"],
             crystals["potentials"],
-            crystals["weights"],
+            weights,
             voltage=torch.where(torch.rand(n, device=device) < 0.5, usual, uniform(*tables.value("twoBeamVoltage"))),
             sharpness=uniform(*ranges["sharpness"]),
             thickness=logarithmic(*ranges["thickness"]),
@@ -101,16 +113,27 @@ class Simulator:
             ),
         )
 
-    def batch(self, crystals):
-        """Inputs (B, 1, n, n), lattices, Laue classes, maps and histograms for tables of B crystals (on the device)."""
-        n = len(crystals["lattice"])
+    def batch(self, crystals, masters=None):
+        """Inputs (B, 1, n, n), lattices, Laue classes, maps and histograms of crystals (tables on the device).
+
+        `crystals` are drawn by two-beam theory, `masters`, which follow them in the batch, from master patterns.
+        """
+        count = len(crystals["lattice"])
+        targets = {f: crystals[f] for f in TARGETS}
+        if masters is not None:
+            targets = {f: torch.cat([targets[f], masters[f]]) for f in TARGETS}
+        n = len(targets["lattice"])
         rotation = random_rotations(n, self.device)  # detector frame to crystal frame
         directions, centre = self.camera.geometry(n)
-        light = render.render(render.turned(rotation, directions), self.bands(crystals))
+        directions = render.turned(rotation, directions)
+        light = render.render(directions[:count], self.bands(crystals))
+        if masters is not None:
+            light = torch.cat([light, dynamical.sampled(directions[count:], masters)])
         images, upsampled = self.camera.images(light.reshape(n, self.size, self.size))
-        inputs = self.preprocess(images, self.high[self._high_pass(upsampled[:, 0, 0])])
-        maps = self.maps(rotation, centre, crystals)
-        return inputs[:, None], crystals["lattice"], crystals["laue"], maps, crystals["histogram"]
+        high_pass = self.high[0] if self.plain else self.high[self._high_pass(upsampled[:, 0, 0])]
+        inputs = self.preprocess(images, high_pass)
+        maps = self.maps(rotation, centre, targets)
+        return inputs[:, None], targets["lattice"], targets["laue"], maps, targets["histogram"]
 
     def _high_pass(self, upsampled):
         """The indices of drawn high passes: interpolated images hold nothing finer than their own pixels."""

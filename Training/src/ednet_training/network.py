@@ -27,6 +27,7 @@ class Network(nn.Module):
 
     def __init__(self, widths=WIDTHS, blocks=BLOCKS):
         super().__init__()
+        self.widths, self.blocks = tuple(widths), tuple(blocks)
         self.stages, channels = nn.ModuleList(), 1
         for width, count in zip(widths, blocks, strict=True):
             conv = nn.Conv2d(channels, width, 3, padding=1, bias=False)

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import hashlib
 import json
 import re
 from collections import Counter
@@ -73,23 +74,32 @@ def materials(folder: Path) -> set:
     return {(row["bravais"], composition_of_formula(row["formula"])) for row in rows}
 
 
-def chosen(entries: list, excluded: set, held_out_share: float, seed: int = 7) -> list[structures.Structure]:
+def place_in_split(key: tuple) -> str:
+    """A drawn place among all materials, the same in every file: the first ones of a lattice are held out."""
+    return hashlib.sha256(repr(key).encode()).hexdigest()
+
+
+def chosen(entries: list, excluded: set, held_out_share: float) -> list[structures.Structure]:
     """The structures that spglib and ednet agree on, without excluded materials; of each lattice a share is held out.
 
-    At least three structures of each lattice are held out, but never more than a third.
+    At least three structures of each lattice are held out, but never more than a third. Of structures of one space
+    group and composition the first is taken, so that none is held out of training while its twin is in it.
     """
-    rng = np.random.default_rng(seed)
     result = []
     for lattice in tables.value("lattices"):
-        own = [e for e in entries if e["lattice"] == lattice and (lattice, composition_of_entry(e)) not in excluded]
+        own: dict[tuple, dict] = {}
+        for entry in entries:
+            composed = composition_of_entry(entry)
+            if entry["lattice"] == lattice and (lattice, composed) not in excluded:
+                own.setdefault((entry["spaceGroup"], composed), entry)
         count = min(max(3, round(held_out_share * len(own))), len(own) // 3)
-        held_out = set(rng.permutation(len(own))[:count].tolist())
-        for index, entry in enumerate(own):
+        held_out = set(sorted(own, key=place_in_split)[:count])
+        for key, entry in own.items():
             atoms = structures.atoms_of(entry)
             crystal = crystals.checked(*atoms)
             if crystal is None or crystal.lattice != lattice or max(crystal.numbers) > LARGEST_ATOMIC_NUMBER:
                 continue
-            is_held_out = index in held_out
+            is_held_out = key in held_out
             prototype = None if is_held_out else crystals.Prototype.of(*atoms)
             result.append(structures.Structure(crystal, prototype, is_held_out))
     return result

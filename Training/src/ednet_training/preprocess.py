@@ -49,6 +49,7 @@ class LocalContrast:
         widths = (contrast["background"] * size, contrast["neighbourhood"] * size, size / self.limits["widthOverSigma"])
         self.wide, self.near, self.edge = gaussian_matrices(size, widths, device)
         self.limit, self.size, self.device = contrast["limit"], size, device
+        self.rounding = tables.value("localContrastRounding")
 
     def high_pass_matrices(self, sigmas):
         """(S, n, n): the Gaussians that a high pass subtracts, σ in pixels of 128."""
@@ -79,6 +80,8 @@ class LocalContrast:
             x = x - wide_mean(x)
         if high_pass is not None:
             x = x - mean_by(high_pass)(x)
+        # Less is the rounding of a constant image.
+        x = x * ((x * weights).abs().amax((1, 2), keepdim=True) > self.rounding)
         x = (x / mean_by(self.near)(x * x).clamp(min=1e-12).sqrt()).clamp(-self.limit, self.limit)
         return standardized(x * weights)
 

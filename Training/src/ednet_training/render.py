@@ -58,6 +58,21 @@ def draw_bands(vectors, potentials, weights, *, voltage, sharpness, thickness, a
     return torch.cat([vectors * scale[..., None], torch.stack(coefficients, -1)], -1).contiguous()
 
 
+def draw_profile(vectors, potentials, weights, *, voltage, sharpness, **_):
+    """The coefficients of bands that all have one profile, for comparison: arguments and result of `draw_bands`.
+
+    The profile is 1 / (1 + (x / x₀)⁴) with the edges at x₀, times |U_g|.
+    """
+    relative = potentials * (weights != 0) / potentials.amax(1, keepdim=True)
+    u = potentials * tables.mass_ratio(voltage)[:, None]
+    edge4 = ((vectors * vectors).sum(-1) / 2 * sharpness[:, None] / u) ** 4
+    zero = torch.zeros_like(edge4)
+    k = tables.wavenumber(voltage)[:, None]
+    scaled = vectors * (k * sharpness[:, None] / u)[..., None]
+    rest = torch.stack([relative * edge4, zero, edge4.clamp(min=1e-12), zero], -1)
+    return torch.cat([scaled, rest], -1).contiguous()
+
+
 def render_plain(directions, bands):
     """Intensities (B, P) of bands (B, N, 7) in unit directions (B, P, 3): the slow reference."""
     v = torch.einsum("bpc,bnc->bpn", directions, bands[..., :3]) ** 2

@@ -6,7 +6,7 @@ import queue
 
 import numpy as np
 
-from . import bands, crystals, tables
+from . import bands, crystals, dynamical, tables
 
 FIELDS = ("vectors", "potentials", "weights", "axes", "kinds", "histogram", "lattice", "laue")
 
@@ -22,7 +22,20 @@ def real_tables(structures, seed: int) -> dict:
     return stacked([bands.Bands.of(c, bands.temperature_factors(c.numbers, rng)) for c in structures])
 
 
-def _work(seed, prototypes, out, batch):
+def two_beam(crystal, rng):
+    """What two-beam theory needs to know of a crystal."""
+    return bands.Bands.of(crystal, bands.temperature_factors(crystal.numbers, rng))
+
+
+def many_beam(crystal, rng):
+    """The tables of a crystal and its potential, for dynamical theory; None if its cell is large."""
+    if abs(np.linalg.det(crystal.cell)) > dynamical.LARGEST_CELL:
+        return None
+    factors = bands.temperature_factors(crystal.numbers, rng)
+    return bands.Bands.of(crystal, factors), dynamical.Potential.of(crystal, factors)
+
+
+def _work(seed, prototypes, out, batch, make):
     os.environ["OMP_NUM_THREADS"] = "1"
     rng = np.random.default_rng(seed)
     lattices = tables.value("lattices")
@@ -31,12 +44,13 @@ def _work(seed, prototypes, out, batch):
     try:
         while True:
             crystal = crystals.virtual_crystal(lattices[number % len(lattices)], prototypes, rng)
-            if crystal is None:
+            tables_ = crystal and make(crystal, rng)
+            if tables_ is None:
                 continue
-            made.append(bands.Bands.of(crystal, bands.temperature_factors(crystal.numbers, rng)))
+            made.append(tables_)
             number += 1
             if len(made) == batch:
-                out.put(stacked(made))
+                out.put(stacked(made) if make is two_beam else made)
                 made = []
     except KeyboardInterrupt:
         pass
@@ -46,17 +60,21 @@ def _work(seed, prototypes, out, batch):
 
 
 class Supply:
-    """Workers that make virtual crystals for ever, balanced over the lattices."""
+    """Workers that make virtual crystals for ever, balanced over the lattices.
 
-    def __init__(self, prototypes, workers: int, seed: int, batch: int = 28):
+    `make` turns a crystal into the tables of a theory: `two_beam`, whose tables come stacked, or `many_beam`.
+    """
+
+    def __init__(self, prototypes, workers: int, seed: int, batch: int = 28, make=two_beam):
         tables.value("lattices")  # read before the fork
         self._context = mp.get_context("fork")
-        self._queue = self._context.Queue(maxsize=4 * workers)
-        self._prototypes, self._batch, self._next_seed = prototypes, batch, seed * 1009
+        # Room for the crystals that are made while the network is compiled.
+        self._queue = self._context.Queue(maxsize=20 * workers)
+        self._prototypes, self._batch, self._make, self._next_seed = prototypes, batch, make, seed * 1009
         self._processes = [self._started() for _ in range(workers)]
 
     def _started(self):
-        arguments = (self._next_seed, self._prototypes, self._queue, self._batch)
+        arguments = (self._next_seed, self._prototypes, self._queue, self._batch, self._make)
         self._next_seed += 1
         process = self._context.Process(target=_work, args=arguments, daemon=True)
         process.start()

@@ -10,17 +10,16 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 
-from . import arguments, evaluate, structures, supply, tables
+from . import arguments, evaluate, start, structures, supply, tables
 from .average import Average
-from .dataset import Pool, Simulator
-from .network import Network
+from .dataset import Simulator
+from .network import BLOCKS, WIDTHS, Network
+from .pools import Crystals
 from .preprocess import SIZE
 
 MAP_WEIGHT, LAUE_WEIGHT, HISTOGRAM_WEIGHT, SMOOTHING = 2.0, 0.3, 0.3, 0.02
 NETWORK, HISTORY = "network.safetensors", "history.json"
-AUXILIARY = ("laue.", "maps.", "hist.")  # heads
 RESERVED = 20  # seconds of a training on a GPU for the last evaluation
 
 
@@ -40,7 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser):
     parser.add_argument("data", type=Path, help="the packed file of `ednet-train-gpu pack`")
     parser.add_argument("--output", type=Path, required=True, help="the folder of the network and its history")
     parser.add_argument("--seconds", type=arguments.positive, required=True, help="for everything, evaluation included")
-    parser.add_argument("--start", type=Path, help="a network to begin from")
+    parser.add_argument("--patterns", type=arguments.count, help="end after this number of patterns if it is earlier")
+    parser.add_argument("--start", type=Path, help="a network to begin from, or a model of ednet")
+    parser.add_argument("--widths", type=arguments.counts, default=WIDTHS, help="channels of the stages")
+    parser.add_argument("--blocks", type=arguments.counts, default=BLOCKS, help="residual blocks of the stages")
     parser.add_argument("--batch", type=arguments.count, default=1024, help="patterns a step")
     parser.add_argument("--rate", type=arguments.positive, default=1.5e-3, help="the highest learning rate")
     parser.add_argument(
@@ -52,25 +54,42 @@ def add_arguments(parser: argparse.ArgumentParser):
         "--real-share", type=arguments.share, default=0.1, help="the share of patterns of real structures"
     )
     parser.add_argument(
+        "--master-share", type=arguments.share, default=0.2, help="the share of patterns from dynamical master patterns"
+    )
+    parser.add_argument(
+        "--master-time", type=arguments.share, default=0.2, help="the share of the time that master patterns may take"
+    )
+    parser.add_argument("--master-capacity", type=arguments.count, default=100, help="master patterns a lattice")
+    parser.add_argument(
+        "--first-masters", type=arguments.count, default=140, help="master patterns before the first step"
+    )
+    parser.add_argument(
         "--workers", type=arguments.count, default=max(1, (os.cpu_count() or 2) - 1), help="makers of crystals"
     )
     parser.add_argument("--first", type=arguments.count, default=4000, help="crystals before the first step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--evaluations", type=int, default=3, help="evaluations before the last one")
+    parser.add_argument("--every-set", action="store_true", help="evaluate on all sets each time, for learning curves")
     parser.add_argument("--per-crystal", type=arguments.count, default=20, help="patterns of each held-out structure")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--drawn-bands", action="store_true", help="bands of one profile, for comparison")
+    parser.add_argument("--good-cameras", action="store_true", help="only good conditions of cameras, for comparison")
+    parser.add_argument("--plain", action="store_true", help="no clouds and no high pass, for comparison")
 
 
 class Training:
     """A training: its crystals, its network and their running state."""
 
-    def __init__(self, options, packed, source):
-        self.options, self.packed, self.source, self.began = options, packed, source, time.time()
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        name = torch.cuda.get_device_name() if self.device == "cuda" else "CPU"
-        self.say(f"{name}; {options.workers} workers make crystals")
-        self.simulator, self.history = Simulator(self.device), []
-        self.model = Network().to(self.device, memory_format=torch.channels_last)
+    def __init__(self, options, packed, crystals_of, say):
+        """`crystals_of` makes or returns the crystals; it is called when the network is ready to learn."""
+        self.options, self.packed, self.say, self.began = options, packed, say, time.time()
+        self.device = device()
+        self.simulator = Simulator(
+            self.device, drawn=options.drawn_bands, good=options.good_cameras, plain=options.plain
+        )
+        # All trainings are judged by the same patterns.
+        self.judge, self.history = Simulator(self.device), []
+        self.model = Network(options.widths, options.blocks).to(self.device, memory_format=torch.channels_last)
         self._load_start()
         self.step_model = self._compiled() if options.compile and self.device == "cuda" else self.model
         self.average = Average(self.model, options.averaging)
@@ -82,19 +101,11 @@ class Training:
             betas=(0.9, 0.98),
             fused=self.device == "cuda",
         )
-        self._fill_pools()
-
-    def say(self, *words):
-        """Prints a line with the seconds since the start."""
-        print(f"[{time.time() - self.began:6.1f}]", *words, flush=True)
+        self.crystals = crystals_of()
 
     def _load_start(self):
-        if not self.options.start:
-            return
-        # A network for inference only may lack the heads of auxiliary targets.
-        differences = self.model.load_state_dict(load_file(self.options.start), strict=False)
-        if differences.unexpected_keys or any(not k.startswith(AUXILIARY) for k in differences.missing_keys):
-            raise SystemExit(f"error: {self.options.start} holds another network: {differences}")
+        if self.options.start:
+            start.load(self.model, self.options.start)
 
     def _compiled(self):
         try:
@@ -113,29 +124,13 @@ class Training:
         self._load_start()
         return compiled
 
-    def _fill_pools(self):
-        options = self.options
-        known = structures.unpacked(str(self.packed["structures"]))
-        held_out = [s.crystal for s in known if s.held_out]
-        self.held_out = supply.real_tables(held_out, seed=11) if held_out else None
-        real = supply.real_tables([s.crystal for s in known if not s.held_out], options.seed)
-        most = int(np.bincount(real["lattice"]).max())
-        self.real, self.virtual = Pool(most, real, self.device), Pool(options.capacity, real, self.device)
-        self.real.add(real)
-        self.say(f"{len(real['lattice'])} real structures, {len(held_out)} held out")
-        while self.virtual.added < options.first or min(self.virtual.filled) == 0:
-            made = self.source.take(wait=30)
-            if made is not None:
-                self.virtual.add(made)
-        self.say(f"{self.virtual.added} virtual crystals to begin with: {self.virtual.filled}")
-
     def evaluated(self, names) -> dict:
         """The scores of the mean network on held-out structures and sets of patterns."""
         network = self.average.network(self.device)
         per_crystal = self.options.per_crystal
         scores = {name: evaluate.evaluate(network, self.packed, name, self.device) for name in names}
-        if self.held_out:
-            own = evaluate.evaluate_simulated(network, self.simulator, self.held_out, per_crystal)
+        if self.crystals.held_out:
+            own = evaluate.evaluate_simulated(network, self.judge, self.crystals.held_out, per_crystal)
             scores["held-out structures"] = own
         return scores
 
@@ -150,10 +145,10 @@ class Training:
         """One step of the optimizer: losses by head and the accuracy, as tensors."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        few = round(self.options.batch * self.options.real_share)
-        parts = [pool.draw(n) for pool, n in ((self.real, few), (self.virtual, self.options.batch - few)) if n]
+        options = self.options
+        real, masters = (round(options.batch * share) for share in (options.real_share, options.master_share))
         with torch.no_grad():
-            data = self.simulator.batch({f: torch.cat([p[f] for p in parts]) for f in supply.FIELDS})
+            data = self.simulator.batch(*self.crystals.draw(real, masters, options.batch))
         with torch.autocast(self.device, torch.bfloat16):
             outputs = self.step_model(data[0].to(memory_format=torch.channels_last))
         lattice, laue, maps, histogram = losses(outputs, data)
@@ -178,10 +173,12 @@ class Training:
         end = self.began + options.seconds - (RESERVED if self.device == "cuda" else 0)
         step, next_evaluation = 0, 1
         self.model.train()
-        while (elapsed := (time.time() - first) / max(end - first, 1e-3)) < 1 or step == 0:
-            if step % 10 == 0:
-                while (made := self.source.take()) is not None:
-                    self.virtual.add(made)
+        most = options.patterns or math.inf
+        while (
+            elapsed := max((time.time() - first) / max(end - first, 1e-3), step * options.batch / most)
+        ) < 1 or step == 0:
+            if step % 5 == 0:
+                self.crystals.refill(options.master_time)
             rate = self._rate(step, elapsed)
             result = self._step(rate)
             step += 1
@@ -190,13 +187,17 @@ class Training:
             if elapsed > next_evaluation / (options.evaluations + 1):
                 next_evaluation += 1
                 # Only the first set of patterns may choose between trainings; the others are for the end.
-                self._save({"scores": self.evaluated(names[:1])})
-        self._save({"end": self.evaluated(names), "seen": step * options.batch})
+                seen = step * options.batch
+                scores = self.evaluated(names if options.every_set else names[:1])
+                self._save({"scores": scores, "seen": seen}, f"network-{seen}.safetensors")
+        self._save({"end": self.evaluated(names), "seen": step * options.batch}, NETWORK)
 
     def _record(self, step, rate, result, seconds):
         seen = step * self.options.batch
         record = {"seconds": round(time.time() - self.began, 1), "step": step, "seen": seen}
-        record |= {"crystals": self.virtual.added, "rate": round(rate, 6), "per_second": round(seen / seconds)}
+        masters = self.crystals.masters.added if self.crystals.masters else 0
+        record |= {"crystals": self.crystals.virtual.added, "masters": masters}
+        record |= {"rate": round(rate, 6), "per_second": round(seen / seconds)}
         record |= {name: round(number.item(), 4) for name, number in result.items()}
         if not math.isfinite(record["lattice"]):
             raise SystemExit(
@@ -206,32 +207,77 @@ class Training:
         if step % 500 == 0 or step <= 50:
             self.say(json.dumps(record))
 
-    def _save(self, entry):
+    def _save(self, entry, name):
         self.say(json.dumps(entry))
         self.history.append(entry)
-        self.average.save(self.options.output / NETWORK)
+        self.average.save(self.options.output / name)
         (self.options.output / HISTORY).write_text(json.dumps(self.history))
 
 
-def run(options):
-    """Runs the command."""
+def device() -> str:
+    """The device that trains."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def clock():
+    """A function that prints a line with the seconds since now."""
+    began = time.time()
+    return lambda *words: print(f"[{time.time() - began:6.1f}]", *words, flush=True)
+
+
+def opened(path):
+    """The content of a packed file, whose tables are used from now on."""
     try:
-        packed = dict(np.load(options.data))
+        packed = dict(np.load(path))
         tables.use(json.loads(str(packed["tables"])))
     except (OSError, ValueError, KeyError) as error:
-        raise SystemExit(f"error: {options.data} is not a file of `ednet-train-gpu pack` ({error})") from None
+        raise SystemExit(f"error: {path} is not a file of `ednet-train-gpu pack` ({error})") from None
+    return packed
+
+
+def check(options):
+    """Refuses options that cannot work, before anything is written."""
     if options.start and not options.start.exists():
         raise SystemExit(f"error: {options.start}: no such network")
     if (options.output / NETWORK).exists():
         raise SystemExit(f"error: {options.output} holds a network already; choose another --output")
+    if options.real_share + options.master_share > 1:
+        raise SystemExit("error: --real-share and --master-share add up to more than 1; lower one of them")
     options.output.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(options.seed)
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    torch.backends.cudnn.benchmark = True
-    prototypes = [s.prototype for s in structures.unpacked(str(packed["structures"])) if s.prototype]
-    # Workers start before CUDA does, which a fork would break.
-    source = supply.Supply(prototypes, options.workers, options.seed)
+
+
+class Workers:
+    """The workers of trainings. They start before CUDA does, which a fork would break."""
+
+    def __init__(self, options, packed):
+        torch.manual_seed(options.seed)
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+        torch.backends.cudnn.benchmark = True
+        prototypes = [s.prototype for s in structures.unpacked(str(packed["structures"])) if s.prototype]
+        few = max(1, options.workers // 5) if options.master_share else 0
+        self.masters = None
+        if few:
+            self.masters = supply.Supply(prototypes, few, options.seed + 7, batch=4, make=supply.many_beam)
+        self.crystals = supply.Supply(prototypes, max(1, options.workers - few), options.seed)
+
+    def stop(self):
+        """Ends the workers."""
+        self.crystals.stop()
+        if self.masters:
+            self.masters.stop()
+
+
+def run(options):
+    """Runs the command."""
+    packed, say = opened(options.data), clock()
+    check(options)
+    workers = Workers(options, packed)
     try:
-        Training(options, packed, source).run()
+
+        def crystals():
+            return Crystals(options, packed, workers.crystals, workers.masters, device(), say)
+
+        say(torch.cuda.get_device_name() if device() == "cuda" else "CPU", f"{options.workers} workers")
+        Training(options, packed, crystals, say).run()
     finally:
-        source.stop()
+        workers.stop()

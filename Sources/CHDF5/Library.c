@@ -1,11 +1,10 @@
 #define H5_USE_110_API
-#include "CHDF5.h"
+#include "Library.h"
 
 #include <hdf5.h>
-#include <libdeflate.h>
 #include <string.h>
 
-int chdf5_start(void) {
+int library_start(void) {
   if (H5open() < 0) return -1;
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   // A file may ask for filters of any name, which libhdf5 would load from a folder of plugins.
@@ -31,17 +30,19 @@ static herr_t take_innermost(unsigned n, const H5E_error2_t *error, void *data) 
 // The reason of the last failure, kept because the next call, if only to close something, clears libhdf5's own.
 static char reason[160];
 
-// Keeps the reason of a failure.
-static int64_t failed(void) {
+static int64_t failed(void) { return library_failed(); }
+
+int64_t library_failed(void) {
   Message message = {reason, sizeof reason};
   reason[0] = 0;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_innermost, &message);
   return -1;
 }
 
-void chdf5_message(char *buffer, size_t capacity) {
+void library_message(char *buffer, size_t capacity) {
   strncpy(buffer, reason, capacity - 1);
   buffer[capacity - 1] = 0;
+  reason[0] = 0;
 }
 
 static hid_t reading_properties(void) {
@@ -55,32 +56,25 @@ static hid_t reading_properties(void) {
   return properties;
 }
 
-int64_t chdf5_open(const char *path) {
+int64_t library_open(const char *path, const void *bytes, size_t count) {
   hid_t properties = reading_properties();
   if (properties < 0) return -1;
-  hid_t file = H5Fopen(path, H5F_ACC_RDONLY, properties);
-  if (file < 0) failed();
-  H5Pclose(properties);
-  return file;
-}
-
-int64_t chdf5_open_bytes(const void *bytes, size_t count) {
-  hid_t properties = reading_properties();
-  if (properties < 0) return -1;
-  H5Pset_fapl_core(properties, 1 << 20, 0);
-  // libhdf5 copies the bytes.
   hid_t file = -1;
-  if (H5Pset_file_image(properties, (void *)bytes, count) >= 0) file = H5Fopen("memory", H5F_ACC_RDONLY, properties);
+  if (path != NULL) {
+    file = H5Fopen(path, H5F_ACC_RDONLY, properties);
+  } else if (H5Pset_fapl_core(properties, 1 << 20, 0) >= 0 &&
+             // libhdf5 copies the bytes.
+             H5Pset_file_image(properties, (void *)bytes, count) >= 0) {
+    file = H5Fopen("memory", H5F_ACC_RDONLY, properties);
+  }
   if (file < 0) failed();
   H5Pclose(properties);
   return file;
 }
-
-void chdf5_close(int64_t file) { H5Fclose(file); }
 
 static hid_t open_group(int64_t file, const char *path) { return H5Gopen2(file, path, H5P_DEFAULT); }
 
-CHDF5Link chdf5_link(int64_t file, const char *group, const char *name) {
+CHDF5Link library_link(int64_t file, const char *group, const char *name) {
   hid_t parent = open_group(file, group);
   if (parent < 0) return CHDF5_LINK_MISSING;
   CHDF5Link kind = CHDF5_LINK_MISSING;
@@ -94,7 +88,7 @@ CHDF5Link chdf5_link(int64_t file, const char *group, const char *name) {
   return kind;
 }
 
-int chdf5_soft_target(int64_t file, const char *group, const char *name, char *buffer, size_t capacity) {
+int library_soft_target(int64_t file, const char *group, const char *name, char *buffer, size_t capacity) {
   hid_t parent = open_group(file, group);
   if (parent < 0) return -1;
   H5L_info_t info;
@@ -108,7 +102,7 @@ int chdf5_soft_target(int64_t file, const char *group, const char *name, char *b
   return status;
 }
 
-int64_t chdf5_child_count(int64_t file, const char *group) {
+int64_t library_child_count(int64_t file, const char *group) {
   hid_t parent = open_group(file, group);
   if (parent < 0) return -1;
   H5G_info_t info;
@@ -117,7 +111,7 @@ int64_t chdf5_child_count(int64_t file, const char *group) {
   return count;
 }
 
-int chdf5_child(int64_t file, const char *group, uint64_t index, char *buffer, size_t capacity) {
+int library_child(int64_t file, const char *group, uint64_t index, char *buffer, size_t capacity) {
   hid_t parent = open_group(file, group);
   if (parent < 0) return -1;
   ssize_t length =
@@ -198,7 +192,7 @@ static int describe_storage(hid_t dataset, CHDF5Dataset *properties) {
   return status;
 }
 
-int64_t chdf5_dataset(int64_t file, const char *path, CHDF5Dataset *properties) {
+int64_t library_dataset(int64_t file, const char *path, CHDF5Dataset *properties) {
   memset(properties, 0, sizeof *properties);
   hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT);
   if (dataset < 0) return failed();
@@ -213,9 +207,9 @@ int64_t chdf5_dataset(int64_t file, const char *path, CHDF5Dataset *properties) 
   return -1;
 }
 
-void chdf5_close_dataset(int64_t dataset) { H5Dclose(dataset); }
+void library_close_dataset(int64_t dataset) { H5Dclose(dataset); }
 
-int chdf5_read(int64_t dataset, int rank, const uint64_t *start, const uint64_t *count, void *buffer) {
+int library_read(int64_t dataset, int rank, const uint64_t *start, const uint64_t *count, void *buffer) {
   hid_t type = H5Dget_type(dataset);
   if (type < 0) return -1;
   hid_t source = H5S_ALL, target = H5S_ALL;
@@ -240,47 +234,40 @@ int chdf5_read(int64_t dataset, int rank, const uint64_t *start, const uint64_t 
   return status;
 }
 
-int64_t chdf5_chunk_size(int64_t dataset, const uint64_t *offset) {
+int64_t library_read_chunk(int64_t dataset, const uint64_t *offset, uint32_t *mask, void *buffer, size_t capacity) {
   hsize_t size = 0;
   if (H5Dget_chunk_storage_size(dataset, (const hsize_t *)offset, &size) < 0) return failed();
-  return size > INT64_MAX ? -1 : (int64_t)size;
+  if (size > capacity) return -1;
+  if (size > 0 && H5Dread_chunk(dataset, H5P_DEFAULT, (const hsize_t *)offset, mask, buffer) < 0) return failed();
+  return (int64_t)size;
 }
 
-int chdf5_read_chunk(int64_t dataset, const uint64_t *offset, uint32_t *mask, void *buffer) {
-  return H5Dread_chunk(dataset, H5P_DEFAULT, (const hsize_t *)offset, mask, buffer) < 0 ? (int)failed() : 0;
-}
-
-int chdf5_read_text(int64_t dataset, char *buffer, size_t capacity) {
+int library_read_text(int64_t dataset, char *buffer, size_t capacity) {
+  hid_t stored = H5Dget_type(dataset);
   hid_t type = H5Tcopy(H5T_C_S1);
   hid_t space = H5Dget_space(dataset);
+  hsize_t one = 1;
+  hid_t target = H5Screate_simple(1, &one, NULL);
   int status = -1;
   buffer[0] = 0;
-  if (type >= 0 && space >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0) {
-    int rank = H5Sget_simple_extent_ndims(space);
-    hsize_t one = 1;
-    hid_t target = H5Screate_simple(1, &one, NULL);
+  // libhdf5 does not convert between ASCII and UTF-8.
+  if (stored >= 0 && type >= 0 && space >= 0 && target >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 &&
+      H5Tset_cset(type, H5Tget_cset(stored)) >= 0) {
     char *text = NULL;
     hsize_t first[H5S_MAX_RANK] = {0}, extent[H5S_MAX_RANK];
     for (int axis = 0; axis < H5S_MAX_RANK; axis++) extent[axis] = 1;
-    if (rank > 0) H5Sselect_hyperslab(space, H5S_SELECT_SET, first, NULL, extent, NULL);
-    if (H5Dread(dataset, type, target, space, H5P_DEFAULT, &text) >= 0 && text) {
+    if ((H5Sget_simple_extent_ndims(space) == 0 ||
+         H5Sselect_hyperslab(space, H5S_SELECT_SET, first, NULL, extent, NULL) >= 0) &&
+        H5Dread(dataset, type, target, space, H5P_DEFAULT, &text) >= 0 && text) {
       strncpy(buffer, text, capacity - 1);
       buffer[capacity - 1] = 0;
       H5Dvlen_reclaim(type, target, H5P_DEFAULT, &text);
       status = 0;
     }
-    H5Sclose(target);
   }
-  if (type >= 0) H5Tclose(type);
+  if (target >= 0) H5Sclose(target);
   if (space >= 0) H5Sclose(space);
-  return status;
-}
-
-int chdf5_inflate(const void *bytes, size_t count, void *output, size_t size) {
-  struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
-  if (decompressor == NULL) return -1;
-  int status =
-      libdeflate_zlib_decompress(decompressor, bytes, count, output, size, NULL) == LIBDEFLATE_SUCCESS ? 0 : -1;
-  libdeflate_free_decompressor(decompressor);
+  if (type >= 0) H5Tclose(type);
+  if (stored >= 0) H5Tclose(stored);
   return status;
 }
