@@ -23,7 +23,7 @@ def real_tables(structures, seed: int) -> dict:
 
 
 def two_beam(crystal, rng):
-    """What two-beam theory needs to know of a crystal."""
+    """The tables of a crystal for two-beam theory."""
     return bands.Bands.of(crystal, bands.temperature_factors(crystal.numbers, rng))
 
 

@@ -87,8 +87,8 @@ class Training:
         self.simulator = Simulator(
             self.device, drawn=options.drawn_bands, good=options.good_cameras, plain=options.plain
         )
-        # All trainings are judged by the same patterns.
-        self.judge, self.history = Simulator(self.device), []
+        # All trainings are evaluated on the same patterns.
+        self.evaluator, self.history = Simulator(self.device), []
         self.model = Network(options.widths, options.blocks).to(self.device, memory_format=torch.channels_last)
         self._load_start()
         self.step_model = self._compiled() if options.compile and self.device == "cuda" else self.model
@@ -130,7 +130,7 @@ class Training:
         per_crystal = self.options.per_crystal
         scores = {name: evaluate.evaluate(network, self.packed, name, self.device) for name in names}
         if self.crystals.held_out:
-            own = evaluate.evaluate_simulated(network, self.judge, self.crystals.held_out, per_crystal)
+            own = evaluate.evaluate_simulated(network, self.evaluator, self.crystals.held_out, per_crystal)
             scores["held-out structures"] = own
         return scores
 
