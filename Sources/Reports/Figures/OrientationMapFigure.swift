@@ -65,7 +65,7 @@ public struct OrientationMapFigure: Figure {
 
   /// Draws the figure.
   public func draw(on canvas: Canvas) {
-    page.draw(image, title: "Crystal direction along the sample normal", on: canvas)
+    page.draw(image, title: "Direction along the sample normal", on: canvas)
     for (number, key) in keys.enumerated() {
       let top = page.legend + [0, Self.keyHeight * Double(number)]
       let text = canvas.shortened("\(key.key.sector.laueClass.rawValue): \(key.names)", to: 112, size: 7.5)
