@@ -91,6 +91,16 @@ def test_trainings_are_compared_on_the_same_crystals(packed_file, tmp_path, monk
     assert weights["stages.0.conv.weight"].dtype == torch.bfloat16
 
 
+def test_comparisons_that_cannot_work_are_refused(packed_file, tmp_path):
+    file = tmp_path / "trainings.json"
+    words = ["compare", packed_file, "--output", tmp_path / "run", "--seconds", 9, "--trainings", file]
+    for text, message in (("[1]", "cannot be read as trainings"), ('{"a": "--master-share 0.5"}', "a needs master")):
+        file.write_text(text)
+        with pytest.raises(SystemExit, match=message):
+            command.main([str(w) for w in [*words, "--master-share", 0]])
+    assert not (tmp_path / "run" / "a").exists()
+
+
 def test_a_training_may_start_from_a_model_of_ednet_and_grow(model, network_parameters, tmp_path):
     grown = Network(blocks=(0, 1, 2, 2))
     start.load(grown, model)

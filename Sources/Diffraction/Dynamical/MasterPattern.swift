@@ -27,14 +27,28 @@ public struct MasterPattern: Sendable, Equatable {
 
   /// Creates a master pattern whose intensities are equal in opposite directions (Friedel's law).
   init(size: Int, intensity: (Vector3) -> Float) {
-    let half = Double(size / 2)
-    let northern = (0..<size * size).map { pixel in
-      intensity(
-        SquareLambert.direction(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1)
-      )
-    }
+    let northern = Self.grid(size: size, z: 1, intensity)
     // The southern grid is the northern one rotated by 180°.
     self.init(size: size, northern: northern, southern: northern.reversed())
+  }
+
+  /// A master pattern whose intensities need not obey Friedel's law.
+  static func withoutFriedelsLaw(size: Int, intensity: (Vector3) -> Float) -> MasterPattern {
+    MasterPattern(
+      size: size,
+      northern: grid(size: size, z: 1, intensity),
+      southern: grid(size: size, z: -1, intensity)
+    )
+  }
+
+  /// The intensities of one grid, row by row; z is 1 for the northern and -1 for the southern one.
+  private static func grid(size: Int, z: Double, _ intensity: (Vector3) -> Float) -> [Float] {
+    let half = Double(size / 2)
+    return (0..<size * size).map { pixel in
+      intensity(
+        SquareLambert.direction(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1) * [1, 1, z]
+      )
+    }
   }
 
   /// The largest grid size that can be projected or read from a file.

@@ -69,15 +69,7 @@ struct MasterPatternSpline {
 
   /// The master pattern on grids whose directions **d** are `turn` · **d** in the crystal frame.
   func turned(by turn: Matrix3) -> MasterPattern {
-    let half = Double(size / 2)
-    let grids = [1.0, -1].map { hemisphere in
-      (0..<size * size).map { index in
-        let x = Double(index % size) / half - 1
-        let direction = SquareLambert.direction(x: x, y: Double(index / size) / half - 1) * [1, 1, hemisphere]
-        return intensity(in: turn * direction)
-      }
-    }
-    return MasterPattern(size: size, northern: grids[0], southern: grids[1])
+    .withoutFriedelsLaw(size: size) { intensity(in: turn * $0) }
   }
 
   /// The point before a coordinate of the square and the weights of the four points around it.

@@ -22,10 +22,7 @@ extension MasterPattern {
         samples.append((ring.radius * sigma * direction, Float(ring.weight / Double(ring.count))))
       }
     }
-    let half = Double(size / 2)
-    func smoothed(x: Double, y: Double, southern: Bool) -> Float {
-      let point = SquareLambert.direction(x: x, y: y)
-      let direction = Vector3(point.x, point.y, southern ? -point.z : point.z)
+    return .withoutFriedelsLaw(size: size) { direction in
       let other: Vector3 = abs(direction.z) < 0.9 ? [0, 0, 1] : [1, 0, 0]
       let side = other.cross(direction).normalized
       let up = direction.cross(side)
@@ -36,12 +33,6 @@ extension MasterPattern {
       }
       return sum
     }
-    func grid(southern: Bool) -> [Float] {
-      (0..<size * size).map { pixel in
-        smoothed(x: Double(pixel % size) / half - 1, y: Double(pixel / size) / half - 1, southern: southern)
-      }
-    }
-    return MasterPattern(size: size, northern: grid(southern: false), southern: grid(southern: true))
   }
 
   /// The rings, with radii in standard deviations; the two circles are turned so that no two points are in line.

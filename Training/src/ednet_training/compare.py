@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser):
 def run(options):
     """Runs the command; each training gets a folder of its name in the output folder."""
     try:
-        trainings = json.loads(options.trainings.read_text())
-    except (OSError, ValueError) as error:
+        trainings = dict(json.loads(options.trainings.read_text()))
+    except (OSError, ValueError, TypeError) as error:
         raise SystemExit(f"error: {options.trainings} cannot be read as trainings ({error})") from None
     parser = argparse.ArgumentParser(prog=f"{options.trainings}")
     train.add_arguments(parser)
@@ -42,6 +42,8 @@ def run(options):
             ],
             namespace,
         )
+        if own[name].master_share and not options.master_share:
+            raise SystemExit(f"error: {name} needs master patterns; give the comparison a --master-share above 0, too")
         train.check(own[name])
     packed, say = train.opened(options.data), train.clock()
     workers = train.Workers(options, packed)

@@ -1,9 +1,8 @@
 """Networks to begin from: those of this trainer, and models of ednet that `Scripts/import-pilot` made of one."""
 
-import json
-import struct
 from pathlib import Path
 
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from .network import Network
@@ -18,7 +17,9 @@ def load(network: Network, path: Path):
     network is in the file.
     """
     values = load_file(path)
-    if "ednet" in _metadata(path).get("format", ""):
+    with safe_open(path, framework="pt") as file:
+        metadata = file.metadata() or {}
+    if metadata.get("format") == "ednet":
         values = _of_model(values)
     try:
         differences = network.load_state_dict(values, strict=False)
@@ -27,12 +28,6 @@ def load(network: Network, path: Path):
     lacking = [k for k in differences.missing_keys if not k.startswith(AUXILIARY) and ".blocks." not in k]
     if differences.unexpected_keys or lacking:
         raise SystemExit(f"error: {path} holds another network: {differences}")
-
-
-def _metadata(path: Path) -> dict:
-    with path.open("rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        return json.loads(file.read(length)).get("__metadata__", {})
 
 
 def _of_model(tensors: dict) -> dict:

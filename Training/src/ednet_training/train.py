@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser):
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--drawn-bands", action="store_true", help="bands of one profile, for comparison")
     parser.add_argument("--good-cameras", action="store_true", help="only good conditions of cameras, for comparison")
-    parser.add_argument("--plain", action="store_true", help="no clouds and no high pass, for comparison")
+    parser.add_argument("--plain", action="store_true", help="no clouds and one high pass, for comparison")
 
 
 class Training:
