@@ -20,7 +20,7 @@ public enum RunFile {
   /// The figures of a run, an evaluation or a phase identification, each in a file of every format.
   public enum Figure: String, CaseIterable, Sendable {
     /// The figures.
-    case confusion, reliability, coverage, curves, phases, orientations
+    case confusion, reliability, coverage, curves, phases, orientations, confidence
   }
 
   /// The formats of a figure, as extensions of its files.

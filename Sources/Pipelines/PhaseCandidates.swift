@@ -9,6 +9,8 @@ struct PhaseCandidates {
   let phases: [PhaseCandidate]
   /// Their crystals.
   let structures: [LabeledStructure]
+  /// Their master patterns.
+  let masterPatterns: [MasterPattern]
 
   /// Reads structures, and simulates the dynamical master patterns that the cache lacks.
   ///
@@ -28,11 +30,12 @@ struct PhaseCandidates {
     if let name = names.first(where: { $0.value.count > 1 })?.key {
       throw PipelineError("two candidates have the name \(name); rename one of the files")
     }
-    var phases: [PhaseCandidate] = []
+    var (phases, masterPatterns): ([PhaseCandidate], [MasterPattern]) = ([], [])
     for (index, structure) in structures.enumerated() {
       guard !observer.isInterrupted else { throw PipelineError("interrupted; the same command continues from here") }
       try observer.receive(.simulating(index, of: structures.count, name: structure.name))
       let file = try Self.masterPattern(of: structure, configuration, pool: pool, observer: observer)
+      masterPatterns.append(file.masterPattern)
       phases.append(
         PhaseCandidate(
           name: structure.name,
@@ -42,7 +45,7 @@ struct PhaseCandidates {
       )
     }
     try observer.receive(.simulated)
-    (self.phases, self.structures) = (phases, structures)
+    (self.phases, self.structures, self.masterPatterns) = (phases, structures, masterPatterns)
   }
 
   private static func masterPattern(

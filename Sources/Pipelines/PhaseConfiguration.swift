@@ -35,12 +35,33 @@ public struct PhaseConfiguration: Sendable {
   public var averagingStrength: Float = 0.7
   /// True to join the answers of neighbours in a scan that have one orientation.
   public var joinsNeighbours = false
+  /// The way to the answers.
+  public var method = Method.automatic
+  /// The file of a network that was trained for these candidates; nil to train one where the method asks for it.
+  public var network: String?
+  /// The number of simulated patterns that a network is trained on.
+  public var trainingPatterns = 100_000
+  /// The probability below which matching decides instead of the network.
+  public var leastProbability: Float = 0.95
   /// The folder of the results, which also keeps the parts of an unfinished run; nil to keep none.
   public var output: String?
   /// The static background by which patterns are divided; nil for none.
   public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
+
+  /// The ways to the answers.
+  public enum Method: String, CaseIterable, Sendable {
+    /// Matching for few patterns, a network for many.
+    case automatic
+    /// All patterns are matched with simulated ones in all orientations.
+    case matching
+    /// A network classifies all patterns; matching checks some, and decides those of which the network is not sure.
+    case network
+  }
+
+  /// The number of patterns from which the automatic choice is a network: matching them takes longer than training.
+  static let manyPatterns = 2000
 
   /// Creates the settings for images and candidates.
   public init(patterns: [String], structures: [String]) { (self.patterns, self.structures) = (patterns, structures) }
@@ -62,6 +83,13 @@ public struct PhaseConfiguration: Sendable {
     try check((0...1).contains(leastScore), "--least-score must be 0 to 1")
     try check((-180...180).contains(sampleTilt), "--sample-tilt must be -180 to 180 degrees")
     try check((-180...180).contains(detectorTilt), "--detector-tilt must be -180 to 180 degrees")
+    try check((1000...100_000_000).contains(trainingPatterns), "--training-patterns must be 1000 to 100000000")
+    try check((0...1).contains(leastProbability), "--least-probability must be 0 to 1")
+    try check(network == nil || method != .matching, "--network needs --method network")
+    try check(
+      method != .network && network == nil || !joinsNeighbours,
+      "--join-neighbours compares the orientations of all patterns, which only --method matching finds"
+    )
     try check((0...10).contains(averagingRadius), "--average-neighbours must be 0 to 10")
     try check((0.05...20).contains(averagingStrength), "--averaging-strength must be 0.05 to 20")
     try check(patternCenter != nil || !fitsPatternCenter, "--fit-pattern-centre needs --pattern-centre to start from")

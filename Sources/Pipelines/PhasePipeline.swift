@@ -54,25 +54,111 @@ public struct PhasePipeline: Sendable {
       pool: pool,
       partSize: partSize
     )
-    var matches = try run.matches { group in try geometry(of: group, run) }
+    let detectors = try progress?.detectors() ?? images.groups.map { try geometry(of: $0, run) }
+    try progress?.keep(detectors)
+    let alike = try self.alike(candidates, detectors, run)
+    func result(_ points: [PhaseResult.Point], _ check: PhaseResult.NetworkCheck? = nil) -> PhaseResult {
+      PhaseResult(
+        candidates: candidates.structures.map(PhaseResult.Phase.init),
+        points: points,
+        unreadable: images.unreadable,
+        check: check,
+        grid: images.grid
+      )
+    }
+    if usesNetwork(images.references.count) {
+      let network = PhaseNetwork(configuration: configuration, candidates: candidates, detectors: detectors, run: run)
+      let (points, check) = try proposed(by: network, alike: alike)
+      return result(points, check)
+    }
+    var matches = try run.matches(on: detectors)
     if configuration.joinsNeighbours, let neighbours { matches = try run.joined(matches, neighbours) }
-    let points = zip(images.references, matches).map { image, matches in
+    return result(
+      zip(images.references, matches).map { PhaseResult.Point(image: $0, matches: $1, decision: decision($1)) }
+    )
+  }
+
+  /// True if a network classifies images of this number.
+  private func usesNetwork(_ count: Int) -> Bool {
+    switch configuration.method {
+    case .matching: false
+    case .network: true
+    case .automatic:
+      configuration.network != nil
+        || count >= PhaseConfiguration.manyPatterns && !configuration.joinsNeighbours
+    }
+  }
+
+  /// The decision of matching.
+  private func decision(_ matches: [PatternMatch]) -> PhaseDecision {
+    PhaseDecision(
+      scores: matches.map(\.score),
+      margin: configuration.margin,
+      leastScore: configuration.leastScore
+    )
+  }
+
+  /// The answers of a network, checked by matching a sample of the patterns, and those of matching where the network is
+  /// not sure of a phase.
+  private func proposed(
+    by network: PhaseNetwork,
+    alike: [[Int]]
+  ) throws -> (points: [PhaseResult.Point], check: PhaseResult.NetworkCheck) {
+    let references = network.run.patterns.images.references
+    let sample = Set(Self.evenly(Self.checked, of: Array(references.indices)))
+    let classifier = try network.classifier(sample: network.run.patterns(of: sample))
+    let answers = try network.answers(of: classifier)
+    let proposals = answers.map { $0.decision(least: configuration.leastProbability, alike: alike) }
+    let unsure = proposals.indices.filter { proposals[$0] == nil }
+    let matches = try network.run.matches(on: network.detectors, of: sample.union(unsure))
+    let points = references.indices.map { index in
       PhaseResult.Point(
-        image: image,
-        matches: matches,
-        decision: PhaseDecision(
-          scores: matches.map(\.score),
-          margin: configuration.margin,
-          leastScore: configuration.leastScore
+        image: references[index],
+        matches: matches[index],
+        probabilities: answers[index].probabilities,
+        decision: matches[index].isEmpty ? proposals[index] ?? .none : decision(matches[index])
+      )
+    }
+    let compared = sample.filter { index in
+      if case .phase = points[index].decision, case .phase? = proposals[index] { true } else { false }
+    }
+    let check = PhaseResult.NetworkCheck(
+      compared: compared.count,
+      agreed: compared.count { points[$0].decision == proposals[$0] }
+    )
+    if Double(check.agreed) < Self.leastAgreement * Double(check.compared) {
+      try network.run.observer.receive(
+        .warning(
+          "the network contradicts matching on \(check.compared - check.agreed) of \(check.compared) patterns, so its "
+            + "answers are not reliable here; use --method matching, or train a network on these patterns"
         )
       )
     }
-    return PhaseResult(
-      candidates: candidates.structures.map(PhaseResult.Phase.init),
-      points: points,
-      unreadable: images.unreadable,
-      grid: images.grid
-    )
+    return (points, check)
+  }
+
+  /// The number of patterns by which matching checks a network.
+  private static let checked = 100
+  /// The share of these patterns below which a network's answers are not reliable.
+  private static let leastAgreement = 0.9
+
+  /// For each candidate those that look like it, which are named before anything is matched.
+  private func alike(
+    _ candidates: PhaseCandidates,
+    _ detectors: [DetectorGeometry],
+    _ run: PhaseRun
+  ) throws -> [[Int]] {
+    guard let detector = detectors.first else { return [] }
+    let similarity = PhaseSimilarity(of: run.matching, on: detector, pool: run.pool)
+    for pair in similarity.alikePairs {
+      let names = [pair.first, pair.second].map { candidates.structures[$0].name }.joined(separator: " and ")
+      try run.observer.receive(
+        .warning(
+          String(format: "%@ look alike: their patterns without noise correlate by %.3f", names, pair.correlation)
+        )
+      )
+    }
+    return similarity.alike
   }
 
   private func averaging(_ neighbours: ScanNeighbours?) -> (method: NonLocalAveraging, neighbours: ScanNeighbours)? {

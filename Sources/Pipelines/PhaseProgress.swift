@@ -73,6 +73,23 @@ struct PhaseProgress {
     try OutputFile.write(Array(JSONEncoder().encode(part)), to: path(number))
   }
 
+  /// The detectors of all groups of images; nil if they are not known yet.
+  ///
+  /// - Throws: `PipelineError` if their file is damaged.
+  func detectors() throws -> [DetectorGeometry]? {
+    FileStatus(detectorsPath) == nil ? nil : try JSONFile.read(detectorsPath)
+  }
+
+  /// Keeps the detectors of all groups of images.
+  func keep(_ detectors: [DetectorGeometry]) throws {
+    try OutputFile.write(Array(JSONEncoder().encode(detectors)), to: detectorsPath)
+  }
+
+  private var detectorsPath: String { "\(folder)/detectors.json" }
+
+  /// The store of the training of a network.
+  var training: any RunStore { FolderRunStore(folder) }
+
   /// Removes the parts after the results are written.
   static func remove(from output: String) { try? FileManager.default.removeItem(atPath: folder(in: output)) }
 

@@ -13,10 +13,19 @@ extension PhaseResult {
     var text = ""
     if points.count <= Self.listed {
       for point in points {
-        let fit = String(format: "%.3f", point.best.score)
-        let margin = point.margin.map { String(format: ", margin %.3f", $0) } ?? ""
-        text += "\(point.image): \(label(of: point.decision)) (correlation \(fit)\(margin))\n"
+        let facts = [
+          point.probability.map { String(format: "probability %.3f", $0) },
+          point.best.map { String(format: "correlation %.3f", $0.score) },
+          point.matches.isEmpty ? nil : point.margin.map { String(format: "margin %.3f", $0) },
+        ].compactMap(\.self)
+        text += "\(point.image): \(label(of: point.decision)) (\(facts.joined(separator: ", ")))\n"
       }
+    }
+    if let check {
+      let matched = points.count { !$0.matches.isEmpty }
+      text +=
+        "\(points.count - matched) of \(points.count) patterns were classified by the network alone; matching decided "
+        + "the others and agreed with the network on \(check.agreed) of \(check.compared) of which both were sure\n"
     }
     guard points.count > 1 else { return text }
     if !text.isEmpty { text += "\n" }
@@ -62,6 +71,7 @@ extension PhaseResult {
   ) throws {
     let figures: [(RunFile.Figure, any Figure)] = [
       (.phases, phaseMap(on: grid, step: step)), (.orientations, orientationMap(on: grid, step: step)),
+      (.confidence, confidenceMap(on: grid, step: step)),
     ]
     for (name, figure) in figures {
       for format in FigureFormat.allCases { try write(figure.data(as: format), "\(name.rawValue).\(format.rawValue)") }

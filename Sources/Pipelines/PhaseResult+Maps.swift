@@ -4,9 +4,11 @@ import Reports
 import SymmetryClassification
 
 extension PhaseResult {
-  /// The phases and orientations of a scan, for other programs; scores stand in place of probabilities.
+  /// The phases and orientations of a scan, for other programs; without a network, scores stand in place of
+  /// probabilities.
   ///
-  /// Points that several candidates fit alike are without a phase.
+  /// Points that several candidates fit alike are without a phase, and those that were not matched without an
+  /// orientation.
   ///
   /// - Parameters:
   ///   - grid: the positions of the images.
@@ -18,14 +20,13 @@ extension PhaseResult {
       let point = points[file]
       switch point.decision {
       case .phase(let index):
-        let match = point.matches[index]
         return CrystalMap.Point(
           .phase(index),
-          probability: match.score,
-          eulerAngles: match.orientation.bungeAngles
+          probability: confidence(of: point),
+          eulerAngles: point.matches.isEmpty ? nil : point.matches[index].orientation.bungeAngles
         )
-      case .ambiguous: return CrystalMap.Point(.unknown, probability: point.best.score)
-      case .none: return CrystalMap.Point(.notAPattern, probability: point.best.score)
+      case .ambiguous: return CrystalMap.Point(.unknown, probability: confidence(of: point))
+      case .none: return CrystalMap.Point(.notAPattern, probability: confidence(of: point))
       }
     }
     var map = CrystalMap(
@@ -35,8 +36,23 @@ extension PhaseResult {
       phases: candidates.map(\.crystal),
       points: places
     )
-    map.measure = "score"
+    map.measure = check == nil ? "score" : "probability"
     return map
+  }
+
+  /// The probability of an answer, or without a network the score of its best candidate.
+  private func confidence(of point: Point) -> Float { point.probability ?? point.best?.score ?? 0 }
+
+  /// The map of probabilities, or without a network of scores.
+  func confidenceMap(on grid: ScanGrid, step: SIMD2<Double>?) -> ConfidenceMapFigure {
+    ConfidenceMapFigure(
+      rows: grid.rows,
+      columns: grid.columns,
+      values: grid.files.map { $0.map { confidence(of: points[$0]) } },
+      isMeasured: grid.files.map { $0 != nil },
+      step: step,
+      title: check == nil ? "Correlation with the best candidate" : "Probability of the answer"
+    )
   }
 
   /// The map of phases.
@@ -63,7 +79,7 @@ extension PhaseResult {
   /// The map of orientations, of the points with one phase.
   func orientationMap(on grid: ScanGrid, step: SIMD2<Double>?) -> OrientationMapFigure {
     let places = grid.files.map { file -> OrientationMapFigure.Point? in
-      guard let file, case .phase(let index) = points[file].decision else { return nil }
+      guard let file, case .phase(let index) = points[file].decision, !points[file].matches.isEmpty else { return nil }
       return OrientationMapFigure.Point(phase: index, orientation: points[file].matches[index].orientation)
     }
     return OrientationMapFigure(

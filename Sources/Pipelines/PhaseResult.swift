@@ -3,19 +3,32 @@ import Diffraction
 import Imaging
 import SymmetryClassification
 
-/// The phases of patterns, by matching with candidates.
+/// The phases of patterns, by matching with candidates or by a network that matching checks.
 public struct PhaseResult: Sendable {
   /// The answer for a pattern.
   public struct Point: Sendable {
     /// The image.
     public let image: ImageReference
-    /// The best match of each candidate.
+    /// The best match of each candidate; empty if the pattern was not matched.
     public let matches: [PatternMatch]
+    /// The network's probability of each candidate and of none of them; nil without a network.
+    public var probabilities: [Float]?
     /// The answer.
     public let decision: PhaseDecision
 
-    /// The match of the best candidate.
-    public var best: PatternMatch { matches.max { $0.score < $1.score } ?? matches[0] }
+    /// The match of the best candidate; nil if the pattern was not matched.
+    public var best: PatternMatch? { matches.max { $0.score < $1.score } }
+
+    /// The network's probability of the answer; nil without a network.
+    public var probability: Float? {
+      probabilities.map { probabilities in
+        switch decision {
+        case .phase(let index): probabilities[index]
+        case .ambiguous(let indices): indices.reduce(0) { $0 + probabilities[$1] }
+        case .none: probabilities.last ?? 0
+        }
+      }
+    }
 
     /// The difference between the two best scores; nil for a single candidate.
     public var margin: Float? {
@@ -44,6 +57,17 @@ public struct PhaseResult: Sendable {
   /// The images that could not be read, with the reasons.
   public let unreadable: [(file: String, reason: String)]
 
+  /// What matching says about the network; nil without a network.
+  public var check: NetworkCheck?
+
+  /// The patterns by which matching checked a network.
+  public struct NetworkCheck: Sendable, Hashable {
+    /// The number of patterns of which both were sure.
+    public let compared: Int
+    /// The number of these for which both gave the same answer.
+    public let agreed: Int
+  }
+
   /// The positions of the images in a scan; nil if they are not known.
   public var grid: ScanGrid?
 
@@ -69,25 +93,33 @@ public struct PhaseResult: Sendable {
   }
 
   /// The answers as a table: phase, score and margin, the orientation of the best match, its pattern centre in Bruker's
-  /// convention, and the score of each candidate.
+  /// convention, and the score of each candidate; cells of patterns that were not matched are empty. With a network, its
+  /// probability of the answer and of each candidate follow.
   public func table() -> String {
     let header =
       ["file", "phase", "score", "margin", "phi1", "Phi", "phi2"]
       + ["orientation_w", "orientation_x", "orientation_y", "orientation_z"]
       + ["pattern_center_x", "pattern_center_y", "pattern_center_z"] + phases.map { "score \($0)" }
+      + (check == nil ? [] : ["probability"] + (phases + [Self.noneLabel]).map { "probability \($0)" })
     var text = CSV.line(header)
     for point in points {
-      let (best, angles) = (point.best, point.best.orientation.bungeAngles)
-      let (q, center) = (best.orientation, best.geometry.patternCenter)
       text += CSV.line(
-        ["\(point.image)", label(of: point.decision), Self.text(best.score), point.margin.map(Self.text) ?? ""]
-          + [angles.x, angles.y, angles.z].map { Self.text($0, digits: 2) }
-          + [q.w, q.vector.x, q.vector.y, q.vector.z, center.x, center.y, center.z].map { Self.text($0, digits: 5) }
-          + point.matches.map { Self.text($0.score) }
+        ["\(point.image)", label(of: point.decision)] + matchCells(of: point)
+          + (point.probabilities.map { ([point.probability ?? 0] + $0).map(Self.text) } ?? [])
       )
     }
     for (file, reason) in unreadable { text += CSV.line([file, "", reason] + header.dropFirst(3).map { _ in "" }) }
     return text
+  }
+
+  /// The cells from the score to those of the candidates.
+  private func matchCells(of point: Point) -> [String] {
+    guard let best = point.best else { return [String](repeating: "", count: 12 + phases.count) }
+    let (q, center, angles) = (best.orientation, best.geometry.patternCenter, best.orientation.bungeAngles)
+    return [Self.text(best.score), point.margin.map(Self.text) ?? ""]
+      + [angles.x, angles.y, angles.z].map { Self.text($0, digits: 2) }
+      + [q.w, q.vector.x, q.vector.y, q.vector.z, center.x, center.y, center.z].map { Self.text($0, digits: 5) }
+      + point.matches.map { Self.text($0.score) }
   }
 
   private static func text(_ score: Float) -> String { text(Double(score), digits: 4) }

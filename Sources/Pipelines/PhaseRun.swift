@@ -13,6 +13,11 @@ struct PhaseRun {
   /// The number of patterns of a part, after which the run can be interrupted.
   let partSize: Int
 
+  /// The end of a run that was interrupted.
+  var interruption: PipelineError {
+    PipelineError("interrupted" + (progress == nil ? "" : "; the same command continues from here"))
+  }
+
   /// The number of patterns that share a dictionary, and are in memory at a time.
   private static let chunk = 1024
 
@@ -24,25 +29,22 @@ struct PhaseRun {
     let group: Set<Int>
   }
 
-  /// The matches of all images, in their order.
+  /// The matches of images, in their order.
   ///
-  /// - Parameter geometry: a function that finds the detector of a group.
-  /// - Returns: for each image, one match for each candidate.
+  /// - Parameters:
+  ///   - detectors: the detector of each group.
+  ///   - chosen: the numbers of the images to match; nil for all.
+  /// - Returns: for each image, one match for each candidate; none for an image that is not matched.
   /// - Throws: `PipelineError` after an interruption, and the errors of reading images and of keeping parts.
-  func matches(_ geometry: (PhaseImages.Group) throws -> DetectorGeometry) throws -> [[PatternMatch]] {
-    let count = patterns.images.references.count
-    var found: [[PatternMatch]] = Array(repeating: [], count: count)
+  func matches(on detectors: [DetectorGeometry], of chosen: Set<Int>? = nil) throws -> [[PatternMatch]] {
+    let count = chosen?.count ?? patterns.images.references.count
+    var found: [[PatternMatch]] = Array(repeating: [], count: patterns.images.references.count)
     var (number, done) = (0, 0)
-    for group in patterns.images.groups {
-      // A detector that was fitted is kept with the parts.
-      let kept = try progress?.part(number)?.geometry
-      let geometry = try kept ?? geometry(group)
-      for stretch in Self.stretches(of: group) {
+    for (group, geometry) in zip(patterns.images.groups, detectors) {
+      for stretch in Self.stretches(of: group, chosen) {
         var starts: PhaseMatching.Starts?
         for first in stride(from: 0, to: stretch.images.count, by: partSize) {
-          guard !observer.isInterrupted else {
-            throw PipelineError("interrupted" + (progress == nil ? "" : "; the same command continues from here"))
-          }
+          guard !observer.isInterrupted else { throw interruption }
           let range = first..<min(first + partSize, stretch.images.count)
           let matches: [[PatternMatch]]
           if let part = try progress?.part(number) {
@@ -97,10 +99,31 @@ struct PhaseRun {
     neighbours.images(around: image, radius: 1).filter(group.contains)
   }
 
-  private static func stretches(of group: PhaseImages.Group) -> [Stretch] {
+  private static func stretches(of group: PhaseImages.Group, _ chosen: Set<Int>? = nil) -> [Stretch] {
     let members = Set(group.images)
-    return stride(from: 0, to: group.images.count, by: chunk).map { first in
-      Stretch(images: Array(group.images[first..<min(first + chunk, group.images.count)]), group: members)
+    let images = chosen.map { group.images.filter($0.contains) } ?? group.images
+    return stride(from: 0, to: images.count, by: chunk).map { first in
+      Stretch(images: Array(images[first..<min(first + chunk, images.count)]), group: members)
+    }
+  }
+
+  /// Calls a function with the patterns of all images, stretch by stretch.
+  ///
+  /// - Parameter body: a function of the numbers of images and their patterns.
+  /// - Throws: `PipelineError` after an interruption, and the errors of reading images and of the function.
+  func forEachStretch(_ body: (_ images: [Int], _ patterns: [GrayImage]) throws -> Void) throws {
+    for group in patterns.images.groups {
+      for stretch in Self.stretches(of: group) {
+        guard !observer.isInterrupted else { throw interruption }
+        try body(stretch.images, patterns(stretch.images, of: stretch.group))
+      }
+    }
+  }
+
+  /// The patterns of some images.
+  func patterns(of chosen: Set<Int>) throws -> [GrayImage] {
+    try patterns.images.groups.flatMap { group in
+      try Self.stretches(of: group, chosen).flatMap { try patterns($0.images, of: $0.group) }
     }
   }
 }

@@ -39,6 +39,8 @@ public enum PipelineEvent {
   case simulating(Int, of: Int, name: String)
   /// The end of the simulation of master patterns.
   case simulated
+  /// The number of patterns that a network of phases has classified.
+  case classified(Int, of: Int)
   /// The number of patterns that were matched with candidates.
   case matched(Int, of: Int)
 }

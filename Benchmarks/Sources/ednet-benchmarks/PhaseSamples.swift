@@ -3,16 +3,19 @@ import Diffraction
 import Foundation
 import Imaging
 import RandomNumbers
+import SymmetryClassification
 import Workers
 
 /// Crystals with ednet's master patterns to match with, and others or the same to simulate patterns from.
 struct PhaseSamples {
   let names: [String]
   let candidates: [PhaseCandidate]
+  /// The crystals with ednet's master patterns, for a network.
+  let phases: [PhaseNetworkTraining.Phase]
   private let simulators: [KikuchiSimulator]
 
   static let geometry = DetectorGeometry(width: 80, height: 60, patternCenter: [0.5, 0.25, 0.65])
-  private static let voltage = 20.0
+  static let voltage = 20.0
 
   /// Reads the crystals of a folder: pairs of a CIF and EMsoft's master pattern, as `<name>.cif` and `<name>.png`.
   init(emsoft folder: String, pool: WorkerPool) throws {
@@ -36,6 +39,7 @@ struct PhaseSamples {
   ) throws {
     let cache = MasterPatternCache(folder: NSTemporaryDirectory() + "ednet-benchmark-masters")
     var (names, candidates, simulators) = ([String](), [PhaseCandidate](), [KikuchiSimulator]())
+    var phases: [PhaseNetworkTraining.Phase] = []
     for path in structures {
       let name = String(path.split(separator: "/").last?.dropLast(4) ?? "")
       let crystal = try CIF(path: path).crystal
@@ -54,9 +58,11 @@ struct PhaseSamples {
           rotations: symmetry.rotations(in: crystal.cell)
         )
       )
+      let structure = LabeledStructure(crystal, symmetry: symmetry, name: name)
+      phases.append(PhaseNetworkTraining.Phase(structure, file.masterPattern))
       simulators.append(KikuchiSimulator(try source(name, file.masterPattern)))
     }
-    (self.names, self.candidates, self.simulators) = (names, candidates, simulators)
+    (self.names, self.candidates, self.phases, self.simulators) = (names, candidates, phases, simulators)
   }
 
   /// The orientation of a numbered pattern.

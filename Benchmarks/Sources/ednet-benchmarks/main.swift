@@ -80,6 +80,7 @@ do {
   case ("phases", 0...1, 2...):
     try PhaseBenchmark.run(structures: words, count: number(0, 12))
   case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
+  case ("phase-network", 0...4, 1...): try PhaseNetworkBenchmark.run(numbers, words)
   case ("phase-maps", 0...1, 1): try PhaseMapBenchmark.run(folder: words[0], side: number(0, 16))
   case ("direction-colors", 0...1, 0): DirectionColors.run(count: number(0, 100))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])

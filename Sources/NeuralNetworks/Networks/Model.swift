@@ -71,4 +71,14 @@ public struct Model: Sendable {
     guard own.parameters.map(\.shape) == others.parameters.map(\.shape) else { return nil }
     return Model(network, parameters: other.parameters + parameters[other.parameters.count...])
   }
+  /// The model with the parameters of another one in all layers but the last, which keeps its own.
+  ///
+  /// - Parameter other: a model whose layers before the last one have tensors of the same shapes in the same order.
+  /// - Returns: nil if the shapes differ.
+  public func beginning(withBodyOf other: Model) -> Model? {
+    let (own, others) = (network.plan.steps.dropLast(), other.network.plan.steps.dropLast())
+    guard own.flatMap(\.parameters).map(\.shape) == others.flatMap(\.parameters).map(\.shape) else { return nil }
+    let count = own.last?.parameterRange.upperBound ?? 0
+    return Model(network, parameters: Array(other.parameters[..<count] + parameters[count...]))
+  }
 }

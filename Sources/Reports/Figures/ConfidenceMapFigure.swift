@@ -1,10 +1,11 @@
 import SymmetryClassification
 
-/// A map of the probabilities of the most probable classes of a scan.
+/// A map of the probabilities of the answers of a scan, or of another measure from 0 to 1.
 public struct ConfidenceMapFigure: Figure {
   private let page: ScanPage
   private let values: [Float?]
   private let isMeasured: [Bool]
+  private let title: String
   /// The colours beside the scale.
   private let legend: [(name: String, color: Color)]
 
@@ -16,11 +17,19 @@ public struct ConfidenceMapFigure: Figure {
   ///   - values: the probabilities, row by row; nil if the image is not a pattern.
   ///   - isMeasured: false for each position without an image; nil if all have one.
   ///   - step: the distances between columns and between rows in micrometres, for a scale bar; nil if not known.
-  public init(rows: Int, columns: Int, values: [Float?], isMeasured: [Bool]? = nil, step: SIMD2<Double>? = nil) {
+  ///   - title: the title.
+  public init(
+    rows: Int,
+    columns: Int,
+    values: [Float?],
+    isMeasured: [Bool]? = nil,
+    step: SIMD2<Double>? = nil,
+    title: String = "Probability of the most probable class"
+  ) {
     let isMeasured = isMeasured ?? values.map { _ in true }
     precondition(values.count == rows * columns && isMeasured.count == values.count, "one value per position")
     page = ScanPage(rows: rows, columns: columns, scaleBar: step.map { ScaleBar(step: $0, columns: columns) })
-    (self.values, self.isMeasured) = (values, isMeasured)
+    (self.values, self.isMeasured, self.title) = (values, isMeasured, title)
     let hasOthers = zip(values, isMeasured).contains { $0 == nil && $1 }
     legend =
       (hasOthers ? [(Verdict.notAPatternLabel, Color.faint)] : [])
@@ -42,7 +51,7 @@ public struct ConfidenceMapFigure: Figure {
       if let value { image.pixels[position] = .scale(Double(value)) }
       if !isMeasured[position] { image.pixels[position] = .notMeasured }
     }
-    page.draw(image, title: "Probability of the most probable class", on: canvas)
+    page.draw(image, title: title, on: canvas)
     canvas.drawScale(x: page.legend.x, y: page.legend.y)
     for (line, entry) in legend.enumerated() {
       page.drawEntry(entry.name, entry.color, y: Self.legendTop + 16 * Double(line), on: canvas)

@@ -95,6 +95,30 @@ struct Phases: ParsableCommand {
     )
   ) var step: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "matching compares each pattern with all candidates; with network, a network trained on simulated patterns of "
+        + "the candidates classifies all patterns, and matching checks 100 of them and decides where the network is "
+        + "not sure; automatic chooses network from 2,000 patterns on."
+    )
+  ) var method = PhaseConfiguration.Method.automatic
+
+  @Option(
+    help: ArgumentHelp(
+      "Use a network that was trained before for these candidates, the file network.safetensors of its results.",
+      valueName: "file"
+    ),
+    completion: .file()
+  ) var network: String?
+
+  @Option(help: ArgumentHelp("The number of simulated patterns that a network is trained on.", valueName: "n"))
+  var trainingPatterns = PhaseConfiguration(patterns: [], structures: []).trainingPatterns
+
+  @Option(
+    help: ArgumentHelp("The probability below which matching decides instead of the network.", valueName: "0...1")
+  )
+  var leastProbability = PhaseConfiguration(patterns: [], structures: []).leastProbability
+
   @OptionGroup var staticBackground: StaticBackgroundOption
 
   @OptionGroup var threadsOption: ThreadsOption
@@ -139,8 +163,12 @@ struct Phases: ParsableCommand {
     (settings.averagingRadius, settings.averagingStrength) = (averagingRadius, averagingStrength)
     (settings.joinsNeighbours, settings.output) = (joinsNeighbours, output)
     (settings.masterSize, settings.cache) = (masterSize, noCache ? nil : cache)
+    (settings.method, settings.network) = (method, network)
+    (settings.trainingPatterns, settings.leastProbability) = (trainingPatterns, leastProbability)
     settings.staticBackground = staticBackground.source
     settings.threads = threadsOption.threads
     return settings
   }
 }
+
+extension PhaseConfiguration.Method: ExpressibleByArgument {}

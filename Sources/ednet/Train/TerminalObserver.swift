@@ -47,6 +47,7 @@ final class TerminalObserver: PipelineObserver {
       simulation = own
       own.show(index, fraction: 0, "\(name): master patterns")
     case .simulated: simulation?.end()
+    case .classified(let done, let count): note("\(done) of \(count) patterns classified")
     case .matched(let done, let count): if count > 1 { note("\(done) of \(count) patterns matched") }
     }
   }

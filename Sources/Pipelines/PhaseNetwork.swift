@@ -1,0 +1,137 @@
+import Diffraction
+import Files
+import Imaging
+import NeuralNetworks
+import SymmetryClassification
+
+/// The network of a phase identification: trained on simulated patterns of the candidates, or read from a file.
+struct PhaseNetwork {
+  let configuration: PhaseConfiguration
+  let candidates: PhaseCandidates
+  let detectors: [DetectorGeometry]
+  let run: PhaseRun
+
+  /// The file of a trained network in the folder of the results.
+  static let file = "network.safetensors"
+
+  /// The network, which is trained unless there is a file of it.
+  ///
+  /// - Parameter sample: patterns whose noise simulated ones shall have.
+  /// - Throws: `PipelineError` if a file has other candidates, or after an interruption; the errors of training.
+  func classifier(sample: [GrayImage]) throws -> Classifier {
+    if let name = configuration.network {
+      let file = ModelFile(name)
+      let classifier = try file.load()
+      guard classifier.classes == classes else {
+        throw PipelineError(
+          "--network: \(file.path) has the classes \(classifier.classes.joined(separator: ", ")), but the candidates "
+            + "are \(candidates.structures.map(\.name).joined(separator: ", ")); name the same candidates in this "
+            + "order, or train a network by leaving out --network"
+        )
+      }
+      return classifier
+    }
+    let kept = configuration.output.map { "\($0)/\(Self.file)" }
+    let store = run.progress?.training
+    // A network beside results of another command is not of this one.
+    if let store, let kept, store.names.contains(Self.file) {
+      return try Classifier(contentsOf: store.path(of: Self.file))
+    }
+    let classifier = try trained(sample: sample, store)
+    try store?.write(classifier.encoded(), to: Self.file)
+    if let kept { try OutputFile.write(classifier.encoded(), to: kept) }
+    return classifier
+  }
+
+  private var classes: [String] { candidates.structures.map(\.name) + [PhaseNetworkTraining.noneLabel] }
+
+  private func trained(sample: [GrayImage], _ store: (any RunStore)?) throws -> Classifier {
+    var training = try PhaseNetworkTraining(
+      zip(candidates.structures, candidates.masterPatterns).map { PhaseNetworkTraining.Phase($0, $1) },
+      voltage: configuration.voltage,
+      detectors: detectors,
+      sample: sample
+    )
+    training.patterns = configuration.trainingPatterns
+    training.threads = configuration.threads
+    let checkpoint = RunFile.checkpoint(seed: nil)
+    let state = try store?.readTrainingState(checkpoint)
+    try run.observer.receive(
+      .note("training a network on \(training.patterns) simulated patterns of the candidates and of other crystals")
+    )
+    try run.observer.receive(
+      .trainingBegan(
+        TrainingStart(
+          member: 1,
+          members: 1,
+          restart: 1,
+          restarts: 1,
+          seed: training.seed,
+          epochs: training.epochs,
+          history: state?.history ?? []
+        )
+      )
+    )
+    var failure: (any Error)?
+    let classifier = try training.classifier(from: start, resuming: state) { event in
+      do {
+        try run.observer.receive(.training(event))
+        if case .checkpoint(let state) = event {
+          try store?.write(state.safeTensors(metadata: [:]).encoded(), to: checkpoint)
+        }
+      } catch { failure = error }
+      return failure == nil && !run.observer.isInterrupted
+    }
+    if let failure { throw failure }
+    guard let classifier else { throw run.interruption }
+    return classifier
+  }
+
+  /// The quick model that comes with ednet, whose first layers know what bands are; nil if it is not there.
+  private var start: Model? { PackagedModel.fast.path.flatMap { try? Classifier(contentsOf: $0).model } }
+
+  /// The network's answers to all images, in their order.
+  ///
+  /// - Throws: `PipelineError` after an interruption, and the errors of reading images.
+  func answers(of classifier: Classifier) throws -> [PhaseAnswer] {
+    let predictor = classifier.predictor(threads: configuration.threads)
+    let count = run.patterns.images.references.count
+    var answers = [PhaseAnswer](repeating: PhaseAnswer(probabilities: [], isPattern: false), count: count)
+    var done = 0
+    try run.forEachStretch { images, patterns in
+      for (image, prediction) in zip(images, try predictor.predict(patterns)) {
+        answers[image] = PhaseAnswer(probabilities: prediction.probabilities, isPattern: prediction.isPattern)
+      }
+      done += images.count
+      try run.observer.receive(.classified(done, of: count))
+    }
+    return answers
+  }
+}
+
+/// A network's answer to a pattern.
+struct PhaseAnswer {
+  /// The probability of each candidate, and of none of them.
+  let probabilities: [Float]
+  /// False if the image does not look like a pattern.
+  let isPattern: Bool
+
+  /// The decision if a phase, or phases that look alike, are probable enough; nil if matching shall decide.
+  ///
+  /// - Parameters:
+  ///   - least: the least probability.
+  ///   - alike: for each candidate, the numbers of the candidates that look like it, with itself.
+  func decision(least: Float, alike: [[Int]]) -> PhaseDecision? {
+    guard isPattern, let best = alike.indices.max(by: { probabilities[$0] < probabilities[$1] }) else { return nil }
+    let group = alike[best].sorted { probabilities[$0] > probabilities[$1] }
+    guard group.reduce(0, { $0 + probabilities[$1] }) >= least else { return nil }
+    return group.count > 1 ? .ambiguous(group) : .phase(best)
+  }
+}
+
+extension RunStore {
+  /// The state of an unfinished training; nil if there is none.
+  fileprivate func readTrainingState(_ name: String) throws -> TrainingState? {
+    try checkpoint(name).map { try TrainingState($0, file: path(of: name)) }
+  }
+}
