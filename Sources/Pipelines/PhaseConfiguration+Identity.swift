@@ -10,7 +10,8 @@ extension PhaseConfiguration {
       "--master-size": "\(masterSize)", "--fit-pattern-centre": "\(fitsPatternCenter)",
       "--static-background": staticBackground.map { "\($0)" } ?? "none",
       "--method": method.rawValue, "--network": network ?? "none", "--training-patterns": "\(trainingPatterns)",
-      "--least-probability": "\(leastProbability)", "--average-neighbours": "\(averagingRadius)", "--averaging-strength": "\(averagingStrength)",
+      "--least-probability": "\(leastProbability)", "--average-neighbours": "\(averagingRadius)",
+      "--averaging-strength": "\(averagingStrength)",
     ]
     // The order of candidates is that of the scores.
     identity["candidates"] = candidates.map { "\($0.name) \(String(UInt(bitPattern: $0.key), radix: 16))" }

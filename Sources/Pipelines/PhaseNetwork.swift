@@ -31,15 +31,14 @@ struct PhaseNetwork {
       }
       return classifier
     }
-    let kept = configuration.output.map { "\($0)/\(Self.file)" }
     let store = run.progress?.training
-    // A network beside results of another command is not of this one.
-    if let store, let kept, store.names.contains(Self.file) {
+    if let store, store.names.contains(Self.file) {
       return try Classifier(contentsOf: store.path(of: Self.file))
     }
     let classifier = try trained(sample: sample, store)
+    // In the folder of the unfinished run too, since a file beside the results may be that of another one.
     try store?.write(classifier.encoded(), to: Self.file)
-    if let kept { try OutputFile.write(classifier.encoded(), to: kept) }
+    if let folder = configuration.output { try classifier.write(to: "\(folder)/\(Self.file)") }
     return classifier
   }
 

@@ -71,7 +71,12 @@ struct OtherCrystals: Sendable {
       case .hR: [.zero, [2.0 / 3, 1.0 / 3, 1.0 / 3], [1.0 / 3, 2.0 / 3, 2.0 / 3]]
       }
     let cell = try UnitCell(
-      a: lengths.x, b: lengths.y, c: lengths.z, alpha: angles.x, beta: angles.y, gamma: angles.z
+      a: lengths.x,
+      b: lengths.y,
+      c: lengths.z,
+      alpha: angles.x,
+      beta: angles.y,
+      gamma: angles.z
     )
     return Crystal(
       name: lattice.rawValue,

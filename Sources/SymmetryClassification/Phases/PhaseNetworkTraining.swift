@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import NeuralNetworks
 import RandomNumbers
+import Workers
 
 /// The training of a small network that tells phases apart on patterns of one instrument.
 ///
@@ -49,7 +50,7 @@ public struct PhaseNetworkTraining: Sendable {
   private static let patternsPerEpoch = 4000
   private static let patternsPerCrystal = 8
   /// The number of simulated patterns of each dose that are compared with the sample.
-  private static let comparedPatterns = 64
+  private static let comparedPatterns = 32
 
   /// Prepares a training.
   ///
@@ -77,8 +78,12 @@ public struct PhaseNetworkTraining: Sendable {
       // Both are smooth, and so would take the place of electrons.
       (ranges.diffuseProbability, ranges.flatFieldProbability) = (0, 0)
       let dataset = try Self.dataset(
-        samplers.filter { $0.label < phases.count }, ranges, conditions.renderScale, preprocessing,
-        count: Self.comparedPatterns, seed: -2
+        samplers.filter { $0.label < phases.count },
+        ranges,
+        conditions.renderScale,
+        preprocessing,
+        count: Self.comparedPatterns,
+        seed: -2
       )
       return try dataset.examples().inputs
     }
@@ -86,6 +91,7 @@ public struct PhaseNetworkTraining: Sendable {
 
   /// The number of epochs, each of new patterns.
   public var epochs: Int { max(1, patterns / Self.patternsPerEpoch) }
+  private var patternsPerEpoch: Int { min(patterns, Self.patternsPerEpoch) }
 
   /// The ranges of the parameters of the training patterns.
   public var ranges: EBSDParameterRanges { conditions.ranges }
@@ -126,7 +132,7 @@ public struct PhaseNetworkTraining: Sendable {
       loss: SoftmaxCrossEntropy(labelSmoothing: options.labelSmoothing),
       optimizer: AdamW(weightDecay: options.weightDecay)
     )
-    let training = try dataset(count: Self.patternsPerEpoch, seed: seed)
+    let training = try dataset(count: patternsPerEpoch, seed: seed)
     let result = try trainer.train(model, on: training, resuming: state, progress: progress)
     guard result.ending == .completed else { return nil }
     var recorded = options
@@ -138,7 +144,7 @@ public struct PhaseNetworkTraining: Sendable {
       training: TrainingSummary(
         version: Version.current,
         date: Date().formatted(.iso8601),
-        trainingPatterns: epochs * Self.patternsPerEpoch,
+        trainingPatterns: epochs * patternsPerEpoch,
         validationPatterns: validationPatterns,
         splitBySpecimen: false,
         epoch: epochs,
@@ -146,7 +152,7 @@ public struct PhaseNetworkTraining: Sendable {
         options: recorded
       )
     )
-    let examples = try dataset(count: validationPatterns, seed: -1).examples()
+    let examples = try dataset(count: validationPatterns, seed: -1).examples(threads: threads)
     let validation = ArrayDataset(shape: training.shape, inputs: examples.inputs, labels: examples.labels)
     return try classifier.calibrated(
       on: validation,
@@ -184,14 +190,16 @@ public struct PhaseNetworkTraining: Sendable {
 
 extension SimulatedDataset {
   /// The inputs and class indices of all examples without epoch.
-  fileprivate func examples() throws -> (inputs: [[Float]], labels: [Int]) {
-    var (inputs, labels): ([[Float]], [Int]) = ([], [])
-    var input = [Float](repeating: 0, count: shape.count)
-    for index in 0..<count {
-      let target = try input.withMutableTensorView { try load(index, epoch: nil, into: $0) }
-      inputs.append(input)
-      if case .label(let label) = target { labels.append(label) }
+  fileprivate func examples(threads: Int? = nil) throws -> (inputs: [[Float]], labels: [Int]) {
+    let examples = WorkerPool(threads: threads).map(count) { index in
+      Result {
+        var input = [Float](repeating: 0, count: shape.count)
+        let target = try input.withMutableTensorView { try load(index, epoch: nil, into: $0) }
+        guard case .label(let label) = target else { return (input, 0) }
+        return (input, label)
+      }
     }
-    return (inputs, labels)
+    let loaded = try examples.map { try $0.get() }
+    return (loaded.map(\.0), loaded.map(\.1))
   }
 }

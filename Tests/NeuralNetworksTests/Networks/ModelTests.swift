@@ -88,4 +88,22 @@ import Testing
     let wider = Model(try network(side: 6, filters: 3, isParallel: false), seed: 2)
     #expect(model.beginning(with: wider) == nil)
   }
+
+  private static func model(side: Int, filters: Int, classes: Int, seed: Int) throws -> Model {
+    let network = try Network(
+      input: Shape(channels: 1, height: side, width: side),
+      layers: [Conv2D(filters: filters, kernel: 3), GlobalAveragePool2D(), Dense(units: classes)]
+    )
+    return Model(network, seed: seed)
+  }
+
+  @Test func parametersOfAnotherModelAreTakenExceptForTheLastLayer() throws {
+    let model = try Self.model(side: 6, filters: 2, classes: 5, seed: 1)
+    let other = try Self.model(side: 8, filters: 2, classes: 3, seed: 2)
+    let begun = try #require(model.beginning(withBodyOf: other))
+    let body = model.network.plan.steps[0].parameterRange
+    #expect(begun.parameters[body] == other.parameters[body])
+    #expect(begun.parameters[body.upperBound...] == model.parameters[body.upperBound...])
+    #expect(try model.beginning(withBodyOf: Self.model(side: 6, filters: 3, classes: 5, seed: 2)) == nil)
+  }
 }
