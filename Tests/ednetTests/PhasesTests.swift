@@ -74,7 +74,7 @@ import Testing
     (["--pattern-centre", "0.5,0.2"], "0.5,0.2"), (["--pattern-centre", "0.5,0.2,-1"], "0.5,0.2,-1"),
     (["--voltage", "0"], "--voltage must be 3 to 50 kV"), (["--margin", "-1"], "--margin must be 0 to 1"),
     (["--master-size", "100"], "--master-size must be an odd number"),
-    (["--fit-pattern-centre"], "--fit-pattern-centre needs --pattern-centre"),
+    (["--sample-tilt", "200"], "--sample-tilt must be -180 to 180 degrees"),
     (["--convention", "tsl"], "tsl"),
   ]) func wrongValuesAreErrorsOfTheCommandLine(arguments: [String], text: String) throws {
     expectUsageError(try CommandRun(["phases", "a.png", "b.cif"] + arguments), text)
