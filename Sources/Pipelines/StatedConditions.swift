@@ -3,7 +3,7 @@ import Diffraction
 import Foundation
 import SymmetryClassification
 
-/// The conditions of an image, as its row in `patterns.csv` states them; nil where a field is absent or empty.
+/// The conditions of an image, as its row in `patterns.csv` states them; nil if a field is absent or empty.
 struct StatedConditions: Equatable {
   /// The accelerating voltage in kV.
   var voltage: Double?

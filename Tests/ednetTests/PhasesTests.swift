@@ -49,7 +49,8 @@ import Testing
     for name in ["a/silicon.cif", "b.cif"] {
       try playground.write(name, [UInt8](Data(contentsOf: URL(filePath: "\(Self.samples)/candidates/silicon.cif"))))
     }
-    let run = try Self.run("\(Self.samples)/cF/silicon/in.png", "a/silicon.cif", "b.cif", in: playground.root)
+    let image = "\(Self.samples)/cF/silicon/in.png"
+    let run = try Self.run(image, "a/silicon.cif", "b.cif", "--voltage", "20", in: playground.root)
     expectFailure(run, "b and silicon are the same crystal; leave one of them out")
   }
 
