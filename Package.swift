@@ -234,7 +234,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]
     ),
-    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "RandomNumbers", "TestSupport"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "RandomNumbers", "Scans", "TestSupport"]),
     .testTarget(
       name: "ednetTests",
       dependencies: [

@@ -14,8 +14,18 @@ struct PhaseCandidates {
 
   /// Reads structures, and simulates the dynamical master patterns that the cache lacks.
   ///
+  /// - Parameters:
+  ///   - configuration: the settings.
+  ///   - voltage: the accelerating voltage in kV.
+  ///   - pool: the workers.
+  ///   - observer: an observer of progress and warnings.
   /// - Throws: `PipelineError` if a structure cannot be used, or after an interruption.
-  init(_ configuration: PhaseConfiguration, pool: WorkerPool, observer: any PipelineObserver) throws {
+  init(
+    _ configuration: PhaseConfiguration,
+    voltage: Double,
+    pool: WorkerPool,
+    observer: any PipelineObserver
+  ) throws {
     var structures: [LabeledStructure] = []
     for path in try StructureFiles.paths(configuration.structures) {
       for structure in try LabeledStructure.all(path: path) {
@@ -34,7 +44,7 @@ struct PhaseCandidates {
     for (index, structure) in structures.enumerated() {
       guard !observer.isInterrupted else { throw PipelineError("interrupted; the same command continues from here") }
       try observer.receive(.simulating(index, of: structures.count, name: structure.name))
-      let file = try Self.masterPattern(of: structure, configuration, pool: pool, observer: observer)
+      let file = try Self.masterPattern(of: structure, configuration, voltage: voltage, pool: pool, observer: observer)
       masterPatterns.append(file.masterPattern)
       phases.append(
         PhaseCandidate(
@@ -51,11 +61,12 @@ struct PhaseCandidates {
   private static func masterPattern(
     of structure: LabeledStructure,
     _ configuration: PhaseConfiguration,
+    voltage: Double,
     pool: WorkerPool,
     observer: any PipelineObserver
   ) throws -> MasterPatternFile {
     let simulator = MasterPatternSimulator(
-      acceleratingVoltage: configuration.voltage,
+      acceleratingVoltage: voltage,
       size: configuration.masterSize,
       minimumSpacing: structure.finestSpacing
     )

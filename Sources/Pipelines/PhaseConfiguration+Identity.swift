@@ -6,7 +6,7 @@ extension PhaseConfiguration {
   /// The values that determine the matches, by their names: the options, the candidates and the images.
   func identity(_ images: PhaseImages, _ candidates: [LabeledStructure]) -> [String: String] {
     var identity = [
-      "ednet version": Version.current, "--voltage": "\(voltage)", "--spacing": "\(spacing)",
+      "ednet version": Version.current, "--voltage": "\(images.voltage)", "--spacing": "\(spacing)",
       "--master-size": "\(masterSize)", "--fit-pattern-centre": "\(fitsPatternCenter)",
       "--static-background": staticBackground.map { "\($0)" } ?? "none",
       "--method": method.rawValue, "--network": network ?? "none", "--training-patterns": "\(trainingPatterns)",

@@ -7,18 +7,21 @@ public struct PhaseConfiguration: Sendable {
   public var patterns: [String]
   /// CIF files of the candidates, and folders of them.
   public var structures: [String]
-  /// The accelerating voltage in kV.
-  public var voltage = 20.0
-  /// The pattern centre of all images without one in `patterns.csv`; nil to search it.
+  /// The accelerating voltage in kV; nil for that of the scan file, else ``commonVoltage``.
+  ///
+  /// This and the pattern centre and the tilts stand for all images whose row in `patterns.csv` states no other, and
+  /// before those of the scan file.
+  public var voltage: Double?
+  /// The pattern centre; nil for that of the scan file, else to search it.
   public var patternCenter: Vector3?
   /// The convention of `patternCenter`.
   public var convention = PatternCenterConvention.bruker
-  /// True to fit a given pattern centre to the patterns.
+  /// True to fit the known pattern centre to the patterns.
   public var fitsPatternCenter = false
-  /// The angle between the sample surface and the horizontal in degrees.
-  public var sampleTilt = 70.0
-  /// The tilt of the detector in degrees, positive if it looks down.
-  public var detectorTilt = 0.0
+  /// The angle between the sample surface and the horizontal in degrees; nil for that of the scan file, else 70.
+  public var sampleTilt: Double?
+  /// The tilt of the detector in degrees, positive if it looks down; nil for that of the scan file, else 0.
+  public var detectorTilt: Double?
   /// The angle between neighbouring orientations of the dictionary in degrees.
   public var spacing = 4.0
   /// The number of rows of the master patterns; odd.
@@ -62,6 +65,12 @@ public struct PhaseConfiguration: Sendable {
 
   /// The number of patterns from which the automatic choice is a network: matching them takes longer than training.
   static let manyPatterns = 2000
+  /// The voltage in kV of images that do not state it.
+  public static let commonVoltage = 20.0
+  /// The voltages in kV for which master patterns are simulated.
+  static let voltages = 3.0...50.0
+  /// The angles of sample and detector in degrees.
+  static let tilts = -180.0...180.0
 
   /// Creates the settings for images and candidates.
   public init(patterns: [String], structures: [String]) { (self.patterns, self.structures) = (patterns, structures) }
@@ -73,7 +82,7 @@ public struct PhaseConfiguration: Sendable {
     func check(_ condition: Bool, _ sentence: String) throws(PipelineError) {
       if !condition { throw PipelineError(sentence) }
     }
-    try check((3...50).contains(voltage), "--voltage must be 3 to 50 kV")
+    try check(voltage.map(Self.voltages.contains) ?? true, "--voltage must be 3 to 50 kV")
     try check(
       (21...MasterPattern.largestSize).contains(masterSize) && masterSize % 2 == 1,
       "--master-size must be an odd number from 21 to \(MasterPattern.largestSize)"
@@ -90,8 +99,9 @@ public struct PhaseConfiguration: Sendable {
       method != .network && network == nil || !joinsNeighbours,
       "--join-neighbours compares the orientations of all patterns, which only --method matching finds"
     )
+    try check(sampleTilt.map(Self.tilts.contains) ?? true, "--sample-tilt must be -180 to 180 degrees")
+    try check(detectorTilt.map(Self.tilts.contains) ?? true, "--detector-tilt must be -180 to 180 degrees")
     try check((0...10).contains(averagingRadius), "--average-neighbours must be 0 to 10")
     try check((0.05...20).contains(averagingStrength), "--averaging-strength must be 0.05 to 20")
-    try check(patternCenter != nil || !fitsPatternCenter, "--fit-pattern-centre needs --pattern-centre to start from")
   }
 }

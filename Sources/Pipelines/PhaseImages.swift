@@ -8,7 +8,7 @@ import SymmetryClassification
 struct PhaseImages {
   /// Images of one size and pattern centre.
   struct Group {
-    /// The detector; its pattern centre is that of the table or of the command line.
+    /// The detector; its pattern centre is 0 if it is unknown.
     var geometry: DetectorGeometry
     /// False if the pattern centre is unknown.
     var hasPatternCenter: Bool
@@ -26,21 +26,34 @@ struct PhaseImages {
   /// The positions of the images in a scan, as the only file or the names of the images state them; nil without.
   private(set) var grid: ScanGrid?
 
+  /// The accelerating voltage of all images, in kV.
+  private(set) var voltage = PhaseConfiguration.commonVoltage
+
+  /// Images of files of one image, so that most are decoded once; by their numbers.
+  private var kept: [Int: CompactImage] = [:]
+  private var keptPixels = 0
+  /// Up to 256 MiB.
+  private static let mostKeptPixels = 1 << 27
+
   /// The open files of several images.
   private var sources: [String: any ImageSource] = [:]
   private let staticBackground: StaticBackground?
 
-  /// Finds the images, their sizes, and their pattern centres.
+  /// Finds the images, their sizes, and the conditions under which they were taken.
   ///
-  /// - Throws: `PipelineError` for an invalid table, and the errors of the static background.
+  /// Of several statements of a condition the first of these counts: `patterns.csv`, the settings, the scan file, a
+  /// common value.
+  ///
+  /// - Throws: `PipelineError` for an invalid table or for several voltages, and the errors of the static background.
   init(_ configuration: PhaseConfiguration, observer: any PipelineObserver) throws {
     staticBackground = try configuration.staticBackground?.background(
       of: configuration.patterns,
       threads: configuration.threads,
       observer: observer
     )
-    var tables = Tables()
+    var tables = ConditionTables()
     var places: [DetectorGeometry: Int] = [:]
+    var voltages: [Double?: String] = [:]
     for name in configuration.patterns {
       do {
         let named = ImageReference(named: name)
@@ -48,19 +61,24 @@ struct PhaseImages {
         for note in source.scan?.notes ?? [] { try observer.receive(.warning("\(named.path): \(note)")) }
         if source.count > 1 { sources[named.path] = source }
         for index in named.index.map({ [$0] }) ?? Array(0..<source.count) {
-          let own = try tables.patternCenter(of: named.path) ?? source.scan?.patternCenter?.bruker
-          let geometry = try Self.geometry(of: source, index, patternCenter: own, configuration)
+          let reference = ImageReference(path: named.path, index: source.count > 1 ? index : nil)
+          let stated = try tables.conditions(of: reference)
+          let voltage = stated.voltage ?? configuration.voltage ?? source.scan?.voltage
+          if voltages[voltage] == nil { voltages[voltage] = "\(reference)" }
+          let image = source.scan == nil ? try source.image(at: index).image : nil
+          let (geometry, isKnown) = Self.geometry(of: image, in: source.scan, stated, configuration)
           let place = places[geometry] ?? groups.count
           if place == groups.count {
             places[geometry] = place
-            let isKnown = own != nil || configuration.patternCenter != nil
             groups.append(Group(geometry: geometry, hasPatternCenter: isKnown))
           }
           groups[place].images.append(references.count)
-          references.append(ImageReference(path: named.path, index: source.count > 1 ? index : nil))
+          if let image, source.count == 1 { keep(image) }
+          references.append(reference)
         }
       } catch let error as ImageFileError { unreadable.append((name, "\(error)")) }
     }
+    try use(voltages, observer: observer)
     guard references.count > 1 else { return }
     if configuration.patterns.count == 1, let source = sources.values.first, let scan = source.scan {
       grid = ScanGrid(scan, count: source.count)
@@ -72,78 +90,69 @@ struct PhaseImages {
     }
   }
 
-  /// The detector of an image: as its file says, else as the settings say; the pattern centre is 0 if it is unknown.
+  /// Takes the one voltage of all images.
+  private mutating func use(_ voltages: [Double?: String], observer: any PipelineObserver) throws {
+    let stated = voltages.compactMap { voltage, image in voltage.map { (voltage: $0, image: image) } }
+      .sorted { $0.voltage < $1.voltage }
+    if let first = stated.first, let last = stated.last, stated.count > 1 {
+      throw PipelineError(
+        "the images have several voltages, such as \(first.voltage.formatted()) kV (\(first.image)) and "
+          + "\(last.voltage.formatted()) kV (\(last.image)); give them in separate runs, or one for all with --voltage"
+      )
+    }
+    if let only = stated.first {
+      voltage = only.voltage
+    } else if !references.isEmpty {
+      try observer.receive(
+        .note("the voltage is not stated, so \(voltage.formatted()) kV are assumed; --voltage gives another one")
+      )
+    }
+    guard PhaseConfiguration.voltages.contains(voltage) else {
+      throw PipelineError(
+        "\(stated.first?.image ?? "the scan"): the file states \(voltage.formatted()) kV; give a voltage of 3 to 50 kV "
+          + "with --voltage"
+      )
+    }
+  }
+
+  /// The detector of an image, and whether its pattern centre is known.
   private static func geometry(
-    of source: any ImageSource,
-    _ index: Int,
-    patternCenter own: SIMD3<Double>?,
+    of image: GrayImage?,
+    in scan: ScanDescription?,
+    _ stated: StatedConditions,
     _ configuration: PhaseConfiguration
-  ) throws -> DetectorGeometry {
-    let scan = source.scan
-    // The patterns of a scan have one size, so that none of them need be decoded.
-    let size =
-      try scan.map { (width: $0.width, height: $0.height) }
-      ?? {
-        let image = try source.image(at: index).image
-        return (image.width, image.height)
-      }()
-    return DetectorGeometry(
-      width: size.width,
-      height: size.height,
-      patternCenter: own.map { [$0.x, $0.y, $0.z] } ?? configuration.patternCenter ?? .zero,
-      convention: own == nil && configuration.patternCenter != nil ? configuration.convention : .bruker,
-      detectorTilt: scan?.detectorTilt ?? configuration.detectorTilt,
-      sampleTilt: scan?.sampleTilt ?? configuration.sampleTilt
+  ) -> (geometry: DetectorGeometry, isKnown: Bool) {
+    var (center, convention) = (stated.patternCenter, stated.convention)
+    if center == nil { (center, convention) = (configuration.patternCenter, configuration.convention) }
+    if center == nil {
+      (center, convention) = (scan?.patternCenter.map { [$0.bruker.x, $0.bruker.y, $0.bruker.z] }, .bruker)
+    }
+    let geometry = DetectorGeometry(
+      // The patterns of a scan have one size, so that none of them need be decoded.
+      width: scan?.width ?? image?.width ?? 0,
+      height: scan?.height ?? image?.height ?? 0,
+      patternCenter: center ?? .zero,
+      convention: center == nil ? .bruker : convention,
+      detectorTilt: stated.detectorTilt ?? configuration.detectorTilt ?? scan?.detectorTilt ?? 0,
+      sampleTilt: stated.sampleTilt ?? configuration.sampleTilt ?? scan?.sampleTilt ?? 70
     )
+    return (geometry, center != nil)
+  }
+
+  /// Keeps the next image, if there is room.
+  private mutating func keep(_ image: GrayImage) {
+    keptPixels += image.pixels.count
+    if keptPixels <= Self.mostKeptPixels { kept[references.count] = CompactImage(image) }
   }
 
   /// Reads an image, divided by the static background.
   func image(_ number: Int) throws -> GrayImage {
-    let reference = references[number]
-    let decoded = try sources[reference.path]?.image(at: reference.index ?? 0) ?? ImageFormats.read(reference)
-    var image = decoded.image
+    var image = try kept[number]?.image ?? decoded(references[number])
     try staticBackground?.divide(&image)
     return image.withOutliersReplaced()
   }
 
-  /// The tables `patterns.csv` beside images, read once.
-  private struct Tables {
-    private var tables: [String: PatternTable?] = [:]
-    private static let columns = ["pattern_center_x", "pattern_center_y", "pattern_center_z"]
-
-    /// The pattern centre of an image in Bruker's convention; nil if no table has it.
-    mutating func patternCenter(of path: String) throws -> SIMD3<Double>? {
-      // The table of simulated patterns is above the folders of classes and specimens.
-      var (folder, name) = (path.parentFolder, path.lastPathComponent)
-      for _ in 0..<3 {
-        if let row = try table(in: folder)?.rows[name] {
-          let texts = Self.columns.map { row[$0] ?? "" }
-          if texts.allSatisfy(\.isEmpty) { return nil }
-          let values = texts.compactMap { Double($0) }
-          guard values.count == 3 else {
-            throw PipelineError(
-              "\(folder)/\(PatternTable.fileName): the pattern centre of \(name) is not three numbers"
-            )
-          }
-          return SIMD3(values[0], values[1], values[2])
-        }
-        name = folder.lastPathComponent + "/" + name
-        folder = folder.parentFolder
-      }
-      return nil
-    }
-
-    private mutating func table(in folder: String) throws -> PatternTable? {
-      if let known = tables[folder] { return known }
-      let path = folder + "/" + PatternTable.fileName
-      var table: PatternTable?
-      if FileStatus(path) != nil {
-        do { table = try PatternTable(FileBytes.read(path)) } catch let error as CSV.SyntaxError {
-          throw PipelineError("\(path), \(error)")
-        }
-      }
-      tables[folder] = .some(table)
-      return table
-    }
+  private func decoded(_ reference: ImageReference) throws -> GrayImage {
+    try (sources[reference.path]?.image(at: reference.index ?? 0) ?? ImageFormats.read(reference)).image
   }
 }

@@ -47,7 +47,7 @@ struct PhaseNetwork {
   private func trained(sample: [GrayImage], _ store: (any RunStore)?) throws -> Classifier {
     var training = try PhaseNetworkTraining(
       zip(candidates.structures, candidates.masterPatterns).map { PhaseNetworkTraining.Phase($0, $1) },
-      voltage: configuration.voltage,
+      voltage: run.patterns.images.voltage,
       detectors: detectors,
       sample: sample
     )

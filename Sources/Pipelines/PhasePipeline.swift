@@ -40,7 +40,7 @@ public struct PhasePipeline: Sendable {
     if neighbours == nil, configuration.averagingRadius > 0 || configuration.joinsNeighbours {
       throw PipelineError("the images have no positions in a scan, so they have no neighbours; name them as x0_y0.png")
     }
-    let candidates = try PhaseCandidates(configuration, pool: pool, observer: observer)
+    let candidates = try PhaseCandidates(configuration, voltage: images.voltage, pool: pool, observer: observer)
     let progress = try configuration.output.map {
       try PhaseProgress(output: $0, identity: configuration.identity(images, candidates.structures))
     }

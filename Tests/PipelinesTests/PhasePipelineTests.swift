@@ -2,6 +2,7 @@ import Crystallography
 import Diffraction
 import Foundation
 import Imaging
+import SymmetryClassification
 import TestSupport
 import Testing
 
@@ -57,7 +58,7 @@ import Testing
     }
     #expect("\(try #require(error))" == "interrupted; the same command continues from here")
     let kept = try FileManager.default.contentsOfDirectory(atPath: folder + "/answers/unfinished").sorted()
-    #expect(kept == ["0.json", "1.json", "run.json"])
+    #expect(kept == ["0.json", "1.json", "detectors.json", "run.json"])
 
     let changed = #expect(throws: PipelineError.self) { _ = try Self.pipeline(folder, spacing: 25).run() }
     #expect("\(try #require(changed))".contains("another --spacing (20.0, now 25.0)"))
@@ -67,12 +68,62 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder + "/answers/unfinished"))
     #expect(
       written.map { String($0.split(separator: ".").last ?? "") }.sorted()
-        == ["ang", "csv", "ctf", "h5", "pdf", "pdf", "png", "png", "svg", "svg"]
+        == ["ang", "csv", "ctf", "h5", "pdf", "pdf", "pdf", "png", "png", "png", "svg", "svg", "svg"]
     )
     let whole = try Self.pipeline(folder).run()
     #expect(resumed.points.map(\.matches) == whole.points.map(\.matches))
     #expect(whole.candidates.map(\.crystal.spaceGroupNumber) == [227, 229])
     #expect(whole.candidates.allSatisfy { $0.sector?.laueClass == .mBar3M })
+  }
+
+  /// A network of silicon and iron that has hardly been trained.
+  private static func network(_ folder: String) throws -> String {
+    let phases = try ["silicon", "iron"].map { name in
+      let structure = try LabeledStructure(path: "\(candidates)/\(name).cif")
+      let beam = ElectronBeam(acceleratingVoltage: 20)
+      let bands = TwoBeamBands(of: structure.crystal, beam: beam, minimumSpacing: 1, count: 20)
+      return PhaseNetworkTraining.Phase(structure, bands.masterPattern(size: 61))
+    }
+    let detector = DetectorGeometry(width: 60, height: 60, patternCenter: [0.52, 0.157, 0.6])
+    var training = try PhaseNetworkTraining(phases, voltage: 20, detectors: [detector], sample: [])
+    (training.patterns, training.validationPatterns) = (32, 16)
+    let path = folder + "/network.safetensors"
+    try training.classifier()?.write(to: path)
+    return path
+  }
+
+  @Test func aNetworkProposesAndMatchingDecidesWhereItIsNotSure() throws {
+    let folder = try Self.scan()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pipeline = Self.pipeline(folder)
+    pipeline.configuration.network = try Self.network(folder)
+    pipeline.configuration.output = nil
+    let result = try pipeline.run()
+    // The sample that checks the network has all three patterns.
+    #expect(result.points.allSatisfy { $0.matches.count == 2 && $0.probabilities?.count == 3 })
+    #expect(result.check != nil)
+    let records = try CSV.records(Array(result.table().utf8)).map(\.fields)
+    #expect(records[0].suffix(4) == ["probability"] + ["silicon", "iron", "none of these"].map { "probability \($0)" })
+    #expect(Set(records.map(\.count)).count == 1)
+
+    pipeline.configuration.method = .matching
+    pipeline.configuration.network = nil
+    let matched = try pipeline.run()
+    #expect(matched.points.map(\.decision) == result.points.map(\.decision) && matched.check == nil)
+  }
+
+  @Test func aNetworkOfOtherCandidatesIsRefused() throws {
+    let folder = try Self.scan()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pipeline = Self.pipeline(folder)
+    pipeline.configuration.network = try Self.network(folder)
+    pipeline.configuration.output = nil
+    pipeline.configuration.structures.reverse()
+    let error = #expect(throws: PipelineError.self) { _ = try pipeline.run() }
+    #expect("\(try #require(error))".contains("but the candidates are iron, silicon"))
+    pipeline.configuration.joinsNeighbours = true
+    let refused = #expect(throws: PipelineError.self) { _ = try pipeline.run() }
+    #expect("\(try #require(refused))".contains("which only --method matching finds"))
   }
 
   @Test func neighboursNeedPositions() throws {

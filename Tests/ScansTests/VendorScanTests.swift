@@ -44,6 +44,7 @@ import Testing
     file.text(header + "Grid Type", grid)
     file.numbers(header + "Step X", [0.25])
     file.numbers(header + "Step Y", [0.2165])
+    file.numbers(header + "Sample Tilt", [-70])
     for (name, value) in [("x-star", 0.5), ("y-star", 0.75), ("z-star", 0.6)] {
       file.numbers(header + "Pattern Center Calibration/" + name, [value])
     }
@@ -56,6 +57,7 @@ import Testing
     // The pattern is wider than high, so that z* is in heights in both conventions.
     #expect(square.patternCenter?.bruker == SIMD3(0.5, 0.25, 0.6) && square.patternCenter?.convention == "EDAX")
     #expect(square.grid == .square && square.positions == nil && square.notes.isEmpty)
+    #expect(square.sampleTilt == 70)
     folder.hdf5("hex.h5") { edax($0, count: 8, grid: "HexGrid") }
     let hexagonal = try #require(try folder.open("hex.h5").scan)
     #expect(hexagonal.grid == .hexagonal && hexagonal.positions == [0, 1, 2, 3, 4, 6, 7, 8])

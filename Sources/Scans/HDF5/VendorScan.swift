@@ -73,7 +73,8 @@ struct VendorScan {
     var scan = description(dataset, format: "EDAX HDF5")
     (scan.stepX, scan.stepY) = (header.number("Step X"), header.number("Step Y"))
     scan.voltage = header.number("Beam Voltage", "Accelerating Voltage", "kV")
-    scan.sampleTilt = header.number("Sample Tilt")
+    // OIM Analysis 7 writes -70 for a sample that is tilted towards the detector by 70°.
+    scan.sampleTilt = header.number("Sample Tilt").map(abs)
     scan.detectorTilt = header.number("Camera Elevation Angle")
     scan.patternCenter = center(
       header.group("Pattern Center Calibration"),

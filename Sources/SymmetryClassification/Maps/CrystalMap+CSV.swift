@@ -2,12 +2,13 @@ import Crystallography
 import Foundation
 
 extension CrystalMap {
-  /// The map as a table: x and y in micrometres, the phase, its probability, the Euler angles in degrees and the fit.
+  /// The map as a table: x and y in micrometres, the phase, its probability or score, the Euler angles in degrees and
+  /// the fit.
   ///
   /// The phase is the name of a class, `unknown` or `not a pattern`. All fields after x and y are empty without an
   /// image, and so are numbers that are not known.
   var csvText: String {
-    var text = CSV.line(["x", "y", "phase", "probability", "phi1", "Phi", "phi2", "fit"])
+    var text = CSV.line(["x", "y", "phase", measure, "phi1", "Phi", "phi2", "fit"])
     for (index, point) in points.enumerated() {
       let position = position(index)
       let name =

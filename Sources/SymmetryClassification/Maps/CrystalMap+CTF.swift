@@ -7,11 +7,11 @@ extension CrystalMap {
   /// The columns are phase, x, y (µm), bands, error, the Euler angles (degrees), mean angular deviation (degrees), band
   /// contrast and band slope: HKL Channel 5 manual, "Channel Text File". The phase is 0 for points without one, and the
   /// error then 3, "no solution", for unknown; 1, "low band contrast", for images that are not patterns; 5, "not yet
-  /// analysed", without an image. The format has no field for a probability: the band contrast is 255 times as much,
-  /// and the header says so. Angles and deviations that are not known are 0.
+  /// analysed", without an image. The format has no field for a probability or score: the band contrast is 255 times as
+  /// much, and the header says so. Angles and deviations that are not known are 0.
   var ctfText: String {
     var lines = [
-      "Channel Text File", "Prj\tednet", "Author\tednet \(Version.current); BC=255*probability", "JobMode\tGrid",
+      "Channel Text File", "Prj\tednet", "Author\tednet \(Version.current); BC=255*\(measure)", "JobMode\tGrid",
       "XCells\t\(columns)", "YCells\t\(rows)", "XStep\t" + String(format: "%.6f", step.x),
       "YStep\t" + String(format: "%.6f", step.y), "AcqE1\t0", "AcqE2\t0", "AcqE3\t0",
       "Euler angles refer to Sample Coordinate system (CS0)!\tMag\t0\tCoverage\t100\tDevice\t0\tKV\t0\tTiltAngle\t0"

@@ -11,14 +11,19 @@ struct Phases: ParsableCommand {
     discussion: """
       Simulates dynamical EBSD patterns of the candidates in all orientations, and finds for each of your \
       patterns the phase and the orientation that fit best. Where two candidates fit alike, the answer names \
-      both. The pattern centre is that of patterns.csv or --pattern-centre, or it is searched.
+      both.
+
+      The voltage, the pattern centre and the tilts of an image are those of its row in patterns.csv, if a column \
+      has them (voltage, pattern_center_x, _y and _z with pattern_center_convention, sample_tilt, detector_tilt); \
+      else those of the options; else those of the scan file. If none has them, the pattern centre is searched, and \
+      20 kV, a sample tilt of 70° and a detector tilt of 0° are assumed.
 
         ednet phases scan/ ferrite.cif austenite.cif --pattern-centre 0.43,0.21,0.50 --output phases/
         ednet phases pattern.png candidates/
       """
   )
 
-  @Argument(help: "An image, or a folder of images.", completion: .file()) var patterns: String
+  @Argument(help: "An image, a scan file, or a folder of them.", completion: .file()) var patterns: String
 
   @Argument(help: "CIF files of the candidates, and folders of them.", completion: .file(extensions: ["cif"]))
   var structures: [String]
@@ -40,16 +45,16 @@ struct Phases: ParsableCommand {
 
   @Flag(
     name: [.customLong("fit-pattern-centre"), .customLong("fit-pattern-center")],
-    help: "Fit the pattern centre to the patterns, from the one that is given."
+    help: "Fit the known pattern centre to the patterns."
   ) var fitsPatternCenter = false
 
-  @Option(help: ArgumentHelp("The accelerating voltage.", valueName: "kV")) var voltage = 20.0
+  @Option(help: ArgumentHelp("The accelerating voltage.", valueName: "kV")) var voltage: Double?
 
   @Option(help: ArgumentHelp("The angle between the sample surface and the horizontal.", valueName: "degrees"))
-  var sampleTilt = 70.0
+  var sampleTilt: Double?
 
   @Option(help: ArgumentHelp("The tilt of the detector, positive if it looks down.", valueName: "degrees"))
-  var detectorTilt = 0.0
+  var detectorTilt: Double?
 
   @Option(help: ArgumentHelp("The least difference to the second candidate.", valueName: "correlation"))
   var margin = PhaseDecision.margin

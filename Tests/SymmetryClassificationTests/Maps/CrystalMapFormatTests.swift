@@ -110,4 +110,13 @@ import Testing
       """
     #expect(try CrystalMapTests.example.bytes(as: .csv) == Array(expected.utf8))
   }
+
+  @Test func scoresAreNotCalledProbabilities() throws {
+    var map = CrystalMapTests.example
+    map.measure = "score"
+    let table = String(decoding: try map.bytes(as: .csv), as: UTF8.self)
+    #expect(table.hasPrefix("x,y,phase,score,phi1,"))
+    let channel = String(decoding: try map.bytes(as: .ctf), as: UTF8.self)
+    #expect(channel.contains("; BC=255*score\n") && !channel.contains("probability"))
+  }
 }
