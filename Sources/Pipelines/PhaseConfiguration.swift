@@ -90,8 +90,6 @@ public struct PhaseConfiguration: Sendable {
     try check((1...30).contains(spacing), "--spacing must be 1 to 30 degrees")
     try check((0...1).contains(margin), "--margin must be 0 to 1")
     try check((0...1).contains(leastScore), "--least-score must be 0 to 1")
-    try check((-180...180).contains(sampleTilt), "--sample-tilt must be -180 to 180 degrees")
-    try check((-180...180).contains(detectorTilt), "--detector-tilt must be -180 to 180 degrees")
     try check((1000...100_000_000).contains(trainingPatterns), "--training-patterns must be 1000 to 100000000")
     try check((0...1).contains(leastProbability), "--least-probability must be 0 to 1")
     try check(network == nil || method != .matching, "--network needs --method network")

@@ -86,7 +86,7 @@ import Testing
     }
     let detector = DetectorGeometry(width: 60, height: 60, patternCenter: [0.52, 0.157, 0.6])
     var training = try PhaseNetworkTraining(phases, voltage: 20, detectors: [detector], sample: [])
-    (training.patterns, training.validationPatterns) = (32, 16)
+    (training.patterns, training.validationPatterns) = (8, 8)
     let path = folder + "/network.safetensors"
     try training.classifier()?.write(to: path)
     return path

@@ -21,13 +21,13 @@ public struct PhaseConditions: Sendable {
   /// The greatest size of simulated images relative to the input: more pixels would be averaged away again.
   private static let largestScale: Float = 1.5
   /// The doses in electrons per pixel that are compared with the patterns.
-  private static let doses: [Float] = (0...12).map { 10 * pow(2, Float($0)) }
+  private static let doses: [Float] = (0...22).map { 10 * pow(2, Float($0) / 2) }
   /// The strength of bands; a network sees only its ratio to the noise.
   private static let contrast: Float = 0.1
   /// The greatest blur in pixels of the network's input.
   private static let blur: Float = 1
   /// The factor by which doses may deviate from the measured ones.
-  private static let margin: Float = 1.5
+  private static let margin: Float = 2
 
   /// The conditions of some detectors, with noise from weak to strong.
   ///
@@ -80,7 +80,7 @@ public struct PhaseConditions: Sendable {
     }
     let doses = (least: dose(least, at: 0.1), greatest: dose(greatest, at: 0.9))
     var conditions = self
-    conditions.ranges.dose = min(doses.least, doses.greatest) / (2 * Self.margin)...doses.greatest * Self.margin
+    conditions.ranges.dose = min(doses.least, doses.greatest) / Self.margin...doses.greatest * Self.margin
     return conditions
   }
 
