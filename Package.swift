@@ -9,6 +9,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "ednet", targets: ["ednet"]),
+    .library(name: "BLASKernels", targets: ["BLASKernels"]),
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
     .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
     .library(name: "Imaging", targets: ["Imaging"]),
@@ -27,11 +28,6 @@ let package = Package(
   ],
   targets: [
     // MARK: Foreign libraries
-    .systemLibrary(
-      name: "COpenBLAS",
-      pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
-    ),
     .systemLibrary(
       name: "CLibPNG",
       pkgConfig: "libpng",
@@ -68,8 +64,10 @@ let package = Package(
     .target(name: "CTIFF", dependencies: ["CLibTIFF"]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
     .target(name: "CGemmi"),
+    .target(name: "COpenBLAS"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
+    .target(name: "CProcessor"),
     .systemLibrary(
       name: "CSpglib",
       pkgConfig: "spglib",
@@ -80,6 +78,11 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: strict),
     .target(name: "Files", swiftSettings: strict),
     .target(name: "Workers", swiftSettings: strict),
+    .target(
+      name: "BLASKernels",
+      dependencies: ["COpenBLAS", "CProcessor", "Files"],
+      swiftSettings: strict
+    ),
     .target(
       name: "NeuralNetworks",
       dependencies: ["CKernels", "COpenBLAS", "Files", "RandomNumbers", "Workers"],
@@ -149,7 +152,7 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "Diffraction", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports", "Scans",
+        "BLASKernels", "Diffraction", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports", "Scans",
         "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -203,6 +206,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
+    .testTarget(name: "BLASKernelsTests", dependencies: ["BLASKernels", "CProcessor"]),
     .testTarget(
       name: "CKernelsTests",
       dependencies: ["CKernels", "NeuralNetworks", "RandomNumbers", "TestSupport"]
@@ -238,7 +242,7 @@ let package = Package(
     .testTarget(
       name: "ednetTests",
       dependencies: [
-        "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
+        "BLASKernels", "ednet", "draw-patterns", "pattern-cnn", "regression-mlp", "train-and-classify",
         "training-reference",
         "Pipelines", "TestSupport",
       ]

@@ -10,6 +10,7 @@ let package = Package(
     .executableTarget(
       name: "ednet-benchmarks",
       dependencies: [
+        .product(name: "BLASKernels", package: "ednet"),
         .product(name: "NeuralNetworks", package: "ednet"),
         .product(name: "Crystallography", package: "ednet"),
         .product(name: "Diffraction", package: "ednet"),

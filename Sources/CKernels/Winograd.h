@@ -1,7 +1,7 @@
 // Convolution by Winograd's F(4×4, 3×3): y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A.
 
-// The largest number of tiles that `multiplyFew` multiplies.
-enum { FEW = 2 };
+// The largest number of tiles that `multiplyFew` multiplies, and its panels at once, as many as the registers hold.
+enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
 
 // Multiplies ROWS filters by a vector `v`, or by its first half, which is twice as fast and suffices for a few small
 // maps. Units fill a vector from its first lane; the second half is then not read.
@@ -16,19 +16,40 @@ enum { FEW = 2 };
     for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
   } while (0)
 
-// The same sums for a few tiles, with the filters of the panel as lanes: for a single pattern, reading the weights
-// dominates.
-static inline void NAME(multiplyFew)(const float *panel, const float *v, long channels, int tiles, float *out) {
+// Adds the products of some panels and a few tiles, with the filters of a panel as lanes.
+#define ADD_FEW(panels) \
+  do { \
+    Filters sums[panels][FEW]; \
+    for (int p = 0; p < (panels); p++) \
+      for (int n = 0; n < FEW; n++) sums[p][n] = (Filters){0}; \
+    for (long c = 0; c < channels; c++) { \
+      _Pragma("clang loop unroll(full)") for (int p = 0; p < (panels); p++) { \
+        Filters weights = *(const UnalignedFilters *)(panel + (p * channels + c) * ROWS); \
+        _Pragma("clang loop unroll(full)") for (int n = 0; n < FEW; n++) sums[p][n] += weights * v[c * LANES + n]; \
+      } \
+    } \
+    for (int p = 0; p < (panels); p++) \
+      for (int n = 0; n < tiles; n++) \
+        for (int r = 0; r < ROWS; r++) out[(p * ROWS + r) * LANES + n] = sums[p][n][r]; \
+  } while (0)
+
+// The same sums for a few tiles of a group of filters: for a single pattern, reading the weights dominates. Several
+// panels at once hide the latency of the additions.
+static inline void NAME(multiplyFew)(const float *weights, const float *v, long filters, long channels, int tiles,
+                                     float *products) {
   typedef float Filters __attribute__((vector_size(4 * ROWS)));
   typedef float UnalignedFilters __attribute__((vector_size(4 * ROWS), aligned(4)));
-  Filters sums[FEW];
-  for (int n = 0; n < FEW; n++) sums[n] = (Filters){0};
-  for (long c = 0; c < channels; c++) {
-    Filters weights = *(const UnalignedFilters *)(panel + c * ROWS);
-    _Pragma("clang loop unroll(full)") for (int n = 0; n < FEW; n++) sums[n] += weights * v[c * LANES + n];
+  for (long k = 0; k < filters;) {
+    const float *panel = weights + k * channels;
+    float *out = products + k * LANES;
+    if (filters - k >= PANELS * ROWS) {
+      ADD_FEW(PANELS);
+      k += PANELS * ROWS;
+    } else {
+      ADD_FEW(1);
+      k += ROWS;
+    }
   }
-  for (int n = 0; n < tiles; n++)
-    for (int r = 0; r < ROWS; r++) out[r * LANES + n] = sums[n][r];
 }
 
 // products[point][vector][filter][16 tiles] = weights[point][filter panel][channel][ROWS] ·
@@ -38,14 +59,18 @@ static void NAME(multiply)(const float *weights, long weightStep, const float *w
                            long vectors, long tilesOfLast, float *products) {
   long windowStep = pointStep(vectors, channels), productStep = pointStep(vectors, filters);
   for (long point = 0; point < POINTS; point++) {
+    // The last vector may have few tiles.
+    long whole = tilesOfLast <= FEW ? vectors - 1 : vectors;
+    if (whole < vectors) {
+      NAME(multiplyFew)(weights + point * weightStep, windows + point * windowStep + whole * channels * LANES, filters,
+                        channels, (int)tilesOfLast, products + point * productStep + whole * filters * LANES);
+    }
     for (long k = 0; k < filters; k += ROWS) {
       const float *panel = weights + point * weightStep + k * channels;
-      for (long b = 0; b < vectors; b++) {
+      for (long b = 0; b < whole; b++) {
         const float *v = windows + point * windowStep + b * channels * LANES;
         float *out = products + point * productStep + (b * filters + k) * LANES;
-        if (b == vectors - 1 && tilesOfLast <= FEW) {
-          NAME(multiplyFew)(panel, v, channels, (int)tilesOfLast, out);
-        } else if (b == vectors - 1 && tilesOfLast <= LANES / 2) {
+        if (b == vectors - 1 && tilesOfLast <= LANES / 2) {
           MULTIPLY_PANEL(HalfVector, UnalignedHalf);
         } else {
           MULTIPLY_PANEL(Vector, UnalignedVector);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BLASKernels
 import Imaging
 import Scans
 import SymmetryClassification
@@ -16,8 +17,9 @@ import SymmetryClassification
         ednet classify image.png --model run/model.safetensors
         ednet evaluate patterns/ --model run/model.safetensors
 
-      'ednet help <subcommand>' explains each of them. The exit status is 0 for success, 64 for an \
-      invalid command line, and 1 for any other error.
+      'ednet help <subcommand>' explains each of them; 'ednet --version --verbose' names the processor and the \
+      kernels of matrix products. The exit status is 0 for success, 64 for an invalid command line, and 1 for any \
+      other error.
       """,
     version: Version.current,
     subcommands: [
@@ -27,10 +29,15 @@ import SymmetryClassification
   )
 
   static func main() {
+    KernelChoice.make()
     ReusedMemory.keep()
     ScanFormats.register()
     do {
       let arguments = try CommandWords.given()
+      if arguments.count == 2, Set(arguments) == ["--version", "--verbose"] {
+        StandardOutput.write(([Version.current] + KernelReport.current.lines).joined(separator: "\n") + "\n")
+        return
+      }
       try checkHelp(arguments)
       try RenamedWords.check(arguments)
       var command = try parseAsRoot(ConfigurationFile.merged(arguments))

@@ -12,9 +12,28 @@ enum ProfileBenchmark {
   ///   - runs: the number of timed passes of each step.
   /// - Throws: `ShapeError` if the size is too small for the network.
   static func run(architecture: Architecture, size: Int, runs: Int) throws {
-    let network = try architecture.network(size: size, classes: 14)
+    try run(architecture.network(size: size, classes: 14), name: architecture.rawValue, size: size, runs: runs)
+  }
+
+  /// Prints the table for layers that run on OpenBLAS alone: windows of 5×5, strides of 2, windows of 1×1, dense.
+  static func runProducts(size: Int, runs: Int) throws {
+    let network = try Network(input: Shape(channels: 1, height: size, width: size)) {
+      Conv2D(filters: 16, kernel: 5, activation: .relu)
+      MaxPool2D(size: 2)
+      Conv2D(filters: 32, kernel: 5, activation: .relu)
+      Conv2D(filters: 64, kernel: 3, stride: 2, activation: .relu)
+      Conv2D(filters: 128, kernel: 3, stride: 2, activation: .relu)
+      Conv2D(filters: 128, kernel: 1, activation: .relu)
+      Flatten()
+      Dense(units: 128, activation: .relu)
+      Dense(units: 14)
+    }
+    try run(network, name: "products", size: size, runs: runs)
+  }
+
+  private static func run(_ network: Network, name: String, size: Int, runs: Int) throws {
     let profiles = network.profile(examples: 8, runs: runs)
-    print("\(architecture.rawValue) network, \(size)×\(size), one thread, microseconds an example")
+    print("\(name) network, \(size)×\(size), one thread, microseconds an example")
     print("output      inference  forward  backward  GFLOP/s  step")
     for profile in profiles {
       print(row("\(profile.outputShape)", [profile]) + "  \(profile.description)")

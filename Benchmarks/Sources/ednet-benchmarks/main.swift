@@ -1,4 +1,5 @@
 // Benchmarks of ednet; each number is the median of several runs after a warm-up run.
+import BLASKernels
 import Foundation
 import Imaging
 import SymmetryClassification
@@ -6,7 +7,7 @@ import SymmetryClassification
 let usage = """
   usage: ednet-benchmarks training [threads] [runs] [size] [batch] [patterns] [filters]
                                    [reference|plain|residual]
-         ednet-benchmarks profile [runs] [size] [reference|plain|residual]
+         ednet-benchmarks profile [runs] [size] [reference|plain|residual|products]
          ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
          ednet-benchmarks images [runs] folder
@@ -30,6 +31,8 @@ func fail(_ message: String) -> Never {
   exit(1)
 }
 
+// Matches the kernels of the command.
+KernelChoice.make()
 let arguments = Array(CommandLine.arguments.dropFirst())
 let numbers = arguments.dropFirst().prefix { Int($0) != nil }.compactMap(Int.init)
 let words = Array(arguments.dropFirst(1 + numbers.count))
@@ -60,6 +63,8 @@ do {
       threads: number(0, 1),
       runs: number(1, 5)
     )
+  case ("profile", 0...2, 1) where words == ["products"]:
+    try ProfileBenchmark.runProducts(size: number(1, 96), runs: number(0, 9))
   case ("profile", 0...2, 0...1):
     try ProfileBenchmark.run(
       architecture: architecture(),

@@ -84,10 +84,9 @@ struct ComplexMatrix {
 
     /// Sets C to `scale` A B + `keeping` C, or with Bᵀ.
     func multiply(_ a: [Float], _ b: [Float], scale: Float, keeping: Float, into c: inout [Float]) {
-      unsafe cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        isTransposed ? CblasTrans : CblasNoTrans,
+      unsafe ednet_sgemm(
+        EDNET_PLAIN,
+        isTransposed ? EDNET_TRANSPOSED : EDNET_PLAIN,
         Int32(rows),
         Int32(columns),
         Int32(inner),
@@ -111,14 +110,14 @@ struct MatrixRows {
 
   /// Sets y to `scale` M x + `keeping` y, where x starts at an index of an array.
   func multiply(_ x: [Float], from start: Int = 0, scale: Float, keeping: Float, into y: inout [Float]) {
-    multiply(CblasNoTrans, x, start, scale, keeping, &y)
+    multiply(EDNET_PLAIN, x, start, scale, keeping, &y)
   }
 
   /// Adds `scale` Mᵀ x to y.
-  func addTransposed(_ x: [Float], scale: Float, to y: inout [Float]) { multiply(CblasTrans, x, 0, scale, 1, &y) }
+  func addTransposed(_ x: [Float], scale: Float, to y: inout [Float]) { multiply(EDNET_TRANSPOSED, x, 0, scale, 1, &y) }
 
   private func multiply(
-    _ transposition: CBLAS_TRANSPOSE,
+    _ transposition: EdnetTransposition,
     _ x: [Float],
     _ start: Int,
     _ scale: Float,
@@ -127,8 +126,7 @@ struct MatrixRows {
   ) {
     unsafe x.withUnsafeBufferPointer { x in
       guard let base = x.baseAddress else { return }
-      unsafe cblas_sgemv(
-        CblasRowMajor,
+      unsafe ednet_sgemv(
         transposition,
         Int32(rows),
         Int32(columns),

@@ -109,8 +109,8 @@ struct LanczosBasis {
 
   private func productNorm(_ n: Int) -> Float {
     let size = Int32(n)
-    var sum = unsafe cblas_sdot(size, productReal, 1, productReal, 1)
-    if vectors.isComplex { sum += unsafe cblas_sdot(size, productImaginary, 1, productImaginary, 1) }
+    var sum = unsafe ednet_sdot(size, productReal, productReal)
+    if vectors.isComplex { sum += unsafe ednet_sdot(size, productImaginary, productImaginary) }
     return sum.squareRoot()
   }
 
@@ -126,26 +126,22 @@ struct LanczosBasis {
   /// Solves the eigenvalue problem in the basis, where the matrix is tridiagonal.
   private mutating func solve() {
     eigenvalues = diagonal
-    var size = Int32(count)
-    var workSize = Int32(1 + 4 * count + count * count)
-    var integerWorkSize = Int32(3 + 5 * count)
+    let size = Int32(count)
+    let workSize = Int32(1 + 4 * count + count * count)
+    let integerWorkSize = Int32(3 + 5 * count)
     if work.count < Int(workSize) { work = [Double](repeating: 0, count: Int(workSize)) }
     if integerWork.count < Int(integerWorkSize) { integerWork = [Int32](repeating: 0, count: Int(integerWorkSize)) }
     offDiagonal.append(0)  // LAPACK requires one more element
-    var info: Int32 = 0
-    unsafe dstevd_(
-      "V",
-      &size,
+    let info = unsafe ednet_dstevd(
+      size,
       &eigenvalues,
       &offDiagonal,
       &eigenvectors,
-      &size,
+      size,
       &work,
-      &workSize,
+      workSize,
       &integerWork,
-      &integerWorkSize,
-      &info,
-      1
+      integerWorkSize
     )
     precondition(info == 0, "LAPACK's dstevd failed with info = \(info)")
   }

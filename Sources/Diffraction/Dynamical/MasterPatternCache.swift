@@ -12,13 +12,7 @@ public struct MasterPatternCache: Sendable {
   public init(folder: String?) { self.folder = folder }
 
   /// The default folder: `ednet/master-patterns` in `$XDG_CACHE_HOME`, or in `~/.cache`.
-  public static var usualFolder: String {
-    let environment = ProcessInfo.processInfo.environment
-    let base =
-      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-      ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
-    return base + "/ednet/master-patterns"
-  }
+  public static var usualFolder: String { CacheFolder.usual + "/master-patterns" }
 
   /// The version of the simulation; increase it with each change of the results.
   private static let version = 1

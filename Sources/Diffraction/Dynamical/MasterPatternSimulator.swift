@@ -74,7 +74,6 @@ public struct MasterPatternSimulator: Sendable, Hashable {
     pool: WorkerPool = WorkerPool(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> (pattern: MasterPattern, effort: Effort) {
-    OpenBLASThreads.useOne()
     let orbits = LambertOrbits(
       size: size,
       operations: symmetry.pointOperations.map { $0.cartesianRotation(in: crystal.cell) }

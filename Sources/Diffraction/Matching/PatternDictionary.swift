@@ -38,7 +38,6 @@ public struct PatternDictionary: Sendable {
   ) -> [[PatternMatch]] {
     let pixels = filter.width * filter.height
     precondition(patterns.allSatisfy { $0.count == pixels }, "patterns have the size of the filter")
-    OpenBLASThreads.useOne()
     let measured = patterns.flatMap(\.self)
     let orientations = grid.orientations
     let blocks = (orientations.count + Self.blockSize - 1) / Self.blockSize
@@ -78,10 +77,9 @@ public struct PatternDictionary: Sendable {
   private static func products(_ first: [Float], _ second: [Float], pixels: Int) -> [Float] {
     let (rows, columns) = (first.count / pixels, second.count / pixels)
     var result = [Float](repeating: 0, count: rows * columns)
-    unsafe cblas_sgemm(
-      CblasRowMajor,
-      CblasNoTrans,
-      CblasTrans,
+    unsafe ednet_sgemm(
+      EDNET_PLAIN,
+      EDNET_TRANSPOSED,
       Int32(rows),
       Int32(columns),
       Int32(pixels),

@@ -48,27 +48,20 @@ struct MutableMatrix {
     assert(rows == (a.isTransposed ? a.columns : a.rows))
     assert(columns == (b.isTransposed ? b.rows : b.columns))
     assert(inner == (b.isTransposed ? b.columns : b.rows))
-    unsafe cblas_sgemm(
-      CblasRowMajor,
-      a.isTransposed ? CblasTrans : CblasNoTrans,
-      b.isTransposed ? CblasTrans : CblasNoTrans,
-      blasint(rows),
-      blasint(columns),
-      blasint(inner),
+    unsafe ednet_sgemm(
+      a.isTransposed ? EDNET_TRANSPOSED : EDNET_PLAIN,
+      b.isTransposed ? EDNET_TRANSPOSED : EDNET_PLAIN,
+      Int32(rows),
+      Int32(columns),
+      Int32(inner),
       1,
       a.elements.base,
-      blasint(a.stride),
+      Int32(a.stride),
       b.elements.base,
-      blasint(b.stride),
+      Int32(b.stride),
       accumulate ? 1 : 0,
       elements.base,
-      blasint(stride)
+      Int32(stride)
     )
   }
-}
-
-/// OpenBLAS on the calling thread alone: this library works in parallel over examples.
-enum OpenBLAS {
-  /// Keeps OpenBLAS from starting threads.
-  static let onOneThread: Void = openblas_set_num_threads(1)
 }

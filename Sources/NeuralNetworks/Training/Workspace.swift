@@ -10,7 +10,6 @@ package final class Workspace: Sendable {
   private let scratch: Arena
 
   package init(plan: ExecutionPlan, capacity: Int) {
-    _ = OpenBLAS.onOneThread
     self.plan = plan
     self.capacity = capacity
     inputs = Arena(count: capacity * plan.input.count)
