@@ -64,6 +64,7 @@ public struct PhaseConditions: Sendable {
   ///   - patterns: patterns as they were read.
   ///   - preprocessing: the steps to the network's input.
   ///   - simulated: inputs of the network by some simulated patterns of a dose.
+  /// - Returns: the conditions; without patterns these ones.
   func withNoise(
     of patterns: [GrayImage],
     _ preprocessing: Preprocessing,

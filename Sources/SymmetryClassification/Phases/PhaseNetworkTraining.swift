@@ -35,7 +35,7 @@ public struct PhaseNetworkTraining: Sendable {
   public var learningRate: Float = 2e-3
   /// The random seed.
   public var seed = 1
-  /// The number of threads; nil for one per processor. Results do not depend on it.
+  /// The number of threads; nil for one per processor.
   public var threads: Int?
 
   private let phases: [Phase]
