@@ -17,6 +17,7 @@ struct PhaseNetwork {
   /// The network, which is trained unless there is a file of it.
   ///
   /// - Parameter sample: patterns whose noise simulated ones shall have.
+  /// - Returns: a classifier of the candidates and "none of these".
   /// - Throws: `PipelineError` if a file has other candidates, or after an interruption; the errors of training.
   func classifier(sample: [GrayImage]) throws -> Classifier {
     if let name = configuration.network {
@@ -115,11 +116,12 @@ struct PhaseAnswer {
   /// False if the image does not look like a pattern.
   let isPattern: Bool
 
-  /// The decision if a phase, or phases that look alike, are probable enough; nil if matching shall decide.
+  /// The decision, unless matching shall make it.
   ///
   /// - Parameters:
   ///   - least: the least probability.
   ///   - alike: for each candidate, the numbers of the candidates that look like it, with itself.
+  /// - Returns: a phase, or all phases that look alike; nil if they are not probable enough.
   func decision(least: Float, alike: [[Int]]) -> PhaseDecision? {
     guard isPattern, let best = alike.indices.max(by: { probabilities[$0] < probabilities[$1] }) else { return nil }
     let group = alike[best].sorted { probabilities[$0] > probabilities[$1] }

@@ -57,7 +57,7 @@ public struct PhaseResult: Sendable {
   /// The images that could not be read, with the reasons.
   public let unreadable: [(file: String, reason: String)]
 
-  /// What matching says about the network; nil without a network.
+  /// The agreement of matching with the network; nil without a network.
   public var check: NetworkCheck?
 
   /// The patterns by which matching checked a network.
@@ -93,8 +93,9 @@ public struct PhaseResult: Sendable {
   }
 
   /// The answers as a table: phase, score and margin, the orientation of the best match, its pattern centre in Bruker's
-  /// convention, and the score of each candidate; cells of patterns that were not matched are empty. With a network, its
-  /// probability of the answer and of each candidate follow.
+  /// convention, and the score of each candidate; then the probabilities of a network.
+  ///
+  /// The cells of the match are empty for patterns that were not matched.
   public func table() -> String {
     let header =
       ["file", "phase", "score", "margin", "phi1", "Phi", "phi2"]

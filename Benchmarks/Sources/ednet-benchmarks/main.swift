@@ -20,6 +20,7 @@ let usage = """
          ednet-benchmarks phases [patterns] folder
          ednet-benchmarks phases [patterns] file.cif file.cif ...
          ednet-benchmarks phase-maps [side] folder
+         ednet-benchmarks phase-network [patterns] [training patterns] folder model.safetensors
          ednet-benchmarks direction-colors [directions]
          ednet-benchmarks outliers model.safetensors folder
          ednet-benchmarks aspect [patterns] folder model.safetensors ...
@@ -85,7 +86,13 @@ do {
   case ("phases", 0...1, 2...):
     try PhaseBenchmark.run(structures: words, count: number(0, 12))
   case ("phases", 0...1, 1): try PhaseBenchmark.run(folder: words[0], count: number(0, 12))
-  case ("phase-network", 0...4, 1...): try PhaseNetworkBenchmark.run(numbers, words)
+  case ("phase-network", 0...2, 2):
+    try PhaseNetworkBenchmark.run(
+      folder: words[0],
+      count: number(0, 12),
+      trainingPatterns: number(1, 100_000),
+      start: words[1]
+    )
   case ("phase-maps", 0...1, 1): try PhaseMapBenchmark.run(folder: words[0], side: number(0, 16))
   case ("direction-colors", 0...1, 0): DirectionColors.run(count: number(0, 100))
   case ("outliers", 0, 2): try OutlierBenchmark.run(model: words[0], folder: words[1])

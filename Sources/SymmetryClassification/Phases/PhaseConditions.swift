@@ -7,12 +7,12 @@ import RandomNumbers
 /// The conditions under which patterns were recorded, as ranges from which similar patterns are drawn.
 ///
 /// Geometry is that of the detectors. Noise is measured: a dose is similar if the inputs of the network that it gives
-/// are as smooth as those of the patterns. Everything else varies as widely as ``Diffraction/EBSDParameterRanges/wide``.
-public struct PhaseConditions: Sendable {
+/// are as smooth as those of the patterns. Everything else varies as in `EBSDParameterRanges.wide`.
+struct PhaseConditions: Sendable {
   /// The ranges of the patterns' parameters.
-  public private(set) var ranges: EBSDParameterRanges
+  private(set) var ranges: EBSDParameterRanges
   /// The size of simulated images relative to the network's input.
-  public let renderScale: ClosedRange<Float>
+  let renderScale: ClosedRange<Float>
 
   /// The greatest error of a pattern centre, in units of the screen.
   private static let centerError: Float = 0.01
