@@ -137,6 +137,8 @@ public struct PhasePipeline: Sendable {
     return (points, check)
   }
 
+  /// The spacing in degrees of the orientations by which candidates are compared with each other.
+  private static let similaritySpacing = 7.0
   /// The number of patterns by which matching checks a network.
   private static let checked = 100
   /// The share of these patterns below which a network's answers are not reliable.
@@ -149,7 +151,12 @@ public struct PhasePipeline: Sendable {
     _ run: PhaseRun
   ) throws -> [[Int]] {
     guard let detector = detectors.first else { return [] }
-    let similarity = PhaseSimilarity(of: run.matching, on: detector, pool: run.pool)
+    let similarity = try PhaseSimilarity(
+      of: candidates.phases,
+      on: detector,
+      spacing: max(configuration.spacing, Self.similaritySpacing),
+      pool: run.pool
+    )
     for pair in similarity.alikePairs {
       let names = [pair.first, pair.second].map { candidates.structures[$0].name }.joined(separator: " and ")
       try run.observer.receive(

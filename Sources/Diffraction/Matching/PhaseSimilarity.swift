@@ -28,24 +28,34 @@ public struct PhaseSimilarity: Sendable {
   /// differ by less than ``PhaseDecision/margin``.
   public static let alike: Float = 0.96
   /// The number of orientations of each candidate.
-  private static let orientations = 3
+  private static let orientations = 2
 
   /// Compares candidates.
   ///
   /// - Parameters:
-  ///   - matching: the candidates.
+  ///   - candidates: the phases.
   ///   - geometry: the detector.
+  ///   - spacing: the angle between neighbouring orientations of the dictionary in degrees, 1 to 30. Without noise it may
+  ///     be wider than in a matching.
   ///   - pool: the workers; the result does not depend on their number.
-  public init(of matching: PhaseMatching, on geometry: DetectorGeometry, pool: WorkerPool = WorkerPool()) {
-    let count = matching.candidates.count
+  /// - Throws: `DiffractionError.invalidSetting`.
+  public init(
+    of candidates: [PhaseCandidate],
+    on geometry: DetectorGeometry,
+    spacing: Double = 7,
+    pool: WorkerPool = WorkerPool()
+  ) throws(DiffractionError) {
+    let count = candidates.count
     self.count = count
     guard count > 1 else {
       pairs = []
       return
     }
+    var matching = try PhaseMatching(candidates, spacing: spacing, coarse: 32, fine: 48)
+    matching.refinedCounts = (6, 1)
     let patterns = pool.map(count * Self.orientations) { number in
       var generator = KeyedGenerator(31, number)
-      let candidate = matching.candidates[number / Self.orientations]
+      let candidate = candidates[number / Self.orientations]
       return candidate.projector.project(Orientation(uniformlyUsing: &generator), onto: geometry).madePositive
     }
     let scores = matching.matches(of: patterns, geometry: geometry, pool: pool).map { $0.map(\.score) }

@@ -21,10 +21,8 @@ import Testing
       Self.candidate("silicon", CrystalExamples.silicon()), Self.candidate("nickel", nickel),
       Self.candidate("wider", wider),
     ]
-    var matching = try PhaseMatching(candidates, spacing: 6, coarse: 40, fine: 48)
-    matching.refinedCounts = (8, 1)
-    let similarity = PhaseSimilarity(
-      of: matching,
+    let similarity = try PhaseSimilarity(
+      of: candidates,
       on: DetectorGeometry(width: 48, height: 36, patternCenter: [0.47, 0.3, 0.6])
     )
     #expect(similarity.pairs.count == 3)
@@ -33,8 +31,8 @@ import Testing
   }
 
   @Test func aSingleCandidateLooksLikeItself() throws {
-    let matching = try PhaseMatching([Self.candidate("silicon", CrystalExamples.silicon())], spacing: 20)
+    let silicon = try Self.candidate("silicon", CrystalExamples.silicon())
     let detector = DetectorGeometry(width: 48, height: 36, patternCenter: [0.47, 0.3, 0.6])
-    #expect(PhaseSimilarity(of: matching, on: detector).alike == [[0]])
+    #expect(try PhaseSimilarity(of: [silicon], on: detector).alike == [[0]])
   }
 }
