@@ -35,8 +35,8 @@ public struct PhaseSimilarity: Sendable {
   /// - Parameters:
   ///   - candidates: the phases.
   ///   - geometry: the detector.
-  ///   - spacing: the angle between neighbouring orientations of the dictionary in degrees, 1 to 30. Without noise it may
-  ///     be wider than in a matching.
+  ///   - spacing: the angle between neighbouring orientations of the dictionary in degrees, 1 to 30; without noise it
+  ///     may be wider than in a matching.
   ///   - pool: the workers; the result does not depend on their number.
   /// - Throws: `DiffractionError.invalidSetting`.
   public init(
