@@ -17,6 +17,8 @@ public struct PhasePipeline: Sendable {
   var partSize = 64
   /// The numbers of refined orientations of a candidate; nil for those of the matching.
   var refinedCounts: (coarse: Int, fine: Int)?
+  /// False to leave out the comparison of candidates with each other.
+  var comparesCandidates = true
 
   /// Creates a pipeline.
   public init(_ configuration: PhaseConfiguration) { self.configuration = configuration }
@@ -150,7 +152,7 @@ public struct PhasePipeline: Sendable {
     _ detectors: [DetectorGeometry],
     _ run: PhaseRun
   ) throws -> [[Int]] {
-    guard let detector = detectors.first else { return [] }
+    guard comparesCandidates, let detector = detectors.first else { return candidates.phases.indices.map { [$0] } }
     let similarity = try PhaseSimilarity(
       of: candidates.phases,
       on: detector,

@@ -45,7 +45,7 @@ import Testing
     configuration.output = folder + "/answers"
     var pipeline = PhasePipeline(configuration)
     pipeline.partSize = 1
-    pipeline.refinedCounts = (1, 1)
+    (pipeline.refinedCounts, pipeline.comparesCandidates) = ((1, 1), false)
     return pipeline
   }
 

@@ -52,13 +52,25 @@ public struct PhaseSimilarity: Sendable {
       return
     }
     var matching = try PhaseMatching(candidates, spacing: spacing, coarse: 32, fine: 48)
-    matching.refinedCounts = (6, 1)
-    let patterns = pool.map(count * Self.orientations) { number in
+    (matching.refinedCounts, matching.iterations) = ((3, 1), 10)
+    let orientations = (0..<count * Self.orientations).map { number in
       var generator = KeyedGenerator(31, number)
-      let candidate = candidates[number / Self.orientations]
-      return candidate.projector.project(Orientation(uniformlyUsing: &generator), onto: geometry).madePositive
+      return Orientation(uniformlyUsing: &generator)
     }
-    let scores = matching.matches(of: patterns, geometry: geometry, pool: pool).map { $0.map(\.score) }
+    let patterns = pool.map(orientations.count) { number in
+      candidates[number / Self.orientations].projector.project(orientations[number], onto: geometry).madePositive
+    }
+    let found = matching.matches(of: patterns, geometry: geometry, pool: pool)
+    // Phases of nearly the same cell fit best in the same orientation, and each phase in its own.
+    let refinements = matching.fineRefinements(of: patterns, geometry, pool: pool)
+    let scores = pool.map(patterns.count) { number in
+      let start = PatternMatch(orientation: orientations[number], geometry: geometry, score: 0)
+      return refinements.indices.map { candidate in
+        let refinement = refinements[candidate]
+        let near = refinement.refine(start, to: refinement.filter(patterns[number]))
+        return max(near.score, found[number][candidate].score)
+      }
+    }
     func mean(_ own: Int, _ other: Int) -> Float {
       let numbers = own * Self.orientations..<(own + 1) * Self.orientations
       return numbers.reduce(0) { $0 + scores[$1][other] / max(scores[$1][own], 0.1) } / Float(Self.orientations)
