@@ -40,11 +40,7 @@ public struct OrientationRefinement: Sendable {
         var change = [Double](repeating: 0, count: count)
         change[parameter] = parameter < 3 ? Self.steps.angle : Self.steps.center
         let moved = self.pattern(of: moved(match, by: change))
-        let difference = zip(moved, simulated).map { Double($0 - $1) / change[parameter] }
-        // A unit vector changes at right angles to itself. The rest is the error of a one-sided difference, which noisy
-        // patterns would turn into a drift.
-        let along = zip(difference, simulated).reduce(0) { $0 + $1.0 * Double($1.1) }
-        return zip(difference, simulated).map { $0 - along * Double($1) }
+        return zip(moved, simulated).map { Double($0 - $1) / change[parameter] }
       }
       let residuals = zip(pattern, simulated).map { Double($0 - $1) }
       let matrix = derivatives.map { first in derivatives.map { second in dot(first, second) } }
