@@ -34,46 +34,31 @@ enum KernelCheck {
     isTransposed ? EDNET_TRANSPOSED : EDNET_PLAIN
   }
 
-  static func sgemm(_ p: MatrixProductCheck<Float>.Product, _ a: [Float], _ b: [Float], _ c: inout [Float]) {
-    let (transA, transB) = (transposition(p.isATransposed), transposition(p.isBTransposed))
-    let (m, n, k) = (Int32(p.m), Int32(p.n), Int32(p.k))
-    let (aStride, bStride, cStride) = (Int32(p.aStride), Int32(p.bStride), Int32(p.cStride))
-    unsafe ednet_sgemm(
-      transA,
-      transB,
-      m,
-      n,
-      k,
-      p.scale,
-      a,
-      aStride,
-      b,
-      bStride,
-      p.keeping,
-      &c,
-      cStride
-    )
+  static func sgemm(_ product: MatrixProductCheck<Float>.Product, _ a: [Float], _ b: [Float], _ c: inout [Float]) {
+    unsafe multiply(product, a, b, &c, ednet_sgemm)
   }
 
-  static func dgemm(_ p: MatrixProductCheck<Double>.Product, _ a: [Double], _ b: [Double], _ c: inout [Double]) {
+  static func dgemm(_ product: MatrixProductCheck<Double>.Product, _ a: [Double], _ b: [Double], _ c: inout [Double]) {
+    unsafe multiply(product, a, b, &c, ednet_dgemm)
+  }
+
+  /// A routine of matrix products, as COpenBLAS declares it.
+  private typealias Multiply<Scalar> = (
+    EdnetTransposition, EdnetTransposition, Int32, Int32, Int32, Scalar, UnsafePointer<Scalar>?, Int32,
+    UnsafePointer<Scalar>?, Int32, Scalar, UnsafeMutablePointer<Scalar>?, Int32
+  ) -> Void
+
+  private static func multiply<Scalar>(
+    _ p: MatrixProductCheck<Scalar>.Product,
+    _ a: [Scalar],
+    _ b: [Scalar],
+    _ c: inout [Scalar],
+    _ routine: Multiply<Scalar>
+  ) {
     let (transA, transB) = (transposition(p.isATransposed), transposition(p.isBTransposed))
     let (m, n, k) = (Int32(p.m), Int32(p.n), Int32(p.k))
     let (aStride, bStride, cStride) = (Int32(p.aStride), Int32(p.bStride), Int32(p.cStride))
-    unsafe ednet_dgemm(
-      transA,
-      transB,
-      m,
-      n,
-      k,
-      p.scale,
-      a,
-      aStride,
-      b,
-      bStride,
-      p.keeping,
-      &c,
-      cStride
-    )
+    unsafe routine(transA, transB, m, n, k, p.scale, a, aStride, b, bStride, p.keeping, &c, cStride)
   }
 
   /// The product column by column, each a matrix times a vector.

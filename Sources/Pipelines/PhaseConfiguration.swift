@@ -1,5 +1,6 @@
 import Crystallography
 import Diffraction
+import SymmetryClassification
 
 /// The settings of a phase identification.
 public struct PhaseConfiguration: Sendable {
@@ -43,7 +44,7 @@ public struct PhaseConfiguration: Sendable {
   /// The file of a network that was trained for these candidates; nil to train one where the method asks for it.
   public var network: String?
   /// The number of simulated patterns that a network is trained on.
-  public var trainingPatterns = 100_000
+  public var trainingPatterns = PhaseNetworkTraining.usualPatterns
   /// The probability below which matching decides instead of the network.
   public var leastProbability: Float = 0.95
   /// The folder of the results, which also keeps the parts of an unfinished run; nil to keep none.

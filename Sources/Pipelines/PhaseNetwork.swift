@@ -16,10 +16,10 @@ struct PhaseNetwork {
 
   /// The network, which is trained unless there is a file of it.
   ///
-  /// - Parameter sample: patterns whose noise simulated ones shall have.
+  /// - Parameter sample: a function that reads patterns whose noise simulated ones shall have.
   /// - Returns: a classifier of the candidates and "none of these".
   /// - Throws: `PipelineError` if a file has other candidates, or after an interruption; the errors of training.
-  func classifier(sample: [GrayImage]) throws -> Classifier {
+  func classifier(sample: () throws -> [GrayImage]) throws -> Classifier {
     if let name = configuration.network {
       let file = ModelFile(name)
       let classifier = try file.load()
@@ -36,10 +36,13 @@ struct PhaseNetwork {
     if let store, store.names.contains(Self.file) {
       return try Classifier(contentsOf: store.path(of: Self.file))
     }
-    let classifier = try trained(sample: sample, store)
-    // In the folder of the unfinished run too, since a file beside the results may be that of another one.
-    try store?.write(classifier.encoded(), to: Self.file)
-    if let folder = configuration.output { try classifier.write(to: "\(folder)/\(Self.file)") }
+    let classifier = try trained(sample: sample(), store)
+    if let store, let folder = configuration.output {
+      let bytes = try classifier.encoded()
+      // In the folder of the unfinished run too, since a file beside the results may be that of another one.
+      try store.write(bytes, to: Self.file)
+      try OutputFile.write(bytes, to: "\(folder)/\(Self.file)")
+    }
     return classifier
   }
 
@@ -60,17 +63,7 @@ struct PhaseNetwork {
       .note("training a network on \(training.patterns) simulated patterns of the candidates and of other crystals")
     )
     try run.observer.receive(
-      .trainingBegan(
-        TrainingStart(
-          member: 1,
-          members: 1,
-          restart: 1,
-          restarts: 1,
-          seed: training.seed,
-          epochs: training.epochs,
-          history: state?.history ?? []
-        )
-      )
+      .trainingBegan(TrainingStart(seed: training.seed, epochs: training.epochs, history: state?.history ?? []))
     )
     var failure: (any Error)?
     let classifier = try training.classifier(from: start, resuming: state) { event in

@@ -108,7 +108,7 @@ public struct PhasePipeline: Sendable {
   ) throws -> (points: [PhaseResult.Point], check: PhaseResult.NetworkCheck) {
     let references = network.run.patterns.images.references
     let sample = Set(Self.evenly(Self.checked, of: Array(references.indices)))
-    let classifier = try network.classifier(sample: network.run.patterns(of: sample))
+    let classifier = try network.classifier { try network.run.patterns(of: sample) }
     let answers = try network.answers(of: classifier)
     let proposals = answers.map { $0.decision(least: configuration.leastProbability, alike: alike) }
     let unsure = proposals.indices.filter { proposals[$0] == nil }

@@ -11,18 +11,16 @@ struct PhaseProgress {
     let score: Float
   }
 
-  /// The matches of the patterns of a part, and their detector.
+  /// The matches of the patterns of a part.
   struct Part: Codable {
-    let geometry: DetectorGeometry
     let matches: [[Match]]
 
-    init(_ matches: [[PatternMatch]], geometry: DetectorGeometry) {
-      self.geometry = geometry
+    init(_ matches: [[PatternMatch]]) {
       self.matches = matches.map { $0.map { Match(orientation: $0.orientation, score: $0.score) } }
     }
 
-    /// The matches as they were, to the last bit.
-    var patternMatches: [[PatternMatch]] {
+    /// The matches as they were, to the last bit, on their detector.
+    func patternMatches(on geometry: DetectorGeometry) -> [[PatternMatch]] {
       matches.map { candidates in
         candidates.map { PatternMatch(orientation: $0.orientation, geometry: geometry, score: $0.score) }
       }

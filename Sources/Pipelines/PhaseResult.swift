@@ -75,7 +75,7 @@ public struct PhaseResult: Sendable {
   public var phases: [String] { candidates.map(\.crystal.name) }
 
   /// The text of the answer that no candidate fits.
-  public static let noneLabel = "none of these"
+  public static let noneLabel = PhaseNetworkTraining.noneLabel
 
   /// The answer as text: a phase, several with `or`, or none.
   public func label(of decision: PhaseDecision) -> String {

@@ -48,7 +48,7 @@ struct PhaseRun {
           let range = first..<min(first + partSize, stretch.images.count)
           let matches: [[PatternMatch]]
           if let part = try progress?.part(number) {
-            matches = part.patternMatches
+            matches = part.patternMatches(on: geometry)
           } else {
             // The whole stretch, since its sums depend on all of its patterns.
             let known =
@@ -56,7 +56,7 @@ struct PhaseRun {
               ?? matching.starts(of: patterns(stretch.images, of: stretch.group), geometry: geometry, pool: pool)
             starts = known
             matches = matching.refined(known, range, pool: pool)
-            try progress?.keep(PhaseProgress.Part(matches, geometry: geometry), as: number)
+            try progress?.keep(PhaseProgress.Part(matches), as: number)
           }
           for (image, match) in zip(stretch.images[range], matches) { found[image] = match }
           number += 1

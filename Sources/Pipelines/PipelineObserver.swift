@@ -60,6 +60,13 @@ public struct TrainingStart: Sendable {
   public var isOneOfSeveral: Bool { members * restarts > 1 }
 }
 
+extension TrainingStart {
+  /// The start of a run's only training.
+  init(seed: Int, epochs: Int, history: [EpochRecord]) {
+    self.init(member: 1, members: 1, restart: 1, restarts: 1, seed: seed, epochs: epochs, history: history)
+  }
+}
+
 /// A finished training: a restart of a member of an ensemble.
 public struct TrainingRun: Sendable {
   /// The member of the ensemble and its initialisation, counted from 1.

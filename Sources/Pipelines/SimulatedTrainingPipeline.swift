@@ -70,15 +70,7 @@ public struct SimulatedTrainingPipeline: Sendable {
     try observer.receive(.network(start.model.network))
     try observer.receive(
       .trainingBegan(
-        TrainingStart(
-          member: 1,
-          members: 1,
-          restart: 1,
-          restarts: 1,
-          seed: configuration.seed,
-          epochs: configuration.epochs,
-          history: state?.history ?? []
-        )
+        TrainingStart(seed: configuration.seed, epochs: configuration.epochs, history: state?.history ?? [])
       )
     )
     let result = try data.trainer.train(start.model, on: data.training, validation: data.validation, resuming: state) {

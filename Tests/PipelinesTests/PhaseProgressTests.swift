@@ -23,9 +23,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: output) }
     let progress = try PhaseProgress(output: output, identity: ["--voltage": "20.0"])
     #expect(try progress.part(7) == nil)
-    try progress.keep(PhaseProgress.Part(Self.matches, geometry: Self.geometry), as: 7)
+    try progress.keep(PhaseProgress.Part(Self.matches), as: 7)
     let again = try PhaseProgress(output: output, identity: ["--voltage": "20.0"])
-    #expect(try again.part(7)?.patternMatches == Self.matches)
+    #expect(try again.part(7)?.patternMatches(on: Self.geometry) == Self.matches)
     PhaseProgress.remove(from: output)
     #expect(!FileManager.default.fileExists(atPath: output + "/unfinished"))
   }

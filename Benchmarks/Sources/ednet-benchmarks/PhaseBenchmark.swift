@@ -46,15 +46,7 @@ enum PhaseBenchmark {
     print("|---|---|---|---|---|---|---|---|---|")
     for (dose, contrast) in conditions {
       let total = samples.names.count * count
-      let images = pool.map(total) { number in
-        samples.pattern(
-          number / count,
-          PhaseSamples.orientation(number),
-          number: number,
-          dose: dose,
-          contrast: contrast
-        )
-      }
+      let images = samples.patterns(count, dose: dose, contrast: contrast, pool: pool)
       let began = ContinuousClock.now
       let matches = matching.matches(of: images, geometry: PhaseSamples.geometry, pool: pool)
       let seconds = began.duration(to: .now) / .seconds(1)

@@ -27,15 +27,7 @@ enum PhaseNetworkBenchmark {
     print("| electrons per pixel | contrast | right | sure and right | sure and wrong | of | training | patterns/s |")
     print("|---|---|---|---|---|---|---|---|")
     for (dose, contrast) in conditions {
-      let images = pool.map(samples.names.count * count) { number in
-        samples.pattern(
-          number / count,
-          PhaseSamples.orientation(number),
-          number: number,
-          dose: dose,
-          contrast: contrast
-        )
-      }
+      let images = samples.patterns(count, dose: dose, contrast: contrast, pool: pool)
       let clock = ContinuousClock()
       let began = clock.now
       var training = try PhaseNetworkTraining(

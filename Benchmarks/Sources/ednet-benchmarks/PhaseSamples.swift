@@ -71,6 +71,13 @@ struct PhaseSamples {
     return Orientation(uniformlyUsing: &generator)
   }
 
+  /// Patterns of all phases in the orientations of their numbers, `count` of each phase after the other.
+  func patterns(_ count: Int, dose: Float, contrast: Float, pool: WorkerPool) -> [GrayImage] {
+    pool.map(names.count * count) { number in
+      pattern(number / count, Self.orientation(number), number: number, dose: dose, contrast: contrast)
+    }
+  }
+
   /// A pattern of a phase; the number determines its noise.
   func pattern(
     _ phase: Int,

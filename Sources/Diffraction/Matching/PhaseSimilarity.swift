@@ -65,11 +65,9 @@ public struct PhaseSimilarity: Sendable {
     let refinements = matching.fineRefinements(of: patterns, geometry, pool: pool)
     let scores = pool.map(patterns.count) { number in
       let start = PatternMatch(orientation: orientations[number], geometry: geometry, score: 0)
-      return refinements.indices.map { candidate in
-        let refinement = refinements[candidate]
-        let near = refinement.refine(start, to: refinement.filter(patterns[number]))
-        return max(near.score, found[number][candidate].score)
-      }
+      // All refinements have one filter.
+      let pattern = refinements[0].filter(patterns[number])
+      return zip(refinements, found[number]).map { max($0.refine(start, to: pattern).score, $1.score) }
     }
     func mean(_ own: Int, _ other: Int) -> Float {
       let numbers = own * Self.orientations..<(own + 1) * Self.orientations

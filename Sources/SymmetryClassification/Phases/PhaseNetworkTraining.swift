@@ -27,8 +27,11 @@ public struct PhaseNetworkTraining: Sendable {
   /// The name of the class of crystals that are none of the phases.
   public static let noneLabel = "none of these"
 
+  /// The usual number of training patterns.
+  public static let usualPatterns = 100_000
+
   /// The number of training patterns.
-  public var patterns = 60_000
+  public var patterns = usualPatterns
   /// The number of patterns by which probabilities are calibrated.
   public var validationPatterns = 2000
   /// The greatest learning rate.
