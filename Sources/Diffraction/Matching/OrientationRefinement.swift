@@ -47,7 +47,7 @@ public struct OrientationRefinement: Sendable {
       let gradient = derivatives.map { dot($0, residuals) }
       var isBetter = false
       while !isBetter && damping < 1e4 {
-        guard let change = solve(matrix, damping: damping, gradient) else { break }
+        guard let change = NormalEquations.solve(matrix, damping: damping, [gradient])?[0] else { break }
         let candidate = moved(match, by: change)
         let image = self.pattern(of: candidate)
         let score = correlation(image, pattern)
@@ -94,29 +94,4 @@ public struct OrientationRefinement: Sendable {
   }
 
   private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-
-  /// Solves (A + damping diag A) x = b by Cholesky factorisation; nil if the matrix is singular.
-  private func solve(_ a: [[Double]], damping: Double, _ b: [Double]) -> [Double]? {
-    let count = b.count
-    var factor = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
-    var y = [Double](repeating: 0, count: count)
-    for row in 0..<count {
-      for column in 0...row {
-        let sum = (0..<column).reduce(0) { $0 + factor[row][$1] * factor[column][$1] }
-        let element = a[row][column] * (row == column ? 1 + damping : 1) - sum
-        if row == column {
-          guard element > 1e-12 else { return nil }
-          factor[row][row] = element.squareRoot()
-        } else {
-          factor[row][column] = element / factor[column][column]
-        }
-      }
-      y[row] = (b[row] - (0..<row).reduce(0) { $0 + factor[row][$1] * y[$1] }) / factor[row][row]
-    }
-    var x = y
-    for row in (0..<count).reversed() {
-      x[row] = (y[row] - (row + 1..<count).reduce(0) { $0 + factor[$1][row] * x[$1] }) / factor[row][row]
-    }
-    return x
-  }
 }

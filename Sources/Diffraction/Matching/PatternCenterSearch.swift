@@ -5,12 +5,11 @@ import Workers
 /// Finds the pattern centre that patterns of one detector share.
 ///
 /// Single patterns do not determine it: with noise, each has its highest score elsewhere. The mean of the best scores
-/// of all patterns does.
+/// of all patterns does. From each start the pattern centre is fitted together with all orientations, since before the
+/// fit the start that is nearest to the truth need not have the highest score.
 public struct PatternCenterSearch: Sendable {
   /// Pattern centres in Bruker's convention from which the search starts.
   public var starts: [Vector3]
-  /// The step of the fit of a pattern centre, which is halved until it is below the last one.
-  public var steps = (first: 0.02, last: 0.002)
   /// The angle between neighbouring orientations of the dictionary in degrees, coarser than that of answers: only the
   /// neighbourhood of the right start must be found.
   public var spacing = 5.0
@@ -48,62 +47,50 @@ public struct PatternCenterSearch: Sendable {
     guard !patterns.isEmpty else { return nil }
     var matching = try PhaseMatching(candidates, spacing: spacing, coarse: 40, fine: 40)
     matching.refinedCounts = (4, 1)
-    let coarse = starts.map { start in
-      let matches = matching.matches(of: patterns, geometry: geometry.moved(to: start), pool: pool)
-      return Result(patternCenter: start, score: Self.meanScore(matches))
+    func best(_ starts: [Vector3]) -> [Result] {
+      starts.map { fit(patterns, geometry: geometry.moved(to: $0), matching, pool: pool) }
+        .sorted { $0.score > $1.score }
     }
-    var best: Result?
-    for start in coarse.sorted(by: { $0.score > $1.score }).prefix(3) {
-      let result = fit(patterns, geometry: geometry.moved(to: start.patternCenter), matching, pool: pool)
-      if result.score > best?.score ?? -1 { best = result }
-    }
-    return best
+    // Orientations are searched again with the pattern centres that were found.
+    return best(best(starts).prefix(3).map(\.patternCenter)).first
   }
 
-  /// Fits a pattern centre by a search along the axes, with the orientations refined at each step.
+  /// Fits a pattern centre together with the orientations, each of the candidate that fits best at the start.
   ///
   /// - Parameters:
-  ///   - patterns: a few patterns of different orientations, of the geometry's size.
+  ///   - patterns: a few patterns of different orientations, of the geometry's size, at least one.
   ///   - geometry: the detector with a pattern centre to start from.
   ///   - matching: the matching with the phases that the patterns may belong to.
   ///   - pool: the workers; the result does not depend on their number.
-  /// - Returns: the best pattern centre that was found, at least as good as the start.
+  /// - Returns: the pattern centre that was found, at least as good as the start.
   public func fit(
     _ patterns: [GrayImage],
     geometry: DetectorGeometry,
     _ matching: PhaseMatching,
     pool: WorkerPool = WorkerPool()
   ) -> Result {
-    var matches = matching.matches(of: patterns, geometry: geometry, pool: pool)
-    var best = Result(patternCenter: geometry.patternCenter, score: Self.meanScore(matches))
-    var step = steps.first
-    while step >= steps.last {
-      var improved = false
-      for axis in [Vector3(1, 0, 0), Vector3(0, 1, 0), Vector3(0, 0, 1)].flatMap({ [$0, -$0] }) {
-        let center = best.patternCenter + step * axis
-        guard center.z > 0.1 else { continue }
-        let moved = matching.refined(matches, of: patterns, movedTo: center, pool: pool)
-        let score = Self.meanScore(moved)
-        if score > best.score {
-          best = Result(patternCenter: center, score: score)
-          matches = moved
-          improved = true
-        }
-      }
-      if !improved { step /= 2 }
+    let matches = matching.matches(of: patterns, geometry: geometry, pool: pool)
+    let refinements = matching.fineRefinements(of: patterns, geometry, pool: pool)
+    let filter = refinements[0].filter
+    let starts = zip(patterns, matches).map { pattern, matches in
+      let best = matches.indices.max { matches[$0].score < matches[$1].score } ?? 0
+      return SharedCenterRefinement.Pattern(
+        measured: filter(pattern),
+        projector: refinements[best].projector,
+        match: matches[best]
+      )
     }
-    return best
-  }
-
-  private static func meanScore(_ matches: [[PatternMatch]]) -> Float {
-    let best = matches.map { $0.map(\.score).max() ?? 0 }
-    return best.reduce(0, +) / Float(max(best.count, 1))
+    let refined = SharedCenterRefinement(filter: filter).refine(starts, pool: pool)
+    return Result(
+      patternCenter: refined[0].geometry.patternCenter,
+      score: refined.reduce(0) { $0 + $1.score } / Float(refined.count)
+    )
   }
 }
 
 extension DetectorGeometry {
   /// The detector with another pattern centre.
-  fileprivate func moved(to center: Vector3) -> DetectorGeometry {
+  func moved(to center: Vector3) -> DetectorGeometry {
     var moved = self
     moved.patternCenter = center
     return moved

@@ -147,30 +147,6 @@ public struct PhaseMatching: Sendable {
     }
   }
 
-  /// Matches with the orientations refined for another pattern centre; candidates that are far from the best one of
-  /// their pattern get a score of 0 instead.
-  func refined(
-    _ matches: [[PatternMatch]],
-    of patterns: [GrayImage],
-    movedTo patternCenter: Vector3,
-    pool: WorkerPool
-  ) -> [[PatternMatch]] {
-    guard let geometry = matches.first?.first?.geometry else { return matches }
-    let refinements = fineRefinements(of: patterns, geometry, pool: pool)
-    return pool.map(patterns.count) { pattern in
-      let least = 0.9 * (matches[pattern].map(\.score).max() ?? 0)
-      return matches[pattern].enumerated().map { candidate, match in
-        var start = match
-        start.geometry.patternCenter = patternCenter
-        guard match.score >= least else {
-          start.score = 0
-          return start
-        }
-        return Self.refined([start], of: patterns[pattern], refinements[candidate])[0]
-      }
-    }
-  }
-
   /// Refined matches, the best first.
   private static func refined(
     _ starts: some Sequence<PatternMatch>,

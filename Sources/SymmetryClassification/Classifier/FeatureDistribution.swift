@@ -4,10 +4,13 @@ import NeuralNetworks
 package struct FeatureDistribution: Sendable, Equatable {
   /// The mean of each feature.
   package let mean: [Float]
-  /// The standard deviation of each feature, bounded away from 0.
+  /// The standard deviation of each feature, bounded away from 0; ``ignoredScale`` for a feature that is ignored.
   package let scale: [Float]
   /// The Cholesky factor L of the covariance L Lᵀ of the scaled features, row by row.
   package let factor: [Float]
+
+  /// A scale that takes all influence from a feature; files and ONNX graphs cannot hold infinity.
+  private static let ignoredScale = 1e30
 
   /// The number of features.
   package var count: Int { mean.count }
@@ -16,7 +19,11 @@ package struct FeatureDistribution: Sendable, Equatable {
   ///
   /// The covariance of the features, each scaled to a variance of 1, is shrunk towards a multiple of the identity
   /// (Ledoit and Wolf, J. Multivariate Anal. 88, 365, 2004), so that it can be inverted for any number of vectors.
-  init(_ vectors: [[Float]]) {
+  ///
+  /// - Parameters:
+  ///   - vectors: the vectors, of equal lengths.
+  ///   - ignored: the indices of features that have no influence on distances.
+  init(_ vectors: [[Float]], ignoring ignored: Set<Int> = []) {
     let (n, d) = (vectors.count, vectors[0].count)
     var mean = [Double](repeating: 0, count: d)
     for vector in vectors { for i in 0..<d { mean[i] += Double(vector[i]) / Double(n) } }
@@ -28,7 +35,7 @@ package struct FeatureDistribution: Sendable, Equatable {
     // A feature that is constant in training would otherwise decide alone as soon as it changes.
     let moving = deviation.filter { $0 > 0 }.sorted()
     let floor = max(moving.isEmpty ? 0 : moving[moving.count / 2] / 20, 1e-6)
-    let scale = deviation.map { max($0, floor) }
+    let scale = deviation.indices.map { ignored.contains($0) ? Self.ignoredScale : max(deviation[$0], floor) }
     var covariance = [Double](repeating: 0, count: d * d)
     var fourths = 0.0
     for vector in vectors {

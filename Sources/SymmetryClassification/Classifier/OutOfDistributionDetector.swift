@@ -42,7 +42,7 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
   package let kurtosisLimit: Float?
 
   /// The default false alarm rate.
-  public static let defaultFalseAlarmRate = 0.01
+  public static let defaultFalseAlarmRate = 0.004
   /// The least numbers of patterns that a fit needs.
   static let minimumPatterns = (training: 50, validation: 50)
   /// The greatest share of validation patterns without visible bands in data that count as having bands.
@@ -62,7 +62,10 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
   ) -> OutOfDistributionDetector? {
     guard training.count >= minimumPatterns.training, validation.count >= minimumPatterns.validation else { return nil }
     let features = FeatureDistribution(training.map(\.features))
-    let statistics = FeatureDistribution(training.map(\.statistics.values))
+    let statistics = FeatureDistribution(
+      training.map(\.statistics.values),
+      ignoring: [PatternStatistics.difference]
+    )
     // Each score may raise an alarm, so each gets half of the rate; features and statistics mostly agree.
     func limit(_ distances: [Float]) -> Float {
       let sorted = distances.sorted()

@@ -5,13 +5,17 @@ import Foundation
 /// They are computed from the network's input: the correlation of neighbouring pixels, the moments of the intensities,
 /// and the evenness of contrast over the image.
 package struct PatternStatistics: Sendable, Hashable {
-  /// The `count` statistics, each roughly normally distributed over patterns.
+  /// The `count` statistics, each roughly normally distributed over patterns but that of index ``difference``.
   let values: [Float]
   /// `LineSumKurtosis.kurtosis` of the image.
   let lineSumKurtosis: Float
 
   /// The number of statistics.
   static let count = 9
+  /// The index of the difference between the correlations across and down, which detectors ignore.
+  ///
+  /// A single dominant band moves it by five standard deviations and more. Older models use it.
+  static let difference = 4
   /// The distances, in pixels, at which the correlation is measured.
   package static let lags = [1, 2, 4, 8]
   /// The number of blocks along a side.

@@ -81,8 +81,7 @@ import Workers
     let images = try Self.patterns(candidates).images
     var near = Self.geometry
     near.patternCenter += [0.012, -0.01, 0.01]
-    var search = PatternCenterSearch()
-    search.steps = (0.01, 0.005)
+    let search = PatternCenterSearch()
     let found = search.fit(images, geometry: near, try Self.matching(candidates))
     let error = found.patternCenter - Self.geometry.patternCenter
     #expect([error.x, error.y, error.z].allSatisfy { abs($0) < 0.008 }, "\(found)")

@@ -23,6 +23,12 @@ import Testing
     }
   }
 
+  @Test func ignoredFeaturesHaveNoInfluence() {
+    let distribution = FeatureDistribution(vectors(3000, seed: 1), ignoring: [1])
+    let distances = [-50, 0, 50].map { distribution.distance([1, $0, 4000]) }
+    #expect(Set(distances).count == 1 && abs(distances[0] - 2.0 / 3) < 0.05, "\(distances)")
+  }
+
   @Test func likeVectorsAreOneAwayOnTheMean() {
     let distribution = FeatureDistribution(vectors(3000, seed: 1))
     let mean = vectors(3000, seed: 2).reduce(Float(0)) { $0 + distribution.distance($1) } / 3000
