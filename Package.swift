@@ -67,6 +67,7 @@ let package = Package(
     .target(name: "COpenBLAS"),
     // Not foreign: the inner loops, compiled for several instruction sets.
     .target(name: "CKernels"),
+    .target(name: "CPixels"),
     .target(name: "CProcessor"),
     .systemLibrary(
       name: "CSpglib",
@@ -90,7 +91,7 @@ let package = Package(
     ),
     .target(
       name: "Imaging",
-      dependencies: ["CJPEG", "CMalloc", "CPNG", "CTIFF", "Files", "RandomNumbers"],
+      dependencies: ["CJPEG", "CMalloc", "CPNG", "CPixels", "CTIFF", "Files", "RandomNumbers"],
       swiftSettings: strict
     ),
     .target(

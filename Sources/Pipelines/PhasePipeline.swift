@@ -25,6 +25,8 @@ public struct PhasePipeline: Sendable {
 
   /// The number of patterns by which a pattern centre is fitted.
   private static let sampled = 12
+  /// The number of patterns below which a fitted pattern centre is uncertain.
+  private static let fewPatterns = 3
 
   /// Identifies the phases.
   ///
@@ -194,10 +196,15 @@ public struct PhasePipeline: Sendable {
       .map { String(format: "%.3f", $0) }.joined(separator: ",")
     try run.observer.receive(
       .note(
-        "pattern centre \(text) (Bruker's convention), fitted to \(sample.count) patterns, mean correlation "
-          + String(format: "%.3f", fit.score)
+        "pattern centre \(text) (Bruker's convention), fitted to \(sample.count) "
+          + "pattern\(sample.count == 1 ? "" : "s"), mean correlation " + String(format: "%.3f", fit.score)
       )
     )
+    if sample.count < Self.fewPatterns {
+      try run.observer.receive(
+        .warning("so few patterns hardly determine a pattern centre; state it, or add patterns of other grains")
+      )
+    }
     return geometry
   }
 

@@ -32,34 +32,22 @@ extension GrayImage {
 
   private func blurredAlongColumns(_ kernel: GaussianKernel) -> GrayImage {
     guard kernel.radius > 0 else { return self }
-    var result = [Float](repeating: 0, count: pixels.count)
-    for row in 0..<height {
-      for offset in -kernel.radius...kernel.radius {
-        PixelArithmetic.add(
-          pixels,
-          from: reflected(row + offset, into: height) * width,
-          times: kernel.weights[kernel.radius + offset],
-          to: &result,
-          at: row * width,
-          count: width
-        )
-      }
-    }
-    return GrayImage(width: width, height: height, pixels: result)
+    let rows = (-kernel.radius..<height + kernel.radius).map { reflected($0, into: height) }
+    return GrayImage(
+      width: width,
+      height: height,
+      pixels: PixelArithmetic.weightedRows(of: pixels, width: width, rows: rows, weights: kernel.weights)
+    )
   }
 
   private func blurredAlongRows(_ kernel: GaussianKernel) -> GrayImage {
     guard kernel.radius > 0 else { return self }
-    let sources = (-kernel.radius..<width + kernel.radius).map { reflected($0, into: width) }
-    var extended = [Float](repeating: 0, count: sources.count)
-    var result = [Float](repeating: 0, count: pixels.count)
-    for row in 0..<height {
-      for index in sources.indices { extended[index] = pixels[row * width + sources[index]] }
-      for tap in kernel.weights.indices {
-        PixelArithmetic.add(extended, from: tap, times: kernel.weights[tap], to: &result, at: row * width, count: width)
-      }
-    }
-    return GrayImage(width: width, height: height, pixels: result)
+    let columns = (-kernel.radius..<width + kernel.radius).map { reflected($0, into: width) }
+    return GrayImage(
+      width: width,
+      height: height,
+      pixels: PixelArithmetic.weightedColumns(of: pixels, width: width, columns: columns, weights: kernel.weights)
+    )
   }
 }
 

@@ -31,10 +31,13 @@ extension GrayImage {
     let limits = ShadowLimits()
     let edge = Float(width) / limits.widthOverSigma
     let smooth = blurred(sigma: edge)
+    let extremes = PixelArithmetic.extremes(of: smooth.pixels)
+    // The bright pixel is at most the greatest one; most images need no sorting.
+    guard extremes.smallest < limits.lit * extremes.largest else { return nil }
     var ordered = smooth.pixels
     let bright = ordered.element(ofRank: (pixels.count - 1) * limits.percentile / 100)
     let (dark, lit) = (limits.dark * bright, limits.lit * bright)
-    guard bright > 0, PixelArithmetic.extremes(of: smooth.pixels).smallest < lit else { return nil }
+    guard bright > 0, extremes.smallest < lit else { return nil }
 
     let shade = smooth.with { min(max((lit - $0) / (lit - dark), 0), 1) }
     // The weight also falls near a shadow, whose blurred edge is neither dark nor bright.

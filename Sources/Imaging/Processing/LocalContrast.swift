@@ -47,7 +47,7 @@ public struct LocalContrast: Sendable, Hashable {
       PixelArithmetic.add(mean, from: 0, times: -1, to: &image.pixels, at: 0, count: mean.count)
     }
     guard image.divideByMean(sigma: wide, weights: weights) else { return }
-    for index in image.pixels.indices { image.pixels[index] -= 1 }
+    PixelArithmetic.scale(&image.pixels, from: 0, count: image.pixels.count, by: 1, plus: -1)
     for _ in 0..<2 { subtractMean(wide) }
     if highPass > 0 { subtractMean(highPass) }
 
@@ -61,11 +61,8 @@ public struct LocalContrast: Sendable, Hashable {
     var squares = image
     PixelArithmetic.multiply(&squares.pixels, by: image.pixels)
     let power = squares.meanPixels(sigma: neighbourhood * Float(image.width), weights: weights)
-    for index in image.pixels.indices {
-      // Less than this is the rounding of a constant region.
-      let deviation = max(power[index], 1e-12).squareRoot()
-      image.pixels[index] = min(max(image.pixels[index] / deviation, -limit), limit)
-    }
+    // Less is the rounding of a constant region.
+    PixelArithmetic.divide(&image.pixels, byRootOf: power, atLeast: 1e-12, within: limit)
     if let weights { PixelArithmetic.multiply(&image.pixels, by: weights) }
   }
 }

@@ -1,3 +1,5 @@
+import CPixels
+
 /// Arithmetic on ranges of pixels, for inner loops.
 ///
 /// Each function checks its bounds once and then runs over unsafe buffers, which the compiler vectorises. All unsafe
@@ -69,6 +71,61 @@ package enum PixelArithmetic {
     return result
   }
 
+  /// Weighted sums of rows: new row r is the sum of `weights[t]` times the row `rows[r + t]`.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels.
+  ///   - width: the length of a row.
+  ///   - rows: the rows that are added, one less than there are weights longer than the result.
+  ///   - weights: the weights.
+  /// - Returns: the new rows.
+  static func weightedRows(of pixels: [Float], width: Int, rows: [Int], weights: [Float]) -> [Float] {
+    let height = rows.count - weights.count + 1
+    precondition(width > 0 && height >= 0 && rows.allSatisfy { $0 >= 0 && ($0 + 1) * width <= pixels.count })
+    let starts = rows.map { $0 * width }
+    return unsafe [Float](unsafeUninitializedCapacity: height * width) { result, count in
+      count = height * width
+      unsafe starts.withUnsafeBufferPointer { starts in
+        guard let starts = starts.baseAddress, let result = result.baseAddress else { return }
+        for row in 0..<height {
+          unsafe ednet_weighted_sum(pixels, starts + row, weights, weights.count, result + row * width, width)
+        }
+      }
+    }
+  }
+
+  /// Weighted sums of columns: new column c is the sum of `weights[t]` times the column `columns[c + t]`.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `width` pixels.
+  ///   - width: the length of a row.
+  ///   - columns: the columns that are added, one less than there are weights longer than a row.
+  ///   - weights: the weights.
+  /// - Returns: the new rows, as long as the old ones.
+  static func weightedColumns(of pixels: [Float], width: Int, columns: [Int], weights: [Float]) -> [Float] {
+    precondition(width > 0 && columns.count == width + weights.count - 1 && pixels.count % width == 0)
+    precondition(columns.allSatisfy { (0..<width).contains($0) })
+    var extended = [Float](repeating: 0, count: columns.count)
+    let starts = Array(weights.indices)
+    return unsafe [Float](unsafeUninitializedCapacity: pixels.count) { result, count in
+      count = pixels.count
+      guard let result = result.baseAddress else { return }
+      for first in stride(from: 0, to: pixels.count, by: width) {
+        copy(pixels, from: first, columns, to: &extended)
+        unsafe ednet_weighted_sum(extended, starts, weights, weights.count, result + first, width)
+      }
+    }
+  }
+
+  /// Copies some of the pixels after a place, in any order.
+  private static func copy(_ pixels: [Float], from first: Int, _ places: [Int], to destination: inout [Float]) {
+    unsafe pixels.withUnsafeBufferPointer { pixels in
+      unsafe destination.withUnsafeMutableBufferPointer { destination in
+        for index in places.indices { unsafe destination[index] = pixels[first &+ places[index]] }
+      }
+    }
+  }
+
   /// Replaces each of `count` pixels `p` by `scale * p + offset`.
   package static func scale(_ pixels: inout [Float], from start: Int, count: Int, by scale: Float, plus offset: Float) {
     check(pixels, start, count)
@@ -97,6 +154,22 @@ package enum PixelArithmetic {
         for index in 0..<count {
           let divisor = unsafe divisors[index]
           unsafe pixels[index] /= divisor > smallest ? divisor : smallest
+        }
+      }
+    }
+  }
+
+  /// Divides each pixel by the root of the square of the same index, at least `smallest`, and clamps it to ±`limit`.
+  static func divide(_ pixels: inout [Float], byRootOf squares: [Float], atLeast smallest: Float, within limit: Float) {
+    let count = pixels.count
+    check(squares, 0, count)
+    unsafe squares.withUnsafeBufferPointer { squares in
+      unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+        for index in 0..<count {
+          let square = unsafe squares[index]
+          let value = unsafe pixels[index] / (square > smallest ? square : smallest).squareRoot()
+          let notBelow = value > -limit ? value : -limit
+          unsafe pixels[index] = notBelow < limit ? notBelow : limit
         }
       }
     }
@@ -159,6 +232,27 @@ package enum PixelArithmetic {
         let value = unsafe Double(pixels[index] - center)
         total += squared ? value * value : value
       }
+      return total
+    }
+  }
+
+  /// The scalar product of two stretches of pixels.
+  package static func product(of pixels: [Float], from first: Int, and second: Int, count: Int) -> Float {
+    check(pixels, first, count)
+    check(pixels, second, count)
+    return unsafe pixels.withUnsafeBufferPointer { pixels in
+      var sums = SIMD8<Float>.zero
+      let whole = count & ~7
+      for index in stride(from: 0, to: whole, by: 8) {
+        var (a, b) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+        for lane in 0..<8 {
+          unsafe a[lane] = pixels[first &+ index &+ lane]
+          unsafe b[lane] = pixels[second &+ index &+ lane]
+        }
+        sums += a * b
+      }
+      var total = sums.sum()
+      for index in whole..<count { unsafe total += pixels[first &+ index] * pixels[second &+ index] }
       return total
     }
   }

@@ -54,6 +54,27 @@ public final class Predictor: Sendable {
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: [Float], extra: Extra)] {
+    try outputs(count: count, copies: 1, load: load) { _ in }
+  }
+
+  /// The outputs for `count` inputs and changed copies of them.
+  ///
+  /// - Parameters:
+  ///   - count: the number of inputs.
+  ///   - copies: 1 for the inputs alone, 2 for a changed copy after each of them.
+  ///   - load: writes the input with an index into the view, on one of several threads; an input and its copy that two
+  ///     threads work on are loaded twice.
+  ///   - change: changes an input.
+  /// - Returns: `copies` outputs of each input with the value that `load` returned for it.
+  /// - Throws: the error of the first input that could not be loaded.
+  package func outputs<Extra: Sendable, Failure: Error>(
+    count: Int,
+    copies: Int,
+    load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra,
+    change: @Sendable (_ input: MutableTensorView) -> Void
+  ) throws(Failure) -> [(output: [Float], extra: Extra)] {
+    precondition(copies == 1 || copies == 2, "one or two copies of each input")
+    let count = count * copies
     let results = Mutex([Result<(output: [Float], extra: Extra), Failure>?](repeating: nil, count: count))
     let share = Self.share(of: count, threads: pool.threads, plan: model.network.plan)
     let shares = (count + share - 1) / share
@@ -68,9 +89,16 @@ public final class Predictor: Sendable {
           let indices = number * share..<min((number + 1) * share, count)
           var loaded: [(index: Int, extra: Extra)] = []
           for index in indices {
-            do throws(Failure) { loaded.append((index, try load(index, workspace.input(loaded.count)))) } catch {
-              results.withLock { $0[index] = .failure(error) }
-            }
+            let input = workspace.input(loaded.count)
+            do throws(Failure) {
+              if index % copies > 0, let last = loaded.last, last.index == index - 1 {
+                input.copy(workspace.input(loaded.count - 1).readOnly)
+                loaded.append((index, last.extra))
+              } else {
+                loaded.append((index, try load(index / copies, input)))
+              }
+              if index % copies > 0 { change(input) }
+            } catch { results.withLock { $0[index] = .failure(error) } }
           }
           guard !loaded.isEmpty else { return }
           workspace.forward(examples: loaded.count, phase: .inference, parameters: parameters, packed: packed.view)

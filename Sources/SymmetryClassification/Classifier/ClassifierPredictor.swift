@@ -173,10 +173,19 @@ public final class ClassifierPredictor: Sendable {
     count: Int,
     load: @Sendable (_ index: Int, _ input: MutableTensorView) throws(Failure) -> Extra
   ) throws(Failure) -> [(output: Output, extra: Extra)] {
-    let both = try networkOutputs(count: 2 * count) { (index, input) throws(Failure) -> Extra in
-      let extra = try load(index / 2, input)
-      if index % 2 == 1 { input.mirrorRows(width: classifier.preprocessing.size) }
-      return extra
+    let mirror: @Sendable (MutableTensorView) -> Void = { [size = classifier.preprocessing.size] in
+      $0.mirrorRows(width: size)
+    }
+    let both: [(output: Output, extra: Extra)]
+    if members.count == 1 {
+      both = try members[0].predictor.outputs(count: count, copies: 2, load: load, change: mirror)
+        .map { (members[0].output($0.output), $0.extra) }
+    } else {
+      both = try networkOutputs(count: 2 * count) { (index, input) throws(Failure) -> Extra in
+        let extra = try load(index / 2, input)
+        if index % 2 == 1 { mirror(input) }
+        return extra
+      }
     }
     func mean(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { ($0 + $1) / 2 } }
     return (0..<count).map { index in

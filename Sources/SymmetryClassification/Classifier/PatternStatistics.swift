@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// Statistics that distinguish diffraction patterns from other images.
 ///
@@ -60,9 +61,7 @@ package struct PatternStatistics: Sendable, Hashable {
     var sum: Float = 0
     for row in 0..<height - down {
       let first = row * width
-      var rowSum: Float = 0
-      for pixel in first..<first + width - right { rowSum += input[pixel] * input[pixel + offset] }
-      sum += rowSum
+      sum += PixelArithmetic.product(of: input, from: first, and: first + offset, count: width - right)
     }
     return sum / Float((width - right) * (height - down))
   }

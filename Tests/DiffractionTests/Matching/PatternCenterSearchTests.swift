@@ -17,7 +17,7 @@ import Workers
     var search = PatternCenterSearch()
     // The truth is (0.47, 0.3, 0.6).
     search.starts = [[0.5, 0.25, 0.62]]
-    search.spacing = 7
+    search.spacing = 6
     let found = try #require(
       try search(patterns, geometry: example.geometry.moved(to: .zero), candidates: candidates)
     )

@@ -1,6 +1,7 @@
-import Imaging
 import RandomNumbers
 import Testing
+
+@testable import Imaging
 
 @Suite struct PixelArithmeticTests {
   @Test func multipliesEachPixelByItsFactor() {
@@ -20,6 +21,39 @@ import Testing
     PixelArithmetic.round(&rounded, within: 255)
     // Halves go to the even neighbour.
     #expect(rounded == [0, 0, 0, 0, 2, 2, 255, 255, 255, 255, 0, 0])
+  }
+
+  /// Compares sums of rows and of columns with plain ones, for whole and broken vectors.
+  @Test(arguments: [1, 15, 16, 40, 64, 87, 130]) func rowsAndColumnsAreWeighted(width: Int) {
+    let weights: [Float] = [0.5, -2, 3]
+    let height = 4
+    var generator = KeyedGenerator(5, width)
+    let pixels = (0..<width * height).map { _ in generator.normal() }
+    let rows = [3, 0, 1, 2, 2]
+    let sums = PixelArithmetic.weightedRows(of: pixels, width: width, rows: rows, weights: weights)
+    #expect(sums.count == 3 * width)
+    let columns = (0..<width + 2).map { $0 % width }
+    let sumsOfColumns = PixelArithmetic.weightedColumns(of: pixels, width: width, columns: columns, weights: weights)
+    #expect(sumsOfColumns.count == pixels.count)
+    for column in 0..<width {
+      for row in 0..<3 {
+        let sum = zip(weights, rows[row...]).reduce(Float(0)) { $0 + $1.0 * pixels[$1.1 * width + column] }
+        #expect(abs(sums[row * width + column] - sum) < 1e-5)
+      }
+      for row in 0..<height {
+        let sum = zip(weights, columns[column...]).reduce(Float(0)) { $0 + $1.0 * pixels[row * width + $1.1] }
+        #expect(abs(sumsOfColumns[row * width + column] - sum) < 1e-5)
+      }
+    }
+  }
+
+  @Test func productsAndRootsAreThoseOfEachPixel() {
+    let pixels: [Float] = (0..<30).map { Float($0) }
+    let expected = (0..<19).map { (2 + $0) * (11 + $0) }.reduce(0, +)
+    #expect(PixelArithmetic.product(of: pixels, from: 2, and: 11, count: 19) == Float(expected))
+    var divided: [Float] = [6, -9, 8, 1]
+    PixelArithmetic.divide(&divided, byRootOf: [4, 9, 0, 1e-20], atLeast: 4, within: 3.5)
+    #expect(divided == [3, -3, 3.5, 0.5])
   }
 
   @Test func runsAreWeightedRowByRow() {

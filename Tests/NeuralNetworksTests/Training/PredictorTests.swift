@@ -83,6 +83,26 @@ import Testing
     #expect(error == Torn(index: 4))
   }
 
+  @Test(arguments: [1, 3]) func changedCopiesFollowTheirInputs(threads: Int) throws {
+    let predictor = Predictor(model, threads: threads)
+    let results = predictor.outputs(count: 9, copies: 2) { [inputs] index, view in
+      view.copy(inputs[index])
+      return index
+    } change: {
+      $0.fill(0.5)
+    }
+    #expect(results.map(\.extra) == (0..<18).map { $0 / 2 })
+    let same = predictor.output(for: [Float](repeating: 0.5, count: model.network.input.count))
+    #expect(results.map(\.output) == predictor.outputs(for: inputs).flatMap { [$0, same] })
+    let error = #expect(throws: Torn.self) {
+      try predictor.outputs(count: 3, copies: 2) { index, _ throws(Torn) in
+        if index > 0 { throw Torn(index: index) }
+      } change: { _ in
+      }
+    }
+    #expect(error == Torn(index: 1))
+  }
+
   @Test func noInputsGiveNoOutputs() {
     #expect(Predictor(model).outputs(for: []).isEmpty)
   }
