@@ -190,3 +190,8 @@ enum QuantizedKernels {
   /// The kernels of the best instruction set that the processor has.
   nonisolated(unsafe) static let current: EdnetQuantizedKernels = unsafe ednet_quantized_kernels().pointee
 }
+
+extension Model {
+  /// True if the processor multiplies bytes faster than floats, so that a quantized model is the faster one.
+  public static var hasFastIntegers: Bool { unsafe QuantizedKernels.current.isFast != 0 }
+}
