@@ -2,7 +2,8 @@ extension Model {
   /// True if integers can compute the first layers of the network.
   ///
   /// It must begin with two convolutions of 3×3 with a stride of 1, the first over a single channel, each followed by
-  /// ReLU; normalisations and 2×2 maximum pooling may stand between, and residual blocks of such convolutions may follow.
+  /// ReLU. Normalisations and 2×2 maximum pooling may stand between, and residual blocks of such convolutions may
+  /// follow.
   public var isQuantizable: Bool { QuantizableTrunk(foldingNormalization()) != nil }
 
   /// The greatest outputs of the convolutions that ``quantized(activationMaxima:)`` computes in integers.
@@ -54,7 +55,8 @@ extension Model {
 
   /// The model for inference with its first convolutions computed in 8-bit integers, and the other layers as they are.
   ///
-  /// Its outputs do not depend on the batch or the number of threads, and those of the convolutions not on the processor.
+  /// Its outputs depend neither on the batch nor on the number of threads, and those of the convolutions not on the
+  /// processor.
   ///
   /// - Parameter activationMaxima: the result of ``activationMaxima(count:threads:load:)`` on inputs that are typical;
   ///   greater activations are cut off.

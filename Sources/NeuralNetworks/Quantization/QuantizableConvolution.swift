@@ -73,7 +73,8 @@ struct QuantizableConvolution: Codable, Sendable, Equatable {
     for step in steps.dropFirst() {
       if !reading.convolution.pools, !hasTransform, (step.layer as? MaxPool2D)?.is2x2 == true {
         reading.convolution.pools = true
-      } else if !reading.appliesReLU, let transform = step.layer.channelTransform(Array(part(step)), for: step.inputShape)
+      } else if !reading.appliesReLU,
+        let transform = step.layer.channelTransform(Array(part(step)), for: step.inputShape)
       {
         hasTransform = true
         for filter in 0..<layer.filters {

@@ -11,10 +11,9 @@ struct QuantizableTrunk {
   /// The last model of a block gives the input of the next one.
   private(set) var probes: [[Model]] = []
 
-  /// Finds the convolutions.
+  /// Finds the convolutions; nil unless the network begins with two, the first over a single channel.
   ///
   /// - Parameter model: a model with folded normalisations.
-  /// - Returns: nil unless the network begins with two such convolutions, the first over a single channel.
   init?(_ model: Model) {
     let plan = model.network.plan
     guard plan.input.channels == 1 else { return nil }

@@ -4,8 +4,8 @@ import CKernels
 /// The first convolutions of a network, computed in integers.
 ///
 /// Activations are unsigned numbers of 8 bits, of which 255 stands for the greatest one that was measured; weights are
-/// signed ones, with a scale for each filter. The first convolution takes its input and its weights in 16 bits. Sums are
-/// exact; scale, offset, addition and ReLU are computed in floats. The last convolution gives floats.
+/// signed ones, with a scale for each filter. The first convolution takes its input and its weights in 16 bits. Sums
+/// are exact; scale, offset, addition and ReLU are computed in floats. The last convolution gives floats.
 ///
 /// Only models from ``Model/quantized(activationMaxima:)`` contain it, for inference.
 struct QuantizedTrunk: Layer {
@@ -58,8 +58,8 @@ struct QuantizedTrunk: Layer {
     return ExecutionPlan.aligned(((bytes.max() ?? 0) + 3) / 4)
   }
 
-  /// The number of the buffer, of three, that holds the output of each convolution: not that of its input, nor that of a
-  /// map that is added later.
+  /// The number of the buffer, of three, that holds the output of each convolution: not that of its input, nor that of
+  /// a map that is added later.
   private var buffers: [Int] {
     var result: [Int] = []
     for index in convolutions.indices {

@@ -33,8 +33,8 @@ extension RoundedWeights<Int8> {
 extension RoundedWeights<Int16> {
   /// Rounds to 16 bits for a single channel.
   ///
-  /// The magnitudes of a filter's weights have a sum of at most 65,535, so that sums of products with numbers of 16 bits
-  /// fit into 32 bits.
+  /// The magnitudes of a filter's weights have a sum of at most 65,535, so that sums of products with numbers of 16
+  /// bits fit into 32 bits.
   static func words(_ weights: [Float], filters: Int) -> Self {
     Self(weights, filters: filters) { own in
       let greatest = own.lazy.map(\.magnitude).max() ?? 0

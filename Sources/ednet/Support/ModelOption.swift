@@ -45,7 +45,7 @@ struct PrecisionOption: ParsableArguments {
       "The numbers that answers are computed in: float32, int8, or automatic for int8 where it is faster.",
       discussion:
         "int8 is about twice as fast on processors with VNNI, and needs the scales that 'ednet train' and 'ednet "
-        + "calibrate' store in a model. A few answers in a thousand differ.",
+        + "calibrate' store in a model. About one answer in a hundred differs.",
       valueName: "precision"
     )
   ) var precision = Precision.float32
