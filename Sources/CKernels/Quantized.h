@@ -1,7 +1,7 @@
-// The convolutions of integers for one instruction set, included once for each. NAME, TABLE, INSTRUCTION_SET and IS_FAST
-// describe it; SUM_LANES is the number of sums in a register, ROWS_AT_ONCE the number of rows whose sums the registers
-// hold, and DOT_BYTES and DOT_WORDS add the products of four unsigned with four signed bytes, and of two with two 16-bit
-// numbers, to each lane.
+// The convolutions of integers for one instruction set, included once for each. NAME, TABLE, INSTRUCTION_SET and
+// IS_FAST describe it; SUM_LANES is the number of sums in a register, ROWS_AT_ONCE the number of rows whose sums the
+// registers hold, and DOT_BYTES and DOT_WORDS add the products of four unsigned with four signed bytes, and of two with
+// two 16-bit numbers, to each lane.
 
 #include <string.h>
 

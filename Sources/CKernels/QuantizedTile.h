@@ -5,9 +5,9 @@ enum { PANEL_VECTORS = PANEL / SUM_LANES };
 // The registers of sums for the filters that are computed at once.
 enum { VECTORS_AT_ONCE = 2 };
 
-// Adds the products of `runs` words of each of the three rows of the windows. A word has four channels of a pixel, or two
-// pixels of the single channel. All counts but `runs` and `filters` are constants after inlining, so that the sums stay
-// in registers.
+// Adds the products of `runs` words of each of the three rows of the windows. A word has four channels of a pixel, or
+// two pixels of the single channel. All counts but `runs` and `filters` are constants after inlining, so that the sums
+// stay in registers.
 static inline __attribute__((always_inline)) void NAME(tilePart)(const int columns, const int vectors, const char *x,
                                                                  long pitch, long step, long runs, const int isFirst,
                                                                  const char *weights, long filters, int32_t *sums) {

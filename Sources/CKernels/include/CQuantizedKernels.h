@@ -12,9 +12,9 @@ extern "C" {
 
 // A 3×3 convolution of stride 1, followed by ReLU.
 //
-// Maps of bytes are stored as [examples][rows][columns][channels] with one row and one column of zeros on each side, and
-// one more of them where an extent is odd; ednet_quantized_map_count counts their bytes. Channels are a multiple of 16;
-// those that are not used are 0.
+// Maps of bytes are stored as [examples][rows][columns][channels] with one row and one column of zeros on each side,
+// and one more of them where an extent is odd; ednet_quantized_map_count counts their bytes. Channels are a multiple of
+// 16; those that are not used are 0.
 typedef struct EdnetQuantizedConvolution {
   long examples;
   // Those of the input and of the output, multiples of 16.
