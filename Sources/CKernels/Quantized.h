@@ -11,8 +11,8 @@ typedef int32_t Sums __attribute__((vector_size(4 * SUM_LANES)));
 typedef int32_t UnalignedSums __attribute__((vector_size(4 * SUM_LANES), aligned(4)));
 typedef int32_t UnalignedWord __attribute__((aligned(1)));
 
-// The greatest width of a tile, in columns.
-enum { COLUMNS = 6 };
+// The greatest width of a tile, in columns, and of a run of tiles, whose sums are finished together.
+enum { COLUMNS = 6, RUN = 24 };
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
 #include "QuantizedEpilogue.h"
@@ -20,7 +20,7 @@ enum { COLUMNS = 6 };
 
 // Calls the tile function for some columns and vectors of filters with constants.
 #define TILE_OF(columns, vectors, runs, isFirst) \
-  NAME(tile)(columns, vectors, x, pitch, step, runs, isFirst, weights, filters, sums)
+  NAME(tile)(columns, vectors, x, pitch, step, runs, isFirst, weights, filters, sums, rowStep)
 #define TILE(vectors, runs, isFirst) \
   do { \
     if (columns == 6) TILE_OF(6, vectors, runs, isFirst); \
@@ -31,7 +31,7 @@ enum { COLUMNS = 6 };
 // sums[row][column][filters of the panel] of two rows. `x` is the first pixel of the window of the first sum, `pitch`
 // lies between rows and `step` between columns, in bytes.
 static void NAME(sumBytes)(long columns, const void *x, long pitch, long step, const void *weights, long filters,
-                           int32_t *sums) {
+                           int32_t *sums, long rowStep) {
   // The taps of a row of the window are neighbours in memory.
   long words = 3 * step / QUAD;
   if (filters == PANEL) TILE(PANEL_VECTORS, words, 0);
@@ -39,7 +39,7 @@ static void NAME(sumBytes)(long columns, const void *x, long pitch, long step, c
 }
 
 static void NAME(sumWords)(long columns, const void *x, long pitch, long step, const void *weights, long filters,
-                           int32_t *sums) {
+                           int32_t *sums, long rowStep) {
   if (filters == PANEL) TILE(PANEL_VECTORS, 2, 1);
   else TILE(PANEL_VECTORS / 2, 2, 1);
 }
@@ -50,18 +50,22 @@ static inline void NAME(convolvePanel)(const EdnetQuantizedConvolution *shape, i
                                        float exampleScale, const EdnetQuantizedEpilogue *epilogue) {
   long height = shape->height + 2 * shape->padding - 2, width = shape->width + 2 * shape->padding - 2;
   long paddedWidth = roundedUp(width, 2);
-  int32_t sums[2 * COLUMNS * PANEL] __attribute__((aligned(64)));
+  int32_t sums[2 * RUN * PANEL] __attribute__((aligned(64)));
   for (long row = 0; row < height; row += 2) {
-    for (long column = 0; column < paddedWidth;) {
-      // Tiles of four columns, or of six where two would remain.
-      long rest = paddedWidth - column;
-      long columns = rest % 4 == 2 && rest >= 6 ? 6 : rest >= 4 ? 4 : 2;
-      const char *place = x + row * pitch + column * step;
-      if (isFirst) NAME(sumWords)(columns, place, pitch, step, weights, filters, sums);
-      else NAME(sumBytes)(columns, place, pitch, step, weights, filters, sums);
-      NAME(finish)(sums, columns, row, column, height, width, first, filters, shape->filters, example, exampleScale,
+    for (long start = 0; start < paddedWidth; start += RUN) {
+      long run = lesser(RUN, paddedWidth - start), rowStep = run * filters;
+      for (long column = 0; column < run;) {
+        // Tiles of four columns, or of six where two would remain.
+        long rest = run - column;
+        long columns = rest % 4 == 2 && rest >= 6 ? 6 : rest >= 4 ? 4 : 2;
+        const char *place = x + row * pitch + (start + column) * step;
+        int32_t *target = sums + column * filters;
+        if (isFirst) NAME(sumWords)(columns, place, pitch, step, weights, filters, target, rowStep);
+        else NAME(sumBytes)(columns, place, pitch, step, weights, filters, target, rowStep);
+        column += columns;
+      }
+      NAME(finish)(sums, run, row, start, height, width, first, filters, shape->filters, example, exampleScale,
                    epilogue);
-      column += columns;
     }
   }
 }

@@ -55,43 +55,51 @@ static inline __attribute__((always_inline)) void NAME(finishPixel)(const Intege
 }
 
 // Computes the outputs of a tile from its sums, [2][columns][filters of the panel]. `first` is the first filter of the
-// panel, `height` and `width` are extents before pooling.
-static inline void NAME(finish)(const int32_t *sums, long columns, long row, long column, long height, long width,
-                                long first, long panel, long filters, long example, float exampleScale,
-                                const EdnetQuantizedEpilogue *given) {
-#define SUMS_AT(i, j) (*(const Integers *)(sums + ((i) * columns + (j)) * panel + part))
+// panel, `height` and `width` are extents before pooling. `pools` is a constant after inlining.
+static inline __attribute__((always_inline)) void NAME(finishTile)(const int pools, const int32_t *sums, long columns,
+                                                                   long row, long column, long height, long width,
+                                                                   long first, long panel, long filters, long example,
+                                                                   float exampleScale,
+                                                                   const EdnetQuantizedEpilogue *given) {
   // Stored bytes may alias the caller's epilogue, but not a copy in registers.
   const EdnetQuantizedEpilogue copy = *given, *epilogue = &copy;
-  long halving = epilogue->pools ? 2 : 1;
+  const long halving = pools ? 2 : 1, vectors = panel / CHANNELS_AT_ONCE;
   long outputHeight = height / halving, outputWidth = width / halving, area = outputHeight * outputWidth;
-  long pitch = mapPitch(filters, outputWidth), step = filters;
-  for (long part = 0; part < panel; part += CHANNELS_AT_ONCE) {
-    long filter = first + part, used = epilogue->storedFilters - filter;
-    if (used > CHANNELS_AT_ONCE) used = CHANNELS_AT_ONCE;
+  long pitch = mapPitch(filters, outputWidth), y = row / halving, x = column / halving;
+  long rows = lesser(pools ? 1 : 2, outputHeight - y), count = lesser(columns / halving, outputWidth - x);
+  for (long part = 0; part < vectors; part++) {
+    long filter = first + part * CHANNELS_AT_ONCE, used = lesser(CHANNELS_AT_ONCE, epilogue->storedFilters - filter);
     Floats scale = *(const UnalignedFloats *)(epilogue->scale + filter) * exampleScale;
     Floats bias = *(const UnalignedFloats *)(epilogue->bias + filter);
-    long y = row / halving, x = column / halving;
-    long place = (example * mapRows(outputHeight) + y + 1) * pitch + (x + 1) * step + filter;
+    long place = (example * mapRows(outputHeight) + y + 1) * pitch + (x + 1) * filters + filter;
     long index = (example * epilogue->storedFilters + filter) * area + y * outputWidth + x;
-    if (epilogue->pools) {
-      long count = y < outputHeight ? lesser(columns / 2, outputWidth - x) : 0;
+    for (long i = 0; i < rows; i++) {
+      const Integers *upper = (const Integers *)sums + i * columns * vectors + part, *lower = upper + columns * vectors;
       for (long j = 0; j < count; j++) {
-        Integers upper = GREATER(SUMS_AT(0, 2 * j), SUMS_AT(0, 2 * j + 1));
-        Integers lower = GREATER(SUMS_AT(1, 2 * j), SUMS_AT(1, 2 * j + 1));
-        Integers greatest = GREATER(upper, lower);
-        NAME(finishPixel)(&greatest, &scale, &bias, place + j * step, index + j, area, used, epilogue);
-      }
-    } else {
-      long count = lesser(columns, outputWidth - x);
-      for (long i = 0; i < lesser(2, outputHeight - y); i++) {
-        for (long j = 0; j < count; j++) {
-          NAME(finishPixel)(&SUMS_AT(i, j), &scale, &bias, place + i * pitch + j * step, index + i * outputWidth + j,
-                            area, used, epilogue);
+        Integers sum = *upper;
+        if (pools) {
+          Integers above = GREATER(*upper, upper[vectors]), below = GREATER(*lower, lower[vectors]);
+          sum = GREATER(above, below);
         }
+        NAME(finishPixel)(&sum, &scale, &bias, place + i * pitch + j * filters, index + i * outputWidth + j, area, used,
+                          epilogue);
+        upper += halving * vectors, lower += halving * vectors;
       }
     }
   }
-#undef SUMS_AT
+}
+
+// A function of its own, so that its numbers do not crowd those of the tiles out of the registers.
+static __attribute__((noinline)) void NAME(finish)(const int32_t *sums, long columns, long row, long column,
+                                                   long height, long width, long first, long panel, long filters,
+                                                   long example, float exampleScale,
+                                                   const EdnetQuantizedEpilogue *epilogue) {
+#define FINISH(pools) \
+  NAME(finishTile)(pools, sums, columns, row, column, height, width, first, panel, filters, example, exampleScale, \
+                   epilogue)
+  if (epilogue->pools) FINISH(1);
+  else FINISH(0);
+#undef FINISH
 }
 
 // Rounds a map to 16 bits, with zeros around it.

@@ -10,7 +10,8 @@ enum { VECTORS_AT_ONCE = 2 };
 // stay in registers.
 static inline __attribute__((always_inline)) void NAME(tilePart)(const int columns, const int vectors, const char *x,
                                                                  long pitch, long step, long runs, const int isFirst,
-                                                                 const char *weights, long filters, int32_t *sums) {
+                                                                 const char *weights, long filters, int32_t *sums,
+                                                                 long rowStep) {
   Sums z[VECTORS_AT_ONCE][ROWS_AT_ONCE * COLUMNS];
   UNROLLED for (int p = 0; p < ROWS_AT_ONCE * columns; p++)
     UNROLLED for (int n = 0; n < vectors; n++) z[n][p] = (Sums){0};
@@ -33,18 +34,19 @@ static inline __attribute__((always_inline)) void NAME(tilePart)(const int colum
   }
   UNROLLED for (int p = 0; p < ROWS_AT_ONCE * columns; p++)
     UNROLLED for (int n = 0; n < vectors; n++)
-      *(UnalignedSums *)(sums + p * filters + n * SUM_LANES) = z[n][p];
+      *(UnalignedSums *)(sums + p / columns * rowStep + p % columns * filters + n * SUM_LANES) = z[n][p];
 }
 
-// sums[row][column][filter] of two rows.
+// sums[row][column][filter] of two rows; `rowStep` lies between them.
 static inline __attribute__((always_inline)) void NAME(tile)(const int columns, const int vectors, const char *x,
                                                              long pitch, long step, long runs, const int isFirst,
-                                                             const char *weights, long filters, int32_t *sums) {
+                                                             const char *weights, long filters, int32_t *sums,
+                                                             long rowStep) {
   for (int row = 0; row < 2; row += ROWS_AT_ONCE) {
     for (int n = 0; n < vectors; n += VECTORS_AT_ONCE) {
       const int count = vectors < VECTORS_AT_ONCE ? vectors : VECTORS_AT_ONCE;
       NAME(tilePart)(columns, count, x + row * pitch, pitch, step, runs, isFirst,
-                     weights + n * sizeof(Sums), filters, sums + row * columns * filters + n * SUM_LANES);
+                     weights + n * sizeof(Sums), filters, sums + row * rowStep + n * SUM_LANES, rowStep);
     }
   }
 }

@@ -79,8 +79,8 @@ enum QuantizationBenchmark {
     for (layer, input) in convolutions(model.network.plan) where input.channels > 1 {
       let examples = 8
       let macs = Double(layer.multiplyAdds(for: input) * examples)
-      let float32 = unsafe winograd(layer, input, examples, runs)
-      let int8 = unsafe integers(layer, input, examples, runs)
+      let float32 = winograd(layer, input, examples, runs)
+      let int8 = integers(layer, input, examples, runs)
       func column(_ seconds: Double) -> String {
         let (time, rate) = (seconds / Double(examples) * 1e6, macs / seconds * 1e-9)
         return "\(Int(time))".padding(9) + "\(Int(rate))".padding(8)
@@ -111,18 +111,18 @@ enum QuantizationBenchmark {
       width: input.width,
       padding: 1
     )
-    let kernels = unsafe ednet_kernels().pointee
+    let kernels = ednet_kernels().pointee
     let (x, w) = (numbers(examples * input.count), numbers(layer.filters * input.channels * 9))
     let bias = numbers(layer.filters)
     var weights = [Float](repeating: 0, count: ednet_winograd_weight_count(layer.filters, input.channels))
     var y = [Float](repeating: 0, count: examples * layer.filters * input.area)
-    var scratch = unsafe [Float](repeating: 0, count: ednet_winograd_scratch_count(&shape))
-    unsafe kernels.winogradWeights(w, layer.filters, input.channels, 0, &weights)
+    var scratch = [Float](repeating: 0, count: ednet_winograd_scratch_count(&shape))
+    kernels.winogradWeights(w, layer.filters, input.channels, 0, &weights)
     return Timing.median(
-      unsafe bias.withUnsafeBufferPointer { bias in
-        var epilogue = unsafe EdnetEpilogue(bias: bias.baseAddress, appliesReLU: 1, pools: 0, argmax: nil)
+      bias.withUnsafeBufferPointer { bias in
+        var epilogue = EdnetEpilogue(bias: bias.baseAddress, appliesReLU: 1, pools: 0, argmax: nil)
         return Timing.seconds(runs: runs) {
-          unsafe kernels.winogradForward(&shape, x, weights, &epilogue, &y, &scratch)
+          kernels.winogradForward(&shape, x, weights, &epilogue, &y, &scratch)
         }
       }
     )
@@ -137,7 +137,7 @@ enum QuantizationBenchmark {
       width: input.width,
       padding: 1
     )
-    let kernels = unsafe ednet_quantized_kernels().pointee
+    let kernels = ednet_quantized_kernels().pointee
     func bytes(_ channels: Int) -> [UInt8] {
       (0..<examples * ednet_quantized_map_count(channels, input.height, input.width)).map { UInt8($0 * 7919 % 256) }
     }
@@ -147,10 +147,10 @@ enum QuantizationBenchmark {
     let scale = [Float](repeating: 1e-4, count: layer.filters)
     let bias = numbers(layer.filters)
     return Timing.median(
-      unsafe scale.withUnsafeBufferPointer { scale in
-        unsafe bias.withUnsafeBufferPointer { bias in
-          unsafe y.withUnsafeMutableBufferPointer { y in
-            var epilogue = unsafe EdnetQuantizedEpilogue(
+      scale.withUnsafeBufferPointer { scale in
+        bias.withUnsafeBufferPointer { bias in
+          y.withUnsafeMutableBufferPointer { y in
+            var epilogue = EdnetQuantizedEpilogue(
               scale: scale.baseAddress,
               bias: bias.baseAddress,
               pools: 0,
@@ -160,7 +160,7 @@ enum QuantizationBenchmark {
               floats: nil,
               storedFilters: layer.filters
             )
-            return Timing.seconds(runs: runs) { unsafe kernels.convolve(&shape, x, weights, &epilogue) }
+            return Timing.seconds(runs: runs) { kernels.convolve(&shape, x, weights, &epilogue) }
           }
         }
       }
