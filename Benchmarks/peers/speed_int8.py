@@ -74,6 +74,10 @@ def in_parallel(path, threads, precision):
     return run
 
 
+def seconds_of(work, patterns, runs, warm_up):
+    return networks.seconds_of(lambda: work(patterns), runs, warm_up)
+
+
 def main():
     options = networks.checked(networks.parser(__doc__.splitlines()[0]))
     model, _ = exported(options.network, options.size)
@@ -95,8 +99,8 @@ def main():
         expected = singles["ONNX Runtime float32"](patterns[:4])
         for name, work in singles.items():
             difference = abs(work(patterns[:4]) - expected).max() / abs(expected).max()
-            single = networks.seconds_of(lambda: work(patterns[:1]), 10 * options.runs, max(10, options.warm_up))
-            rates = [[options.batch / s for s in networks.seconds_of(lambda: way(patterns), options.runs, options.warm_up)]
+            single = seconds_of(work, patterns[:1], 10 * options.runs, max(10, options.warm_up))
+            rates = [[options.batch / s for s in seconds_of(way, patterns, options.runs, options.warm_up)]
                      for way in batches[name]]
             best = max(rates, key=statistics.median)
             results[name] = {"inference": best, "single": single}
