@@ -12,7 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from convolutional_network import convolutional_network
 
-NAMES = ("reference", "plain", "residual")
+NAMES = ("reference", "plain", "residual", "wide-residual")
 FILTERS, UNITS, CLASSES = (16, 32, 64, 128), 128, 14
 
 
@@ -88,11 +88,13 @@ def network(name, size, classes=CLASSES):
             channels = count
         layers += [*normalized_convolution(channels, 128), nn.ReLU(inplace=True)]
         channels = 128
-    elif name == "residual":
-        for stage, count in enumerate(filters):
+    elif name in ("residual", "wide-residual"):
+        is_wide = name == "wide-residual"
+        for stage, count in enumerate(2 * count if is_wide else count for count in filters):
             convolution, normalization = normalized_convolution(channels, count)
             layers += [convolution, nn.MaxPool2d(2), normalization, nn.ReLU(inplace=True)]
             layers += [residual_block(count)] if stage > 0 else []
+            layers += [residual_block(count)] if stage == 3 and is_wide else []
             channels = count
     else:
         raise SystemExit(f"no network is named {name}: there are {', '.join(NAMES)}")

@@ -11,6 +11,8 @@ public struct CalibrationPipeline: Sendable {
   public var patterns: String
   /// True to skip unreadable files instead of throwing.
   public var skipsUnreadable = false
+  /// True to keep the calibration and the model card, and only measure the scales of 8-bit answers.
+  public var measuresScalesOnly = false
   /// The static background by which patterns are divided; nil for none.
   public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
@@ -56,6 +58,7 @@ public struct CalibrationPipeline: Sendable {
     guard !validation.isEmpty else {
       throw PipelineError("\(patterns): there are no patterns outside train/ and test/; add them in a folder val/")
     }
+    if measuresScalesOnly { return try scaled(classifier, on: scan.labeled(validation, classes: classifier.classes)) }
     try observer.receive(
       .note("\(validation.count) patterns calibrate the model, \(training.count) fit its out-of-distribution detector")
     )
@@ -87,5 +90,19 @@ public struct CalibrationPipeline: Sendable {
       evaluation: evaluation
     )
     return calibrated
+  }
+
+  /// The classifier with scales of 8-bit answers.
+  private func scaled(_ classifier: Classifier, on patterns: LabeledPatterns) throws -> Classifier {
+    let dataset = PatternDataset(
+      images: patterns.images,
+      labels: patterns.labels,
+      preprocessing: classifier.preprocessing,
+      augmentation: nil,
+      seed: 1
+    )
+    let scaled = try classifier.measuringScales(on: dataset, threads: threads)
+    guard scaled.quantization != nil else { throw QuantizationError.noIntegerForm }
+    return scaled
   }
 }

@@ -12,6 +12,8 @@ struct Calibrate: ParsableCommand {
       in a folder train/ fit the detector of images that are not patterns instead.
 
         ednet calibrate patterns/ --model run --output calibrated.safetensors
+
+      The patterns also give the scales of 8-bit answers (--precision int8 of other commands).
       """
   )
 
@@ -24,6 +26,8 @@ struct Calibrate: ParsableCommand {
   @Flag(name: .customLong("bfloat16"), help: "Store weights in 16 bits: half the size, with 8 significant bits.")
   var isBFloat16 = false
 
+  @Flag(help: "Keep the probabilities, and only measure the scales of 8-bit answers.") var scalesOnly = false
+
   @OptionGroup var staticBackground: StaticBackgroundOption
 
   @Flag(help: "Skip unreadable files.") var skipBad = false
@@ -35,6 +39,7 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     var pipeline = CalibrationPipeline(patterns: patterns)
     (pipeline.skipsUnreadable, pipeline.threads) = (skipBad, threadsOption.threads)
+    pipeline.measuresScalesOnly = scalesOnly
     pipeline.staticBackground = staticBackground.source
     let classifier = try pipeline.calibrate(
       modelOption.load(quiet: quiet),

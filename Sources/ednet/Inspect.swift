@@ -141,6 +141,9 @@ struct Inspect: ParsableCommand {
     }
     lines += ["", "\(classifier.model.network)", ""]
     lines += Self.trust(in: classifier)
+    if let quantization = classifier.quantization {
+      lines.append("has scales of 8-bit answers (--precision int8), from \(quantization.patterns) patterns")
+    }
     if let card = classifier.card { lines += [""] + card.lines + [""] }
     StandardOutput.write(lines.joined(separator: "\n"))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetworks
 import SymmetryClassification
 import Testing
 
@@ -26,5 +27,51 @@ import Testing
       "the model lacks the class P4_1"
     )
     #expect(!playground.exists("c.safetensors"))
+  }
+
+  @Test func scalesAloneLeaveTheRestOfTheFile() throws {
+    let playground = try Playground.trained.get().playground
+    var content = try SafeTensors(contentsOf: playground.path("run/model.safetensors"))
+    // The training has measured scales; a file from before has none.
+    #expect(content.metadata.removeValue(forKey: "quantization") != nil)
+    try content.write(to: playground.path("old.safetensors"))
+    expectFailure(
+      try playground.run("classify", "patterns", "-m", "old.safetensors", "--precision", "int8"),
+      "old.safetensors: the model has no scales for 8-bit answers; add them with"
+    )
+    let run = try playground.run(
+      "calibrate",
+      "patterns",
+      "-m",
+      "old.safetensors",
+      "-o",
+      "new.safetensors",
+      "--scales-only"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    var new = try SafeTensors(contentsOf: playground.path("new.safetensors"))
+    #expect(new.metadata.removeValue(forKey: "quantization")?.contains("activationMaxima") == true)
+    #expect(try new.encoded() == content.encoded())
+    func answers(_ precision: String, threads: String = "2") throws -> CommandRun {
+      try playground.run(
+        "classify",
+        "patterns",
+        "-m",
+        "new.safetensors",
+        "-q",
+        "--format",
+        "csv",
+        "--all",
+        "--precision",
+        precision,
+        "--threads",
+        threads
+      )
+    }
+    let (floats, integers) = (try answers("float32"), try answers("int8"))
+    #expect(floats.status == 0 && integers.status == 0 && floats.output != integers.output)
+    #expect(floats.output.split(separator: "\n").count == integers.output.split(separator: "\n").count)
+    #expect(try answers("int8", threads: "1").output == integers.output)
+    #expect(try playground.run("evaluate", "patterns", "-m", "new.safetensors", "--precision", "int8").status == 0)
   }
 }

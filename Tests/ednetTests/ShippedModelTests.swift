@@ -16,6 +16,7 @@ import Testing
     #expect(Set(classifier.classes) == Set(BravaisLattice.allCases.map(\.rawValue)))
     #expect(classifier.card != nil && classifier.outOfDistributionDetector != nil)
     #expect(classifier.training.splitBySpecimen)
+    #expect(try classifier.answering(in: .int8).precision == .int8)
   }
 
   @Test func theyTakeAtMost14Megabytes() throws {

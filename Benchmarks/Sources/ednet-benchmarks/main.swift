@@ -8,6 +8,7 @@ let usage = """
   usage: ednet-benchmarks training [threads] [runs] [size] [batch] [patterns] [filters]
                                    [reference|plain|residual]
          ednet-benchmarks profile [runs] [size] [reference|plain|residual|products]
+         ednet-benchmarks int8 [runs] [patterns] model.safetensors ...
          ednet-benchmarks sgemm [runs]
          ednet-benchmarks master-pattern [threads] [runs] file.cif ...
          ednet-benchmarks images [runs] folder
@@ -72,6 +73,8 @@ do {
       size: number(1, 128),
       runs: number(0, 9)
     )
+  case ("int8", 0...2, 1...):
+    try QuantizationBenchmark.run(models: words, patterns: number(1, 128), runs: number(0, 9))
   case ("sgemm", 0...1, 0): try SgemmBenchmark.run(runs: number(0, 9))
   case ("master-pattern", 0...2, 1...):
     try MasterPatternBenchmark.run(threads: number(0, 1), runs: number(1, 5), paths: words)

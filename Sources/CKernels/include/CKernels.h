@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "CQuantizedKernels.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -81,7 +81,8 @@ public struct Calibration: Codable, Sendable, Hashable {
 }
 
 extension Classifier {
-  /// Returns the classifier with a calibration and an out-of-distribution detector fitted on validation patterns.
+  /// Returns the classifier with a calibration, scales of 8-bit answers and an out-of-distribution detector fitted on
+  /// validation patterns.
   ///
   /// - Parameters:
   ///   - validation: the validation patterns; if there are none, nothing changes.
@@ -117,7 +118,8 @@ extension Classifier {
     } catch { preconditionFailure("patterns in memory can always be loaded: \(error)") }
   }
 
-  /// Returns the classifier with a calibration and an out-of-distribution detector fitted on validation data sets.
+  /// Returns the classifier with a calibration, scales of 8-bit answers and an out-of-distribution detector fitted on
+  /// validation data sets.
   ///
   /// The detector is fitted on patterns without augmentation and, if training varies patterns, also on augmented ones:
   /// patterns of another instrument differ more from one's own than those among themselves, and the network was trained
@@ -143,7 +145,7 @@ extension Classifier {
     threads: Int? = nil
   ) throws -> Classifier {
     guard validation.count > 0 else { return self }
-    var calibrated = self
+    var calibrated = try measuringScales(on: validation, threads: threads)
     let predictor = predictor(threads: threads)
     let outputs = try samples(of: validation, by: predictor)
     calibrated.calibration = .fit(

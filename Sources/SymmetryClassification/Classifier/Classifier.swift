@@ -27,8 +27,12 @@ public struct Classifier: Sendable {
   public var laueHead: LaueHead?
   /// The output of maps of symmetry elements; nil if the model has none.
   public var symmetryMapHead: SymmetryMapHead?
+  /// The scales of 8-bit answers; nil if none were measured.
+  public var quantization: Quantization?
   /// The description of the model for its users, if there is one.
   public var card: ModelCard?
+  /// The precision of the answers, `float32` or `int8`, which is no part of the model file; see ``answering(in:)``.
+  public internal(set) var precision = Precision.float32
 
   /// Creates a classifier.
   public init(
@@ -42,6 +46,7 @@ public struct Classifier: Sendable {
     averagesMirrorImage: Bool = false,
     laueHead: LaueHead? = nil,
     symmetryMapHead: SymmetryMapHead? = nil,
+    quantization: Quantization? = nil,
     card: ModelCard? = nil
   ) {
     self.model = model
@@ -54,6 +59,7 @@ public struct Classifier: Sendable {
     self.averagesMirrorImage = averagesMirrorImage
     self.laueHead = laueHead
     self.symmetryMapHead = symmetryMapHead
+    self.quantization = quantization
     self.card = card
   }
 

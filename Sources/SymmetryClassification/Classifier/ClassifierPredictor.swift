@@ -31,8 +31,7 @@ public final class ClassifierPredictor: Sendable {
 
   init(_ classifier: Classifier, threads: Int?) {
     self.classifier = classifier
-    let models = [classifier.model] + (classifier.ensemble?.others ?? [])
-    members = models.map { Member($0, threads: threads) }
+    members = classifier.networksForInference.map { Member($0, threads: threads) }
     temperatures = classifier.ensemble?.temperatures ?? [.unscaled]
     pool = WorkerPool(threads: threads)
   }

@@ -40,6 +40,7 @@ extension Classifier {
     )
     first.calibration = .none
     first.outOfDistributionDetector = nil
+    first.quantization = nil
     return first
   }
 }

@@ -17,6 +17,7 @@ enum ModelFormat {
     static let outOfDistribution = "outOfDistribution"
     static let ensemble = "ensemble"
     static let maps = "maps"
+    static let quantization = "quantization"
     static let mirror = "averagesMirrorImage"
     static let card = "card"
   }
@@ -88,6 +89,7 @@ extension Classifier {
     if calibration != .none { metadata[Key.calibration] = try json(calibration) }
     if let card { metadata[Key.card] = try json(card) }
     if let ensemble { metadata[Key.ensemble] = try json(ensemble.metadata) }
+    if let quantization { metadata[Key.quantization] = try json(quantization) }
     if averagesMirrorImage { metadata[Key.mirror] = "true" }
     if let symmetryMapHead { metadata[Key.maps] = try json(symmetryMapHead.metadata) }
     if let detector = outOfDistributionDetector { metadata[Key.outOfDistribution] = try json(detector.metadata) }
@@ -141,6 +143,10 @@ extension Classifier {
       try SymmetryMapHead($0, others, network: model.network, file: path)
     }
     let features = ClassifierPredictor.featureCount(of: model)
+    let quantization: Quantization? = try reader.optional(Key.quantization)
+    if let quantization, quantization.quantized([model] + (ensemble?.others ?? [])) == nil {
+      throw reader.error("its quantization has scales that do not fit its network")
+    }
     self.init(
       model: model,
       classes: classes,
@@ -152,6 +158,7 @@ extension Classifier {
       averagesMirrorImage: try reader.optional(Key.mirror) ?? false,
       laueHead: try LaueHead(others, features: features, classes: classes, file: path),
       symmetryMapHead: maps,
+      quantization: quantization,
       card: try reader.optional(Key.card)
     )
   }

@@ -37,6 +37,8 @@ struct Classify: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var precisionOption: PrecisionOption
+
   @OptionGroup var staticBackground: StaticBackgroundOption
 
   @Flag(help: "Fuse all images of a folder, which are patterns of one crystal, into one answer.") var fuse = false
@@ -135,7 +137,7 @@ struct Classify: ParsableCommand {
     // Names and the step are checked before the work, if they are known.
     let grid = map.isEmpty || images.contains("-") ? nil : try scanGrid() ?? grid(of: imageNames(&files))
     _ = try grid?.step(given: step)
-    let classifier = try modelOption.load(quiet: quiet)
+    let classifier = try modelOption.load(precisionOption.precision, quiet: quiet)
     let background = try staticBackground.source.map { source in
       try source.background(
         of: source == .mean ? files.list() : [],

@@ -28,6 +28,8 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
+  @OptionGroup var precisionOption: PrecisionOption
+
   @OptionGroup var staticBackground: StaticBackgroundOption
 
   @Option(help: "Compare at a coarser level: lattice-system, bravais, crystal-system, laue or point-group.") var by:
@@ -68,7 +70,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let figureFormat = confusion.flatMap { FigureFormat(path: $0) }
-    let classifier = try modelOption.load(quiet: quiet)
+    let classifier = try modelOption.load(precisionOption.precision, quiet: quiet)
     _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
     let outcome = try pipeline.evaluate(classifier, at: modelOption.file.path, observer: TerminalObserver(quiet: quiet))
     let evaluation = outcome.evaluation

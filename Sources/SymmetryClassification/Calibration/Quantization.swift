@@ -1,0 +1,51 @@
+import NeuralNetworks
+
+/// The scales of 8-bit answers, measured on patterns: the greatest activations of a classifier's networks.
+public struct Quantization: Codable, Sendable, Hashable {
+  /// For each network, the first one first, the greatest output of each convolution that is computed in 8 bits but the
+  /// last.
+  public var activationMaxima: [[Float]]
+  /// The number of patterns.
+  public var patterns: Int
+
+  /// Creates scales.
+  public init(activationMaxima: [[Float]], patterns: Int) {
+    (self.activationMaxima, self.patterns) = (activationMaxima, patterns)
+  }
+
+  /// The networks with their first convolutions in 8 bits; nil if the scales are not those of these networks.
+  func quantized(_ models: [Model]) -> [Model]? {
+    guard models.count == activationMaxima.count,
+      activationMaxima.joined().allSatisfy({ $0 >= 0 && $0.isFinite })
+    else { return nil }
+    let quantized = zip(models, activationMaxima).compactMap { $0.quantized(activationMaxima: $1) }
+    return quantized.count == models.count ? quantized : nil
+  }
+}
+
+extension Classifier {
+  /// Returns the classifier with scales for 8-bit answers, measured on inputs.
+  ///
+  /// - Parameters:
+  ///   - dataset: inputs, of which at most 2,000, evenly spaced, are taken.
+  ///   - threads: the number of threads; nil for one per processor.
+  /// - Returns: the classifier, without scales if there are no inputs or a network has no 8-bit form.
+  /// - Throws: the errors of the data set.
+  public func measuringScales(on dataset: some Dataset, threads: Int? = nil) throws -> Classifier {
+    var classifier = self
+    classifier.quantization = nil
+    guard dataset.count > 0 else { return classifier }
+    let step = (dataset.count - 1) / 2000 + 1
+    let count = (dataset.count - 1) / step + 1
+    var maxima: [[Float]] = []
+    for model in networks {
+      let own = try model.activationMaxima(count: count, threads: threads) { index, input in
+        _ = try dataset.load(index * step, epoch: nil, into: input)
+      }
+      guard let own, own.allSatisfy(\.isFinite) else { return classifier }
+      maxima.append(own)
+    }
+    classifier.quantization = Quantization(activationMaxima: maxima, patterns: count)
+    return classifier
+  }
+}
