@@ -22,16 +22,13 @@ public struct CompactImage: Sendable, Equatable {
   public init(_ image: GrayImage) {
     width = image.width
     height = image.height
-    let finite = image.pixels.filter(\.isFinite)
-    let (smallest, largest) = PixelArithmetic.extremes(of: finite.isEmpty ? [0] : finite)
-    let isExact =
-      finite.count == image.pixels.count && smallest >= 0 && largest <= 65535
-      && image.pixels.allSatisfy { $0 == $0.rounded() }
-    if isExact {
+    if let largest = PixelArithmetic.largestInteger(of: image.pixels) {
       (scale, offset) = (1, 0)
       samples = largest <= 255 ? .eight(image.pixels.map { UInt8($0) }) : .sixteen(image.pixels.map { UInt16($0) })
       return
     }
+    let finite = image.pixels.filter(\.isFinite)
+    let (smallest, largest) = PixelArithmetic.extremes(of: finite.isEmpty ? [0] : finite)
     // In double precision, because the difference of two large floats may overflow.
     let step = (Double(largest) - Double(smallest)) / 65535
     scale = Float(step)

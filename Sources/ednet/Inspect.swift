@@ -23,7 +23,8 @@ struct Inspect: ParsableCommand {
       """
   )
 
-  @Argument(help: "Model files (.safetensors), folders of runs, and images.") var files: [String]
+  @Argument(help: "Model files (.safetensors), folders of runs, models that come with ednet, and images.") var files:
+    [String]
 
   @Option(
     name: .shortAndLong,
@@ -65,11 +66,11 @@ struct Inspect: ParsableCommand {
   func run() throws {
     for (index, file) in files.enumerated() {
       if index > 0 { StandardOutput.write("\n") }
-      if file.hasSuffix(".safetensors") || file.isFolder {
+      let modelFile = ModelFile(file)
+      if modelFile.path.hasSuffix(".safetensors") {
         guard output == nil else {
           throw CommandFailure("\(file) is a model; --output writes the network's input for an image")
         }
-        let modelFile = ModelFile(file)
         let classifier = try modelFile.load()
         if json {
           StandardOutput.write(try Self.json(classifier.model.network))

@@ -29,6 +29,8 @@ import Testing
   @Test func theFastOneHasAName() throws {
     let playground = try Playground()
     try playground.addPattern("x.png", .vertical, number: 1)
+    let card = try playground.run("inspect", "fast")
+    #expect(card.status == 0 && card.output.contains("14 classes"), "\(card.errors)")
     let run = try playground.run("classify", "x.png", "--model", "fast")
     #expect(run.status == 0 && run.errors.contains("Models/fast.safetensors, 14 classes"), "\(run.errors)")
     try playground.makeFolder("fast")

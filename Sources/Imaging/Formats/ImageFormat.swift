@@ -86,7 +86,8 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
   /// Reads a name as ``description`` writes it: `scan.tif[12]`, unless there is a file of this very name.
   public init(named name: String) {
     self.init(path: name)
-    guard let match = name.wholeMatch(of: /(.+)\[([0-9]+)\]/), let index = Int(match.2), FileStatus(name) == nil
+    guard name.utf8.last == UInt8(ascii: "]"), let match = name.wholeMatch(of: /(.+)\[([0-9]+)\]/),
+      let index = Int(match.2), FileStatus(name) == nil
     else { return }
     self.init(path: String(match.1), index: index)
   }

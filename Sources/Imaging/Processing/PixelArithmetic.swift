@@ -207,6 +207,22 @@ package enum PixelArithmetic {
     }
   }
 
+  /// The largest pixel if all are integers from 0 to 65535; nil otherwise.
+  static func largestInteger(of pixels: [Float]) -> Float? {
+    // Floats of this size are integers, so adding it rounds.
+    let rounder: Float = 0x1.8p23
+    return unsafe pixels.withUnsafeBufferPointer { pixels in
+      var (largest, others): (Float, Int32) = (0, 0)
+      for index in pixels.indices {
+        let pixel = unsafe pixels[index]
+        // Not a number is none of both.
+        others |= pixel >= 0 && pixel <= 65535 && (pixel + rounder) - rounder == pixel ? 0 : 1
+        largest = pixel > largest ? pixel : largest
+      }
+      return others == 0 ? largest : nil
+    }
+  }
+
   /// The sum of `(p - center)ᵖᵒʷᵉʳ` over `count` pixels, for a power of 1 or 2.
   package static func sum(
     of pixels: [Float],

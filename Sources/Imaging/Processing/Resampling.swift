@@ -1,3 +1,5 @@
+import Synchronization
+
 extension GrayImage {
   /// The image centred in a square with the image's longer side.
   ///
@@ -46,7 +48,7 @@ extension GrayImage {
 
   private func resized(height newHeight: Int) -> GrayImage {
     guard newHeight != height else { return self }
-    let axis = AxisWeights(from: height, to: newHeight)
+    let axis = AxisWeights.known(from: height, to: newHeight)
     var result = [Float](repeating: 0, count: width * newHeight)
     for row in 0..<newHeight {
       for tap in axis.taps[row]..<axis.taps[row + 1] {
@@ -65,7 +67,7 @@ extension GrayImage {
 
   private func resized(width newWidth: Int) -> GrayImage {
     guard newWidth != width else { return self }
-    let axis = AxisWeights(from: width, to: newWidth)
+    let axis = AxisWeights.known(from: width, to: newWidth)
     let result = PixelArithmetic.weightedRuns(
       of: pixels,
       width: width,
@@ -79,6 +81,27 @@ extension GrayImage {
 
 /// The source pixels of each pixel of a resampled axis, with their weights.
 private struct AxisWeights {
+  private struct Lengths: Hashable {
+    var old: Int
+    var new: Int
+  }
+
+  private static let known = Mutex<[Lengths: AxisWeights]>([:])
+  /// The greatest number of kept pairs of lengths, which images of ever new sizes reach.
+  private static let capacity = 64
+
+  /// The weights for a pair of lengths, which most images of a folder share.
+  static func known(from oldCount: Int, to newCount: Int) -> AxisWeights {
+    known.withLock { known in
+      let lengths = Lengths(old: oldCount, new: newCount)
+      if let found = known[lengths] { return found }
+      let axis = AxisWeights(from: oldCount, to: newCount)
+      if known.count >= capacity { known = [:] }
+      known[lengths] = axis
+      return axis
+    }
+  }
+
   /// For each new pixel, its first old pixel.
   private(set) var starts: [Int] = []
   /// For each new pixel, the index of its first weight; one more for the end.

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Synchronization
 
 /// The kurtosis of an image's sums along straight lines, which distinguishes Kikuchi bands from noise.
 ///
@@ -32,20 +33,17 @@ package enum LineSumKurtosis {
     // transposed image from left to right.
     let images = [input, transposed]
     let disc = columns(side: side)
-    let ones = [Float](repeating: 1, count: side)
     var moments = Moments()
-    for shift in shifts(side: side) {
-      var lengths = [Float](repeating: 0, count: 2 * side)
-      var sums = images.map { _ in lengths }
-      for row in 0..<side {
-        let (first, count) = (disc[row].lowerBound, disc[row].count)
-        let start = first + shift[row]
-        PixelArithmetic.add(ones, from: 0, times: 1, to: &lengths, at: start, count: count)
-        for (number, image) in images.enumerated() {
-          PixelArithmetic.add(image, from: row * side + first, times: 1, to: &sums[number], at: start, count: count)
+    for direction in Direction.known(side: side) {
+      for image in images {
+        var sums = [Float](repeating: 0, count: 2 * side)
+        for row in 0..<side {
+          let (first, count) = (disc[row].lowerBound, disc[row].count)
+          let start = first + direction.shift[row]
+          PixelArithmetic.add(image, from: row * side + first, times: 1, to: &sums, at: start, count: count)
         }
+        moments.add(sums, direction, side: side)
       }
-      for sums in sums { moments.add(sums, lengths, side: side) }
     }
     return moments.kurtosis
   }
@@ -77,14 +75,44 @@ package enum LineSumKurtosis {
   /// The half-width of the running mean, in lines: wide compared with most bands, narrow compared with shadows.
   package static func halfWidth(side: Int) -> Int { max(1, side / 24) }
 
+  /// The parallel lines of one direction, which all images of a size share.
+  private struct Direction {
+    /// The number of the line through the first pixel of each row.
+    let shift: [Int]
+    /// The number of pixels of each line within the disc.
+    let lengths: [Float]
+    /// The numbers of the long lines.
+    let long: [Int]
+
+    private static let known = Mutex<[Int: [Direction]]>([:])
+
+    /// The directions for images of a side, of which a program uses few.
+    static func known(side: Int) -> [Direction] {
+      known.withLock { known in
+        if let found = known[side] { return found }
+        let directions = shifts(side: side).map { Direction($0, side: side) }
+        known[side] = directions
+        return directions
+      }
+    }
+
+    private init(_ shift: [Int], side: Int) {
+      var lengths = [Float](repeating: 0, count: 2 * side)
+      for (row, columns) in columns(side: side).enumerated() {
+        for column in columns { lengths[column + shift[row]] += 1 }
+      }
+      (self.shift, self.lengths, long) = (shift, lengths, longLines(lengths, side: side))
+    }
+  }
+
   /// The sums of powers of the line sums.
   private struct Moments {
     private var count = 0.0
     private var powers = SIMD4<Double>()
 
     /// Adds the lines of one direction that are at least half as long as the image.
-    mutating func add(_ sums: [Float], _ lengths: [Float], side: Int) {
-      let long = LineSumKurtosis.longLines(lengths, side: side)
+    mutating func add(_ sums: [Float], _ direction: Direction, side: Int) {
+      let (long, lengths) = (direction.long, direction.lengths)
       let around = LineSumKurtosis.halfWidth(side: side)
       guard long.count > 2 * around else { return }
       let means = long.map { sums[$0] / lengths[$0] }

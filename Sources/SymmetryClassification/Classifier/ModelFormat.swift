@@ -143,10 +143,6 @@ extension Classifier {
       try SymmetryMapHead($0, others, network: model.network, file: path)
     }
     let features = ClassifierPredictor.featureCount(of: model)
-    let quantization: Quantization? = try reader.optional(Key.quantization)
-    if let quantization, quantization.quantized([model] + (ensemble?.others ?? [])) == nil {
-      throw reader.error("its quantization has scales that do not fit its network")
-    }
     self.init(
       model: model,
       classes: classes,
@@ -158,7 +154,7 @@ extension Classifier {
       averagesMirrorImage: try reader.optional(Key.mirror) ?? false,
       laueHead: try LaueHead(others, features: features, classes: classes, file: path),
       symmetryMapHead: maps,
-      quantization: quantization,
+      quantization: try reader.optional(Key.quantization),
       card: try reader.optional(Key.card)
     )
   }

@@ -34,7 +34,8 @@ extension Classifier {
     case .automatic, .int8: break
     }
     guard networks.allSatisfy(\.isQuantizable) else { throw .noIntegerForm }
-    guard let quantization, quantization.quantized(networks) != nil else { throw .noScales }
+    guard let quantization else { throw .noScales }
+    guard quantization.quantized(networks) != nil else { throw .unfitScales }
     classifier.precision = .int8
     return classifier
   }

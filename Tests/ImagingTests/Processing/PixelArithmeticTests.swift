@@ -47,6 +47,14 @@ import Testing
     }
   }
 
+  @Test func integersOfSixteenBitsAreRecognised() {
+    #expect(PixelArithmetic.largestInteger(of: [3, 0, 65535, 7]) == 65535)
+    #expect(PixelArithmetic.largestInteger(of: []) == 0)
+    for other: Float in [0.5, 65534.5, -1, 65536, .nan, .infinity, -.infinity] {
+      #expect(PixelArithmetic.largestInteger(of: [1, 2, other, 3]) == nil)
+    }
+  }
+
   @Test func productsAndRootsAreThoseOfEachPixel() {
     let pixels: [Float] = (0..<30).map { Float($0) }
     let expected = (0..<19).map { (2 + $0) * (11 + $0) }.reduce(0, +)
