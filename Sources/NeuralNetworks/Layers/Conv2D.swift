@@ -82,8 +82,13 @@ public struct Conv2D: Layer, Equatable {
   }
 
   /// Transforms the weights for `Convolution3x3`.
-  public func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
-    Convolution3x3(self, over: input)?.prepack(parameters, into: packed)
+  public func prepack(
+    _ parameters: TensorView,
+    for input: Shape,
+    into packed: MutableTensorView,
+    forBackward: Bool
+  ) {
+    Convolution3x3(self, over: input)?.prepack(parameters, into: packed, forBackward: forBackward)
   }
 
   /// Fuses an activation, and 2×2 maximum pooling if `Convolution3x3` computes the convolution.

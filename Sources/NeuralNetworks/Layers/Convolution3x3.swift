@@ -79,9 +79,10 @@ struct Convolution3x3: Sendable {
     )
   }
 
-  func prepack(_ parameters: TensorView, into packed: MutableTensorView) {
+  func prepack(_ parameters: TensorView, into packed: MutableTensorView, forBackward: Bool) {
     let kernels = unsafe Kernels.current
     if !isDirect { unsafe kernels.winogradWeights(parameters.base, filters, input.channels, 0, packed.base) }
+    guard forBackward else { return }
     unsafe kernels.winogradWeights(
       parameters.base,
       filters,

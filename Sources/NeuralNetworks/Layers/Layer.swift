@@ -20,8 +20,14 @@ public protocol Layer: Codable, Sendable, CustomStringConvertible {
 
   /// Prepacks the parameters for many passes, into `MemoryRequirements.packed` floats.
   ///
-  /// Called before the first pass and after each change of the parameters.
-  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView)
+  /// Called before the first pass and after each change of the parameters. The floats are 0 at first.
+  ///
+  /// - Parameters:
+  ///   - parameters: the layer's parameters.
+  ///   - input: the shape of its input.
+  ///   - packed: the packed parameters.
+  ///   - forBackward: false if only forward passes follow, so that those of backward passes need not be written.
+  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView, forBackward: Bool)
   /// Writes the output.
   func forward(_ pass: ForwardPass)
   /// Adds to the parameters' gradient and writes the input's; may overwrite the output's gradient.
@@ -81,7 +87,12 @@ extension Layer {
   /// No multiply-adds.
   public func multiplyAdds(for input: Shape) -> Int { 0 }
   /// No packed parameters.
-  public func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {}
+  public func prepack(
+    _ parameters: TensorView,
+    for input: Shape,
+    into packed: MutableTensorView,
+    forBackward: Bool
+  ) {}
   /// No branches.
   public var branches: [(name: String, layers: [any Layer])] { [] }
   /// Impossible.

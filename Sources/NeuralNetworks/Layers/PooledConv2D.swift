@@ -32,8 +32,8 @@ struct PooledConv2D: Layer {
 
   func multiplyAdds(for input: Shape) -> Int { convolution.multiplyAdds(for: input) }
 
-  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
-    kernel(over: input).prepack(parameters, into: packed)
+  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView, forBackward: Bool) {
+    kernel(over: input).prepack(parameters, into: packed, forBackward: forBackward)
   }
 
   func forward(_ pass: ForwardPass) { kernel(over: pass.inputShape).forward(pass) }

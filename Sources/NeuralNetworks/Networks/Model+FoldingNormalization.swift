@@ -25,6 +25,8 @@ extension Model {
     _ isComplete: Bool
   ) -> (layers: [any Layer], parameters: [Float]) {
     var (result, values): ([any Layer], [Float]) = ([], [])
+    // Growing step by step would take twice the memory for a while.
+    values.reserveCapacity(plan.parameterCount)
     func part(_ step: ExecutionPlan.Step) -> [Float] {
       Array(parameters.dropFirst(step.parameterRange.lowerBound).prefix(step.parameterRange.count))
     }

@@ -17,8 +17,19 @@ package final class PackedParameters: Sendable {
   package var view: TensorView { arena.view.readOnly }
 
   /// Packs the parameters; each worker of the pool takes one layer at a time.
-  package func update(_ parameters: TensorView, pool: WorkerPool = WorkerPool(threads: 1)) {
-    pool.run(prepackings.count) { index, _ in prepackings[index].run(parameters, into: arena.view) }
+  ///
+  /// - Parameters:
+  ///   - parameters: the parameters of the plan.
+  ///   - pool: the workers.
+  ///   - forBackward: false if only forward passes follow, which takes half of the memory.
+  package func update(
+    _ parameters: TensorView,
+    pool: WorkerPool = WorkerPool(threads: 1),
+    forBackward: Bool = true
+  ) {
+    pool.run(prepackings.count) { index, _ in
+      prepackings[index].run(parameters, into: arena.view, forBackward: forBackward)
+    }
   }
 }
 
@@ -32,8 +43,8 @@ struct Prepacking: Sendable {
   var packed: Range<Int>
 
   /// Packs the layer's part; both views are those of the whole sequence.
-  func run(_ parameters: TensorView, into packed: MutableTensorView) {
-    layer.prepack(parameters[self.parameters], for: input, into: packed[self.packed])
+  func run(_ parameters: TensorView, into packed: MutableTensorView, forBackward: Bool) {
+    layer.prepack(parameters[self.parameters], for: input, into: packed[self.packed], forBackward: forBackward)
   }
 }
 

@@ -106,7 +106,7 @@ struct QuantizedTrunk: Layer {
     )
   }
 
-  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView) {
+  func prepack(_ parameters: TensorView, for input: Shape, into packed: MutableTensorView, forBackward: Bool) {
     var start = 0
     for (index, (convolution, packing)) in zip(convolutions, packings).enumerated() {
       let weights = parameters[start..<start + convolution.weightCount].array

@@ -17,7 +17,7 @@ public final class Predictor: Sendable {
     self.model = model
     pool = WorkerPool(threads: threads)
     packed = PackedParameters(plan: model.network.plan)
-    model.parameters.withTensorView { [pool, packed] in packed.update($0, pool: pool) }
+    model.parameters.withTensorView { [pool, packed] in packed.update($0, pool: pool, forBackward: false) }
   }
 
   /// The number of examples that a thread takes at a time, for which each layer reads its weights once.
