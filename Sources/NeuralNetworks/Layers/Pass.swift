@@ -20,7 +20,7 @@ public struct ForwardPass {
   public let phase: Phase
   /// The layer's own parameters.
   public var parameters: TensorView { memory.ownParameters }
-  /// The layer's own packed parameters, written by ``Layer/prepack(_:for:into:)``.
+  /// The layer's own packed parameters, written by ``Layer/prepack(_:for:into:forBackward:)``.
   public var packed: TensorView { memory.ownPacked }
   /// The input, example after example.
   public let input: TensorView
@@ -94,7 +94,7 @@ public struct BackwardPass {
   public let exampleCount: Int
   /// The layer's own parameters.
   public var parameters: TensorView { memory.ownParameters }
-  /// The layer's own packed parameters, written by ``Layer/prepack(_:for:into:)``.
+  /// The layer's own packed parameters, written by ``Layer/prepack(_:for:into:forBackward:)``.
   public var packed: TensorView { memory.ownPacked }
   /// The input and output of the forward pass.
   public let input: TensorView, output: TensorView
