@@ -51,7 +51,7 @@ import Testing
     var packed = dirty(plan.memory.packed)
     parameters.withTensorView { parameters in
       packed.withMutableTensorView { packed in
-        for prepacking in plan.prepackings { prepacking.run(parameters, into: packed) }
+        for prepacking in plan.prepackings { prepacking.run(parameters, into: packed, forBackward: true) }
       }
     }
     var inference = dirty(examples * plan.output.count)
