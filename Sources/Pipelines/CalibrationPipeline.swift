@@ -58,7 +58,12 @@ public struct CalibrationPipeline: Sendable {
     guard !validation.isEmpty else {
       throw PipelineError("\(patterns): there are no patterns outside train/ and test/; add them in a folder val/")
     }
-    if measuresScalesOnly { return try scaled(classifier, on: scan.labeled(validation, classes: classifier.classes)) }
+    if measuresScalesOnly {
+      let patterns = scan.labeled(validation, classes: classifier.classes)
+      let scaled = classifier.measuringScales(on: patterns, threads: threads)
+      guard scaled.quantization != nil else { throw QuantizationError.noIntegerForm }
+      return scaled
+    }
     try observer.receive(
       .note("\(validation.count) patterns calibrate the model, \(training.count) fit its out-of-distribution detector")
     )
@@ -90,19 +95,5 @@ public struct CalibrationPipeline: Sendable {
       evaluation: evaluation
     )
     return calibrated
-  }
-
-  /// The classifier with scales of 8-bit answers.
-  private func scaled(_ classifier: Classifier, on patterns: LabeledPatterns) throws -> Classifier {
-    let dataset = PatternDataset(
-      images: patterns.images,
-      labels: patterns.labels,
-      preprocessing: classifier.preprocessing,
-      augmentation: nil,
-      seed: 1
-    )
-    let scaled = try classifier.measuringScales(on: dataset, threads: threads)
-    guard scaled.quantization != nil else { throw QuantizationError.noIntegerForm }
-    return scaled
   }
 }

@@ -27,7 +27,7 @@ enum QuantizationBenchmark {
       else { throw QuantizationError.noScales }
       let floats = model.foldingNormalization()
       try table(floats, runs: runs)
-      let inputs = inputs(count: patterns, of: model.network.input)
+      let inputs = TrainingBenchmark.inputs(count: patterns, of: model.network.input)
       for threads in [1, 2] {
         let seconds = compare(floats, quantized, threads: threads, runs: runs) { predictor in
           _ = predictor.outputs(for: inputs)
@@ -61,15 +61,6 @@ enum QuantizationBenchmark {
       seconds.int8 += Timing.seconds(runs: 1) { work(second) }
     }
     return seconds
-  }
-
-  /// Arbitrary inputs: values do not affect the speed unless they are denormal.
-  private static func inputs(count: Int, of shape: Shape) -> [[Float]] {
-    (0..<count).map { example in
-      (0..<shape.count).map { position -> Float in
-        Float((position * 7919 + example * 104_729) % 2003) / 1000 - 1
-      }
-    }
   }
 
   /// Prints a line for each convolution: microseconds an example and giga multiply-adds a second, both for the direct

@@ -71,7 +71,7 @@ enum TrainingBenchmark {
   }
 
   /// Arbitrary inputs: values do not affect the speed unless they are denormal.
-  private static func inputs(count: Int, of shape: Shape) -> [[Float]] {
+  static func inputs(count: Int, of shape: Shape) -> [[Float]] {
     (0..<count).map { example in
       (0..<shape.count).map { position -> Float in
         Float((position * 7919 + example * 104_729) % 2003) / 1000 - 1

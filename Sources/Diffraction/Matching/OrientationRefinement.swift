@@ -21,9 +21,6 @@ public struct OrientationRefinement: Sendable {
     (self.projector, self.filter, self.refinesPatternCenter) = (projector, filter, refinesPatternCenter)
   }
 
-  /// The angle in radians and the shift of the pattern centre for the finite differences.
-  private static let steps = (angle: 0.002, center: 0.002)
-
   /// Refines a match.
   ///
   /// - Parameters:
@@ -38,7 +35,7 @@ public struct OrientationRefinement: Sendable {
     for _ in 0..<iterations {
       let derivatives = (0..<count).map { parameter in
         var change = [Double](repeating: 0, count: count)
-        change[parameter] = parameter < 3 ? Self.steps.angle : Self.steps.center
+        change[parameter] = parameter < 3 ? PatternMatch.steps.angle : PatternMatch.steps.center
         let moved = self.pattern(of: moved(match, by: change))
         return zip(moved, simulated).map { Double($0 - $1) / change[parameter] }
       }
@@ -79,14 +76,7 @@ public struct OrientationRefinement: Sendable {
   }
 
   private func moved(_ match: PatternMatch, by change: [Double]) -> PatternMatch {
-    var moved = match
-    moved.orientation = Orientation(rotationVector: [change[0], change[1], change[2]]) * match.orientation
-    if change.count > 3 {
-      moved.geometry.patternCenter += [change[3], change[4], change[5]]
-      // The screen must stay in front of the sample.
-      moved.geometry.patternCenter.z = max(moved.geometry.patternCenter.z, 0.1)
-    }
-    return moved
+    match.moved(by: Vector3(change[..<3]), refinesPatternCenter ? Vector3(change[3...]) : .zero)
   }
 
   private func correlation(_ a: [Float], _ b: [Float]) -> Float {

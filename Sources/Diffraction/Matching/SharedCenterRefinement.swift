@@ -21,8 +21,6 @@ struct SharedCenterRefinement {
 
   /// The greatest shift of the pattern centre in a step.
   private static let greatestShift = 0.02
-  /// The angle in radians and the shift of the pattern centre for the finite differences.
-  private static let steps = (angle: 0.002, center: 0.002)
 
   /// Refines matches that share a pattern centre.
   ///
@@ -40,7 +38,7 @@ struct SharedCenterRefinement {
       var gain: Float = 0
       while gain <= 0 && damping < 1e4 {
         if let step = Self.step(terms, damping: damping) {
-          let moved = zip(matches, step.rotations).map { Self.moved($0, by: $1, step.shift) }
+          let moved = zip(matches, step.rotations).map { $0.moved(by: $1, step.shift) }
           let movedImages = pool.map(patterns.count) { image(of: moved[$0], patterns[$0].projector) }
           let candidates = patterns.indices.map { scored(moved[$0], movedImages[$0], patterns[$0]) }
           gain = Self.sum(of: candidates) - score
@@ -64,9 +62,9 @@ struct SharedCenterRefinement {
   private func terms(_ match: PatternMatch, _ image: [Float], _ pattern: Pattern) -> Terms {
     let derivatives = (0..<6).map { parameter -> [Double] in
       var (rotation, shift) = (Vector3.zero, Vector3.zero)
-      let step = parameter < 3 ? Self.steps.angle : Self.steps.center
+      let step = parameter < 3 ? PatternMatch.steps.angle : PatternMatch.steps.center
       if parameter < 3 { rotation[parameter] = step } else { shift[parameter - 3] = step }
-      let moved = self.image(of: Self.moved(match, by: rotation, shift), pattern.projector)
+      let moved = self.image(of: match.moved(by: rotation, shift), pattern.projector)
       let derivative = zip(moved, image).map { Double($0 - $1) / step }
       // A unit vector moves at right angles to itself; finite differences have a part along it.
       let along = zip(derivative, image).reduce(0) { $0 + $1.0 * Double($1.1) }
@@ -120,15 +118,6 @@ struct SharedCenterRefinement {
   private static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
   private static func sum(of matches: [PatternMatch]) -> Float { matches.reduce(0) { $0 + $1.score } }
-
-  private static func moved(_ match: PatternMatch, by rotation: Vector3, _ shift: Vector3) -> PatternMatch {
-    var moved = match
-    moved.orientation = Orientation(rotationVector: rotation) * match.orientation
-    moved.geometry.patternCenter += shift
-    // The screen must stay in front of the sample.
-    moved.geometry.patternCenter.z = max(moved.geometry.patternCenter.z, 0.1)
-    return moved
-  }
 
   private func image(of match: PatternMatch, _ projector: any PatternProjecting) -> [Float] {
     filter(projector, match.orientation, on: match.geometry)

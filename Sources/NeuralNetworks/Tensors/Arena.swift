@@ -15,10 +15,9 @@ import Foundation
     self.count = count
     byteCount = max(count, 1) * MemoryLayout<Float>.stride
     // Pages of the system are zeros that take no memory before they are written.
-    let pages = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let pages = unsafe pages, unsafe pages != MAP_FAILED else {
-      preconditionFailure("no memory for \(byteCount) bytes")
-    }
+    guard let pages = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      unsafe pages != MAP_FAILED
+    else { preconditionFailure("no memory for \(byteCount) bytes") }
     unsafe base = pages.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 

@@ -96,15 +96,6 @@ extension Classifier {
     prior: [Double]? = nil,
     threads: Int? = nil
   ) -> Classifier {
-    func dataset(_ patterns: LabeledPatterns) -> PatternDataset {
-      PatternDataset(
-        images: patterns.images,
-        labels: patterns.labels,
-        preprocessing: preprocessing,
-        augmentation: self.training.options.augmentation,
-        seed: self.training.options.training.seed
-      )
-    }
     do {
       return try calibrated(
         on: dataset(validation),
@@ -162,6 +153,17 @@ extension Classifier {
     }
     calibrated.outOfDistributionDetector = .fit(training: try drawn(training), validation: try drawn(validation))
     return calibrated
+  }
+
+  /// The network's inputs for patterns, varied from epoch to epoch as in training.
+  func dataset(_ patterns: LabeledPatterns) -> PatternDataset {
+    PatternDataset(
+      images: patterns.images,
+      labels: patterns.labels,
+      preprocessing: preprocessing,
+      augmentation: training.options.augmentation,
+      seed: training.options.training.seed
+    )
   }
 
   /// The greatest number of patterns of each kind that the detector is fitted on.

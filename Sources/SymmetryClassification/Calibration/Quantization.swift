@@ -24,6 +24,13 @@ public struct Quantization: Codable, Sendable, Hashable {
 }
 
 extension Classifier {
+  /// Returns the classifier with scales for 8-bit answers, measured on patterns; see ``measuringScales(on:threads:)``.
+  public func measuringScales(on patterns: LabeledPatterns, threads: Int? = nil) -> Classifier {
+    do { return try measuringScales(on: dataset(patterns), threads: threads) } catch {
+      preconditionFailure("patterns in memory can always be loaded: \(error)")
+    }
+  }
+
   /// Returns the classifier with scales for 8-bit answers, measured on inputs.
   ///
   /// - Parameters:

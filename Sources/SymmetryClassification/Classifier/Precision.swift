@@ -33,10 +33,11 @@ extension Classifier {
     case .automatic where quantization == nil || !Model.hasFastIntegers: return classifier
     case .automatic, .int8: break
     }
+    if quantization?.quantized(networks) != nil {
+      classifier.precision = .int8
+      return classifier
+    }
     guard networks.allSatisfy(\.isQuantizable) else { throw .noIntegerForm }
-    guard let quantization else { throw .noScales }
-    guard quantization.quantized(networks) != nil else { throw .unfitScales }
-    classifier.precision = .int8
-    return classifier
+    throw quantization == nil ? .noScales : .unfitScales
   }
 }
