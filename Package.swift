@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Scans", targets: ["Scans"]),
     .library(name: "SymmetryClassification", targets: ["SymmetryClassification"]),
     .library(name: "ONNX", targets: ["ONNX"]),
+    .library(name: "Figures", targets: ["Figures"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
@@ -131,10 +132,11 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .target(name: "Figures", dependencies: ["CPangoCairo", "Files"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "CPangoCairo", "Crystallography", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
+        "Crystallography", "Figures", "Files", "Imaging", "NeuralNetworks", "SymmetryClassification",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: strict
@@ -143,7 +145,7 @@ let package = Package(
     .target(
       name: "Pipelines",
       dependencies: [
-        "Crystallography", "Diffraction", "Files", "Imaging", "NeuralNetworks", "Reports",
+        "Crystallography", "Diffraction", "Figures", "Files", "Imaging", "NeuralNetworks", "Reports",
         "SymmetryClassification", "Workers",
       ],
       swiftSettings: strict
@@ -153,8 +155,8 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "BLASKernels", "Diffraction", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports", "Scans",
-        "SymmetryClassification", "Workers",
+        "BLASKernels", "Diffraction", "Figures", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports",
+        "Scans", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Models")],
@@ -201,7 +203,7 @@ let package = Package(
     // MARK: Tests
     .target(
       name: "TestSupport",
-      dependencies: ["NeuralNetworks", "Imaging", "RandomNumbers"],
+      dependencies: ["Figures", "Imaging", "NeuralNetworks", "RandomNumbers"],
       path: "Tests/TestSupport"
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
@@ -235,6 +237,7 @@ let package = Package(
       exclude: ["Fixtures"]
     ),
     .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Imaging", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "TestSupport"]

@@ -1,3 +1,4 @@
+import Figures
 import Diffraction
 import Files
 import Foundation

@@ -1,3 +1,4 @@
+import Figures
 import Pipelines
 import Reports
 import SymmetryClassification

@@ -1,3 +1,4 @@
+import Figures
 import SymmetryClassification
 
 /// A map of the probabilities of the answers of a scan, or of another measure from 0 to 1.

@@ -1,3 +1,4 @@
+import Figures
 import NeuralNetworks
 
 /// The learning curves of a training: loss above, accuracy below.

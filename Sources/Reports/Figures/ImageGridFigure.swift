@@ -1,3 +1,4 @@
+import Figures
 import Imaging
 
 /// Grey images in rows and columns, with a heading above each column.

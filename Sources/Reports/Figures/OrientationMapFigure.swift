@@ -1,4 +1,5 @@
 import Crystallography
+import Figures
 import Foundation
 
 /// A map of orientations in the colours of the inverse pole figure, with a key for each Laue class.

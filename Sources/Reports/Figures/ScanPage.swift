@@ -1,3 +1,5 @@
+import Figures
+
 /// The page of a map of a scan: title, map and axes, with space for a legend on the right.
 struct ScanPage {
   let rows: Int

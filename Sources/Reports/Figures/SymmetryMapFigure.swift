@@ -1,4 +1,5 @@
 import Crystallography
+import Figures
 import SymmetryClassification
 
 /// A map of the verdicts of a scan, with a legend that counts the positions of each.

@@ -1,3 +1,4 @@
+import Figures
 import NeuralNetworks
 import Pipelines
 import Reports

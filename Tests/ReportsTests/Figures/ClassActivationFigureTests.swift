@@ -1,5 +1,7 @@
+import Figures
 import Imaging
 import NeuralNetworks
+import TestSupport
 import Testing
 
 @testable import Reports

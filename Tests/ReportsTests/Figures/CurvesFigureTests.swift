@@ -1,4 +1,6 @@
+import Figures
 import NeuralNetworks
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -1,4 +1,6 @@
+import Figures
 import Imaging
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -1,4 +1,6 @@
+import Figures
 import Crystallography
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -1,4 +1,6 @@
+import Figures
 import SymmetryClassification
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+@testable import Figures
 
 @Suite struct LegibleTextTests {
   /// The form for a machine whose fonts have Latin letters only.

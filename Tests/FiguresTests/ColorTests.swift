@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reports
+@testable import Figures
 
 @Suite struct ColorTests {
   @Test func theScaleGrowsDarkerInEvenSteps() {

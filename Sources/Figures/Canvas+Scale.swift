@@ -1,9 +1,9 @@
 extension Canvas {
   /// The height of the colour bar, in points.
-  static let scaleHeight = 90.0
+  package static let scaleHeight = 90.0
 
   /// Draws the colour scale of shares as a vertical bar with percentages.
-  func drawScale(x: Double, y: Double) {
+  package func drawScale(x: Double, y: Double) {
     for step in 0..<90 {
       let share = 1 - Double(step) / 89
       fill(x: x, y: y + Double(step), width: 10, height: 1.3, .scale(share))

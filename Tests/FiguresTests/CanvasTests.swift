@@ -1,7 +1,8 @@
 import Imaging
+import TestSupport
 import Testing
 
-@testable import Reports
+@testable import Figures
 
 @Suite struct CanvasTests {
   /// The rectangle of everything darker than the page, in points.

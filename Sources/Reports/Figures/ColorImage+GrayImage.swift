@@ -1,25 +1,15 @@
+import Figures
 import Imaging
 import NeuralNetworks
 
-/// A colour image, row by row from the top left.
-struct ColorImage {
-  let width: Int
-  let height: Int
-  var pixels: [Color]
-
+extension ColorImage {
   /// Converts a grey image, contrast-stretched from black to white.
   init(_ image: GrayImage) {
-    (width, height) = (image.width, image.height)
+    self.init(width: image.width, height: image.height, filledWith: .black)
     pixels = image.contrastStretched(to: 1).pixels.map { intensity in
       let grey = Double(intensity)
       return Color(red: grey, green: grey, blue: grey)
     }
-  }
-
-  /// Creates an image of one colour.
-  init(width: Int, height: Int, filledWith color: Color) {
-    (self.width, self.height) = (width, height)
-    pixels = [Color](repeating: color, count: width * height)
   }
 
   /// Returns the image with a heat map over it: from transparent at 0 to orange at the maximum.

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Reports
+@testable import Figures
 
 @Suite struct ConfusionFigureTests {
   @Test func sixtyClassesFitOnAPage() throws {

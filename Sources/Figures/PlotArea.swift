@@ -1,23 +1,35 @@
 import Foundation
 
 /// The axes of a plot, with the transformation from data to positions on the page.
-struct PlotArea {
+package struct PlotArea {
   /// The frame on the page, in points.
-  let x: Double, y: Double, width: Double, height: Double
+  package let x: Double, y: Double, width: Double, height: Double
   /// The ranges of the axes.
-  let horizontal: ClosedRange<Double>
-  let vertical: ClosedRange<Double>
+  package let horizontal: ClosedRange<Double>
+  package let vertical: ClosedRange<Double>
+
+  package init(
+    x: Double,
+    y: Double,
+    width: Double,
+    height: Double,
+    horizontal: ClosedRange<Double>,
+    vertical: ClosedRange<Double>
+  ) {
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
+    (self.horizontal, self.vertical) = (horizontal, vertical)
+  }
 
   /// The size of a page that holds a square plot.
-  static let squarePage = SIMD2<Double>(300, 300)
+  package static let squarePage = SIMD2<Double>(300, 300)
 
   /// A square plot with a horizontal axis from 0 to 1.
-  static func square(vertical: ClosedRange<Double>) -> PlotArea {
+  package static func square(vertical: ClosedRange<Double>) -> PlotArea {
     PlotArea(x: 56, y: 16, width: 226, height: 226, horizontal: 0...1, vertical: vertical)
   }
 
   /// The position of a data point on the page.
-  func position(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
+  package func position(_ horizontal: Double, _ vertical: Double) -> SIMD2<Double> {
     let across = (horizontal - self.horizontal.lowerBound) / length(of: self.horizontal)
     let up = (vertical - self.vertical.lowerBound) / length(of: self.vertical)
     return [x + across * width, y + height - up * height]
@@ -26,7 +38,7 @@ struct PlotArea {
   private func length(of range: ClosedRange<Double>) -> Double { max(range.upperBound - range.lowerBound, 1e-12) }
 
   /// Draws frame, grid, ticks and labels.
-  func draw(
+  package func draw(
     on canvas: Canvas,
     across: String,
     up: String,
@@ -49,7 +61,7 @@ struct PlotArea {
   }
 
   /// About five round numbers within a range.
-  static func ticks(_ range: ClosedRange<Double>) -> [Double] {
+  package static func ticks(_ range: ClosedRange<Double>) -> [Double] {
     let raw = (range.upperBound - range.lowerBound) / 5
     guard raw > 0, raw.isFinite else { return [range.lowerBound] }
     let power = pow(10, floor(log10(raw)))
@@ -60,10 +72,10 @@ struct PlotArea {
   }
 
   /// A number with at most four significant digits.
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     let text = String(format: "%.4g", value)
     return text == "-0" ? "0" : text
   }
 
-  static func percent(_ value: Double) -> String { "\(Int((100 * value).rounded())) %" }
+  package static func percent(_ value: Double) -> String { "\(Int((100 * value).rounded())) %" }
 }

@@ -1,3 +1,4 @@
+import Figures
 import Imaging
 import NeuralNetworks
 import Testing

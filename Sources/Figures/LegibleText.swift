@@ -13,7 +13,7 @@ public struct LegibleText {
     self.init(hasGlyphs: layout.hasGlyphs)
   }
 
-  init(hasGlyphs: @escaping (String) -> Bool) { self.hasGlyphs = hasGlyphs }
+  package init(hasGlyphs: @escaping (String) -> Bool) { self.hasGlyphs = hasGlyphs }
 
   /// The text, or its legible form.
   public func callAsFunction(_ text: String) -> String {

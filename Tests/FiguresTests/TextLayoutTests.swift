@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+@testable import Figures
 
 @Suite struct TextLayoutTests {
   @Test func widthsGrowWithTextAndSize() {

@@ -1,12 +1,12 @@
 import CPangoCairo
 
 /// A line of text in the font of figures; Pango takes signs that this font lacks from other fonts of the machine.
-@safe final class TextLayout {
+@safe package final class TextLayout {
   private let layout: OpaquePointer
   private let font: OpaquePointer
 
   /// Creates a layout to measure texts.
-  convenience init() {
+  package convenience init() {
     guard let surface = unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1),
       let context = unsafe cairo_create(surface)
     else { preconditionFailure("cairo always returns an object") }
@@ -44,7 +44,7 @@ import CPangoCairo
   }
 
   /// The width of a text, in points.
-  func width(of text: String, size: Double) -> Double {
+  package func width(of text: String, size: Double) -> Double {
     set(text, size: size)
     var width: Int32 = 0
     unsafe pango_layout_get_size(layout, &width, nil)

@@ -6,7 +6,7 @@ import Foundation
 /// All unsafe code of the module is in this file and in `TextLayout`.
 @safe public final class Canvas {
   /// The end of a text that its position refers to.
-  enum Anchor { case start, middle, end }
+  package enum Anchor { case start, middle, end }
 
   private let context: OpaquePointer
   private let layout: TextLayout
@@ -23,14 +23,14 @@ import Foundation
   private func use(_ color: Color) { unsafe cairo_set_source_rgb(context, color.red, color.green, color.blue) }
 
   /// Fills a rectangle.
-  func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+  package func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
     use(color)
     unsafe cairo_rectangle(context, x, y, width, height)
     unsafe cairo_fill(context)
   }
 
   /// Draws the edge of a rectangle.
-  func frame(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+  package func frame(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
     use(color)
     unsafe cairo_set_line_width(context, 0.7)
     unsafe cairo_rectangle(context, x, y, width, height)
@@ -38,7 +38,7 @@ import Foundation
   }
 
   /// Draws a line through points.
-  func line(_ points: [SIMD2<Double>], _ color: Color, width: Double = 1, dash: [Double] = []) {
+  package func line(_ points: [SIMD2<Double>], _ color: Color, width: Double = 1, dash: [Double] = []) {
     guard let first = points.first else { return }
     use(color)
     unsafe cairo_set_line_width(context, width)
@@ -50,21 +50,21 @@ import Foundation
   }
 
   /// Draws a line through points, and a dot at each point if a radius is given.
-  func curve(_ points: [SIMD2<Double>], _ color: Color, dots radius: Double?) {
+  package func curve(_ points: [SIMD2<Double>], _ color: Color, dots radius: Double?) {
     line(points, color, width: 1.5)
     guard let radius else { return }
     for point in points { dot(point, radius: radius, color) }
   }
 
   /// Draws a dot.
-  func dot(_ center: SIMD2<Double>, radius: Double, _ color: Color) {
+  package func dot(_ center: SIMD2<Double>, radius: Double, _ color: Color) {
     use(color)
     unsafe cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
     unsafe cairo_fill(context)
   }
 
   /// Draws a filled polygon with an edge.
-  func polygon(_ points: [SIMD2<Double>], _ color: Color, edge: Color) {
+  package func polygon(_ points: [SIMD2<Double>], _ color: Color, edge: Color) {
     guard let first = points.first else { return }
     unsafe cairo_move_to(context, first.x, first.y)
     for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
@@ -76,6 +76,15 @@ import Foundation
     unsafe cairo_stroke(context)
   }
 
+  /// Draws something within a rectangle and nothing outside it.
+  package func clipped(x: Double, y: Double, width: Double, height: Double, _ draw: () -> Void) {
+    unsafe cairo_save(context)
+    unsafe cairo_rectangle(context, x, y, width, height)
+    unsafe cairo_clip(context)
+    draw()
+    unsafe cairo_restore(context)
+  }
+
   /// Draws an image into a rectangle.
   ///
   /// - Parameters:
@@ -84,7 +93,7 @@ import Foundation
   ///   - y: the upper edge.
   ///   - width: the width; the height follows from the aspect ratio.
   ///   - isSmooth: true to interpolate colours, false for pixels with sharp edges.
-  func draw(_ image: ColorImage, x: Double, y: Double, width: Double, isSmooth: Bool = true) {
+  package func draw(_ image: ColorImage, x: Double, y: Double, width: Double, isSmooth: Bool = true) {
     guard let surface = unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(image.width), Int32(image.height)),
       let data = unsafe cairo_image_surface_get_data(surface)
     else { return }
@@ -116,10 +125,10 @@ import Foundation
   }
 
   /// The width of a text.
-  func width(of text: String, size: Double) -> Double { layout.width(of: legible(text), size: size) }
+  package func width(of text: String, size: Double) -> Double { layout.width(of: legible(text), size: size) }
 
   /// A text whose end is cut so that it is not wider than a number of points.
-  func shortened(_ text: String, to width: Double, size: Double) -> String {
+  package func shortened(_ text: String, to width: Double, size: Double) -> String {
     guard self.width(of: text, size: size) > width else { return text }
     var cut = text
     while !cut.isEmpty && self.width(of: cut + "…", size: size) > width { cut.removeLast() }
@@ -135,7 +144,7 @@ import Foundation
   ///   - anchor: the end of the text at the position.
   ///   - color: the colour.
   ///   - turned: true for a text that runs upwards.
-  func write(
+  package func write(
     _ text: String,
     at point: SIMD2<Double>,
     size: Double,

@@ -1,9 +1,9 @@
 import Files
 
 /// The resolution of a PNG file, which cairo does not write.
-enum PNGResolution {
+package enum PNGResolution {
   /// Inserts a `pHYs` chunk after the header of a file (PNG specification, third edition, 11.3.4.3).
-  static func stating(_ pixelsPerInch: Double, in file: [UInt8]) -> [UInt8] {
+  package static func stating(_ pixelsPerInch: Double, in file: [UInt8]) -> [UInt8] {
     // The signature, and the header's length, name, 13 bytes and checksum.
     let headerEnd = 8 + 4 + 4 + 13 + 4
     guard file.count > headerEnd else { return file }
