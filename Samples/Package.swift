@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
-// Networks of materials science beside the one for diffraction. They have a package of their own, so that `swift build` of
-// ednet stays lean. `Samples/check NAME` repeats the numbers of a sample.
+// Networks of materials science other than the one for diffraction. They have a package of their own, so that
+// `swift build` of ednet stays lean. `Samples/check NAME` repeats the numbers of a sample.
 import PackageDescription
 
 let package = Package(
