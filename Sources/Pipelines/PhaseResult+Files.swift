@@ -1,5 +1,5 @@
-import Figures
 import Diffraction
+import Figures
 import Files
 import Foundation
 import Reports

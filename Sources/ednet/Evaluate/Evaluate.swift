@@ -1,5 +1,5 @@
-import Figures
 import ArgumentParser
+import Figures
 import Pipelines
 import Reports
 import SymmetryClassification

@@ -1,5 +1,5 @@
-import Figures
 import Crystallography
+import Figures
 import TestSupport
 import Testing
 
