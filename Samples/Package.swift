@@ -6,12 +6,36 @@ import PackageDescription
 let package = Package(
   name: "Samples",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "silicon-potential", targets: ["SiliconPotential"])
+  ],
   dependencies: [
     .package(name: "ednet", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
     .target(name: "SampleSupport", path: "SampleSupport"),
+    // Structures, potentials and dynamics of atoms, which two samples share.
+    .target(
+      name: "Atomistics",
+      dependencies: [
+        .product(name: "NeuralNetworks", package: "ednet"), .product(name: "RandomNumbers", package: "ednet"),
+        .product(name: "Workers", package: "ednet"),
+      ],
+      path: "Atomistics"
+    ),
+    .target(name: "CSymmetryFunctions", path: "CSymmetryFunctions"),
+    .executableTarget(
+      name: "SiliconPotential",
+      dependencies: [
+        "Atomistics", "CSymmetryFunctions", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"), .product(name: "Workers", package: "ednet"),
+      ],
+      path: "SiliconPotential",
+      exclude: ["Data"]
+    ),
     .testTarget(name: "SampleSupportTests", dependencies: ["SampleSupport"], path: "Tests/SampleSupportTests"),
   ],
   swiftLanguageModes: [.v6]
