@@ -7,7 +7,8 @@ let package = Package(
   name: "Samples",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "silicon-potential", targets: ["SiliconPotential"])
+    .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
+    .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
@@ -36,6 +37,17 @@ let package = Package(
       path: "SiliconPotential",
       exclude: ["Data"]
     ),
+    .executableTarget(
+      name: "LithiumSilicon",
+      dependencies: [
+        "Atomistics", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"), .product(name: "Workers", package: "ednet"),
+      ],
+      path: "LithiumSilicon",
+      exclude: ["Data"]
+    ),
     .testTarget(
       name: "AtomisticsTests",
       dependencies: [
@@ -43,6 +55,14 @@ let package = Package(
         .product(name: "RandomNumbers", package: "ednet"),
       ],
       path: "Tests/AtomisticsTests"
+    ),
+    .testTarget(
+      name: "LithiumSiliconTests",
+      dependencies: [
+        "Atomistics", "LithiumSilicon", "SampleSupport", .product(name: "RandomNumbers", package: "ednet"),
+        .product(name: "Workers", package: "ednet"),
+      ],
+      path: "Tests/LithiumSiliconTests"
     ),
     .testTarget(
       name: "SiliconPotentialTests",
