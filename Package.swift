@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "BLASKernels", targets: ["BLASKernels"]),
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
     .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
+    .library(name: "Workers", targets: ["Workers"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Crystallography", targets: ["Crystallography"]),
     .library(name: "Diffraction", targets: ["Diffraction"]),

@@ -1,4 +1,4 @@
-/// A problem with an input of a sample: one sentence that names the problem, its location and the remedy.
+/// One sentence on input that a sample cannot use.
 public struct SampleError: Error, Equatable, CustomStringConvertible {
   /// The sentence.
   public let description: String
