@@ -4,7 +4,7 @@ import ArgumentParser
 @main
 struct CrystalStability: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "CrystalStability",
+    commandName: "crystal-stability",
     abstract: "Predict formation energies of perovskites and garnets from radii and electronegativities.",
     subcommands: [Check.self, PredictPerovskite.self, PredictGarnet.self, Prepare.self]
   )
