@@ -51,6 +51,7 @@ public struct PerceptronRegression: Sendable {
   ///   - inputs: the features of each example.
   ///   - targets: the number of each example.
   ///   - seed: the seed of the first weights and of the order of the examples.
+  /// - Returns: the network after the last epoch.
   /// - Throws: `TrainingError` or `ShapeError`.
   public func fitted(_ inputs: [[Double]], _ targets: [Double], seed: Int) throws -> FittedRegression {
     precondition(inputs.count == targets.count && !inputs.isEmpty, "\(inputs.count) inputs, \(targets.count) targets")

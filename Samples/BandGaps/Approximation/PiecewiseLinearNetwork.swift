@@ -1,8 +1,8 @@
 /// A network with one hidden layer of ReLU that joins points of a function by straight lines, without training.
 ///
-/// y(x) = f(x₀) + Σᵢ (sᵢ − sᵢ₋₁) max(0, x − xᵢ) with n equal parts of the interval, their slopes sᵢ and s₋₁ = 0. Its error
-/// is at most h² max|f″| / 8 for parts of length h, so that n units come as near to f as desired: the universal
-/// approximation theorem for one variable.
+/// y(x) = f(x₀) + Σᵢ (sᵢ − sᵢ₋₁) max(0, x − xᵢ) with n equal parts of the interval, their slopes sᵢ and s₋₁ = 0.
+/// Its error is at most h² max|f″| / 8 for parts of length h, so that n units come as near to f as desired: the
+/// universal approximation theorem for one variable.
 struct PiecewiseLinearNetwork: Sendable {
   private let start: Double
   private let knots: [Double]

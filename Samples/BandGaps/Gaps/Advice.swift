@@ -54,6 +54,8 @@ enum Advice: Int, CaseIterable, Sendable {
   ///   - regression: the lecture's network and settings.
   ///   - search: the choice of the weight decay.
   ///   - starts: the number of random starts.
+  /// - Returns: the errors of each step.
+  /// - Throws: `TrainingError` if a training diverges.
   static func errors(
     training: Examples,
     test: Examples,

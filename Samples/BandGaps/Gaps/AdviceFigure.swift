@@ -9,6 +9,7 @@ enum AdviceFigure {
   ///   - few: the errors of each split with few training materials.
   ///   - many: those with many.
   ///   - folder: the folder.
+  /// - Throws: `SampleError` if a file cannot be written.
   static func write(
     few: [[Advice: Advice.Errors]],
     many: [[Advice: Advice.Errors]],

@@ -1,8 +1,8 @@
 """Write Data/features.csv and Data/splits.csv from the files of the lecture (folder given as argument).
 
 The features are those of the lecture's notebook 09: the means of AtomicRadius (in angstrom), AtomicWeight and
-Electronegativity over the atoms of a formula. Split s is train_test_split(test_size=0.9, random_state=s) of scikit-learn;
-the lecture's is 42. Needs scikit-learn; the committed files were made with version 1.9.1.
+Electronegativity over the atoms of a formula. Split s is train_test_split(test_size=0.9, random_state=s) of
+scikit-learn; the lecture's is 42. Needs scikit-learn; the committed files were made with version 1.9.1.
 """
 
 import csv

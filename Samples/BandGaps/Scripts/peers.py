@@ -30,7 +30,11 @@ def table(name: str) -> list[dict[str, str]]:
 def keras_fit(x, y, seed):
     """Fit as the lecture does; the seed is ours."""
     keras.utils.set_random_seed(seed)
-    layers = [keras.layers.Dense(13, activation="relu"), keras.layers.Dense(11, activation="relu"), keras.layers.Dense(1)]
+    layers = [
+        keras.layers.Dense(13, activation="relu"),
+        keras.layers.Dense(11, activation="relu"),
+        keras.layers.Dense(1),
+    ]
     model = keras.Sequential([keras.Input(shape=(x.shape[1],)), *layers])
     model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="mse", jit_compile=False)
     model.fit(x, y, epochs=200, batch_size=200, verbose=0)

@@ -7,7 +7,7 @@ struct StabilityData: Sendable {
   let ions: IonTable
   /// The energy of the binary oxide of each cation, in eV for each cation.
   let oxides: [Ion: Double]
-  /// The ions that Ye et al. consider on each site of perovskites.
+  /// The ions that the authors consider on each site of perovskites.
   let sites: SpeciesLists
   /// The calculations of unmixed perovskites.
   let perovskites: [PerovskiteCalculation]

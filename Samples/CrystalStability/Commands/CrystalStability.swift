@@ -1,6 +1,8 @@
 import ArgumentParser
 
-/// Formation energies of perovskites and garnets by small networks (Ye et al., Nat. Commun. 9, 3800, 2018).
+/// Formation energies of perovskites and garnets by small networks.
+///
+/// After Ye et al., Nat. Commun. 9, 3800 (2018).
 @main
 struct CrystalStability: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Foundation
 import SampleSupport
 
-/// A network of Ye et al. with the standardisation of its inputs, in double precision.
+/// A published network with the standardisation of its inputs, in double precision.
 struct PublishedNetwork: Decodable, Sendable {
   /// A layer of a Keras file: y = f(x W + b), or dropout, which does nothing in inference.
   private struct Layer: Decodable, Sendable {
