@@ -63,6 +63,23 @@ struct OriginalFiles {
       }.sorted()
   }
 
+  /// The perovskites of which two elements share a site in equal parts and all orders were calculated: the shared
+  /// elements, the other one, and the lowest and the mean energy of 40 atoms in eV.
+  var mixedPerovskites: [String] {
+    var energies: [String: [Double]] = [:]
+    for entry in calculations where entry.composition.count == 4 {
+      let atoms = entry.composition.values.reduce(0, +)
+      let shares = entry.composition.filter { $0.key != "O" }.mapValues { Int((40 * $0 / atoms).rounded()) }
+      let (mixed, alone) = (shares.filter { $0.value == 4 }.keys.sorted(), shares.filter { $0.value == 8 }.keys)
+      guard mixed.count == 2, alone.count == 1 else { continue }
+      energies[(mixed + alone).joined(separator: ","), default: []].append(40 * entry.energy / atoms)
+    }
+    return ["mixed_1,mixed_2,alone,lowest_energy,mean_energy"]
+      + energies.filter { $0.value.count >= MixedPerovskite.orderings }.map { elements, values in
+        String(format: "%@,%.6f,%.6f", elements, values.min() ?? .nan, values.reduce(0, +) / Double(values.count))
+      }.sorted()
+  }
+
   /// The energy of each binary oxide for each cation, in eV.
   var oxideTable: [String] {
     ["ion,energy_per_cation"]

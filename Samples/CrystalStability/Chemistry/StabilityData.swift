@@ -11,6 +11,8 @@ struct StabilityData: Sendable {
   let sites: SpeciesLists
   /// The calculations of unmixed perovskites.
   let perovskites: [PerovskiteCalculation]
+  /// The calculations of perovskites with one shared site.
+  let mixedPerovskites: [MixedCalculations]
   /// The published networks by name.
   let networks: [String: PublishedNetwork]
 
@@ -34,6 +36,18 @@ struct StabilityData: Sendable {
       )
     }
     perovskites = calculations
+    var mixed: [MixedCalculations] = []
+    for row in try table("mixed_perovskites.csv").rows {
+      mixed.append(
+        MixedCalculations(
+          mixed: [row["mixed_1"], row["mixed_2"]],
+          alone: row["alone"],
+          lowest: try row.number("lowest_energy"),
+          mean: try row.number("mean_energy")
+        )
+      )
+    }
+    mixedPerovskites = mixed
     let models = folder.appending(path: "published_models.json")
     networks = try PublishedNetwork.all(in: SampleData.read(models), file: models.lastPathComponent)
   }

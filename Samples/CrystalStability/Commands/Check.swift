@@ -81,6 +81,13 @@ struct Check: ParsableCommand {
     table.add("MAE with the larger ion on A", .none, measured: blindErrors.mean, unit: "meV/atom", digits: 3)
     let published = RegressionError.meanAbsolute(examples.map(\.published), examples.map(\.energy))
     table.add("MAE of the published network", .none, measured: published * 1000, unit: "meV/atom", digits: 3)
+    let mixed = try MixedComparison(data)
+    for (site, errors) in [("A", mixed.onA), ("B", mixed.onB)] {
+      let name = "MAE of the published network for a shared \(site) (\(errors.count) perovskites)"
+      let scale = 1000 / Double(errors.count)
+      table.add("\(name), lowest energy", .none, measured: scale * errors.lowest, unit: "meV/atom", digits: 3)
+      table.add("\(name), mean of orders", .none, measured: scale * errors.mean, unit: "meV/atom", digits: 3)
+    }
     guard let figures else { return }
     try ParityFigure(examples, heldOut: results.predictions[0]).write(to: figures)
   }

@@ -17,7 +17,8 @@ struct Prepare: ParsableCommand {
   func run() throws {
     let files = try OriginalFiles(folder: URL(filePath: data))
     for (name, lines) in [
-      ("perovskites.csv", files.perovskites), ("oxides.csv", files.oxideTable), ("ions.csv", files.ionTable),
+      ("perovskites.csv", files.perovskites), ("mixed_perovskites.csv", files.mixedPerovskites),
+      ("oxides.csv", files.oxideTable), ("ions.csv", files.ionTable),
     ] {
       let text = lines.joined(separator: "\n") + "\n"
       let url = URL(filePath: output).appending(path: name)
