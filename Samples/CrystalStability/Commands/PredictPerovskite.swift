@@ -26,8 +26,8 @@ struct PredictPerovskite: ParsableCommand {
     let perovskite = Perovskite(a: a, b: b)
     let energy = try data.network("perovskite_unmix", inputs: 4).energy(perovskite.inputs(data.ions))
     print("\(perovskite): \(String(format: "%.4f", energy)) eV/atom from the binary oxides")
-    if !data.sites.a.contains(a) || !data.sites.b.contains(b) {
-      print("The network was not trained on \(a) on A and \(b) on B.")
+    for (ion, site, list) in [(a, "A", data.sites.a), (b, "B", data.sites.b)] where !list.contains(ion) {
+      print("The authors do not list \(ion) for site \(site): do not rely on the prediction.")
     }
   }
 }
