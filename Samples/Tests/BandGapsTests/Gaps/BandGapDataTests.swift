@@ -16,6 +16,13 @@ import Testing
     #expect(training.features[0] == data.features[476])
   }
 
+  @Test func divisionsByFormulaShareNoFeatures() throws {
+    let splits = try BandGapData().splitsByFormula()
+    #expect(splits.count == 10)
+    #expect(splits.reduce(0) { $0 + $1.test.gaps.count } == 681)
+    for (training, test) in splits { #expect(Set(training.features).isDisjoint(with: test.features)) }
+  }
+
   @Test func featuresAreMeansOverAtoms() throws {
     // The first material is AuBr: radii 1.35 and 1.15 Å, weights 196.96657 and 79.904 u.
     let first = try BandGapData().features[0]
