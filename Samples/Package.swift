@@ -9,13 +9,19 @@ let package = Package(
   products: [
     .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
     .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
+    .executable(name: "crystal-stability", targets: ["CrystalStability"]),
+    .executable(name: "band-gaps", targets: ["BandGaps"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    .target(name: "SampleSupport", path: "SampleSupport"),
+    .target(
+      name: "SampleSupport",
+      dependencies: [.product(name: "Figures", package: "ednet")],
+      path: "SampleSupport"
+    ),
     // Structures, potentials and dynamics of atoms, which two samples share.
     .target(
       name: "Atomistics",
@@ -48,6 +54,36 @@ let package = Package(
       path: "LithiumSilicon",
       exclude: ["Data"]
     ),
+    // Perceptrons for one number, which two samples share.
+    .target(
+      name: "Regression",
+      dependencies: [
+        .product(name: "NeuralNetworks", package: "ednet"), .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Regression"
+    ),
+    .executableTarget(
+      name: "CrystalStability",
+      dependencies: [
+        "Regression", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "CrystalStability",
+      resources: [.copy("Data")]
+    ),
+    .executableTarget(
+      name: "BandGaps",
+      dependencies: [
+        "Regression", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "BandGaps",
+      exclude: ["Scripts"],
+      resources: [.copy("Data")]
+    ),
     .testTarget(
       name: "AtomisticsTests",
       dependencies: [
@@ -71,6 +107,25 @@ let package = Package(
         .product(name: "RandomNumbers", package: "ednet"),
       ],
       path: "Tests/SiliconPotentialTests"
+    ),
+    .testTarget(
+      name: "RegressionTests",
+      dependencies: ["Regression", .product(name: "NeuralNetworks", package: "ednet")],
+      path: "Tests/RegressionTests"
+    ),
+    .testTarget(
+      name: "CrystalStabilityTests",
+      dependencies: [
+        "CrystalStability", "Regression", "SampleSupport", .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "Tests/CrystalStabilityTests"
+    ),
+    .testTarget(
+      name: "BandGapsTests",
+      dependencies: [
+        "BandGaps", "Regression", "SampleSupport", .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Tests/BandGapsTests"
     ),
     .testTarget(name: "SampleSupportTests", dependencies: ["SampleSupport"], path: "Tests/SampleSupportTests"),
   ],
