@@ -10,7 +10,7 @@ public struct NeuralPotential<D: Descriptor>: Potential {
     public var descriptor: D
     /// Subtracted from the descriptor's values.
     public var inputShift: [Double]
-    /// Multiplies what is left.
+    /// Multiplies the difference.
     public var inputScale: [Double]
     /// The network; it has one output.
     public var network: Perceptron

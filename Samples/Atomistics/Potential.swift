@@ -23,7 +23,7 @@ public struct PotentialEnergy: Sendable, Equatable {
   public var energy: Double
   /// The force on each atom in eV/Å.
   public var forces: [SIMD3<Double>]
-  /// The derivative of the energy with respect to a strain of cell and atoms, in eV, as rows; divided by the volume it is
-  /// the stress.
+  /// The derivative of the energy with respect to a strain of cell and atoms, in eV, as rows; divided by the volume
+  /// it is the stress.
   public var strainDerivative: [SIMD3<Double>]
 }

@@ -17,7 +17,7 @@ enum N2P2Files {
   ///   - folder: the folder of the three files.
   ///   - threads: the threads of the potential; nil for one per processor.
   /// - Returns: the potential in Å and eV.
-  /// - Throws: ``SampleError`` that names the file and what is wrong.
+  /// - Throws: ``SampleError`` that names the file and the problem.
   static func potential(in folder: URL, threads: Int? = nil) throws -> NeuralPotential<SymmetryFunctions> {
     let settings = try Settings(contentsOf: folder.appending(path: "input.nn"))
     let functions = settings.functions

@@ -159,7 +159,7 @@ public struct Trainer<Objective: Loss>: Sendable {
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
   }
 
-  /// True if every process wants to go on.
+  /// True if every process wants to continue.
   fileprivate func agree(_ continues: Bool) throws(TrainingError) -> Bool {
     do { return try processes.agree(continues) } catch { throw .unreadable(error) }
   }

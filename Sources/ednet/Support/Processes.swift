@@ -9,7 +9,8 @@ enum Processes {
   /// Does work in every process; only process 0 speaks.
   ///
   /// - Parameter work: the work, which all processes do together.
-  /// - Throws: the work's error in a single process. In a group, an error ends all processes, and the user reads it once.
+  /// - Throws: the work's error in a single process. In a group, an error ends all processes, and the user reads it
+  ///   once.
   static func run(_ work: (any ProcessGroup) throws -> Void) throws {
     guard let group = try MPIProcessGroup.launched() else { return try work(SingleProcess()) }
     do { try work(group) } catch {
