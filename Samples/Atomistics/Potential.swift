@@ -7,6 +7,7 @@ public protocol Potential: Sendable {
   /// - Parameters:
   ///   - structure: the atoms.
   ///   - neighbors: the neighbours within the cutoff or a larger distance.
+  /// - Returns: energy, forces and strain derivative.
   func evaluate(_ structure: AtomicStructure, neighbors: NeighborList) -> PotentialEnergy
 }
 

@@ -111,6 +111,7 @@ public struct Perceptron: Sendable, Equatable {
   /// - Parameters:
   ///   - inputs: example after example.
   ///   - direction: the derivative of each input along a direction; nil if no tangents are wanted.
+  /// - Returns: the values and tangents of all layers.
   func pass(_ inputs: [Double], direction: [Double]? = nil) -> Pass {
     let count = inputs.count / widths[0]
     precondition(count * widths[0] == inputs.count, "\(inputs.count) scalars are no examples of \(widths[0])")
