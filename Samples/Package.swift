@@ -36,6 +36,22 @@ let package = Package(
       path: "SiliconPotential",
       exclude: ["Data"]
     ),
+    .testTarget(
+      name: "AtomisticsTests",
+      dependencies: [
+        "Atomistics", .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Tests/AtomisticsTests"
+    ),
+    .testTarget(
+      name: "SiliconPotentialTests",
+      dependencies: [
+        "Atomistics", "SampleSupport", "SiliconPotential", .product(name: "Figures", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Tests/SiliconPotentialTests"
+    ),
     .testTarget(name: "SampleSupportTests", dependencies: ["SampleSupport"], path: "Tests/SampleSupportTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -34,7 +34,12 @@ public struct NeighborList: Sendable {
       let displacement = structure.positions[atoms[index]] + shifts[index] - origin
       let square = dot(displacement, displacement)
       if square < cutoff * cutoff {
-        result.append(displacement, distance: square.squareRoot(), atom: atoms[index], species: structure.species[atoms[index]])
+        result.append(
+          displacement,
+          distance: square.squareRoot(),
+          atom: atoms[index],
+          species: structure.species[atoms[index]]
+        )
       }
     }
   }

@@ -18,8 +18,8 @@ struct Check: ParsableCommand {
   func run() throws {
     var table = TargetTable()
     try Predict.add(to: &table, folders: folders, threads: threads.threads)
-    let speeds = try Speed.speeds(folders: folders, threads: 1, steps: 1000)
-    let speed = speeds[speeds.count / 2]
+    var melt = try Melt.dynamics(N2P2Files.potential(in: folders.mlearn, threads: 1), key: 1)
+    let speed = Speed.speeds(of: &melt, steps: 1000)[2]
     table.add("dynamics, one thread", .atLeast(10_000), measured: speed, unit: "atom-steps/s", digits: 5)
     let potential = try Train.potential(
       Fit.Settings(),

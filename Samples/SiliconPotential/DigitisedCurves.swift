@@ -49,7 +49,7 @@ struct DigitisedCurves {
       across: "r / Å",
       up: "g(r)",
       horizontal: 1.5...5.5,
-      vertical: 0...2.6
+      vertical: 0...2.8
     )
   }
 }

@@ -20,7 +20,9 @@ enum MLearnData {
     return try entries.enumerated().map { index, entry in
       let sites = entry.structure.sites
       guard entry.outputs.forces.count == sites.count, entry.structure.lattice.matrix.count == 3 else {
-        throw SampleError("\(file.lastPathComponent): structure \(index) needs three cell vectors and a force for each site")
+        throw SampleError(
+          "\(file.lastPathComponent): structure \(index) needs three cell vectors and a force for each site"
+        )
       }
       return LabelledStructure(
         group: entry.group,

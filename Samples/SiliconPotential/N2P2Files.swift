@@ -63,6 +63,21 @@ enum N2P2Files {
     return result
   }
 
+  /// A structure as n2p2's `input.data`.
+  ///
+  /// - Parameters:
+  ///   - structure: the atoms, all of silicon.
+  ///   - energy: the total energy in eV.
+  static func structure(_ structure: AtomicStructure, energy: Double) -> String {
+    func numbers(_ vector: SIMD3<Double>) -> String {
+      (0..<3).map { String(format: "%.12f", vector[$0] / bohr) }.joined(separator: " ")
+    }
+    let cell = structure.cell.map { "lattice " + numbers($0) }
+    let atoms = structure.positions.map { "atom " + numbers($0) + " Si 0 0 0 0 0" }
+    let end = ["energy \(energy / hartree)", "charge 0", "end"]
+    return (["begin"] + cell + atoms + end).joined(separator: "\n") + "\n"
+  }
+
   static func text(_ file: URL) throws -> String {
     do { return try String(contentsOf: file, encoding: .utf8) } catch {
       throw SampleError("\(file.path()) cannot be read: \(error.localizedDescription)")
@@ -126,7 +141,8 @@ private struct Settings {
         }
         angular.append((numbers[1] / (bohr * bohr), Int(numbers[2]), Int32(numbers[3])))
         cutoffs.insert(numbers[4])
-      default: throw SampleError("input.nn: only functions of type 2 and 3 of one element: \(line.joined(separator: " "))")
+      default:
+        throw SampleError("input.nn: only functions of type 2 and 3 of one element: \(line.joined(separator: " "))")
       }
     }
     guard let cutoff = cutoffs.first, cutoffs.count == 1 else {

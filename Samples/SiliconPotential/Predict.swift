@@ -26,7 +26,12 @@ struct Predict: ParsableCommand {
     let file = folders.mlearn.appending(path: "n2p2_predictions_test.json")
     let comparison = try PublishedPredictions(file, of: potential, on: test)
     let (own, others) = (comparison.selfImageCount, test.count - comparison.selfImageCount)
-    table.add("n2p2: energy, \(test.count) structures", .atMost(1e-6), measured: comparison.energyDifference, unit: "eV")
+    table.add(
+      "n2p2: energy, \(test.count) structures",
+      .atMost(1e-6),
+      measured: comparison.energyDifference,
+      unit: "eV"
+    )
     table.add("n2p2: forces, \(others) structures", .atMost(1e-5), measured: comparison.forceDifference, unit: "eV/Å")
     // n2p2's stored forces are not the derivatives of its stored energies there; ours are.
     table.add(
@@ -42,7 +47,12 @@ struct Predict: ParsableCommand {
       unit: "eV/Å"
     )
     let errors = PotentialErrors(comparison.results, labels: test)
-    table.add("published network: energy MAE", .within(5.62...5.64), measured: 1000 * errors.energy.mean, unit: "meV/atom")
+    table.add(
+      "published network: energy MAE",
+      .within(5.62...5.64),
+      measured: 1000 * errors.energy.mean,
+      unit: "meV/atom"
+    )
     table.add("published network: force MAE", .within(0.108...0.11), measured: errors.force.mean, unit: "eV/Å")
   }
 }

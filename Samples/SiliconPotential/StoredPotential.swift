@@ -37,7 +37,8 @@ struct StoredPotential: Codable {
     } catch {
       throw SampleError("\(file.path()) is no potential that `silicon-potential train` wrote: \(error)")
     }
-    guard zetas.allSatisfy({ $0 >= 1 }), cutoff > 0, widths.count == activations.count + 1, widths.allSatisfy({ $0 > 0 }),
+    guard zetas.allSatisfy({ $0 >= 1 }), cutoff > 0, widths.count == activations.count + 1,
+      widths.allSatisfy({ $0 > 0 }),
       widths[0] == radial.count + 2 * angularEtas.count * zetas.count, widths.last == 1,
       inputShift.count == widths[0], inputScale.count == widths[0],
       parameters.count == Perceptron.parameterCount(widths)

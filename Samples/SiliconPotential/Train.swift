@@ -19,6 +19,9 @@ struct Train: ParsableCommand {
   @Option(help: "The seed of the first weights.")
   var seed = Fit.Settings().seed
 
+  @Option(help: "The units of each hidden layer.")
+  var units = Fit.Settings().units
+
   @Option(help: "The file to write the potential to.")
   var output = "potential.json"
 
@@ -28,7 +31,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     var (table, settings) = (TargetTable(), Fit.Settings())
-    (settings.steps, settings.seed) = (steps, seed)
+    (settings.steps, settings.seed, settings.units) = (steps, seed, units)
     let potential = try Self.potential(
       settings,
       folders: folders,
@@ -41,7 +44,7 @@ struct Train: ParsableCommand {
     try table.verify()
   }
 
-  /// Trains a potential with the published symmetry functions and adds its errors on the test structures.
+  /// Trains a potential and adds its errors on the test structures.
   static func potential(
     _ settings: Fit.Settings,
     folders: DataFolders,
@@ -50,13 +53,18 @@ struct Train: ParsableCommand {
   ) throws -> NeuralPotential<SymmetryFunctions> {
     let labels = try MLearnData.structures(in: folders.mlearn.appending(path: "training.json"))
     let test = try MLearnData.structures(in: folders.mlearn.appending(path: "test.json"))
-    let descriptor = try N2P2Files.potential(in: folders.mlearn).elements[0].descriptor
     let (clock, begin) = (ContinuousClock(), ContinuousClock.now)
-    let fit = Fit(on: labels, descriptor: descriptor, settings: settings, threads: threads) { record in
+    let fit = Fit(on: labels, descriptor: .silicon, settings: settings, threads: threads) { record in
       guard record.step.isMultiple(of: 100) else { return }
       let (energy, force) = (1000 * record.validation.energy.mean, record.validation.force.mean)
       Output.line(
-        String(format: "step %4d: loss %7.3f, validation %.2f meV/atom, %.4f eV/Å", record.step, record.loss, energy, force)
+        String(
+          format: "step %4d: loss %7.3f, validation %.2f meV/atom, %.4f eV/Å",
+          record.step,
+          record.loss,
+          energy,
+          force
+        )
       )
     }
     let time = (clock.now - begin) / .seconds(1)
