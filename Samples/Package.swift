@@ -7,7 +7,8 @@ let package = Package(
   name: "Samples",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "silicon-potential", targets: ["SiliconPotential"])
+    .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
+    .executable(name: "spoken-digits", targets: ["SpokenDigits"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
@@ -35,6 +36,20 @@ let package = Package(
       ],
       path: "SiliconPotential",
       exclude: ["Data"]
+    ),
+    .executableTarget(
+      name: "SpokenDigits",
+      dependencies: [
+        "SampleSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "SpokenDigits",
+      exclude: ["Scripts"]
+    ),
+    .testTarget(
+      name: "SpokenDigitsTests",
+      dependencies: ["SampleSupport", "SpokenDigits", .product(name: "RandomNumbers", package: "ednet")],
+      path: "Tests/SpokenDigitsTests"
     ),
     .testTarget(
       name: "AtomisticsTests",
