@@ -41,14 +41,18 @@ let package = Package(
       name: "SpokenDigits",
       dependencies: [
         "SampleSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"),
       ],
       path: "SpokenDigits",
-      exclude: ["Scripts"]
+      exclude: ["Data", "Scripts"]
     ),
     .testTarget(
       name: "SpokenDigitsTests",
-      dependencies: ["SampleSupport", "SpokenDigits", .product(name: "RandomNumbers", package: "ednet")],
+      dependencies: [
+        "SampleSupport", "SpokenDigits", .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
       path: "Tests/SpokenDigitsTests"
     ),
     .testTarget(

@@ -47,8 +47,13 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "The dropout before the dense layer.")
   var dropout: Float?
 
+  @Option(help: "The learning rate.")
+  var rate: Float?
+
   func validate() throws {
-    for (name, value) in [("seeds", seeds), ("threads", threads), ("units", units), ("layers", layers), ("epochs", epochs)] {
+    for (name, value) in [
+      ("seeds", seeds), ("threads", threads), ("units", units), ("layers", layers), ("epochs", epochs),
+    ] {
       if let value, value < 1 { throw ValidationError("--\(name) must be at least 1, not \(value)") }
     }
   }
@@ -60,6 +65,7 @@ struct TrainingArguments: ParsableArguments {
     if let layers { settings.layers = layers }
     if let epochs { settings.epochs = epochs }
     if let dropout { settings.dropout = dropout }
+    if let rate { settings.learningRate = rate }
     return settings
   }
 }

@@ -18,6 +18,12 @@ struct SequenceClassifier {
   struct Examples: Sendable {
     var sequences: [[Float]]
     var labels: [Int]
+
+    /// The examples with some indices.
+    func part(where isIn: (Int) -> Bool) -> Examples {
+      let indices = sequences.indices.filter(isIn)
+      return Examples(sequences: indices.map { sequences[$0] }, labels: indices.map { labels[$0] })
+    }
   }
 
   private let predictor: Predictor
@@ -70,7 +76,11 @@ struct SequenceClassifier {
       seed: seed,
       threads: threads
     )
-    let trainer = Trainer(options: options, loss: SoftmaxCrossEntropy(), optimizer: AdamW(weightDecay: settings.weightDecay))
+    let trainer = Trainer(
+      options: options,
+      loss: SoftmaxCrossEntropy(),
+      optimizer: AdamW(weightDecay: settings.weightDecay)
+    )
     predictor = Predictor(try trainer.train(Model(network, seed: seed), on: data).last, threads: threads)
   }
 

@@ -50,7 +50,11 @@ struct Speed: ParsableCommand {
     Output.line(
       String(
         format: "%.3f s an epoch (median of %d; %.3f to %.3f), %d thread(s)",
-        seconds[seconds.count / 2], seconds.count, seconds[0], seconds[seconds.count - 1], threads
+        seconds[seconds.count / 2],
+        seconds.count,
+        seconds[0],
+        seconds[seconds.count - 1],
+        threads
       )
     )
   }

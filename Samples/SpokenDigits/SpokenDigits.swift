@@ -1,4 +1,5 @@
 import ArgumentParser
+import BLASKernels
 
 /// The command `spoken-digits`.
 @main struct SpokenDigits: ParsableCommand {
@@ -7,4 +8,9 @@ import ArgumentParser
     abstract: "Recurrent networks that hear digits and know speakers.",
     subcommands: [Check.self, Digits.self, Speakers.self, Vowels.self, Speed.self]
   )
+
+  static func main() {
+    KernelChoice.make()
+    main(nil)
+  }
 }

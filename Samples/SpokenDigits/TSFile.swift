@@ -32,7 +32,7 @@ struct TSFile {
   init(_ text: String, name: String) throws {
     var (classes, sequences, labels): ([String], [[Float]], [Int]) = ([], [], [])
     var (channels, isData) = (0, false)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.trimmingCharacters(in: .whitespaces)
       if line.isEmpty || line.hasPrefix("#") { continue }
       let place = "\(name), line \(index + 1)"
@@ -47,7 +47,9 @@ struct TSFile {
       guard let label = classes.firstIndex(of: String(parts[parts.count - 1])) else {
         throw SampleError("\(place): the class \"\(parts[parts.count - 1])\" is not in the header")
       }
-      let columns = parts.dropLast().map { $0.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) } }
+      let columns = parts.dropLast().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
+      }
       guard let steps = columns.first?.count, columns.allSatisfy({ $0.count == steps }) else {
         throw SampleError("\(place): the channels do not have the same number of steps")
       }

@@ -11,9 +11,13 @@ struct Vowels: ParsableCommand {
   @OptionGroup var data: VowelsOption
   @OptionGroup var arguments: TrainingArguments
 
-  /// Chosen on every third of the training utterances, with the others as training examples.
+  /// Chosen by cross-validation over thirds of the training utterances.
   static let settings = SequenceClassifier.Settings(
-    units: 64, dropout: 0.5, epochs: 60, batchSize: 16, learningRate: 3e-3
+    units: 64,
+    dropout: 0.5,
+    epochs: 60,
+    batchSize: 16,
+    learningRate: 1e-2
   )
 
   func run() throws {
@@ -30,25 +34,29 @@ struct Vowels: ParsableCommand {
     guard training.classes == test.classes, training.channels == test.channels else {
       throw SampleError("training and test differ in their classes or channels")
     }
-    func part(_ file: TSFile, where isIn: (Int) -> Bool) -> SequenceClassifier.Examples {
-      let indices = file.sequences.indices.filter(isIn)
-      return .init(sequences: indices.map { file.sequences[$0] }, labels: indices.map { file.labels[$0] })
-    }
-    let examples = part(training) { !arguments.validation || $0 % 3 != 0 }
-    let tested = arguments.validation ? part(training) { $0 % 3 == 0 } : part(test) { _ in true }
+    let all = SequenceClassifier.Examples(sequences: training.sequences, labels: training.labels)
+    let rounds =
+      arguments.validation
+      ? (0..<3).map { fold in (all.part { $0 % 3 != fold }, all.part { $0 % 3 == fold }) }
+      : [(all, SequenceClassifier.Examples(sequences: test.sequences, labels: test.labels))]
     let longest = (training.sequences + test.sequences).map(\.count).max() ?? 0
     return SeededAccuracies(
       values: try (1...arguments.seeds).map { seed in
-        let classifier = try SequenceClassifier(
-          training: examples,
-          features: training.channels,
-          classes: training.classes.count,
-          steps: longest / training.channels,
-          settings: arguments.changed(settings),
-          seed: seed,
-          threads: arguments.threads
-        )
-        let value = accuracy(classifier.classes(of: tested.sequences), tested.labels)
+        var (answers, labels): ([Int], [Int]) = ([], [])
+        for (examples, tested) in rounds {
+          let classifier = try SequenceClassifier(
+            training: examples,
+            features: training.channels,
+            classes: training.classes.count,
+            steps: longest / training.channels,
+            settings: arguments.changed(settings),
+            seed: seed,
+            threads: arguments.threads
+          )
+          answers += classifier.classes(of: tested.sequences)
+          labels += tested.labels
+        }
+        let value = accuracy(answers, labels)
         Output.line(String(format: "seed %d: %.2f %%", seed, 100 * value))
         return value
       }
