@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
     .executable(name: "spoken-digits", targets: ["SpokenDigits"]),
+    .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
@@ -55,6 +56,17 @@ let package = Package(
       ],
       path: "Tests/SpokenDigitsTests"
     ),
+    .executableTarget(
+      name: "LithiumSilicon",
+      dependencies: [
+        "Atomistics", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"), .product(name: "Workers", package: "ednet"),
+      ],
+      path: "LithiumSilicon",
+      exclude: ["Data"]
+    ),
     .testTarget(
       name: "AtomisticsTests",
       dependencies: [
@@ -62,6 +74,14 @@ let package = Package(
         .product(name: "RandomNumbers", package: "ednet"),
       ],
       path: "Tests/AtomisticsTests"
+    ),
+    .testTarget(
+      name: "LithiumSiliconTests",
+      dependencies: [
+        "Atomistics", "LithiumSilicon", "SampleSupport", .product(name: "RandomNumbers", package: "ednet"),
+        .product(name: "Workers", package: "ednet"),
+      ],
+      path: "Tests/LithiumSiliconTests"
     ),
     .testTarget(
       name: "SiliconPotentialTests",

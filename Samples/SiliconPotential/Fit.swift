@@ -9,7 +9,7 @@ struct Fit {
     /// The units of each of two hidden layers.
     var units = 24
     /// The steps of L-BFGS on the training structures.
-    var steps = 1500
+    var steps = 3000
     /// The energy error in eV/atom that weighs as much as the force error.
     var energyDeviation = 0.002
     /// The force error in eV/Å.

@@ -38,7 +38,7 @@ enum N2P2Files {
     let network = Perceptron(
       widths: widths,
       activations: settings.activations,
-      parameters: transposed(values, widths: widths)
+      weightsByInput: values
     )
     let element = NeuralPotential<SymmetryFunctions>.ElementNetwork(
       descriptor: functions,
@@ -49,18 +49,6 @@ enum N2P2Files {
       outputShift: settings.atomEnergy * hartree
     )
     return NeuralPotential(elements: [element], threads: threads)
-  }
-
-  /// Weights by unit and input, from n2p2's order by input and unit; each layer's biases follow its weights.
-  private static func transposed(_ values: [Double], widths: [Int]) -> [Double] {
-    var (result, start) = ([Double](), 0)
-    for (inputs, units) in zip(widths, widths.dropFirst()) {
-      for unit in 0..<units { result += (0..<inputs).map { values[start + $0 * units + unit] } }
-      start += inputs * units
-      result += values[start..<start + units]
-      start += units
-    }
-    return result
   }
 
   /// A structure as n2p2's `input.data`.

@@ -9,7 +9,7 @@ extension PhaseConfiguration {
       "ednet version": Version.current, "--voltage": "\(images.voltage)", "--spacing": "\(spacing)",
       "--master-size": "\(masterSize)", "--fit-pattern-centre": "\(fitsPatternCenter)",
       "--static-background": staticBackground.map { "\($0)" } ?? "none",
-      "--method": method.rawValue, "--network": network ?? "none", "--training-patterns": "\(trainingPatterns)",
+      "--method": method.rawValue, "--network": networkIdentity, "--training-patterns": "\(trainingPatterns)",
       "--least-probability": "\(leastProbability)", "--average-neighbours": "\(averagingRadius)",
       "--averaging-strength": "\(averagingStrength)",
     ]
@@ -34,5 +34,12 @@ extension PhaseConfiguration {
     }
     identity["set of images"] = "\(images.references.count) images, \(String(hash, radix: 16))"
     return identity
+  }
+
+  /// The network's file with a hash of its content: another network under the same name gives other matches.
+  var networkIdentity: String {
+    guard let network else { return "none" }
+    let bytes = (try? Data(contentsOf: URL(filePath: network))) ?? Data()
+    return "\(network), content \(FNV1a.digits(of: bytes))"
   }
 }
