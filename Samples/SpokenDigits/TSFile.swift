@@ -1,9 +1,11 @@
 import Foundation
 import SampleSupport
 
-/// Labelled sequences of several channels in the text format `.ts` of the UEA archive (Bagnall et al., arXiv:1811.00075).
+/// Labelled sequences of several channels in the text format `.ts` of the UEA archive (Bagnall et al.,
+/// arXiv:1811.00075).
 ///
-/// A line is one sequence: its channels, separated by colons, each a list of numbers separated by commas, then the label.
+/// A line is one sequence: its channels, separated by colons, each a list of numbers separated by commas, then the
+/// label.
 struct TSFile {
   /// The names of the classes, in the order of the header.
   let classes: [String]
@@ -20,7 +22,7 @@ struct TSFile {
   init(contentsOf url: URL) throws {
     guard let text = try? String(contentsOf: url, encoding: .utf8) else {
       throw SampleError(
-        "\(url.path): the file cannot be read; it comes from the data set JapaneseVowels of timeseriesclassification.com"
+        "\(url.path): this file cannot be read; it is in the data set JapaneseVowels of timeseriesclassification.com"
       )
     }
     try self.init(text, name: url.path)

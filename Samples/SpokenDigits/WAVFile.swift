@@ -1,8 +1,8 @@
 import Foundation
 import SampleSupport
 
-/// A recording of 16-bit integers, one channel, without compression (Microsoft and IBM, Multimedia Programming Interface
-/// and Data Specifications 1.0, 1991).
+/// A recording of 16-bit integers, one channel, without compression (Microsoft and IBM, Multimedia Programming
+/// Interface and Data Specifications 1.0, 1991).
 struct WAVFile {
   /// Samples a second.
   let rate: Int
@@ -41,8 +41,8 @@ struct WAVFile {
         let bits = number(start + 14, bytes: 2)
         guard format == 1, channels == 1, bits == 16 else {
           throw SampleError(
-            "\(name): format \(format), \(channels) channels, \(bits) bits; convert it to PCM (format 1) of one channel "
-              + "and 16 bits"
+            "\(name): format \(format), \(channels) channels, \(bits) bits; convert it to PCM (format 1) of one "
+              + "channel and 16 bits"
           )
         }
         rate = number(start + 4, bytes: 4)

@@ -4,7 +4,8 @@ import RandomNumbers
 import TestSupport
 import Testing
 
-/// The steps of recurrent layers of every instruction set that this processor has, against formulas in double precision.
+/// The steps of recurrent layers of every instruction set that this processor has, against formulas in double
+/// precision.
 @Suite struct RecurrentKernelsTests {
   private static let sets = (0..<3).filter { ednet_kernels_at(Int32($0)) != nil }
   private static let rows = 3

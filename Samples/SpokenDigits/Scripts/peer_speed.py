@@ -3,8 +3,8 @@
 
     python Samples/SpokenDigits/Scripts/peer_speed.py [--lstm] [--units 64] [--layers 1] [--epochs 6]
 
-Batches are put together beforehand and not timed. Each epoch is timed with packed sequences, sorted beforehand, and with
-padded ones; the faster of the two medians is PyTorch's time.
+Batches are put together beforehand and not timed. Each epoch is timed with packed sequences, sorted beforehand, and
+with padded ones; the faster of the two medians is PyTorch's time.
 """
 
 import argparse

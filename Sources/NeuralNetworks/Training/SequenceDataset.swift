@@ -1,7 +1,7 @@
 /// Labelled sequences of different lengths in memory, as masked recurrent layers take them.
 ///
-/// An example has the shape (features + 1) × 1 × steps. Its last channel is the mask: 1 for the steps of the sequence, 0
-/// for the padding that follows them, which is 0 in the other channels too.
+/// An example has the shape (features + 1) × 1 × steps. Its last channel is the mask: 1 for the steps of the sequence,
+/// 0 for the padding that follows them, which is 0 in the other channels too.
 public struct SequenceDataset: Dataset {
   /// A sequence: the features of its first step, then those of its second, and so on.
   public typealias Sequence = [Float]

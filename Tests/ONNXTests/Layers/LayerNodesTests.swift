@@ -104,8 +104,8 @@ private struct Square: Layer, Equatable {
     }
     #expect(
       "\(ONNXError.unsupportedLayer(path: "layers.0.body.1", layer: "Square()"))"
-        == "layers.0.body.1, Square(): ednet cannot write this layer as ONNX; export a network of layers that come with "
-        + "ednet, and of no recurrent ones"
+        == "layers.0.body.1, Square(): ednet cannot write this layer as ONNX; export a network of layers that come "
+        + "with ednet, and of no recurrent ones"
     )
   }
 
