@@ -8,9 +8,9 @@
 /// The weights hold the gates in the order i, f, g, o. The two biases b and d are PyTorch's `bias_ih` and `bias_hh`.
 ///
 /// A sequence is a shape of features × 1 × steps. If the layer is masked, the last channel of its input is a mask: 1
-/// for the steps of the sequence, 0 for the padding that follows them. Padding changes neither states nor gradients, and
-/// a masked layer that returns sequences passes the mask on as its last channel. An output depends on its own sequence
-/// only; in training, products round differently with the size of the batch.
+/// for the steps of the sequence, 0 for the padding that follows them. Padding changes neither states nor gradients,
+/// and a masked layer that returns sequences passes the mask on as its last channel. An output depends on its own
+/// sequence only; in training, products round differently with the size of the batch.
 public struct LSTM: Layer, Equatable {
   /// The number of units of each direction.
   public var units: Int
