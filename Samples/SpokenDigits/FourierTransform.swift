@@ -1,6 +1,8 @@
 import Foundation
 
-/// The discrete Fourier transform of a power of two of numbers (Cooley and Tukey, Math. Comput. 19, 297, 1965).
+/// The discrete Fourier transform of a power of two of numbers.
+///
+/// After Cooley and Tukey, Math. Comput. 19, 297 (1965).
 struct FourierTransform {
   private let count: Int
   /// exp(−2πi k / count).

@@ -46,8 +46,10 @@ struct SequenceClassifier {
   ///   - features: the features of each step.
   ///   - classes: the number of classes.
   ///   - steps: the most steps that a sequence may have, now and later.
+  ///   - settings: the hyper-parameters.
   ///   - seed: the seed of the initial weights, the order and the dropout.
   ///   - threads: the threads; nil for one per processor.
+  /// - Throws: `ShapeError` and `TrainingError`.
   init(
     training examples: Examples,
     features: Int,

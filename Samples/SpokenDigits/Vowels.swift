@@ -2,7 +2,9 @@ import ArgumentParser
 import Foundation
 import SampleSupport
 
-/// Speakers by their vowels (Kudo, Toyama and Shimbo, Pattern Recognit. Lett. 20, 1103, 1999).
+/// Speakers by their vowels.
+///
+/// After Kudo, Toyama and Shimbo, Pattern Recognit. Lett. 20, 1103 (1999).
 struct Vowels: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train and test on the Japanese vowels: nine speakers, twelve cepstral coefficients a step."

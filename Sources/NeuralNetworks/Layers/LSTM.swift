@@ -1,5 +1,7 @@
-/// A layer of long short-term memory over sequences (Hochreiter and Schmidhuber, Neural Comput. 9, 1735, 1997; with the
-/// forget gate of Gers et al., Neural Comput. 12, 2451, 2000), with PyTorch's conventions.
+/// A layer of long short-term memory over sequences, with PyTorch's conventions.
+///
+/// After Hochreiter and Schmidhuber, Neural Comput. 9, 1735 (1997), with the forget gate of Gers et al., Neural Comput.
+/// 12, 2451 (2000):
 ///
 /// - i = σ(W_i x + b_i + U_i h + d_i), f = σ(W_f x + b_f + U_f h + d_f)
 /// - g = tanh(W_g x + b_g + U_g h + d_g), o = σ(W_o x + b_o + U_o h + d_o)

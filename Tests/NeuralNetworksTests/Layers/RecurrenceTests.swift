@@ -87,7 +87,7 @@ struct RecurrentCase: CustomTestStringConvertible {
   }
 }
 
-/// What ``GRU`` and ``LSTM`` have in common.
+/// The common behaviour of ``GRU`` and ``LSTM``.
 @Suite struct RecurrenceTests {
   static let cases = [false, true].flatMap { isLSTM in
     [
