@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
     .executable(name: "spoken-digits", targets: ["SpokenDigits"]),
     .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
+    .executable(name: "periodic-images", targets: ["PeriodicImages"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
@@ -66,6 +67,20 @@ let package = Package(
       ],
       path: "LithiumSilicon",
       exclude: ["Data"]
+    ),
+    .executableTarget(
+      name: "PeriodicImages",
+      dependencies: [
+        "SampleSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"), .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "PeriodicImages"
+    ),
+    .testTarget(
+      name: "PeriodicImagesTests",
+      dependencies: ["PeriodicImages", .product(name: "NeuralNetworks", package: "ednet")],
+      path: "Tests/PeriodicImagesTests"
     ),
     .testTarget(
       name: "AtomisticsTests",
