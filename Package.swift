@@ -23,6 +23,9 @@ let package = Package(
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "Trainings on several processes and machines (needs libopenmpi-dev).")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -65,6 +68,16 @@ let package = Package(
     .target(name: "CHDF5", dependencies: ["CLibDeflate", "CLibHDF5"]),
     .target(name: "CTIFF", dependencies: ["CLibTIFF"]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
+    .systemLibrary(
+      name: "CLibMPI",
+      pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]
+    ),
+    .target(
+      name: "CMPI",
+      dependencies: [.target(name: "CLibMPI", condition: .when(traits: ["MPI"]))],
+      cSettings: [.define("EDNET_MPI", .when(traits: ["MPI"]))]
+    ),
     .target(name: "CGemmi"),
     .target(name: "COpenBLAS"),
     // Not foreign: the inner loops, compiled for several instruction sets.
@@ -89,6 +102,11 @@ let package = Package(
     .target(
       name: "NeuralNetworks",
       dependencies: ["CKernels", "COpenBLAS", "Files", "RandomNumbers", "Workers"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "MessagePassing",
+      dependencies: ["CMPI", "NeuralNetworks"],
       swiftSettings: strict
     ),
     .target(
@@ -156,8 +174,8 @@ let package = Package(
     .executableTarget(
       name: "ednet",
       dependencies: [
-        "BLASKernels", "Diffraction", "Figures", "Files", "Imaging", "ONNX", "Pipelines", "RandomNumbers", "Reports",
-        "Scans", "SymmetryClassification", "Workers",
+        "BLASKernels", "Diffraction", "Figures", "Files", "Imaging", "MessagePassing", "NeuralNetworks", "ONNX",
+        "Pipelines", "RandomNumbers", "Reports", "Scans", "SymmetryClassification", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Models")],

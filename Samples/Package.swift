@@ -11,13 +11,19 @@ let package = Package(
     .executable(name: "spoken-digits", targets: ["SpokenDigits"]),
     .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
     .executable(name: "periodic-images", targets: ["PeriodicImages"]),
+    .executable(name: "crystal-stability", targets: ["CrystalStability"]),
+    .executable(name: "band-gaps", targets: ["BandGaps"]),
   ],
   dependencies: [
     .package(name: "ednet", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    .target(name: "SampleSupport", path: "SampleSupport"),
+    .target(
+      name: "SampleSupport",
+      dependencies: [.product(name: "Figures", package: "ednet")],
+      path: "SampleSupport"
+    ),
     // Structures, potentials and dynamics of atoms, which two samples share.
     .target(
       name: "Atomistics",
@@ -82,6 +88,36 @@ let package = Package(
       dependencies: ["PeriodicImages", .product(name: "NeuralNetworks", package: "ednet")],
       path: "Tests/PeriodicImagesTests"
     ),
+    // Perceptrons for one number, which two samples share.
+    .target(
+      name: "Regression",
+      dependencies: [
+        .product(name: "NeuralNetworks", package: "ednet"), .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Regression"
+    ),
+    .executableTarget(
+      name: "CrystalStability",
+      dependencies: [
+        "Regression", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "CrystalStability",
+      resources: [.copy("Data")]
+    ),
+    .executableTarget(
+      name: "BandGaps",
+      dependencies: [
+        "Regression", "SampleSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "BandGaps",
+      exclude: ["Scripts"],
+      resources: [.copy("Data")]
+    ),
     .testTarget(
       name: "AtomisticsTests",
       dependencies: [
@@ -105,6 +141,25 @@ let package = Package(
         .product(name: "RandomNumbers", package: "ednet"),
       ],
       path: "Tests/SiliconPotentialTests"
+    ),
+    .testTarget(
+      name: "RegressionTests",
+      dependencies: ["Regression", .product(name: "NeuralNetworks", package: "ednet")],
+      path: "Tests/RegressionTests"
+    ),
+    .testTarget(
+      name: "CrystalStabilityTests",
+      dependencies: [
+        "CrystalStability", "Regression", "SampleSupport", .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "Tests/CrystalStabilityTests"
+    ),
+    .testTarget(
+      name: "BandGapsTests",
+      dependencies: [
+        "BandGaps", "Regression", "SampleSupport", .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Tests/BandGapsTests"
     ),
     .testTarget(name: "SampleSupportTests", dependencies: ["SampleSupport"], path: "Tests/SampleSupportTests"),
   ],

@@ -3,9 +3,9 @@ import RandomNumbers
 
 /// Newtonian or Langevin dynamics of atoms in a fixed periodic cell.
 ///
-/// Steps are velocity Verlet (Swope et al., J. Chem. Phys. 76, 637, 1982); with a friction, the velocities are damped and
-/// heated exactly at the middle of each step, as in the BAOAB splitting (Leimkuhler and Matthews, J. Chem. Phys. 138,
-/// 174102, 2013). The same key gives the same trajectory.
+/// Steps are velocity Verlet (Swope et al., J. Chem. Phys. 76, 637, 1982); with a friction, the velocities are damped
+/// and heated exactly at the middle of each step, as in the BAOAB splitting (Leimkuhler and Matthews, J. Chem. Phys.
+/// 138, 174102, 2013). The same key gives the same trajectory.
 public struct MolecularDynamics<P: Potential>: Sendable {
   /// A thermostat: temperature in K and friction in 1/ps.
   public struct Thermostat: Sendable {

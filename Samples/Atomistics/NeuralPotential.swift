@@ -1,8 +1,9 @@
 import NeuralNetworks
 import Workers
 
-/// The potential of Behler and Parrinello (Phys. Rev. Lett. 98, 146401, 2007): the energy is the sum over atoms of a
-/// network's output for the atom's surroundings, with one network for each element.
+/// An energy that is the sum over atoms of a network's output for the atom's surroundings.
+///
+/// Each element has a network (Behler and Parrinello, Phys. Rev. Lett. 98, 146401, 2007).
 public struct NeuralPotential<D: Descriptor>: Potential {
   /// The network of one element.
   public struct ElementNetwork: Sendable {
@@ -10,7 +11,7 @@ public struct NeuralPotential<D: Descriptor>: Potential {
     public var descriptor: D
     /// Subtracted from the descriptor's values.
     public var inputShift: [Double]
-    /// Multiplies what is left.
+    /// Multiplies the difference.
     public var inputScale: [Double]
     /// The network; it has one output.
     public var network: Perceptron

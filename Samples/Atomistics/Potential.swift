@@ -7,6 +7,7 @@ public protocol Potential: Sendable {
   /// - Parameters:
   ///   - structure: the atoms.
   ///   - neighbors: the neighbours within the cutoff or a larger distance.
+  /// - Returns: energy, forces and strain derivative.
   func evaluate(_ structure: AtomicStructure, neighbors: NeighborList) -> PotentialEnergy
 }
 
@@ -23,7 +24,7 @@ public struct PotentialEnergy: Sendable, Equatable {
   public var energy: Double
   /// The force on each atom in eV/Å.
   public var forces: [SIMD3<Double>]
-  /// The derivative of the energy with respect to a strain of cell and atoms, in eV, as rows; divided by the volume it is
-  /// the stress.
+  /// The derivative of the energy with respect to a strain of cell and atoms, in eV, as rows; divided by the volume
+  /// it is the stress.
   public var strainDerivative: [SIMD3<Double>]
 }

@@ -13,8 +13,8 @@ public struct Relaxation: Sendable {
 
   /// Relaxes positions, and the cell if asked.
   ///
-  /// The variables are positions in the frame of the first cell and its deformation (Tadmor et al., Phys. Rev. B 59, 235,
-  /// 1999), scaled so that both have the stiffness of a bond.
+  /// The variables are positions in the frame of the first cell and its deformation (Tadmor et al., Phys. Rev. B 59,
+  /// 235, 1999), scaled so that both have the stiffness of a bond.
   ///
   /// - Parameters:
   ///   - start: the first structure.

@@ -3,7 +3,9 @@ import Foundation
 import NeuralNetworks
 import SampleSupport
 
-/// A network file of aenet (Artrith and Urban, Comput. Mater. Sci. 114, 135, 2016) with a Chebyshev descriptor.
+/// A network file of aenet with a Chebyshev descriptor.
+///
+/// aenet: Artrith and Urban, Comput. Mater. Sci. 114, 135 (2016).
 struct AenetFile {
   /// The network, with energies in eV relative to the elements: the energies of atoms in their elements are left out.
   let element: NeuralPotential<ChebyshevDescriptor>.ElementNetwork
@@ -102,6 +104,7 @@ struct AenetFile {
   ///   - folder: the folder of `Li.15t-15t.nn-04153` and `Si.15t-15t.nn-04153`.
   ///   - threads: the threads; nil for one per processor.
   /// - Returns: the potential; its energies are relative to the elements at 0 K.
+  /// - Throws: ``SampleError`` that names the file.
   static func potential(in folder: URL, threads: Int? = nil) throws -> NeuralPotential<ChebyshevDescriptor> {
     let files = try species.map { symbol in
       let file = try AenetFile(contentsOf: folder.appending(path: "\(symbol).15t-15t.nn-04153"))

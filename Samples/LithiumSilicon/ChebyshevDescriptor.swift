@@ -1,8 +1,9 @@
 import Atomistics
 import Foundation
 
-/// The descriptor of aenet: Chebyshev expansions of the radial and angular distribution functions around an atom, plain
-/// and weighted by species (Artrith, Urban and Ceder, Phys. Rev. B 96, 014112, 2017).
+/// Chebyshev expansions of the radial and angular distribution of neighbours, plain and weighted by species.
+///
+/// The descriptor of aenet: Artrith, Urban and Ceder, Phys. Rev. B 96, 014112 (2017).
 ///
 /// Radial values are Σ_j T_n(2 r_j / R − 1) f(r_j), angular ones Σ_(j<k) T_n(x) f(r_j) f(r_k), where
 /// f(r) = (cos(π r / R) + 1) / 2. The argument x = (2 cos θ − π) / π is that of aenet before 2019, with which the

@@ -1,6 +1,8 @@
 /// The lower convex hull of points: the compositions that do not decompose.
 enum ConvexHull {
-  /// The points of the lower hull, by abscissa (Andrew, Inf. Process. Lett. 9, 216, 1979).
+  /// The points of the lower hull, by abscissa.
+  ///
+  /// After Andrew, Inf. Process. Lett. 9, 216 (1979).
   static func lower(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     var hull: [SIMD2<Double>] = []
     for point in points.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {

@@ -32,8 +32,9 @@ enum Crystals {
     )
   }
 
-  /// The distinct positions of I-43d (No. 220) that a point is moved to, from the general position of the International
-  /// Tables A.
+  /// The distinct positions to which I-43d moves a point.
+  ///
+  /// From the general position of space group 220 in the International Tables A.
   private static func orbit(_ p: SIMD3<Double>) -> [SIMD3<Double>] {
     let (x, y, z) = (p.x, p.y, p.z)
     let rotated: [SIMD3<Double>] = [

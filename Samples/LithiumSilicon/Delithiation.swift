@@ -2,11 +2,11 @@ import Atomistics
 import RandomNumbers
 import Workers
 
-/// The removal of lithium from an amorphous structure, step by step: a genetic algorithm chooses which atoms leave, after
-/// Artrith, Urban and Ceder (2018).
+/// The removal of lithium from an amorphous structure, step by step: a genetic algorithm chooses which atoms leave,
+/// after Artrith, Urban and Ceder (2018).
 ///
-/// An individual is the set of lithium atoms that leave in a step. Its fitness is the energy after a short relaxation. A
-/// child takes its atoms from both parents' sets and, now and then, one atom at random.
+/// An individual is the set of lithium atoms that leave in a step. Its fitness is the energy after a short
+/// relaxation. A child takes its atoms from both parents' sets and, now and then, one atom at random.
 struct Delithiation {
   /// The settings of the algorithm.
   struct Settings {

@@ -40,15 +40,12 @@ struct Distil: ParsableCommand {
     let distillation = Distillation(of: teacher, on: crystals, heldOut: "Li13Si4", settings: settings) { step, loss in
       if step.isMultiple(of: 50) { Output.line(String(format: "step %d: loss %.3f", step, loss)) }
     }
-    let (energy, force) = (distillation.errors.energy.mean, distillation.errors.force.mean)
-    table.add("student: structures to learn from", .none, measured: Double(distillation.counts.training))
-    table.add(
-      "student on \(distillation.counts.heldOut) of Li13Si4: energy MAE",
-      .atMost(15),
-      measured: 1000 * energy,
-      unit: "meV/atom"
-    )
-    table.add("student on those: force MAE", .atMost(0.12), measured: force, unit: "eV/Å")
+    table.add("student: structures to learn from", .none, measured: Double(distillation.trainingCount))
+    let judged = [("new snapshots", distillation.knownErrors), ("Li13Si4, never seen", distillation.heldOutErrors)]
+    for (name, errors) in judged {
+      table.add("student, \(name): energy MAE", .none, measured: 1000 * errors.energy.mean, unit: "meV/atom")
+      table.add("student, \(name): force MAE", .none, measured: errors.force.mean, unit: "eV/Å")
+    }
     let structure = crystals.first { $0.name == "Li12Si7" }?.structure ?? elements[0].structure
     func time(_ potential: NeuralPotential<ChebyshevDescriptor>) -> Double {
       (0..<5).map { _ in ContinuousClock().measure { _ = potential.evaluate(structure) } / .seconds(1) }.sorted()[2]

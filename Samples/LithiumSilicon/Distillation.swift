@@ -4,8 +4,8 @@ import NeuralNetworks
 
 /// A training of a smaller network on energies and forces by the published one: a student and its teacher.
 ///
-/// The 45,169 structures of density functional theory behind the published network are not available, so the student can
-/// at best be as good as its teacher; its descriptor sees less far, which makes it faster.
+/// The 45,169 structures of density functional theory from which the published network was trained are not available,
+/// so the student can at best be as good as its teacher; its descriptor sees less far, which makes it faster.
 struct Distillation {
   /// The settings.
   struct Settings {
@@ -16,7 +16,7 @@ struct Distillation {
     /// The units of each of two hidden layers.
     var units = 15
     /// The steps of L-BFGS.
-    var steps = 400
+    var steps = 1000
     /// The seed of weights and dynamics.
     var seed = 1
   }
@@ -32,17 +32,19 @@ struct Distillation {
 
   /// The student.
   let student: NeuralPotential<ChebyshevDescriptor>
-  /// The numbers of structures to learn from and to judge on.
-  let counts: (training: Int, heldOut: Int)
-  /// The student's errors on the structures of a composition that it never saw.
-  let errors: PotentialErrors
+  /// The number of structures to learn from.
+  let trainingCount: Int
+  /// The errors on every fifth snapshot of the other crystals, which the student did not learn from.
+  let knownErrors: PotentialErrors
+  /// The errors on the crystal that the student never saw.
+  let heldOutErrors: PotentialErrors
 
-  /// Trains a student on snapshots of dynamics of all crystals but one, and judges it on that one's.
+  /// Trains a student on four fifths of the snapshots of dynamics of all crystals but one.
   ///
   /// - Parameters:
   ///   - teacher: the published potential.
   ///   - crystals: the crystals by name.
-  ///   - heldOut: the name of the crystal to judge on.
+  ///   - heldOut: the name of the crystal to keep out.
   ///   - settings: the settings.
   ///   - observer: receives the step and the loss now and then.
   init(
@@ -53,7 +55,8 @@ struct Distillation {
     observer: (Int, Double) -> Void
   ) {
     let labels = crystals.flatMap { Self.snapshots(of: $0, teacher, settings) }
-    let (kept, held) = (labels.filter { $0.group != heldOut }, labels.filter { $0.group == heldOut })
+    let known = labels.filter { $0.group != heldOut }
+    let kept = known.enumerated().filter { !$0.offset.isMultiple(of: 5) }.map(\.element)
     let networks = AenetFile.species.indices.map { species in
       NeuralPotential<ChebyshevDescriptor>.ElementNetwork(
         descriptor: Self.descriptor,
@@ -75,15 +78,17 @@ struct Distillation {
       observer(step, point.value)
       return true
     }
-    student = training.potential(with: point.position)
-    counts = (kept.count, held.count)
-    errors = PotentialErrors(
-      held.map { [student] label in
+    let student = training.potential(with: point.position)
+    func errors(on labels: [LabelledStructure]) -> PotentialErrors {
+      let results = labels.map { label in
         let result = student.evaluate(label.structure)
-        return (result.energy, result.forces)
-      },
-      labels: held
-    )
+        return (energy: result.energy, forces: result.forces)
+      }
+      return PotentialErrors(results, labels: labels)
+    }
+    (self.student, trainingCount) = (student, kept.count)
+    knownErrors = errors(on: known.enumerated().filter { $0.offset.isMultiple(of: 5) }.map(\.element))
+    heldOutErrors = errors(on: labels.filter { $0.group == heldOut })
   }
 
   /// Ten labelled structures of each temperature.

@@ -2,8 +2,9 @@ import Atomistics
 import Foundation
 import SampleSupport
 
-/// The files of mlearn (Zuo et al., J. Phys. Chem. A 124, 731, 2020): structures of pymatgen with energies and forces by
-/// density functional theory.
+/// The files of mlearn: structures of pymatgen with energies and forces by density functional theory.
+///
+/// mlearn: Zuo et al., J. Phys. Chem. A 124, 731 (2020).
 enum MLearnData {
   /// Reads a file of one element.
   ///

@@ -3,8 +3,9 @@ import Foundation
 import NeuralNetworks
 import SampleSupport
 
-/// The files that describe a potential in n2p2 (Singraber, Behler and Dellago, J. Chem. Theory Comput. 15, 1827, 2019):
-/// `input.nn`, `scaling.data` and `weights.014.data`, in bohr and hartree.
+/// The files of a potential for n2p2: `input.nn`, `scaling.data` and `weights.014.data`, in bohr and hartree.
+///
+/// n2p2: Singraber, Behler and Dellago, J. Chem. Theory Comput. 15, 1827 (2019).
 enum N2P2Files {
   /// CODATA 2018.
   static let bohr = 0.529177210903
@@ -17,7 +18,7 @@ enum N2P2Files {
   ///   - folder: the folder of the three files.
   ///   - threads: the threads of the potential; nil for one per processor.
   /// - Returns: the potential in Å and eV.
-  /// - Throws: ``SampleError`` that names the file and what is wrong.
+  /// - Throws: ``SampleError`` that names the file and the problem.
   static func potential(in folder: URL, threads: Int? = nil) throws -> NeuralPotential<SymmetryFunctions> {
     let settings = try Settings(contentsOf: folder.appending(path: "input.nn"))
     let functions = settings.functions
@@ -56,6 +57,7 @@ enum N2P2Files {
   /// - Parameters:
   ///   - structure: the atoms, all of silicon.
   ///   - energy: the total energy in eV.
+  /// - Returns: the file's text.
   static func structure(_ structure: AtomicStructure, energy: Double) -> String {
     func numbers(_ vector: SIMD3<Double>) -> String {
       (0..<3).map { String(format: "%.12f", vector[$0] / bohr) }.joined(separator: " ")

@@ -69,7 +69,7 @@ struct PublishedPredictions {
           moved.positions[atom][axis] += shift
           return potential.evaluate(moved).energy
         }
-        // The error of this formula is of the fourth order in the step.
+        // The error of this formula grows with the fourth power of the step.
         let (near, far) = (energy(step) - energy(-step), energy(2 * step) - energy(-2 * step))
         force[axis] = -(8 * near - far) / (12 * step)
       }

@@ -2,11 +2,12 @@ import Atomistics
 import CSymmetryFunctions
 import Foundation
 
-/// Atom-centred symmetry functions of one element (Behler and Parrinello, Phys. Rev. Lett. 98, 146401, 2007).
+/// Atom-centred symmetry functions of one element.
 ///
+/// After Behler and Parrinello, Phys. Rev. Lett. 98, 146401 (2007).
 /// Radial functions are G² = Σ exp(−η (r − r_s)²) f(r); angular ones are those of `CSymmetryFunctions.h`, for all
-/// combinations of η, ζ and λ = ±1. f(r) = (cos(π r / cutoff) + 1) / 2. Values are in this order: radial functions, then
-/// angular ones by η, ζ and λ.
+/// combinations of η, ζ and λ = ±1. f(r) = (cos(π r / cutoff) + 1) / 2. Values are in this order: radial functions,
+/// then angular ones by η, ζ and λ.
 struct SymmetryFunctions: Descriptor, Equatable {
   /// A radial function: η in Å⁻² and r_s in Å.
   struct Radial: Sendable, Equatable, Codable {

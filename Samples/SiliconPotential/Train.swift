@@ -7,7 +7,7 @@ import SampleSupport
 /// A training from random weights.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network from random weights on energies and forces, and judge it on the test structures."
+    abstract: "Train a network from random weights on energies and forces, and evaluate it on the test structures."
   )
 
   @OptionGroup var folders: DataFolders

@@ -13,8 +13,13 @@ public struct SimulatedTrainingPipeline: Sendable {
   /// The options.
   public var configuration: SimulatedTrainingConfiguration
 
+  /// The processes that share the gradients and the validation; each runs the pipeline.
+  public var processes: any ProcessGroup
+
   /// Creates a pipeline.
-  public init(_ configuration: SimulatedTrainingConfiguration) { self.configuration = configuration }
+  public init(_ configuration: SimulatedTrainingConfiguration, processes: any ProcessGroup = SingleProcess()) {
+    (self.configuration, self.processes) = (configuration, processes)
+  }
 
   /// Simulates the master patterns that the cache lacks, and nothing else.
   ///
@@ -73,7 +78,9 @@ public struct SimulatedTrainingPipeline: Sendable {
         TrainingStart(seed: configuration.seed, epochs: configuration.epochs, history: state?.history ?? [])
       )
     )
-    let result = try data.trainer.train(start.model, on: data.training, validation: data.validation, resuming: state) {
+    var trainer = data.trainer
+    trainer.processes = processes
+    let result = try trainer.train(start.model, on: data.training, validation: data.validation, resuming: state) {
       event in
       if case .best(let model, let record) = event { session.keep(data.classifier(model, record)) }
       return session.handle(event, checkpoint: checkpoint, writesHistory: true)

@@ -12,9 +12,13 @@ import SymmetryClassification
 public struct TrainingPipeline: Sendable {
   /// The options.
   public var configuration: TrainingConfiguration
+  /// The processes that share the gradients and the validation; each runs the pipeline.
+  public var processes: any ProcessGroup
 
   /// Creates a pipeline.
-  public init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
+  public init(_ configuration: TrainingConfiguration, processes: any ProcessGroup = SingleProcess()) {
+    (self.configuration, self.processes) = (configuration, processes)
+  }
 
   /// The result of a pipeline.
   public struct Outcome: Sendable {
@@ -41,7 +45,11 @@ public struct TrainingPipeline: Sendable {
   ) throws -> Outcome {
     try configuration.validate()
     let preparation = try Preparation(configuration, observer: observer)
-    if let folder = store as? FolderRunStore { try preparation.checkPlace(of: folder) }
+    _ = try processes.gathering {
+      let own = (store as? SharedRunStore)?.base ?? store
+      if processes.rank == 0, let folder = own as? FolderRunStore { try preparation.checkPlace(of: folder) }
+      return []
+    }
     let session = RunSession(
       store,
       mode,
@@ -51,7 +59,7 @@ public struct TrainingPipeline: Sendable {
         (SplitTable.fileName, preparation.splitTable), (RunFile.configuration, preparation.configuration.json),
       ]
     )
-    let schedule = TrainingSchedule(preparation, session)
+    let schedule = TrainingSchedule(preparation, session, processes)
     if mode == .resuming { try schedule.check() }
     try store.open(mode)
     defer { store.close() }

@@ -9,11 +9,12 @@ import SymmetryClassification
 struct TrainingSchedule {
   private let preparation: Preparation
   private let session: RunSession
+  private let processes: any ProcessGroup
   private let members: Int
   private let restarts: Int
 
-  init(_ preparation: Preparation, _ session: RunSession) {
-    (self.preparation, self.session) = (preparation, session)
+  init(_ preparation: Preparation, _ session: RunSession, _ processes: any ProcessGroup) {
+    (self.preparation, self.session, self.processes) = (preparation, session, processes)
     (members, restarts) = (preparation.configuration.ensemble, preparation.configuration.restarts)
   }
 
@@ -98,7 +99,8 @@ struct TrainingSchedule {
       preprocessing: preparation.preprocessing,
       options: options,
       from: preparation.start,
-      resuming: state
+      resuming: state,
+      processes: processes
     ) { event in
       session.handle(event, checkpoint: name)
     } keepingBest: { best in

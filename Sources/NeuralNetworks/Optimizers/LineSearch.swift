@@ -25,9 +25,11 @@ struct LineSearch<Failure: Error> {
     return Trial(length: length, point: point, slope: LBFGS.dot(point.gradient, direction))
   }
 
-  /// Returns the point of a step, or nil if none is found.
+  /// Finds a step.
   ///
   /// - Parameter first: the length to try first, in units of the direction.
+  /// - Returns: the point after the step; nil if none is found.
+  /// - Throws: the error of the function.
   func point(first: Double) throws(Failure) -> LBFGS.Point? {
     let slope = LBFGS.dot(start.gradient, direction)
     guard slope < 0 else { return nil }

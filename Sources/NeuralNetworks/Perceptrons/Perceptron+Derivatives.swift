@@ -2,8 +2,8 @@ extension Perceptron {
   /// The derivatives of S = Σ (α y + **v** · ∂y/∂**x**) with respect to the parameters, summed over examples.
   ///
   /// With it, a loss can depend on derivatives of the output with respect to the inputs, as on forces. The pass is
-  /// exact: tangents along **v** go forwards with the values, and both are differentiated backwards (Pearlmutter, Neural
-  /// Comput. 6, 147, 1994). The perceptron must have one output.
+  /// exact: tangents along **v** go forwards with the values, and both are differentiated backwards (Pearlmutter,
+  /// Neural Comput. 6, 147, 1994). The perceptron must have one output.
   ///
   /// - Parameters:
   ///   - inputs: **x**, example after example.

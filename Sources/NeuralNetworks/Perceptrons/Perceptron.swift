@@ -3,9 +3,9 @@ import RandomNumbers
 
 /// A small multilayer perceptron in double precision with exact derivatives with respect to its inputs.
 ///
-/// It serves regressions of which derivatives count, such as potential energies and forces: ``addGradient(of:outputWeights:direction:to:)``
-/// differentiates a derivative with respect to the inputs once more, with respect to the parameters. A ``Network`` is
-/// for everything larger.
+/// It serves regressions of which derivatives count, such as potential energies and forces:
+/// ``addGradient(of:outputWeights:direction:to:)`` differentiates a derivative with respect to the inputs once more,
+/// with respect to the parameters. A ``Network`` is for everything larger.
 ///
 /// Layer l computes h_l = f_l(W_l h_(l−1) + b_l). Products run on the calling thread; a result depends on the number of
 /// rows that are evaluated at once in its last bits only.
@@ -111,6 +111,7 @@ public struct Perceptron: Sendable, Equatable {
   /// - Parameters:
   ///   - inputs: example after example.
   ///   - direction: the derivative of each input along a direction; nil if no tangents are wanted.
+  /// - Returns: the values and tangents of all layers.
   func pass(_ inputs: [Double], direction: [Double]? = nil) -> Pass {
     let count = inputs.count / widths[0]
     precondition(count * widths[0] == inputs.count, "\(inputs.count) scalars are no examples of \(widths[0])")

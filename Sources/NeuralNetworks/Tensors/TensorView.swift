@@ -2,7 +2,7 @@
 
 /// A borrowed view of contiguous scalars, valid only during the pass or closure that receives it.
 @safe public struct TensorView: @unchecked Sendable {
-  let base: UnsafePointer<Float>
+  package let base: UnsafePointer<Float>
   /// The number of scalars.
   public let count: Int
 
@@ -41,7 +41,7 @@
 
 /// A borrowed, writable view of contiguous scalars, valid only during the pass or closure that receives it.
 @safe public struct MutableTensorView: @unchecked Sendable {
-  let base: UnsafeMutablePointer<Float>
+  package let base: UnsafeMutablePointer<Float>
   /// The number of scalars.
   public let count: Int
 

@@ -27,7 +27,7 @@ package final class BatchGradient: Sendable {
   private let packed: PackedParameters
   private let shardGradients: Arena
   private let sum: Arena
-  private let reduction: any GradientReduction
+  private let processes: any ProcessGroup
 
   /// Allocates memory for batches of up to `batchSize` examples.
   init(
@@ -35,11 +35,11 @@ package final class BatchGradient: Sendable {
     batchSize: Int,
     shardSize: Int,
     pool: WorkerPool,
-    reduction: any GradientReduction = SingleProcess()
+    processes: any ProcessGroup = SingleProcess()
   ) {
     self.plan = plan
     self.pool = pool
-    self.reduction = reduction
+    self.processes = processes
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
     self.shardSize = size
     workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
@@ -89,7 +89,7 @@ package final class BatchGradient: Sendable {
     parameters: TensorView
   ) throws -> Result {
     let shards = (indices.count + shardSize - 1) / shardSize
-    let own = reduction.ownShards(of: shards)
+    let own = processes.ownShare(of: shards)
     packed.update(parameters, pool: pool)
     let results = Mutex([Swift.Result<Result, any Error>](repeating: .success(Result()), count: shards))
     pool.run(own.count) { task, worker in
@@ -110,8 +110,11 @@ package final class BatchGradient: Sendable {
       }
       results.withLock { $0[shard] = result }
     }
-    var shardResults = try results.withLock { $0 }.map { try $0.get() }
-    try addUp(shards: shards, own: own, results: &shardResults)
+    let shardResults = try processes.gathering {
+      let all = try results.withLock { $0 }.map { try $0.get() }
+      return all[own].flatMap(\.bytes)
+    }.flatMap(Result.results)
+    try addUp(shards: shards, own: own)
     var total = Result()
     for result in shardResults {
       total.loss += result.loss
@@ -164,18 +167,24 @@ package final class BatchGradient: Sendable {
   }
 
   /// Sums the shards' gradients, first those of this process; each thread takes a part of the vectors.
-  private func addUp(shards: Int, own: Range<Int>, results: inout [Result]) throws {
+  private func addUp(shards: Int, own: Range<Int>) throws {
     let tree = SummationTree(count: shards)
-    let additions = tree.additions(within: own)
     let count = plan.parameterCount
-    runOnParts { range in
-      for addition in additions {
-        shardGradients.view.part(addition.target, of: count)[range].add(
-          shardGradients.view.part(addition.source, of: count)[range].readOnly
-        )
+    func add(_ additions: [(target: Int, source: Int)]) {
+      runOnParts { range in
+        for (target, source) in additions {
+          shardGradients.view.part(target, of: count)[range].add(
+            shardGradients.view.part(source, of: count)[range].readOnly
+          )
+        }
       }
     }
-    try reduction.complete(tree, own: own, results: &results) { shardGradients.view.part($0, of: count) }
+    add(tree.additions(within: own).map { ($0.target, $0.source) })
+    try processes.complete(tree, shards: shards) {
+      shardGradients.view.part($0, of: count)
+    } add: {
+      add([($0, $1)])
+    }
   }
 
   /// Turns the sum over all shards into the gradient.
@@ -195,5 +204,29 @@ package final class BatchGradient: Sendable {
   private func runOnParts(_ body: @Sendable (Range<Int>) -> Void) {
     let (size, count) = (1 << 14, plan.parameterCount)
     pool.run((count + size - 1) / size) { part, _ in body(part * size..<min((part + 1) * size, count)) }
+  }
+}
+
+extension BatchGradient.Result {
+  /// The four numbers as bytes of doubles, for other processes.
+  fileprivate var bytes: [UInt8] {
+    [loss, weight, Double(correct), Double(labels)].flatMap { number in
+      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
+    }
+  }
+
+  /// The results that several times ``bytes`` stand for.
+  fileprivate static func results(_ bytes: [UInt8]) -> [Self] {
+    let numbers = stride(from: 0, to: bytes.count, by: 8).map { start in
+      Double(bitPattern: (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * $1) })
+    }
+    return stride(from: 0, to: numbers.count, by: 4).map {
+      Self(
+        loss: numbers[$0],
+        weight: numbers[$0 + 1],
+        correct: Int(numbers[$0 + 2]),
+        labels: Int(numbers[$0 + 3])
+      )
+    }
   }
 }

@@ -34,39 +34,3 @@ package struct SummationTree: Sendable {
   /// The additions that involve only these shards.
   package func additions(within shards: Range<Int>) -> [Addition] { additions.filter { shards.contains($0.shards) } }
 }
-
-/// The summation of a batch's gradient over several processes.
-///
-/// A process evaluates some of the shards and performs the additions of the ``SummationTree`` among them; a reduction
-/// performs the others.
-package protocol GradientReduction: Sendable {
-  /// The shards of a batch, of `count` in all, that this process evaluates.
-  func ownShards(of count: Int) -> Range<Int>
-
-  /// Performs the remaining additions.
-  ///
-  /// - Parameters:
-  ///   - tree: all additions of the batch.
-  ///   - own: the shards of this process.
-  ///   - results: the losses of all shards; those of other processes must be filled in.
-  ///   - sum: the vector of each sum; on return, sum 0 must cover all shards.
-  /// - Throws: an error of the communication between processes.
-  func complete(
-    _ tree: SummationTree,
-    own: Range<Int>,
-    results: inout [BatchGradient.Result],
-    sum: (_ shard: Int) -> MutableTensorView
-  ) throws
-}
-
-/// The reduction of a single process, which evaluates all shards.
-struct SingleProcess: GradientReduction {
-  func ownShards(of count: Int) -> Range<Int> { 0..<count }
-
-  func complete(
-    _ tree: SummationTree,
-    own: Range<Int>,
-    results: inout [BatchGradient.Result],
-    sum: (_ shard: Int) -> MutableTensorView
-  ) {}
-}

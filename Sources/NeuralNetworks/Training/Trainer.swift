@@ -12,6 +12,8 @@ public struct Trainer<Objective: Loss>: Sendable {
   public var loss: Objective
   /// The optimizer; each training begins with its state.
   public var optimizer: any Optimizer
+  /// The processes that share the training; this one alone by default.
+  public var processes: any ProcessGroup = SingleProcess()
 
   /// Creates a trainer.
   public init(options: TrainingOptions = TrainingOptions(), loss: Objective, optimizer: any Optimizer = Adam()) {
@@ -55,7 +57,8 @@ public struct Trainer<Objective: Loss>: Sendable {
         plan: model.network.plan,
         batchSize: min(options.batchSize, training.count),
         shardSize: options.shardSize,
-        pool: pool
+        pool: pool,
+        processes: processes
       )
     )
     var best = (model: model, epoch: 0, loss: Float.infinity)
@@ -114,6 +117,7 @@ public struct Trainer<Objective: Loss>: Sendable {
       }
       if best.epoch == epoch { continues = progress(.best(best.model, record)) && continues }
       continues = progress(.epoch(record, isBest: isBest)) && continues
+      continues = try agree(continues)
       if run.isInterrupted || !continues {
         ending = .interrupted
         break
@@ -132,26 +136,32 @@ public struct Trainer<Objective: Loss>: Sendable {
     on dataset: some Dataset
   ) throws(TrainingError) -> (loss: Float, accuracy: Float?) {
     try check(dataset, "validation", against: model)
-    let answers: [(output: [Float], extra: Target)]
+    let share = processes.ownShare(of: dataset.count)
+    let scores: [ExampleScore]
     do {
-      answers = try Predictor(model, threads: options.threads).outputs(count: dataset.count) {
-        let target = try dataset.load($0, epoch: nil, into: $1)
-        try loss.check(target, outputs: model.network.output.count)
-        return target
-      }
+      scores = try processes.gathering {
+        let answers = try Predictor(model, threads: options.threads).outputs(count: share.count) {
+          let target = try dataset.load(share.lowerBound + $0, epoch: nil, into: $1)
+          try loss.check(target, outputs: model.network.output.count)
+          return target
+        }
+        return answers.flatMap { ExampleScore($0.output, $0.extra, loss).bytes }
+      }.flatMap(ExampleScore.scores)
     } catch { throw TrainingError(whileLoading: error) }
     var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
-    var unused = [Float](repeating: 0, count: model.network.output.count)
-    for (output, target) in answers {
-      sum += Double(
-        output.withTensorView { output in unused.withMutableTensorView { loss.evaluate(output, target, gradient: $0) } }
-      )
-      weight += Double(loss.weight(of: target))
-      guard let isCorrect = output.withTensorView({ loss.isCorrect($0, target) }) else { continue }
+    for score in scores {
+      sum += Double(score.loss)
+      weight += Double(score.weight)
+      guard let isCorrect = score.isCorrect else { continue }
       labels += 1
       correct += isCorrect ? 1 : 0
     }
     return (Float(sum / weight), labels > 0 ? Float(correct) / Float(labels) : nil)
+  }
+
+  /// True if every process wants to continue.
+  fileprivate func agree(_ continues: Bool) throws(TrainingError) -> Bool {
+    do { return try processes.agree(continues) } catch { throw .unreadable(error) }
   }
 
   private func check(_ dataset: some Dataset, _ name: String, against model: Model) throws(TrainingError) {
@@ -258,7 +268,7 @@ private struct Run {
         accuracy: total.accuracy,
         seconds: began.duration(to: .now).seconds
       )
-      if !progress(.batch(seen)) {
+      if try !trainer.agree(progress(.batch(seen))) {
         isInterrupted = true
         break
       }

@@ -106,6 +106,7 @@ extension Classifier {
   ///   - options: the settings of the training.
   ///   - start: a model of the network whose parameters the training starts from; nil for random ones.
   ///   - state: the state in which an earlier training of the same patterns and options stopped.
+  ///   - processes: the processes that share the training; every one gets the result.
   ///   - progress: called for each batch and epoch; returning false ends the training after the current batch.
   ///   - keepingBest: called with the classifier of each epoch that is the best so far; its probabilities are not
   ///     calibrated.
@@ -121,6 +122,7 @@ extension Classifier {
     options: ClassifierOptions,
     from start: Model? = nil,
     resuming state: TrainingState? = nil,
+    processes: any ProcessGroup = SingleProcess(),
     progress: (TrainingEvent) -> Bool = { _ in true },
     keepingBest: (Classifier) -> Void = { _ in }
   ) throws(TrainingError) -> (classifier: Classifier, result: TrainingResult) {
@@ -135,7 +137,7 @@ extension Classifier {
       )
     }
     try options.validate()
-    let trainer = Trainer(
+    var trainer = Trainer(
       options: options.training,
       loss: SoftmaxCrossEntropy(
         labelSmoothing: options.labelSmoothing,
@@ -143,6 +145,7 @@ extension Classifier {
       ),
       optimizer: options.freshOptimizer
     )
+    trainer.processes = processes
     // The number of threads does not affect the result.
     var recorded = options
     recorded.training.threads = nil

@@ -110,18 +110,25 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    try Processes.run { processes in
+      let store = Processes.store(output, processes)
+      Interruption.listen()
+      defer { Interruption.stopListening() }
+      let outcome = try TrainingPipeline(trainingConfiguration, processes: processes).run(
+        in: store,
+        mode: resume ? .resuming : overwrite ? .overwriting : .new,
+        observer: Processes.observer(processes, try terminal())
+      )
+      guard processes.rank == 0 else { return }
+      StandardError.note("model: \(store.location)/\(RunFile.model)")
+      if outcome.evaluation != nil { StandardError.note("report: \(store.location)/\(RunFile.report)") }
+    }
+  }
+
+  private func terminal() throws -> TerminalObserver {
     let observer = TerminalObserver(quiet: quiet, verbose: verbose)
     observer.events = try tensorboard.map { try TrainingEvents(folder: $0) }
-    let store = FolderRunStore(output)
-    Interruption.listen()
-    defer { Interruption.stopListening() }
-    let outcome = try TrainingPipeline(trainingConfiguration).run(
-      in: store,
-      mode: resume ? .resuming : overwrite ? .overwriting : .new,
-      observer: observer
-    )
-    StandardError.note("model: \(store.location)/\(RunFile.model)")
-    if outcome.evaluation != nil { StandardError.note("report: \(store.location)/\(RunFile.report)") }
+    return observer
   }
 
   /// The options as the pipeline takes them.

@@ -45,13 +45,20 @@ struct TrainSimulated: ParsableCommand {
   }
 
   func run() throws {
-    let observer = TerminalObserver(quiet: quiet)
-    Interruption.listen()
-    defer { Interruption.stopListening() }
-    guard !prepare else { return try pipeline.simulateMasterPatterns(observer: observer) }
-    let store = FolderRunStore(output)
-    _ = try pipeline.run(in: store, mode: resume ? .resuming : overwrite ? .overwriting : .new, observer: observer)
-    StandardError.note("model: \(store.location)/\(RunFile.model)")
+    try Processes.run { processes in
+      Interruption.listen()
+      defer { Interruption.stopListening() }
+      let observer = Processes.observer(processes, TerminalObserver(quiet: quiet))
+      guard !prepare else {
+        if processes.rank == 0 { try pipeline.simulateMasterPatterns(observer: observer) }
+        return
+      }
+      let store = Processes.store(output, processes)
+      var pipeline = pipeline
+      pipeline.processes = processes
+      _ = try pipeline.run(in: store, mode: resume ? .resuming : overwrite ? .overwriting : .new, observer: observer)
+      if processes.rank == 0 { StandardError.note("model: \(store.location)/\(RunFile.model)") }
+    }
   }
 
   private var pipeline: SimulatedTrainingPipeline {

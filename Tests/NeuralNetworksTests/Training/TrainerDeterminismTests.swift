@@ -1,4 +1,5 @@
 import RandomNumbers
+import TestSupport
 import Testing
 
 @testable import NeuralNetworks
@@ -26,8 +27,12 @@ import Testing
   }
 
   /// 26 examples in batches of 10 and shards of 3: nothing divides anything.
-  private func train(threads: Int?, seed: Int = 1) throws -> TrainingResult {
-    let trainer = Trainer(
+  private func train(
+    threads: Int?,
+    seed: Int = 1,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws -> TrainingResult {
+    var trainer = Trainer(
       options: TrainingOptions(
         epochs: 3,
         batchSize: 10,
@@ -39,6 +44,7 @@ import Testing
       ),
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.1, classWeights: [1, 2, 0.5])
     )
+    trainer.processes = processes
     return try trainer.train(
       Self.model(),
       on: Augmented(examples: TrainingExamples.bars(26)),
@@ -78,5 +84,36 @@ import Testing
       try train(threads: 2, seed: 1).last.parameters
         != train(threads: 2, seed: 2).last.parameters
     )
+  }
+
+  @Test(arguments: [2, 3, 5]) func processesDoNotChangeABit(count: Int) throws {
+    let expected = try train(threads: 2)
+    for result in ThreadsAsProcesses.run(count, { group in try self.train(threads: 1, processes: group) }) {
+      let result = try result.get()
+      #expect(result.last.parameters == expected.last.parameters)
+      #expect(result.best.parameters == expected.best.parameters && result.bestEpoch == expected.bestEpoch)
+      #expect(result.history.map(\.validationLoss) == expected.history.map(\.validationLoss))
+      #expect(result.history.map(\.trainingLoss) == expected.history.map(\.trainingLoss))
+    }
+  }
+
+  @Test func oneProcessThatStopsEndsAll() throws {
+    let results = ThreadsAsProcesses.run(3) { group in
+      var trainer = Trainer(
+        options: TrainingOptions(epochs: 4, batchSize: 10, shardSize: 3),
+        loss: SoftmaxCrossEntropy()
+      )
+      trainer.processes = group
+      var batches = 0
+      let result = try trainer.train(Self.model(), on: TrainingExamples.bars(26)) { event in
+        if case .batch = event { batches += 1 }
+        return group.rank != 1 || batches < 4
+      }
+      return (result.ending, batches)
+    }
+    for result in results {
+      let (ending, batches) = try result.get()
+      #expect(ending == .interrupted && batches == 4)
+    }
   }
 }

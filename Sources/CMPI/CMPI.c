@@ -1,0 +1,93 @@
+#include "CMPI.h"
+
+#ifdef EDNET_MPI
+
+#include <mpi.h>
+#include <string.h>
+
+// A message of MPI counts in int: longer vectors go in parts.
+enum { PART = 1 << 28, TAG = 7 };
+
+int ednet_mpi_is_available(void) { return 1; }
+
+int ednet_mpi_start(void) {
+  int provided = 0;
+  if (MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided) != MPI_SUCCESS) return 1;
+  if (provided < MPI_THREAD_SERIALIZED) return 1;
+  return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN) != MPI_SUCCESS;
+}
+
+void ednet_mpi_stop(void) { MPI_Finalize(); }
+
+void ednet_mpi_abort(int status) { MPI_Abort(MPI_COMM_WORLD, status); }
+
+int ednet_mpi_rank(void) {
+  int rank = 0;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  return rank;
+}
+
+int ednet_mpi_count(void) {
+  int count = 1;
+  MPI_Comm_size(MPI_COMM_WORLD, &count);
+  return count;
+}
+
+void ednet_mpi_host(char *name, int size) {
+  char own[MPI_MAX_PROCESSOR_NAME] = "";
+  int length = 0;
+  MPI_Get_processor_name(own, &length);
+  if (size < 1) return;
+  strncpy(name, own, (size_t)size - 1);
+  name[size - 1] = 0;
+}
+
+static int part(int64_t rest) { return rest < PART ? (int)rest : PART; }
+
+int ednet_mpi_send(const float *scalars, int64_t count, int rank) {
+  for (int64_t start = 0; start < count; start += PART)
+    if (MPI_Send(scalars + start, part(count - start), MPI_FLOAT, rank, TAG, MPI_COMM_WORLD) != MPI_SUCCESS) return 1;
+  return 0;
+}
+
+int ednet_mpi_receive(float *scalars, int64_t count, int rank) {
+  for (int64_t start = 0; start < count; start += PART)
+    if (MPI_Recv(scalars + start, part(count - start), MPI_FLOAT, rank, TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE) !=
+        MPI_SUCCESS)
+      return 1;
+  return 0;
+}
+
+int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) {
+  for (int64_t start = 0; start < count; start += PART)
+    if (MPI_Bcast(scalars + start, part(count - start), MPI_FLOAT, rank, MPI_COMM_WORLD) != MPI_SUCCESS) return 1;
+  return 0;
+}
+
+int ednet_mpi_gather_counts(int32_t own, int32_t *counts) {
+  return MPI_Allgather(&own, 1, MPI_INT32_T, counts, 1, MPI_INT32_T, MPI_COMM_WORLD) != MPI_SUCCESS;
+}
+
+int ednet_mpi_gather(const uint8_t *own, int32_t count, uint8_t *all, const int32_t *counts, const int32_t *offsets) {
+  return MPI_Allgatherv(own, count, MPI_UINT8_T, all, counts, offsets, MPI_UINT8_T, MPI_COMM_WORLD) != MPI_SUCCESS;
+}
+
+#else
+
+int ednet_mpi_is_available(void) { return 0; }
+int ednet_mpi_start(void) { return 1; }
+void ednet_mpi_stop(void) {}
+void ednet_mpi_abort(int status) { (void)status; }
+int ednet_mpi_rank(void) { return 0; }
+int ednet_mpi_count(void) { return 1; }
+void ednet_mpi_host(char *name, int size) { if (size > 0) name[0] = 0; }
+int ednet_mpi_send(const float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
+int ednet_mpi_receive(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
+int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
+int ednet_mpi_gather_counts(int32_t own, int32_t *counts) { (void)own, (void)counts; return 1; }
+int ednet_mpi_gather(const uint8_t *own, int32_t count, uint8_t *all, const int32_t *counts, const int32_t *offsets) {
+  (void)own, (void)count, (void)all, (void)counts, (void)offsets;
+  return 1;
+}
+
+#endif

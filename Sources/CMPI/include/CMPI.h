@@ -1,0 +1,35 @@
+// The few operations of MPI that ednet uses. Without the package trait MPI they are not available: ednet_mpi_start returns 0.
+// All but ednet_mpi_start and ednet_mpi_abort return 0 for success.
+#pragma once
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Nonzero if the library was built with MPI.
+int ednet_mpi_is_available(void);
+// Starts MPI; calls may come from any thread, one at a time. Errors are returned rather than fatal.
+int ednet_mpi_start(void);
+// Ends MPI in order; every process must call it.
+void ednet_mpi_stop(void);
+// Ends all processes at once.
+void ednet_mpi_abort(int status);
+
+int ednet_mpi_rank(void);
+int ednet_mpi_count(void);
+// Writes the machine's name, with its final zero, into at most `size` bytes.
+void ednet_mpi_host(char *name, int size);
+
+int ednet_mpi_send(const float *scalars, int64_t count, int rank);
+int ednet_mpi_receive(float *scalars, int64_t count, int rank);
+int ednet_mpi_broadcast(float *scalars, int64_t count, int rank);
+// Gathers one number of each process.
+int ednet_mpi_gather_counts(int32_t own, int32_t *counts);
+// Gathers bytes of each process, `counts` by rank, at the given offsets.
+int ednet_mpi_gather(const uint8_t *own, int32_t count, uint8_t *all, const int32_t *counts, const int32_t *offsets);
+
+#ifdef __cplusplus
+}
+#endif

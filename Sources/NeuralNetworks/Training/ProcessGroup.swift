@@ -1,0 +1,134 @@
+/// The processes that share one training, each with the same model, data and options.
+///
+/// Every process calls the same operations in the same order. The messages travel in any way; the arithmetic is that
+/// of one process, so results have the same bits on any number of processes.
+public protocol ProcessGroup: Sendable {
+  /// The number of this process, from 0.
+  var rank: Int { get }
+  /// The number of processes.
+  var count: Int { get }
+  /// The machine of this process, for messages.
+  var host: String { get }
+
+  /// Exchanges bytes.
+  ///
+  /// - Parameter bytes: those of this process; the number may differ from process to process.
+  /// - Returns: the bytes of all processes, by rank.
+  /// - Throws: an error of the communication.
+  func gather(_ bytes: [UInt8]) throws -> [[UInt8]]
+  /// Sends scalars, which the receiver expects.
+  func send(_ scalars: TensorView, to rank: Int) throws
+  /// Receives as many scalars as the view holds.
+  func receive(into scalars: MutableTensorView, from rank: Int) throws
+  /// Copies the scalars of a process to all others.
+  func broadcast(_ scalars: MutableTensorView, from rank: Int) throws
+}
+
+/// The group of one process, which does all of the work.
+public struct SingleProcess: ProcessGroup {
+  /// 0.
+  public let rank = 0
+  /// 1.
+  public let count = 1
+  /// Empty: no message names it.
+  public let host = ""
+
+  /// Creates the group.
+  public init() {}
+
+  /// The bytes themselves.
+  public func gather(_ bytes: [UInt8]) -> [[UInt8]] { [bytes] }
+  /// Nothing: there is no other process.
+  public func send(_ scalars: TensorView, to rank: Int) {}
+  /// Nothing: there is no other process.
+  public func receive(into scalars: MutableTensorView, from rank: Int) {}
+  /// Nothing: there is no other process.
+  public func broadcast(_ scalars: MutableTensorView, from rank: Int) {}
+}
+
+/// An error in one process, as all processes of its group report it.
+public struct ProcessFailure: Error, Equatable, CustomStringConvertible {
+  /// The process with the error.
+  public let rank: Int
+  /// Its machine.
+  public let host: String
+  /// The error's sentence.
+  public let reason: String
+
+  /// One sentence.
+  public var description: String { "process \(rank) on \(host): \(reason)" }
+}
+
+extension ProcessGroup {
+  /// The part of `count` tasks that a process does: consecutive ones.
+  public func share(of count: Int, rank: Int) -> Range<Int> {
+    rank * count / self.count..<(rank + 1) * count / self.count
+  }
+
+  /// The part of `count` tasks that this process does.
+  public func ownShare(of count: Int) -> Range<Int> { share(of: count, rank: rank) }
+
+  /// True if the answer of every process is true.
+  public func agree(_ answer: Bool) throws -> Bool {
+    count == 1 ? answer : try gather([answer ? 1 : 0]).allSatisfy { $0 == [1] }
+  }
+
+  /// Does work in this process and exchanges its results; an error of one process is thrown in all.
+  ///
+  /// - Parameter work: the work; its results are written as bytes.
+  /// - Returns: the bytes of all processes, by rank.
+  /// - Throws: the error of the work in a group of one process, otherwise ``ProcessFailure`` for the first process with
+  ///   an error.
+  public func gathering(_ work: () throws -> [UInt8]) throws -> [[UInt8]] {
+    guard count > 1 else { return [try work()] }
+    // The first byte tells results from the sentence of an error.
+    let own = Result { try work() }
+    let message: [UInt8] =
+      switch own {
+      case .success(let bytes): [0] + bytes
+      case .failure(let error): [1] + Array("\(host)\n\(error)".utf8)
+      }
+    let all = try gather(message)
+    for (rank, bytes) in all.enumerated() where bytes.first != 0 {
+      let text = String(decoding: bytes.dropFirst(), as: UTF8.self)
+      let parts = text.split(separator: "\n", maxSplits: 1).map(String.init)
+      throw ProcessFailure(rank: rank, host: parts.first ?? "", reason: parts.last ?? "")
+    }
+    return all.map { Array($0.dropFirst()) }
+  }
+
+  /// Completes the sum over all shards in every process.
+  ///
+  /// The additions among a process's own shards are done. A sum stays where its first shard is; the process of the
+  /// summand sends it.
+  ///
+  /// - Parameters:
+  ///   - tree: all additions.
+  ///   - shards: the number of shards.
+  ///   - sum: the vector of each sum; on return, sum 0 covers all shards in every process.
+  ///   - add: adds the vector of the second sum to that of the first.
+  /// - Throws: an error of the communication.
+  package func complete(
+    _ tree: SummationTree,
+    shards: Int,
+    sum: (_ shard: Int) -> MutableTensorView,
+    add: (_ target: Int, _ source: Int) -> Void
+  ) throws {
+    guard count > 1 else { return }
+    let owners = (0..<count).flatMap { rank in share(of: shards, rank: rank).map { _ in rank } }
+    for addition in tree.additions {
+      let (target, source) = (owners[addition.target], owners[addition.source])
+      if share(of: shards, rank: target).contains(addition.shards) { continue }
+      if target == source {
+        if rank == target { add(addition.target, addition.source) }
+      } else if rank == source {
+        try send(sum(addition.source).readOnly, to: target)
+      } else if rank == target {
+        // The memory of the other process's shard is free here.
+        try receive(into: sum(addition.source), from: source)
+        add(addition.target, addition.source)
+      }
+    }
+    try broadcast(sum(0), from: owners[0])
+  }
+}
