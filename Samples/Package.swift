@@ -8,7 +8,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "silicon-potential", targets: ["SiliconPotential"]),
+    .executable(name: "spoken-digits", targets: ["SpokenDigits"]),
     .executable(name: "lithium-silicon", targets: ["LithiumSilicon"]),
+    .executable(name: "periodic-images", targets: ["PeriodicImages"]),
     .executable(name: "crystal-stability", targets: ["CrystalStability"]),
     .executable(name: "band-gaps", targets: ["BandGaps"]),
   ],
@@ -44,6 +46,24 @@ let package = Package(
       exclude: ["Data"]
     ),
     .executableTarget(
+      name: "SpokenDigits",
+      dependencies: [
+        "SampleSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"),
+      ],
+      path: "SpokenDigits",
+      exclude: ["Data", "Scripts"]
+    ),
+    .testTarget(
+      name: "SpokenDigitsTests",
+      dependencies: [
+        "SampleSupport", "SpokenDigits", .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "Tests/SpokenDigitsTests"
+    ),
+    .executableTarget(
       name: "LithiumSilicon",
       dependencies: [
         "Atomistics", "SampleSupport",
@@ -53,6 +73,20 @@ let package = Package(
       ],
       path: "LithiumSilicon",
       exclude: ["Data"]
+    ),
+    .executableTarget(
+      name: "PeriodicImages",
+      dependencies: [
+        "SampleSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"), .product(name: "RandomNumbers", package: "ednet"),
+      ],
+      path: "PeriodicImages"
+    ),
+    .testTarget(
+      name: "PeriodicImagesTests",
+      dependencies: ["PeriodicImages", .product(name: "NeuralNetworks", package: "ednet")],
+      path: "Tests/PeriodicImagesTests"
     ),
     // Perceptrons for one number, which two samples share.
     .target(

@@ -16,6 +16,7 @@
 #include "Direct.h"
 #include "Runs.h"
 #include "Normalization.h"
+#include "Recurrent.h"
 
 const EdnetKernels TABLE = {
     INSTRUCTION_SET,
@@ -37,4 +38,8 @@ const EdnetKernels TABLE = {
     NAME(reluGradient),
     NAME(copyStride2),
     NAME(matrixVector),
+    NAME(gruForward),
+    NAME(gruBackward),
+    NAME(lstmForward),
+    NAME(lstmBackward),
 };

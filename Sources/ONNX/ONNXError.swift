@@ -9,8 +9,8 @@ public enum ONNXError: Error, Equatable, CustomStringConvertible, Sendable {
   public var description: String {
     switch self {
     case .unsupportedLayer(let path, let layer):
-      "\(path), \(layer): this layer has no counterpart among the operators of ONNX; export a network of the layers "
-        + "that come with ednet"
+      "\(path), \(layer): ednet cannot write this layer as ONNX; export a network of layers that come with ednet, and "
+        + "of no recurrent ones"
     case .tooLarge(let byteCount):
       "the ONNX file would have \(byteCount >> 20) MiB, but the format allows less than 2048; export a smaller network"
     }

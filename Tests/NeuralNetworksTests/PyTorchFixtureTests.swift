@@ -12,7 +12,7 @@ import Testing
 
   @Test func layersAgree() throws {
     let cases = try PyTorchFixture.load().layers
-    #expect(cases.count == 78)
+    #expect(cases.count == 86)
     for example in cases {
       let harness = try LayerHarness(
         example.layer.layer,

@@ -37,6 +37,14 @@ typedef struct EdnetEpilogue {
   uint8_t *argmax;
 } EdnetEpilogue;
 
+// One step of a recurrent layer over the sequences of a batch that have it.
+//
+// A matrix has one row for each of them and `units` floats for each gate, in PyTorch's order. The first `known` rows
+// have a previous step; what comes from it is 0 for the others, and is not read.
+typedef struct EdnetRecurrentStep {
+  long rows, known, units;
+} EdnetRecurrentStep;
+
 // The kernels for one instruction set.
 typedef struct EdnetKernels {
   const char *instructionSet;
@@ -95,6 +103,24 @@ typedef struct EdnetKernels {
 
   // y[e][r] = Σ w[r][c] x[e][c], summed in an order that does not depend on the number of examples.
   void (*matrixVector)(const float *w, long rows, long columns, const float *x, long examples, float *y);
+
+  // A step of a gated recurrent unit. gates: W x, replaced by r, z and n; recurrent: W h of the previous step;
+  // candidate: the third part of `recurrent` with its bias.
+  void (*gruForward)(const EdnetRecurrentStep *step, float *gates, const float *recurrent, const float *inputBias,
+                     const float *recurrentBias, const float *previous, float *candidate, float *h);
+  // gates: replaced by the gradient of W x; recurrentGradient: that of W h. Adds to the previous h's gradient, without
+  // the part through W h, and to those of the biases.
+  void (*gruBackward)(const EdnetRecurrentStep *step, const float *dh, float *gates, float *recurrentGradient,
+                      const float *candidate, const float *previous, float *previousGradient,
+                      float *inputBiasGradient, float *recurrentBiasGradient);
+  // A step of a long short-term memory. gates: W x, replaced by i, f, g and o.
+  void (*lstmForward)(const EdnetRecurrentStep *step, float *gates, const float *recurrent, const float *inputBias,
+                      const float *recurrentBias, const float *previousCell, float *cell, float *h);
+  // gates: replaced by their gradient before the activation; cellGradient: that of the cell, replaced by that of the
+  // previous cell. Adds to the gradients of the biases.
+  void (*lstmBackward)(const EdnetRecurrentStep *step, const float *dh, float *gates, const float *cell,
+                       const float *previousCell, float *cellGradient, float *inputBiasGradient,
+                       float *recurrentBiasGradient);
 } EdnetKernels;
 
 // The kernels for this processor.

@@ -5,7 +5,8 @@ public enum LayerCatalog {
   /// The library's own layers.
   static let ownTypes: [any Layer.Type] = [
     Activation.self, AveragePool2D.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self,
-    GlobalAveragePool2D.self, GroupNormalization.self, MaxPool2D.self, Parallel.self, Residual.self,
+    GRU.self, GlobalAveragePool2D.self, GroupNormalization.self, LSTM.self, MaxPool2D.self, Parallel.self,
+    Residual.self,
   ]
 
   /// Former names that files may still use.

@@ -133,6 +133,32 @@ extension Dense {
   }
 }
 
+extension GRU {
+  /// Reads `units`, and the rest if present.
+  public init(from decoder: any Decoder) throws {
+    let values = try LayerDecoder(decoder, keys: ["units", "bidirectional", "sequences", "masked"])
+    self.init(
+      units: try values.required("units"),
+      bidirectional: try values.optional("bidirectional", false),
+      sequences: try values.optional("sequences", false),
+      masked: try values.optional("masked", false)
+    )
+  }
+}
+
+extension LSTM {
+  /// Reads `units`, and the rest if present.
+  public init(from decoder: any Decoder) throws {
+    let values = try LayerDecoder(decoder, keys: ["units", "bidirectional", "sequences", "masked"])
+    self.init(
+      units: try values.required("units"),
+      bidirectional: try values.optional("bidirectional", false),
+      sequences: try values.optional("sequences", false),
+      masked: try values.optional("masked", false)
+    )
+  }
+}
+
 extension Dropout {
   /// Reads `rate`.
   public init(from decoder: any Decoder) throws {

@@ -114,6 +114,28 @@ def residual(description, x, parameters):
     return activate(description["activation"], body + shortcut)
 
 
+def recurrent(description, x, parameters):
+    """x: [example, feature, 1, step], with the mask as the last feature if there is one."""
+    masked = description["masked"]
+    features = x[:, : x.shape[1] - masked, 0].transpose(1, 2)
+    steps = features.shape[1]
+    lengths = x[:, -1, 0].detach().sum(1).long() if masked else torch.full([len(x)], steps)
+    layer = getattr(torch.nn, description["type"])(
+        features.shape[2], description["units"], batch_first=True,
+        bidirectional=description["bidirectional"], dtype=x.dtype,
+    )
+    names = [name for name, _ in layer.named_parameters()]
+    packed = torch.nn.utils.rnn.pack_padded_sequence(
+        features, lengths, batch_first=True, enforce_sorted=False)
+    states, last = torch.func.functional_call(layer, dict(zip(names, parameters)), (packed,))
+    if not description["sequences"]:
+        last = last[0] if description["type"] == "LSTM" else last
+        return last.transpose(0, 1).flatten(1)[:, :, None, None]
+    states, _ = torch.nn.utils.rnn.pad_packed_sequence(states, batch_first=True, total_length=steps)
+    y = states.transpose(1, 2)[:, :, None]
+    return torch.cat([y, x[:, -1:].detach()], 1) if masked else y
+
+
 def forward(description, x, parameters, training=True):
     match description["type"]:
         case "Conv2D":
@@ -135,6 +157,8 @@ def forward(description, x, parameters, training=True):
             return batch_normalization(description, x, parameters, training)
         case "Residual":
             return residual(description, x, parameters)
+        case "GRU" | "LSTM":
+            return recurrent(description, x, parameters)
 
 
 def parameter_shapes(description, input_shape):
@@ -163,6 +187,16 @@ def parameter_shapes(description, input_shape):
                     sizes = (-(-s // t) for s, t in zip(shape[1:], layer["stride"]))
                     shape = (layer["filters"], *sizes)
             return shapes
+        case "GRU" | "LSTM":
+            units, gates = description["units"], {"GRU": 3, "LSTM": 4}[description["type"]]
+            own = [
+                ("inputWeight", [gates * units, channels - description["masked"]]),
+                ("recurrentWeight", [gates * units, units]),
+                ("inputBias", [gates * units]),
+                ("recurrentBias", [gates * units]),
+            ]
+            reverse = [("reverse" + name[0].upper() + name[1:], shape) for name, shape in own]
+            return own + reverse * description["bidirectional"]
         case _:
             return []
 
@@ -322,6 +356,22 @@ def residual_cases():
     yield layer_case("Residual, 1x1 stride 2 shortcut, even size", projection, (2, 4, 6))
 
 
+def recurrent_cases():
+    for kind in ("GRU", "LSTM"):
+        for bidirectional, sequences, masked in (
+            (False, False, False), (False, True, True), (True, False, True), (True, True, True),
+        ):
+            name = kind + ", bidirectional" * bidirectional + ", sequences" * sequences
+            name += ", masked" * masked
+            description = {"type": kind, "units": 3, "bidirectional": bidirectional,
+                           "sequences": sequences, "masked": masked}
+            inputs = draw(generator(f"{name}, inputs"), 4, 2 + masked, 1, 5)
+            if masked:
+                lengths = torch.tensor([3, 5, 1, 3])
+                inputs[:, -1, 0] = (torch.arange(5) < lengths[:, None]).double()
+            yield layer_case(name, description, tuple(inputs.shape[1:]), 4, inputs=inputs)
+
+
 # MARK: Losses
 
 
@@ -424,7 +474,7 @@ def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     layers = [*convolution_cases(), *pooling_cases(), *dense_cases(), *activation_cases(),
-              *normalization_cases(), *residual_cases()]
+              *normalization_cases(), *residual_cases(), *recurrent_cases()]
     sections = {"layers": layers, "losses": [*loss_cases()], "optimizers": [*optimizer_cases()],
                 "clipping": [*clipping_cases()]}
     # One case a line: compact, and a changed case is one changed line of a diff.

@@ -33,6 +33,8 @@ import Testing
     Flatten(),
     Dense(units: 3, bias: false, activation: .sigmoid),
     Parallel(first: [Dense(units: 2)], second: [Flatten(), Dense(units: 1)]),
+    GRU(units: 2, bidirectional: true, sequences: true, masked: true),
+    LSTM(units: 3, bidirectional: true, sequences: true, masked: true),
   ]
 
   // A residual flattens only a flat input.
@@ -85,6 +87,7 @@ import Testing
       (#"{"type": "AveragePool2D", "size": 2}"#, AveragePool2D(size: 2)),
       (#"{"type": "BatchNormalization"}"#, BatchNormalization()),
       (#"{"type": "GroupNormalization", "groups": 2}"#, GroupNormalization(groups: 2)),
+      (#"{"type": "GRU", "units": 2}"#, GRU(units: 2)), (#"{"type": "LSTM", "units": 2}"#, LSTM(units: 2)),
       (
         #"{"type": "Residual", "body": [{"type": "Flatten"}]}"#,
         Residual(body: [Flatten()], shortcut: [], activation: .identity)
@@ -106,6 +109,8 @@ import Testing
       (#"{"type": "Conv2D", "filters": 2, "kernel": 3, "strides": 2}"#, "strides", "stride"),
       (#"{"type": "Flatten", "units": 2}"#, "units", "none"),
       (#"{"type": "Residual", "body": [], "skip": []}"#, "skip", "shortcut"),
+      (#"{"type": "GRU", "units": 2, "layers": 2}"#, "layers", "bidirectional"),
+      (#"{"type": "LSTM", "units": 2, "mask": true}"#, "mask", "masked"),
     ] {
       let complaint = complaint(text)
       #expect(complaint.contains("unknown key"))
@@ -117,7 +122,8 @@ import Testing
 
   @Test(arguments: [
     (#"{"type": "Conv2D", "kernel": 3}"#, "filters"), (#"{"type": "Dense"}"#, "units"),
-    (#"{"type": "Dropout"}"#, "rate"), (#"{"type": "Residual"}"#, "body"),
+    (#"{"type": "GRU"}"#, "units"), (#"{"type": "LSTM"}"#, "units"), (#"{"type": "Dropout"}"#, "rate"),
+    (#"{"type": "Residual"}"#, "body"),
     (#"{"type": "Activation"}"#, "function"), (#"{"type": "MaxPool2D"}"#, "size"),
     (#"{"type": "GroupNormalization"}"#, "groups"), (#"{"filters": 3}"#, "type"),
   ]) func missingRequiredKeyIsNamed(text: String, key: String) {
