@@ -39,7 +39,8 @@ let package = Package(
       dependencies: [
         "Atomistics", "CSymmetryFunctions", "SampleSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"),
         .product(name: "RandomNumbers", package: "ednet"), .product(name: "Workers", package: "ednet"),
       ],
       path: "SiliconPotential",
@@ -68,7 +69,8 @@ let package = Package(
       dependencies: [
         "Atomistics", "SampleSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Figures", package: "ednet"), .product(name: "NeuralNetworks", package: "ednet"),
+        .product(name: "BLASKernels", package: "ednet"), .product(name: "Figures", package: "ednet"),
+        .product(name: "NeuralNetworks", package: "ednet"),
         .product(name: "RandomNumbers", package: "ednet"), .product(name: "Workers", package: "ednet"),
       ],
       path: "LithiumSilicon",

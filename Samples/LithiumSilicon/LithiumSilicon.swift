@@ -1,5 +1,6 @@
 import ArgumentParser
 import Atomistics
+import BLASKernels
 import Foundation
 import SampleSupport
 import Workers
@@ -11,6 +12,11 @@ import Workers
     abstract: "Neural network potentials for lithium silicides (Artrith, Urban and Ceder, 2018).",
     subcommands: [Check.self, Energies.self, Delithiate.self, Distil.self]
   )
+
+  static func main() {
+    KernelChoice.make()
+    main(nil)
+  }
 }
 
 /// The options of all commands.

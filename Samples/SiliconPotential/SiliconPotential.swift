@@ -1,4 +1,5 @@
 import ArgumentParser
+import BLASKernels
 
 /// The command `silicon-potential`.
 @main struct SiliconPotential: ParsableCommand {
@@ -7,4 +8,9 @@ import ArgumentParser
     abstract: "A neural network potential for silicon (Behler and Parrinello, 2007).",
     subcommands: [Check.self, Predict.self, Train.self, Dynamics.self, Speed.self]
   )
+
+  static func main() {
+    KernelChoice.make()
+    main(nil)
+  }
 }
