@@ -1,7 +1,7 @@
 /// The processes that share one training, each with the same model, data and options.
 ///
-/// Every process calls the same operations in the same order. The messages travel in any way; the arithmetic is that
-/// of one process, so results have the same bits on any number of processes.
+/// Every process calls the same operations in the same order. A group only carries messages: gradients are added in an
+/// order that depends on the number of examples alone, so results have the same bits on any number of processes.
 public protocol ProcessGroup: Sendable {
   /// The number of this process, from 0.
   var rank: Int { get }
