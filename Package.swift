@@ -249,7 +249,7 @@ let package = Package(
     ),
     .target(name: "CHDF5Writer", dependencies: ["CLibHDF5"], path: "Tests/CHDF5Writer"),
     .testTarget(name: "ScansTests", dependencies: ["CHDF5Writer", "Imaging", "RandomNumbers", "Scans"]),
-    .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport"]),
+    .testTarget(name: "DiffractionTests", dependencies: ["Diffraction", "TestSupport", "Workers"]),
     .testTarget(
       name: "SymmetryClassificationTests",
       dependencies: ["Scans", "SymmetryClassification", "TestSupport"],

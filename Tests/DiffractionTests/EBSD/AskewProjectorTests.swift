@@ -4,6 +4,7 @@ import Imaging
 import RandomNumbers
 import TestSupport
 import Testing
+import Workers
 
 @testable import Diffraction
 
@@ -32,7 +33,7 @@ import Testing
 
   // MARK: Symmetry in the errors
 
-  private struct Specimen {
+  private struct Specimen: Sendable {
     var bands: TwoBeamBands
     var label: Int
     var structure: Int
@@ -88,31 +89,31 @@ import Testing
     let size = 41
     let specimens = try Self.specimens()
     let view = Orientation(w: 1, vector: [0.06, -0.045, 0.02]).matrix
-    func image(_ projector: some PatternProjecting, _ rotation: Matrix3) -> [Float] {
+    @Sendable func image(_ projector: some PatternProjecting, _ rotation: Matrix3) -> [Float] {
       projector.project(crystalToLaboratory: rotation, onto: Self.geometry).pixels
     }
-    var (along, turned, control): ([[Double]], [[Double]], [[Double]]) = ([], [], [])
-    for (number, specimen) in specimens.enumerated() {
-      let pattern = specimen.bands.masterPattern(size: size)
+    let differences = WorkerPool().map(specimens.count) { number -> (along: [Double], turned: [Double]) in
+      let bands = specimens[number].bands
+      let pattern = bands.masterPattern(size: size)
       var generator = KeyedGenerator(9, number)
       let turn = Orientation(uniformlyUsing: &generator).matrix
-      let other = KikuchiProjector(MasterPattern(size: size) { specimen.bands.intensity(in: turn * $0) })
+      let other = KikuchiProjector(MasterPattern(size: size) { bands.intensity(in: turn * $0) })
       let reference = image(other, view * turn)
       func difference(_ pixels: [Float]) -> [Double] {
         zip(pixels, reference).map { Double($0 - $1) / Double(pattern.statistics.deviation) }
       }
-      along.append(difference(image(KikuchiProjector(pattern), view)))
-      turned.append(difference(image(AskewProjector(pattern), view)))
-      let turn2 = Orientation(uniformlyUsing: &generator).matrix
-      let third = KikuchiProjector(MasterPattern(size: size) { specimen.bands.intensity(in: turn2 * $0) })
-      control.append(difference(image(third, view * turn2)))
+      return (
+        difference(image(KikuchiProjector(pattern), view)), difference(image(AskewProjector(pattern), view))
+      )
     }
     let (labels, groups) = (specimens.map(\.label), specimens.map(\.structure))
     #expect(Set(labels).count == 6 && Set(groups).count == 6)
     let chance = Double(specimens.count) / 6
     // Three standard deviations of guesses that are the same for both sizes of a structure.
     let reach = 3 * (2 * chance * 5 / 6).squareRoot()
-    let rights = [along, turned, control].map { Double(LinearProbe.right($0, labels: labels, groups: groups)) }
+    let rights = [differences.map(\.along), differences.map(\.turned)].map {
+      Double(LinearProbe.right($0, labels: labels, groups: groups))
+    }
     #expect(rights[0] > chance + 2 * reach, "\(rights)")
     #expect(rights[1] < chance + reach, "\(rights)")
   }
