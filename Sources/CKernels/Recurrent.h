@@ -1,14 +1,18 @@
 // Steps of recurrent layers: gates of all rows from their sums, and back. A row is one sequence of a batch at one step.
 
+// The functions below are inlined everywhere, so no call passes a vector and no ABI is concerned.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 // The first `count` floats, at most a vector; the other lanes are 0.
-static inline Vector NAME(loadLanes)(const float *place, long count) {
+static inline __attribute__((always_inline)) Vector NAME(loadLanes)(const float *place, long count) {
   if (count >= LANES) return LOAD(place);
   Vector v = {0};
   memcpy(&v, place, (size_t)count * sizeof(float));
   return v;
 }
 
-static inline void NAME(storeLanes)(float *place, long count, Vector v) {
+static inline __attribute__((always_inline)) void NAME(storeLanes)(float *place, long count, Vector v) {
   if (count >= LANES) {
     STORE(place, v);
   } else {
@@ -17,7 +21,7 @@ static inline void NAME(storeLanes)(float *place, long count, Vector v) {
 }
 
 // eˣ to about 1e-7 of its value: 2ⁿ eʳ with |r| ≤ ln 2 / 2, and Taylor's polynomial of degree 7 for eʳ.
-static inline Vector NAME(exponential)(Vector x) {
+static inline __attribute__((always_inline)) Vector NAME(exponential)(Vector x) {
   const Vector most = (Vector){0} + 88.0f, least = (Vector){0} - 87.0f;
   x = SELECT(x > most, most, x);
   x = SELECT(x < least, least, x);
@@ -37,9 +41,9 @@ static inline Vector NAME(exponential)(Vector x) {
   return p * (Vector)exponent;
 }
 
-static inline Vector NAME(logistic)(Vector x) { return 1.0f / (1.0f + NAME(exponential)(-x)); }
+static inline __attribute__((always_inline)) Vector NAME(logistic)(Vector x) { return 1.0f / (1.0f + NAME(exponential)(-x)); }
 // To about 1e-7 of 1.
-static inline Vector NAME(hyperbolicTangent)(Vector x) {
+static inline __attribute__((always_inline)) Vector NAME(hyperbolicTangent)(Vector x) {
   return 2.0f / (1.0f + NAME(exponential)(-2.0f * x)) - 1.0f;
 }
 
@@ -149,3 +153,5 @@ static void NAME(lstmBackward)(const EdnetRecurrentStep *step, const float *dh, 
 #undef BIAS
 #undef ADD_BIAS
 #undef EACH_VECTOR
+
+#pragma clang diagnostic pop
