@@ -23,6 +23,15 @@ public struct PotentialErrors: Sendable {
   /// Mean absolute and root mean square error of force components, in eV/Å.
   public var force: (mean: Double, rootMeanSquare: Double)
 
+  /// Compares a potential with labels.
+  public init(of potential: some Potential, on labels: [LabelledStructure]) {
+    let results = labels.map { label in
+      let result = potential.evaluate(label.structure)
+      return (energy: result.energy, forces: result.forces)
+    }
+    self.init(results, labels: labels)
+  }
+
   /// Compares energies and forces with their labels.
   public init(_ results: [(energy: Double, forces: [SIMD3<Double>])], labels: [LabelledStructure]) {
     let energies = zip(results, labels).map { ($0.energy - $1.energy) / Double($1.structure.count) }

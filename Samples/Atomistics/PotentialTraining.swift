@@ -121,13 +121,21 @@ public struct PotentialTraining<D: Descriptor>: Sendable {
 
   /// The loss of energies and forces.
   public func loss(of results: [(energy: Double, forces: [SIMD3<Double>])]) -> Double {
-    zip(results, labels).reduce(0) { sum, pair in
-      let (result, label) = pair
-      let deviation = (result.energy - label.energy) / (Double(label.structure.count) * energyDeviation)
-      let forces = zip(result.forces, label.forces).reduce(0) { $0 + dot($1.0 - $1.1, $1.0 - $1.1) }
-      return sum + deviation * deviation / Double(labels.count)
-        + forces / (forceDeviation * forceDeviation * componentCount)
+    zip(results, labels).reduce(0) { $0 + loss(energy: $1.0.energy, forces: $1.0.forces, $1.1) }
+  }
+
+  /// The part of the loss of one structure.
+  private func loss(energy: Double, forces: [SIMD3<Double>], _ label: LabelledStructure) -> Double {
+    let deviation = energyDeviation(energy, label)
+    return zip(forces, label.forces).reduce(deviation * deviation / Double(labels.count)) {
+      let deviation = ($1.0 - $1.1) / forceDeviation
+      return $0 + dot(deviation, deviation) / componentCount
     }
+  }
+
+  /// ΔE / N σ_E.
+  private func energyDeviation(_ energy: Double, _ label: LabelledStructure) -> Double {
+    (energy - label.energy) / (Double(label.structure.count) * energyDeviation)
   }
 
   /// The loss and its gradient.
@@ -145,13 +153,10 @@ public struct PotentialTraining<D: Descriptor>: Sendable {
   private func part(of index: Int, _ potential: NeuralPotential<D>) -> (loss: Double, gradient: [Double]) {
     let (label, prepared) = (labels[index], prepared[index])
     let (energy, forces) = result(of: index, potential)
-    let deviation = (energy - label.energy) / (Double(label.structure.count) * energyDeviation)
-    var loss = deviation * deviation / Double(labels.count)
-    let energySlope = 2 * deviation / (Double(label.structure.count) * energyDeviation * Double(labels.count))
+    let energySlope =
+      2 * energyDeviation(energy, label) / (Double(label.structure.count) * energyDeviation * Double(labels.count))
     let forceSlopes = zip(forces, label.forces).map { force, expected in
-      let deviation = (force - expected) / forceDeviation
-      loss += dot(deviation, deviation) / componentCount
-      return 2 / (forceDeviation * componentCount) * deviation
+      2 / (forceDeviation * componentCount) * ((force - expected) / forceDeviation)
     }
     var gradient: [Double] = []
     var position = 0
@@ -184,7 +189,7 @@ public struct PotentialTraining<D: Descriptor>: Sendable {
       }
       gradient += own
     }
-    return (loss, gradient)
+    return (loss(energy: energy, forces: forces, label), gradient)
   }
 }
 

@@ -74,11 +74,12 @@ struct Delithiate: ParsableCommand {
       }
     let hull = ConvexHull.lower(ordered + path)
     // Amorphous silicides are metastable: their energies lie above the crystals' hull.
-    let heights = path.map { $0.y - RadialDistribution.interpolate(ConvexHull.lower(ordered), at: $0.x) }
+    let crystalHull = ConvexHull.lower(ordered)
+    let heights = path.map { $0.y - RadialDistribution.interpolate(crystalHull, at: $0.x) }
     table.add(
       "amorphous Li15Si4 above the crystal",
       .within(0...0.15),
-      measured: path[0].y - RadialDistribution.interpolate(ConvexHull.lower(ordered), at: path[0].x),
+      measured: heights[0],
       unit: "eV/atom"
     )
     table.add(
@@ -91,8 +92,6 @@ struct Delithiate: ParsableCommand {
     table.add("amorphous path: relaxed individuals", .none, measured: Double(delithiation.evaluations))
     table.add("melt, quench and delithiation", .none, measured: time, unit: "s", digits: 3)
     guard let figures else { return }
-    let folder = URL(filePath: figures)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let figure = PlotFigure(
       [
         .init("convex hull", hull), .init("crystals", ordered, style: .points),
@@ -103,6 +102,6 @@ struct Delithiate: ParsableCommand {
       up: "formation energy / (eV/atom)",
       horizontal: 0...1
     )
-    try Data(figure.data(as: .png)).write(to: folder.appending(path: "lithium-silicon-hull.png"))
+    try FigureFiles.write(figure, "lithium-silicon-hull", to: figures)
   }
 }

@@ -79,16 +79,12 @@ struct Distillation {
       return true
     }
     let student = training.potential(with: point.position)
-    func errors(on labels: [LabelledStructure]) -> PotentialErrors {
-      let results = labels.map { label in
-        let result = student.evaluate(label.structure)
-        return (energy: result.energy, forces: result.forces)
-      }
-      return PotentialErrors(results, labels: labels)
-    }
     (self.student, trainingCount) = (student, kept.count)
-    knownErrors = errors(on: known.enumerated().filter { $0.offset.isMultiple(of: 5) }.map(\.element))
-    heldOutErrors = errors(on: labels.filter { $0.group == heldOut })
+    knownErrors = PotentialErrors(
+      of: student,
+      on: known.enumerated().filter { $0.offset.isMultiple(of: 5) }.map(\.element)
+    )
+    heldOutErrors = PotentialErrors(of: student, on: labels.filter { $0.group == heldOut })
   }
 
   /// Ten labelled structures of each temperature.

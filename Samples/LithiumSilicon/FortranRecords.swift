@@ -9,9 +9,7 @@ struct FortranRecords {
 
   init(contentsOf file: URL) throws {
     name = file.lastPathComponent
-    do { rest = try ArraySlice(Data(contentsOf: file)) } catch {
-      throw SampleError("\(file.path()) cannot be read: \(error.localizedDescription)")
-    }
+    rest = try ArraySlice(SampleData.read(file))
   }
 
   /// The bytes of the next record.

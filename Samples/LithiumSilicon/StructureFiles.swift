@@ -8,7 +8,7 @@ enum StructureFiles {
   ///
   /// - Throws: ``SampleError`` that names the file.
   static func extendedXYZ(_ file: URL) throws -> [(name: String, structure: AtomicStructure)] {
-    let lines = try text(file).split(separator: "\n").map(String.init)
+    let lines = try SampleData.text(file).split(separator: "\n").map(String.init)
     var (start, result) = (0, [(name: String, structure: AtomicStructure)]())
     while start < lines.count {
       guard let count = Int(lines[start]), count > 0, start + 2 + count <= lines.count else {
@@ -32,7 +32,7 @@ enum StructureFiles {
   ///
   /// - Throws: ``SampleError`` that names the file.
   static func tinker(_ file: URL) throws -> AtomicStructure {
-    let lines = try text(file).split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let lines = try SampleData.text(file).split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     guard lines.count > 2, let count = lines[0].first.flatMap({ Int($0) }), lines.count >= count + 2, count > 0 else {
       throw SampleError("\(file.path()) is no Tinker XYZ file with a cell")
     }
@@ -62,11 +62,5 @@ enum StructureFiles {
     }
     guard structure.volume > 0 else { throw SampleError("\(file.path()): the cell has no volume") }
     return structure
-  }
-
-  private static func text(_ file: URL) throws -> String {
-    do { return try String(contentsOf: file, encoding: .utf8) } catch {
-      throw SampleError("\(file.path()) cannot be read: \(error.localizedDescription)")
-    }
   }
 }

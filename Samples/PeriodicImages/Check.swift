@@ -94,15 +94,13 @@ struct Check: ParsableCommand {
       )
     }
     if let figures {
-      let folder = URL(filePath: figures)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let figure = PlotFigure(
         series,
         across: "roll of the map / columns",
         up: "unchanged answers / %",
         vertical: 50...102
       )
-      try Data(figure.data(as: .png)).write(to: folder.appending(path: "periodic-images.png"))
+      try FigureFiles.write(figure, "periodic-images", to: figures)
     }
     print(table)
     try table.verify()

@@ -62,6 +62,6 @@ public struct CommaSeparatedTable: Sendable {
   ///
   /// - Throws: `SampleError` if the file cannot be read or is not such a table.
   public init(contentsOf url: URL) throws(SampleError) {
-    self = try Self(String(decoding: try SampleData.read(url), as: UTF8.self), file: url.lastPathComponent)
+    self = try Self(try SampleData.text(url), file: url.lastPathComponent)
   }
 }

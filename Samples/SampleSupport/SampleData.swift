@@ -10,4 +10,11 @@ public enum SampleData {
       throw SampleError("cannot read \(url.path): check that the file exists and the path of the data is right")
     }
   }
+
+  /// Reads a file as text in UTF-8; bytes that are no text become replacement characters.
+  ///
+  /// - Throws: `SampleError` if it cannot be read.
+  public static func text(_ url: URL) throws(SampleError) -> String {
+    String(decoding: try read(url), as: UTF8.self)
+  }
 }

@@ -14,16 +14,13 @@ struct DigitisedCurves {
   ///
   /// - Throws: ``SampleError`` that names the file.
   init(contentsOf file: URL) throws {
-    let lines = try N2P2Files.text(file).split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",").map(String.init)
+    let table = try CommaSeparatedTable(contentsOf: file)
+    guard table.columns.count > 1 else { throw SampleError("\(file.path()) is no table of curves") }
+    let titles = table.columns.dropFirst()
+    names = titles.map { $0.replacingOccurrences(of: "_", with: " ") }
+    curves = try titles.map { title in
+      try table.rows.map { try SIMD2($0.number(table.columns[0]), $0.number(title)) }
     }
-    guard let header = lines.first, header.count > 1 else { throw SampleError("\(file.path()) is no table of curves") }
-    let rows = lines.dropFirst().map { $0.compactMap(Double.init) }
-    guard rows.allSatisfy({ $0.count == header.count }) else {
-      throw SampleError("\(file.path()): every line needs \(header.count) numbers")
-    }
-    names = header.dropFirst().map { $0.replacingOccurrences(of: "_", with: " ") }
-    curves = (1..<header.count).map { column in rows.map { SIMD2($0[0], $0[column]) } }
   }
 
   /// The mean and the greatest difference of a distribution from a curve at the curve's distances.

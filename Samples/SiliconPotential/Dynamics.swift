@@ -68,10 +68,7 @@ struct Dynamics: ParsableCommand {
     table.add("\(name): energy drift", .within(-0.2...0.2), measured: run.drift, unit: "meV/atom/ps")
     table.add("\(name): energy fluctuation", .none, measured: run.fluctuation, unit: "meV/atom")
     if let figures {
-      let folder = URL(filePath: figures)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let figure = curves.figure(with: run.distribution, name: name)
-      try Data(figure.data(as: .png)).write(to: folder.appending(path: "silicon-melt.png"))
+      try FigureFiles.write(curves.figure(with: run.distribution, name: name), "silicon-melt", to: figures)
     }
   }
 }

@@ -29,7 +29,7 @@ enum N2P2Files {
     let widths = [functions.count] + settings.hiddenWidths + [1]
     let count = Perceptron.parameterCount(widths)
     // A line: the value, "a" for a weight and "b" for a bias, its number and its position.
-    let lines = try text(folder.appending(path: "weights.014.data")).split(separator: "\n")
+    let lines = try SampleData.text(folder.appending(path: "weights.014.data")).split(separator: "\n")
     let values = lines.compactMap { line in
       line.hasPrefix("#") ? nil : line.split(separator: " ").first.flatMap { Double($0) }
     }
@@ -68,15 +68,9 @@ enum N2P2Files {
     return (["begin"] + cell + atoms + end).joined(separator: "\n") + "\n"
   }
 
-  static func text(_ file: URL) throws -> String {
-    do { return try String(contentsOf: file, encoding: .utf8) } catch {
-      throw SampleError("\(file.path()) cannot be read: \(error.localizedDescription)")
-    }
-  }
-
   /// The lines of numbers of a file.
   private static func numbers(in file: URL, columns: Int) throws -> [[Double]] {
-    try text(file).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+    try SampleData.text(file).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       let numbers = line.split(separator: " ").compactMap { Double($0) }
       guard numbers.count == columns else {
         throw SampleError("\(file.lastPathComponent): a line of \(numbers.count) numbers, not \(columns): \(line)")
@@ -95,7 +89,7 @@ private struct Settings {
   let atomEnergy: Double
 
   init(contentsOf file: URL) throws {
-    let lines = try N2P2Files.text(file).split(separator: "\n").map { line in
+    let lines = try SampleData.text(file).split(separator: "\n").map { line in
       line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
     }
     func values(_ key: String) throws -> [String] {

@@ -68,11 +68,7 @@ struct Train: ParsableCommand {
       )
     }
     let time = (clock.now - begin) / .seconds(1)
-    let results = test.map { label in
-      let result = fit.best.evaluate(label.structure)
-      return (energy: result.energy, forces: result.forces)
-    }
-    let errors = PotentialErrors(results, labels: test)
+    let errors = PotentialErrors(of: fit.best, on: test)
     table.add("our network: energy MAE", .atMost(6), measured: 1000 * errors.energy.mean, unit: "meV/atom")
     table.add("our network: force MAE", .atMost(0.12), measured: errors.force.mean, unit: "eV/Å")
     table.add("our network: best step of \(settings.steps)", .none, measured: Double(fit.bestStep))

@@ -36,10 +36,8 @@ struct Check: ParsableCommand {
     add("digits, official test", .atLeast(97), official.accuracies)
     add("vowels, test", .atLeast(96), try Vowels.accuracies(training: files.training, test: files.test, arguments))
     if let figures {
-      let folder = URL(filePath: figures)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let figure = ConfusionFigure(classes: (0...9).map(String.init), rows: official.confusion)
-      try Data(figure.data(as: .png)).write(to: folder.appending(path: "spoken-digits-confusion.png"))
+      try FigureFiles.write(figure, "spoken-digits-confusion", to: figures)
     }
     arguments.seeds = 2
     for (speaker, accuracies) in try Speakers.accuracies(utterances, arguments) {

@@ -18,7 +18,7 @@ import Testing
   private func folder(_ file: String, replacing old: String, with new: String) throws -> URL {
     let folder = try CommittedData.temporaryFolder()
     for name in ["input.nn", "scaling.data", "weights.014.data"] {
-      var text = try N2P2Files.text(CommittedData.folder.appending(path: name))
+      var text = try SampleData.text(CommittedData.folder.appending(path: name))
       if name == file {
         #expect(text.contains(old))
         text.replace(old, with: new, maxReplacements: 1)
