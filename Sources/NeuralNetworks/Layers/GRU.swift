@@ -10,7 +10,9 @@
 /// for the steps of the sequence, 0 for the padding that follows them. Padding changes neither states nor gradients,
 /// and a masked layer that returns sequences passes the mask on as its last channel. An output depends on its own
 /// sequence only; in training, products round differently with the size of the batch.
-public struct GRU: Layer, Equatable {
+public struct GRU: RecurrentLayer, Equatable {
+  typealias Cell = GRUCell
+
   /// The number of units of each direction.
   public var units: Int
   /// True for a second direction with its own weights, from the last step of each sequence to its first.
@@ -30,40 +32,10 @@ public struct GRU: Layer, Equatable {
     self.sequences = sequences
     self.masked = masked
   }
-
-  private var recurrence: Recurrence<GRUCell> {
-    Recurrence(units: units, bidirectional: bidirectional, sequences: sequences, masked: masked)
-  }
-
-  /// The code that creates it.
-  public var description: String { recurrence.description("GRU") }
-
-  /// `units` features of each direction, for each step if the layer returns sequences.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    try recurrence.outputShape(of: self, for: input)
-  }
-
-  /// `inputWeight` of [3 · units, features], `recurrentWeight` of [3 · units, units], `inputBias` and `recurrentBias`
-  /// of [3 · units]; the same with `reverse` in front for the second direction.
-  ///
-  /// This is the order of PyTorch's parameters of one layer.
-  public func parameters(for input: Shape) -> [ParameterSpecification] { recurrence.parameters(for: input) }
-
-  /// Inputs, gates and states of all steps.
-  public func memory(for input: Shape) -> MemoryRequirements { recurrence.memory(for: input) }
-
-  /// 3 · units × (features + units) for each step and direction.
-  public func multiplyAdds(for input: Shape) -> Int { recurrence.multiplyAdds(for: input) }
-
-  /// The states of all steps, one after the other.
-  public func forward(_ pass: ForwardPass) { recurrence.forward(pass) }
-
-  /// Backpropagation through all steps.
-  public func backward(_ pass: BackwardPass) { recurrence.backward(pass) }
 }
 
 /// One step of ``GRU``.
-private enum GRUCell: RecurrentCell {
+enum GRUCell: RecurrentCell {
   static var gates: Int { 3 }
   static var hasRecurrentGradient: Bool { true }
 

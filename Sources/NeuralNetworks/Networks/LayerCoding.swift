@@ -133,32 +133,6 @@ extension Dense {
   }
 }
 
-extension GRU {
-  /// Reads `units`, and the rest if present.
-  public init(from decoder: any Decoder) throws {
-    let values = try LayerDecoder(decoder, keys: ["units", "bidirectional", "sequences", "masked"])
-    self.init(
-      units: try values.required("units"),
-      bidirectional: try values.optional("bidirectional", false),
-      sequences: try values.optional("sequences", false),
-      masked: try values.optional("masked", false)
-    )
-  }
-}
-
-extension LSTM {
-  /// Reads `units`, and the rest if present.
-  public init(from decoder: any Decoder) throws {
-    let values = try LayerDecoder(decoder, keys: ["units", "bidirectional", "sequences", "masked"])
-    self.init(
-      units: try values.required("units"),
-      bidirectional: try values.optional("bidirectional", false),
-      sequences: try values.optional("sequences", false),
-      masked: try values.optional("masked", false)
-    )
-  }
-}
-
 extension Dropout {
   /// Reads `rate`.
   public init(from decoder: any Decoder) throws {
@@ -218,6 +192,19 @@ extension PoolingLayer {
     let values = try LayerDecoder(decoder, keys: ["size", "stride", "padding"])
     let size: Extent2D = try values.required("size")
     self.init(size: size, stride: try values.optional("stride", size), padding: try values.optional("padding", .valid))
+  }
+}
+
+extension RecurrentLayer {
+  /// Reads `units`, and the rest if present.
+  public init(from decoder: any Decoder) throws {
+    let values = try LayerDecoder(decoder, keys: ["units", "bidirectional", "sequences", "masked"])
+    self.init(
+      units: try values.required("units"),
+      bidirectional: try values.optional("bidirectional", false),
+      sequences: try values.optional("sequences", false),
+      masked: try values.optional("masked", false)
+    )
   }
 }
 
