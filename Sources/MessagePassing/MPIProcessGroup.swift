@@ -61,7 +61,7 @@ package struct MPIProcessGroup: ProcessGroup {
   }
 
   private func check(_ status: Int32, _ operation: String) throws(MessagePassingError) {
-    guard status == 0 else { throw .failed("process \(rank) on \(host): MPI cannot \(operation)") }
+    guard status == 0 else { throw .failed("MPI cannot \(operation)") }
   }
 }
 

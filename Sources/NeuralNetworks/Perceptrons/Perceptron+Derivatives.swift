@@ -27,10 +27,8 @@ extension Perceptron {
       let (activation, units) = (activations[layer], widths[layer + 1])
       let (value, sum) = (pass.values[layer + 1].elements, pass.sums[layer].elements)
       activation.multiplyDerivative(into: &slope.elements, value: value)
-      if activation == .tanh {
-        for i in value.indices {
-          slope.elements[i] += activation.secondDerivative(value: value[i]) * sum[i] * tangentSlope.elements[i]
-        }
+      for i in value.indices {
+        slope.elements[i] += activation.secondDerivative(value: value[i]) * sum[i] * tangentSlope.elements[i]
       }
       activation.multiplyDerivative(into: &tangentSlope.elements, value: value)
       slope.addTransposedProduct(with: pass.values[layer], to: &gradient, at: range.lowerBound)

@@ -110,10 +110,11 @@ package final class BatchGradient: Sendable {
       }
       results.withLock { $0[shard] = result }
     }
-    let shardResults = try processes.gathering {
+    let numbers = try processes.gatheringNumbers {
       let all = try results.withLock { $0 }.map { try $0.get() }
-      return all[own].flatMap(\.bytes)
-    }.flatMap(Result.results)
+      return all[own].flatMap(\.numbers)
+    }
+    let shardResults = Result.results(numbers)
     try addUp(shards: shards, own: own)
     var total = Result()
     for result in shardResults {
@@ -208,19 +209,12 @@ package final class BatchGradient: Sendable {
 }
 
 extension BatchGradient.Result {
-  /// The four numbers as bytes of doubles, for other processes.
-  fileprivate var bytes: [UInt8] {
-    [loss, weight, Double(correct), Double(labels)].flatMap { number in
-      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
-    }
-  }
+  /// The four numbers, for other processes.
+  fileprivate var numbers: [Double] { [loss, weight, Double(correct), Double(labels)] }
 
-  /// The results that several times ``bytes`` stand for.
-  fileprivate static func results(_ bytes: [UInt8]) -> [Self] {
-    let numbers = stride(from: 0, to: bytes.count, by: 8).map { start in
-      Double(bitPattern: (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * $1) })
-    }
-    return stride(from: 0, to: numbers.count, by: 4).map {
+  /// The results that several times ``numbers`` stand for.
+  fileprivate static func results(_ numbers: [Double]) -> [Self] {
+    stride(from: 0, to: numbers.count, by: 4).map {
       Self(
         loss: numbers[$0],
         weight: numbers[$0 + 1],

@@ -21,22 +21,18 @@ struct ExampleScore: Equatable {
     )
   }
 
-  private static let size = 9
+  /// The score as three numbers.
+  var numbers: [Double] { [Double(loss), Double(weight), isCorrect.map { $0 ? 1 : 0 } ?? 2] }
 
-  /// The score as nine bytes.
-  var bytes: [UInt8] {
-    [loss, weight].flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) } }
-      + [isCorrect.map { $0 ? 1 : 0 } ?? 2]
-  }
-
-  /// The scores that several times ``bytes`` stand for.
-  static func scores(_ bytes: [UInt8]) -> [ExampleScore] {
-    stride(from: 0, to: bytes.count, by: size).map { start in
-      func number(_ offset: Int) -> Float {
-        Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + offset + $1]) << (8 * $1) })
-      }
-      let answer = bytes[start + 8]
-      return ExampleScore(loss: number(0), weight: number(4), isCorrect: answer == 2 ? nil : answer == 1)
+  /// The scores that several times ``numbers`` stand for.
+  static func scores(_ numbers: [Double]) -> [ExampleScore] {
+    stride(from: 0, to: numbers.count, by: 3).map { start in
+      let answer = numbers[start + 2]
+      return ExampleScore(
+        loss: Float(numbers[start]),
+        weight: Float(numbers[start + 1]),
+        isCorrect: answer == 2 ? nil : answer == 1
+      )
     }
   }
 }

@@ -97,6 +97,23 @@ extension ProcessGroup {
     return all.map { Array($0.dropFirst()) }
   }
 
+  /// Does work in this process and exchanges the numbers that it gives, exactly.
+  ///
+  /// - Parameter work: the work.
+  /// - Returns: the numbers of all processes, one process after the other.
+  /// - Throws: as ``gathering(_:)``.
+  func gatheringNumbers(_ work: () throws -> [Double]) throws -> [Double] {
+    guard count > 1 else { return try work() }
+    let all = try gathering {
+      try work().flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) } }
+    }
+    return all.flatMap { bytes in
+      stride(from: 0, to: bytes.count, by: 8).map { start in
+        Double(bitPattern: (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * $1) })
+      }
+    }
+  }
+
   /// Completes the sum over all shards in every process.
   ///
   /// The additions among a process's own shards are done. A sum stays where its first shard is; the process of the

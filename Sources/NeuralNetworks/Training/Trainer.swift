@@ -139,14 +139,15 @@ public struct Trainer<Objective: Loss>: Sendable {
     let share = processes.ownShare(of: dataset.count)
     let scores: [ExampleScore]
     do {
-      scores = try processes.gathering {
+      let numbers = try processes.gatheringNumbers {
         let answers = try Predictor(model, threads: options.threads).outputs(count: share.count) {
           let target = try dataset.load(share.lowerBound + $0, epoch: nil, into: $1)
           try loss.check(target, outputs: model.network.output.count)
           return target
         }
-        return answers.flatMap { ExampleScore($0.output, $0.extra, loss).bytes }
-      }.flatMap(ExampleScore.scores)
+        return answers.flatMap { ExampleScore($0.output, $0.extra, loss).numbers }
+      }
+      scores = ExampleScore.scores(numbers)
     } catch { throw TrainingError(whileLoading: error) }
     var (sum, weight, correct, labels) = (0.0, 0.0, 0, 0)
     for score in scores {

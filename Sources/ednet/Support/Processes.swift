@@ -16,12 +16,17 @@ enum Processes {
     do { try work(group) } catch {
       // If process 0 has the error too, it ends the others before they speak.
       if group.rank > 0 { Thread.sleep(forTimeInterval: 2) }
-      let isShared = "\(error)".hasPrefix("process ")
-      let place = group.rank > 0 && !isShared ? "process \(group.rank) on \(group.host): " : ""
+      let place = group.rank > 0 && !isShared(error) ? "process \(group.rank) on \(group.host): " : ""
       StandardError.write("error: \(place)\(error)\n")
       group.abort(ExitCode.failure.rawValue)
     }
     group.stop()
+  }
+
+  /// True for an error that all processes throw and whose sentence names the process already.
+  private static func isShared(_ error: any Error) -> Bool {
+    if case TrainingError.unreadable(let cause) = error { return isShared(cause) }
+    return error is ProcessFailure
   }
 
   /// The observer of a process: process 0 shows progress, the others only notice an interruption.

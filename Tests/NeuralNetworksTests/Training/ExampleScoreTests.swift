@@ -3,12 +3,12 @@ import Testing
 @testable import NeuralNetworks
 
 @Suite struct ExampleScoreTests {
-  @Test func scoresSurviveAsBytes() {
+  @Test func scoresSurviveAsNumbers() {
     let scores = [
       ExampleScore(loss: 0.1, weight: 2, isCorrect: true), ExampleScore(loss: .infinity, weight: 0, isCorrect: false),
       ExampleScore(loss: -1e-30, weight: 1, isCorrect: nil),
     ]
-    #expect(ExampleScore.scores(scores.flatMap(\.bytes)) == scores)
+    #expect(ExampleScore.scores(scores.flatMap(\.numbers)) == scores)
     #expect(ExampleScore.scores([]).isEmpty)
   }
 
