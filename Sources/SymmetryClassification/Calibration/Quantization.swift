@@ -46,8 +46,15 @@ extension Classifier {
     let count = (dataset.count - 1) / step + 1
     var maxima: [[Float]] = []
     for model in networks {
+      let size = model.network.input.width
       let own = try model.activationMaxima(count: count, threads: threads) { index, input in
-        _ = try dataset.load(index * step, epoch: nil, into: input)
+        guard size != preprocessing.size else {
+          _ = try dataset.load(index * step, epoch: nil, into: input)
+          return
+        }
+        var first = [Float](repeating: 0, count: dataset.shape.count)
+        _ = try first.withMutableTensorView { try dataset.load(index * step, epoch: nil, into: $0) }
+        input.copy(preprocessing.input(first, resizedTo: size))
       }
       guard let own, own.allSatisfy(\.isFinite) else { return classifier }
       maxima.append(own)

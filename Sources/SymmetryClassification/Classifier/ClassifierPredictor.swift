@@ -216,9 +216,11 @@ public final class ClassifierPredictor: Sendable {
       var outputs = loaded.map { members[0].output($0.output) }
       var probabilities = outputs.map { [temperatures[0].probabilities($0.logits)] }
       for (member, temperature) in zip(members, temperatures).dropFirst() {
-        let others = member.predictor.outputs(for: loaded.map(\.extra.input))
+        let others = member.predictor.outputs(count: loaded.count) { index, view in
+          view.copy(classifier.preprocessing.input(loaded[index].extra.input, resizedTo: member.size))
+        }
         for (index, other) in others.enumerated() {
-          probabilities[index].append(temperature.probabilities(member.output(other).logits))
+          probabilities[index].append(temperature.probabilities(member.output(other.output).logits))
         }
       }
       for index in outputs.indices {
@@ -242,6 +244,8 @@ public final class ClassifierPredictor: Sendable {
 /// A network, split into its last dense layer and the layers before it.
 private struct Member: Sendable {
   let predictor: Predictor
+  /// The width and height of the input.
+  let size: Int
   /// The last dense layer's weights, one row per class, and biases; nil if the network ends with another layer.
   private let head: (weights: [Float], bias: [Float])?
   private static let maximumFeatures = 512
@@ -255,6 +259,7 @@ private struct Member: Sendable {
   init(_ model: Model, threads: Int?) {
     let folded = model.foldingNormalization()
     let layers = folded.network.layers
+    size = model.network.input.width
     guard Self.isSplit(folded), let dense = layers.last as? Dense else {
       predictor = Predictor(folded, threads: threads)
       head = nil

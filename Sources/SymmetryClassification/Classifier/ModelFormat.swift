@@ -70,7 +70,8 @@ extension Classifier {
   public func write(to path: String, isBFloat16: Bool = false) throws {
     var content = try safeTensors()
     for index in content.tensors.indices where content.tensors[index].shape.count > 1 {
-      content.tensors[index].isBFloat16 = isBFloat16 && content.tensors[index].name.hasPrefix("layers.")
+      let isWeight = ["layers.", Ensemble.prefix].contains { content.tensors[index].name.hasPrefix($0) }
+      content.tensors[index].isBFloat16 = isBFloat16 && isWeight
     }
     try content.write(to: path)
   }
@@ -137,7 +138,7 @@ extension Classifier {
       )
     }
     let ensemble: Ensemble? = try reader.optional(Key.ensemble, of: Ensemble.prefix, in: others).map {
-      try Ensemble($0, SafeTensors(tensors: others, metadata: content.metadata), file: path)
+      try Ensemble($0, others, after: model.network, file: path)
     }
     let maps: SymmetryMapHead? = try reader.optional(Key.maps, of: SymmetryMapHead.prefix, in: others).map {
       try SymmetryMapHead($0, others, network: model.network, file: path)
