@@ -25,7 +25,7 @@ public final class ClassifierPredictor: Sendable {
   public let classifier: Classifier
   private let members: [Member]
   private let temperatures: [Temperature]
-  let pool: WorkerPool
+  package let pool: WorkerPool
   /// The number of images whose inputs are kept at a time for the members of an ensemble.
   private static let chunk = 256
 
@@ -73,20 +73,27 @@ public final class ClassifierPredictor: Sendable {
 
   /// Classifies the inputs of a data set, such as simulated patterns.
   ///
-  /// - Parameter dataset: inputs that are already in the form that the network takes; they are loaded without epoch.
+  /// - Parameters:
+  ///   - dataset: inputs that are already in the form that the network takes; they are loaded without epoch.
+  ///   - processes: the processes that share the work; each has the same data set and gets all predictions.
   /// - Returns: one prediction per input, in their order.
-  /// - Throws: the errors of the data set, and `ClassificationError.nonFiniteOutputs`.
-  public func predict(inputsOf dataset: some Dataset) throws -> [Prediction] {
+  /// - Throws: the errors of the data set, and `ClassificationError.nonFiniteOutputs`; in a group of processes
+  ///   `ProcessFailure`.
+  public func predict(
+    inputsOf dataset: some Dataset,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws -> [Prediction] {
     precondition(dataset.shape == classifier.model.network.input, "inputs of \(dataset.shape)")
-    let outputs = try outputs(count: dataset.count) { index, input in
-      _ = try dataset.load(index, epoch: nil, into: input)
-      return ImageProperties(input.readOnly.array, of: self)
-    }
-    return try outputs.enumerated().map { index, output in
-      guard let prediction = prediction(output.output, output.extra) else {
-        throw ClassificationError.nonFiniteOutputs(image: "input \(index)")
+    return try WorkQueue.map(Array(0..<dataset.count), among: processes) { [self] part in
+      try outputs(count: part.count) { index, input in
+        _ = try dataset.load(part[index], epoch: nil, into: input)
+        return ImageProperties(input.readOnly.array, of: self)
+      }.enumerated().map { index, output in
+        guard let prediction = prediction(output.output, output.extra) else {
+          throw ClassificationError.nonFiniteOutputs(image: "input \(part[index])")
+        }
+        return prediction
       }
-      return prediction
     }
   }
 

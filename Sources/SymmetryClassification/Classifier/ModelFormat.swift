@@ -104,8 +104,11 @@ extension Classifier {
   ///
   /// - Parameter path: the file.
   /// - Throws: `SafeTensorsError` or `ModelFileError`, which name the file and the fault.
-  public init(contentsOf path: String) throws {
-    var content = ModelFormat.upgraded(try SafeTensors(contentsOf: path))
+  public init(contentsOf path: String) throws { try self.init(SafeTensors(contentsOf: path), file: path) }
+
+  /// Takes the content of a model file of version 1 or 2, as ``init(contentsOf:)``.
+  package init(_ content: SafeTensors, file path: String) throws {
+    var content = ModelFormat.upgraded(content)
     // The model refuses tensors that are not of its network.
     let prefixes = [
       OutOfDistributionDetector.prefix, Ensemble.prefix, LaueHead.prefix, SymmetryMapHead.prefix,

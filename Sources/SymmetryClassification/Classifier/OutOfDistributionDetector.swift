@@ -13,13 +13,13 @@ import NeuralNetworks
 /// above 1 the image is not taken for a pattern.
 public struct OutOfDistributionDetector: Sendable, Equatable {
   /// The measurements of one image.
-  public struct Sample: Sendable {
+  public struct Sample: Sendable, Codable {
     let features: [Float]
     let statistics: PatternStatistics
   }
 
   /// The scores of one image; each is above 1 if the image is not taken for a pattern.
-  public struct Scores: Sendable, Hashable {
+  public struct Scores: Sendable, Hashable, Codable {
     /// The score of the network's features.
     public var features: Float
     /// The score of the image's statistics.
