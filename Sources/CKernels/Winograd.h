@@ -289,6 +289,8 @@ static void NAME(winogradWeights)(const float *w, long filters, long channels, i
         Vector g[9], h[3 * WINDOW];
         for (int i = 0; i < 9; i++) g[i] = (Vector){0};
         if (first + r < outputs) {
+          // Gathers of AVX-512 take longer than single floats.
+#pragma clang loop vectorize(disable)
           for (long n = 0; n < count; n++) {
             const float *source = w + (first + r) * outputStep + (c + n) * inputStep;
             for (int i = 0; i < 9; i++) ((float *)&g[i])[n] = source[rotates ? 8 - i : i];

@@ -116,6 +116,8 @@ static void NAME(addWeightGradient)(const float *gradient, long step, long filte
       Vector *s = h + i * WINDOW;
       TRANSFORM_FACTORS(s[0], s[1], s[2], s[3], s[4], s[5], g[3 * i], g[3 * i + 1], g[3 * i + 2]);
     }
+    // Gathers and scatters of AVX-512 take longer than single floats.
+#pragma clang loop vectorize(disable)
     for (long c = 0; c < count; c++) {
       float *target = dw + (k * channels + block * LANES + c) * 9;
       for (int i = 0; i < 9; i++) target[i] += ((const float *)&g[i])[c];
