@@ -34,7 +34,7 @@ struct KernelCheckRecord {
   /// The usual folder: `ednet/openblas-checks` in `$XDG_CACHE_HOME`, or in `~/.cache`.
   static var usualFolder: String { CacheFolder.usual + "/openblas-checks" }
 
-  /// The outcome in the file; nil if there is none, or that of another key.
+  /// The outcome in the file, which is read at each call; nil if there is none, or that of another key.
   var outcome: Outcome? {
     guard let bytes = try? FileBytes.read(path, limit: 10_000) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")

@@ -33,7 +33,7 @@ public enum KernelChoice {
       guard environment(coreVariable) == nil, ednet_openblas_is_loaded() == 0 else { return }
       let report = KernelReport.current
       guard let better = report.better, let record = report.record else { return }
-      guard (record.outcome ?? check(better, record)) == .passed else { return }
+      guard (report.outcome ?? check(better, record)) == .passed else { return }
       ednet_openblas_unload()
       unsafe setenv(coreVariable, better.rawValue, 1)
       ednet_openblas_load()

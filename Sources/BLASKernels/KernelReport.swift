@@ -21,8 +21,13 @@ public struct KernelReport: Equatable, Sendable {
   public var core: String
   /// The one who chose it.
   public var chooser: Chooser
+  /// The remembered outcome of the better core type's self-check; nil if it was not checked.
+  var outcome: KernelCheckRecord.Outcome?
+
   /// The reason why the fitting core type failed its self-check; nil if it passed or was not checked.
-  public var failure: String?
+  public var failure: String? {
+    if case .failed(let reason) = outcome { reason } else { nil }
+  }
 
   /// The version of the library.
   public var version: OpenBLASVersion? { OpenBLASVersion(configuration: configuration) }
@@ -57,7 +62,7 @@ public struct KernelReport: Equatable, Sendable {
       core: unsafe String(cString: ednet_openblas_core()),
       chooser: KernelChoice.replacedCore.map { .program(insteadOf: $0) } ?? value.map { .environment($0) } ?? .library
     )
-    if case .failed(let reason) = report.record?.outcome { report.failure = reason }
+    report.outcome = report.record?.outcome
     return report
   }
 

@@ -27,7 +27,7 @@ const EdnetKernels *ednet_kernels(void) { return ednet_kernels_at(0); }
 long ednet_winograd_weight_count(long filters, long channels) { return POINTS * paddedFilters(filters) * channels; }
 
 long ednet_winograd_gradient_count(long filters, long channels) {
-  return POINTS * paddedFilters(filters) * paddedChannels(channels);
+  return POINTS * pointStep(paddedChannels(channels) / LANES, paddedFilters(filters));
 }
 
 static long winogradScratchCount(const EdnetConvolution *shape, int hasQuads) {

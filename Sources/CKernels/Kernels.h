@@ -23,7 +23,6 @@ const EdnetKernels TABLE = {
     NAME(winogradWeights),
     NAME(winogradForward),
     NAME(winogradGradient),
-    NAME(winogradWeightGradient),
     NAME(directForward),
     NAME(directGradient),
     NAME(unpool),

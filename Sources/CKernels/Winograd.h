@@ -3,6 +3,9 @@
 // The largest number of tiles that `multiplyFew` multiplies, and its panels at once, as many as the registers hold.
 enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
 
+// Fetches the weights of the next point. The processor's prefetcher stops at the end of a page, which is soon reached.
+#define PREFETCH(place) __builtin_prefetch((place) + weightStep, 0, 2)
+
 // Multiplies ROWS filters by a vector `v`, or by its first half, which is twice as fast and suffices for a few small
 // maps. Units fill a vector from its first lane; the second half is then not read.
 #define MULTIPLY_PANEL(Type, Unaligned) \
@@ -11,6 +14,7 @@ enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
     for (int r = 0; r < ROWS; r++) sums[r] = (Type){0}; \
     for (long c = 0; c < channels; c++) { \
       Type value = *(const Unaligned *)(v + c * LANES); \
+      PREFETCH(panel + c * ROWS); \
       _Pragma("clang loop unroll(full)") for (int r = 0; r < ROWS; r++) sums[r] += value * panel[c * ROWS + r]; \
     } \
     for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
@@ -24,7 +28,9 @@ enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
       for (int n = 0; n < FEW; n++) sums[p][n] = (Filters){0}; \
     for (long c = 0; c < channels; c++) { \
       _Pragma("clang loop unroll(full)") for (int p = 0; p < (panels); p++) { \
-        Filters weights = *(const UnalignedFilters *)(panel + (p * channels + c) * ROWS); \
+        const float *place = panel + (p * channels + c) * ROWS; \
+        Filters weights = *(const UnalignedFilters *)place; \
+        PREFETCH(place); \
         _Pragma("clang loop unroll(full)") for (int n = 0; n < FEW; n++) sums[p][n] += weights * v[c * LANES + n]; \
       } \
     } \
@@ -35,8 +41,8 @@ enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
 
 // The same sums for a few tiles of a group of filters: for a single pattern, reading the weights dominates. Several
 // panels at once hide the latency of the additions.
-static inline void NAME(multiplyFew)(const float *weights, const float *v, long filters, long channels, int tiles,
-                                     float *products) {
+static inline void NAME(multiplyFew)(const float *weights, long weightStep, const float *v, long filters,
+                                     long channels, int tiles, float *products) {
   typedef float Filters __attribute__((vector_size(4 * ROWS)));
   typedef float UnalignedFilters __attribute__((vector_size(4 * ROWS), aligned(4)));
   for (long k = 0; k < filters;) {
@@ -62,8 +68,9 @@ static void NAME(multiply)(const float *weights, long weightStep, const float *w
     // The last vector may have few tiles.
     long whole = tilesOfLast <= FEW ? vectors - 1 : vectors;
     if (whole < vectors) {
-      NAME(multiplyFew)(weights + point * weightStep, windows + point * windowStep + whole * channels * LANES, filters,
-                        channels, (int)tilesOfLast, products + point * productStep + whole * filters * LANES);
+      NAME(multiplyFew)(weights + point * weightStep, weightStep,
+                        windows + point * windowStep + whole * channels * LANES, filters, channels, (int)tilesOfLast,
+                        products + point * productStep + whole * filters * LANES);
     }
     for (long k = 0; k < filters; k += ROWS) {
       const float *panel = weights + point * weightStep + k * channels;
@@ -282,6 +289,8 @@ static void NAME(winogradWeights)(const float *w, long filters, long channels, i
         Vector g[9], h[3 * WINDOW];
         for (int i = 0; i < 9; i++) g[i] = (Vector){0};
         if (first + r < outputs) {
+          // Gathers of AVX-512 take longer than single floats.
+#pragma clang loop vectorize(disable)
           for (long n = 0; n < count; n++) {
             const float *source = w + (first + r) * outputStep + (c + n) * inputStep;
             for (int i = 0; i < 9; i++) ((float *)&g[i])[n] = source[rotates ? 8 - i : i];

@@ -97,8 +97,36 @@ static void NAME(multiplyGradient)(const float *windows, const float *products, 
   }
 }
 
+// Transforms the gradient of a block of 16 channels back and adds it to that of w; `step` floats lie between its points.
+static void NAME(addWeightGradient)(const float *gradient, long step, long filters, long channels, long block,
+                                    float *dw) {
+  long count = least(LANES, channels - block * LANES);
+  for (long k = 0; k < filters; k++) {
+    const float *source = gradient + k * LANES;
+    // The points lie too far apart for the processor's prefetcher.
+    for (int p = 0; p < POINTS; p++) __builtin_prefetch(source + p * step + 4 * LANES);
+    Vector h[3 * WINDOW], g[9];
+    for (int j = 0; j < WINDOW; j++) {
+      const float *u = source + j * step;
+      long row = WINDOW * step;
+      TRANSFORM_FACTORS(LOAD(u), LOAD(u + row), LOAD(u + 2 * row), LOAD(u + 3 * row), LOAD(u + 4 * row),
+                        LOAD(u + 5 * row), h[j], h[WINDOW + j], h[2 * WINDOW + j]);
+    }
+    for (int i = 0; i < 3; i++) {
+      Vector *s = h + i * WINDOW;
+      TRANSFORM_FACTORS(s[0], s[1], s[2], s[3], s[4], s[5], g[3 * i], g[3 * i + 1], g[3 * i + 2]);
+    }
+    // Gathers and scatters of AVX-512 take longer than single floats.
+#pragma clang loop vectorize(disable)
+    for (long c = 0; c < count; c++) {
+      float *target = dw + (k * channels + block * LANES + c) * 9;
+      for (int i = 0; i < 9; i++) target[i] += ((const float *)&g[i])[c];
+    }
+  }
+}
+
 static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x, const float *dz, int adds,
-                                   float *gradient, float *scratch) {
+                                   float *gradient, float *dw, float *scratch) {
   Tiling t = gradientTiling(shape, HAS_QUADS);
   long filters = paddedFilters(shape->filters), blocks = paddedChannels(shape->channels) / LANES;
   float *windows = scratch;
@@ -107,6 +135,9 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
   float *rest = products + POINTS * pointStep(t.groupVectors, filters);
   NAME(clearRows)(&t, rest);
   long rowCount = shape->examples * t.rows;
+  // If a single group of tiles has all products, the blocks take turns in memory that stays in the cache.
+  int isWhole = !adds && dw && rowCount <= t.groupRows;
+  long gradientStep = pointStep(isWhole ? 1 : blocks, filters);
   for (long row = 0; row < rowCount; row += t.groupRows) {
     long rows = least(t.groupRows, rowCount - row), vectors = ceilingDivide(rows * t.units, t.unitsOfVector);
     long windowStep = pointStep(vectors, LANES), productStep = pointStep(vectors, filters);
@@ -140,35 +171,11 @@ static void NAME(winogradGradient)(const EdnetConvolution *shape, const float *x
           NAME(transpose)(windows + place, transposed + place);
         }
       }
-      NAME(multiplyGradient)(transposed, products, filters, vectors, tilesOfLast, adds || row > 0,
-                             gradient + block * filters * LANES, blocks * filters * LANES);
-    }
-  }
-}
-
-static void NAME(winogradWeightGradient)(const float *gradient, long filters, long channels, float *dw) {
-  long padded = paddedFilters(filters), blocks = paddedChannels(channels) / LANES;
-  long step = blocks * padded * LANES;
-  for (long block = 0; block < blocks; block++) {
-    for (long k = 0; k < filters; k++) {
-      const float *source = gradient + (block * padded + k) * LANES;
-      // The points lie too far apart for the processor's prefetcher.
-      for (int p = 0; p < POINTS; p++) __builtin_prefetch(source + p * step + 4 * LANES);
-      Vector h[3 * WINDOW], g[9];
-      for (int j = 0; j < WINDOW; j++) {
-        const float *u = source + j * step;
-        long row = WINDOW * step;
-        TRANSFORM_FACTORS(LOAD(u), LOAD(u + row), LOAD(u + 2 * row), LOAD(u + 3 * row), LOAD(u + 4 * row),
-                          LOAD(u + 5 * row), h[j], h[WINDOW + j], h[2 * WINDOW + j]);
-      }
-      for (int i = 0; i < 3; i++) {
-        Vector *s = h + i * WINDOW;
-        TRANSFORM_FACTORS(s[0], s[1], s[2], s[3], s[4], s[5], g[3 * i], g[3 * i + 1], g[3 * i + 2]);
-      }
-      long count = least(LANES, channels - block * LANES);
-      for (long c = 0; c < count; c++) {
-        float *target = dw + (k * channels + block * LANES + c) * 9;
-        for (int i = 0; i < 9; i++) target[i] += ((const float *)&g[i])[c];
+      float *place = isWhole ? gradient : gradient + block * filters * LANES;
+      NAME(multiplyGradient)(transposed, products, filters, vectors, tilesOfLast, adds || row > 0, place,
+                             gradientStep);
+      if (dw && row + rows == rowCount) {
+        NAME(addWeightGradient)(place, gradientStep, shape->filters, shape->channels, block, dw);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "GrayRows.h"
 #include "StoredImageData.h"
 
 // Everything a call owns, outside the frame that setjmp returns to, so that no local variable of that frame
@@ -151,12 +152,21 @@ static void decode_guarded(Session *session, uint8_t *samples, size_t row_size, 
 CPNGStatus cpng_decode(const uint8_t *bytes, size_t count, uint8_t *samples, size_t row_size,
                        uint32_t rows, uint32_t largest_side, CPNGReport *report) {
   memset(report, 0, sizeof *report);
+  ImageData data = inflated_image_data(bytes, count);
+  if (data.rows != NULL && data.gray_size != 0 && data.row_size == row_size && data.height == rows &&
+      restore_gray_rows(&data, samples)) {
+    free(data.rows);
+    return CPNG_OK;
+  }
   size_t stored_count;
-  uint8_t *stored = stored_image_data(bytes, count, &stored_count);
+  uint8_t *stored = data.rows == NULL ? NULL : stored_image_data(bytes, count, &data, &stored_count);
+  free(data.rows);
   Session session = {.report = report,
                      .input = stored == NULL ? bytes : stored,
                      .remaining = stored == NULL ? count : stored_count,
                      .is_checked = stored != NULL};
+  // libpng leaves rows untouched that it could not read; they must not show old memory.
+  memset(samples, 0, row_size * rows);
   session.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &session, fail, note_warning);
   if (session.png != NULL) session.info = png_create_info_struct(session.png);
   if (session.info == NULL)

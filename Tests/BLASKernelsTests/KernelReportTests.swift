@@ -22,7 +22,7 @@ import Testing
       configuration: "OpenBLAS 0.3.21 \(options) \(core) MAX_THREADS=64",
       core: core,
       chooser: chooser,
-      failure: failure
+      outcome: failure.map { .failed($0) }
     )
   }
 

@@ -230,12 +230,16 @@ import Testing
           repeating: .nan,
           count: ednet_winograd_gradient_count(shape.filters, shape.channels)
         )
-        kernels.winogradGradient(&shape, example.x, dz, 0, &gradient, &scratch.floats)
-        let once = gradient
-        kernels.winogradWeightGradient(gradient, shape.filters, shape.channels, &dw)
-        kernels.winogradGradient(&shape, example.x, dz, 1, &gradient, &scratch.floats)
-        let scale = once.map(abs).max() ?? 1
-        #expect(greatestDifference(gradient, once.map { 2 * $0 }) < 1e-5 * scale, "\(example)")
+        // Twice the same examples, in one call and in two.
+        let start = dw
+        kernels.winogradGradient(&shape, example.x, dz, 0, &gradient, nil, &scratch.floats)
+        kernels.winogradGradient(&shape, example.x, dz, 1, &gradient, &dw, &scratch.floats)
+        let twice = dw
+        dw = start
+        kernels.winogradGradient(&shape, example.x, dz, 0, &gradient, &dw, &scratch.floats)
+        let scale = dw.map(abs).max() ?? 1
+        let doubled = zip(start, dw).map { 2 * $1 - $0 }
+        #expect(greatestDifference(twice, doubled) < 2e-5 * scale, "\(example)")
       case .direct: kernels.directGradient(&shape, example.x, dz, &dw, &scratch.floats)
       }
       #expect(scratch.isWhole, "\(example)")

@@ -58,11 +58,10 @@ typedef struct EdnetKernels {
   // y = epilogue(w * x). x: [examples][channels][height][width]. An output does not depend on other examples.
   void (*winogradForward)(const EdnetConvolution *shape, const float *x, const float *weights,
                           const EdnetEpilogue *epilogue, float *y, float *scratch);
-  // The gradient in the transformed domain, ednet_winograd_gradient_count floats; added to the old values if `adds`.
+  // Adds to the gradient of w. Several calls may share the examples: all but the first add to `gradient`
+  // (ednet_winograd_gradient_count floats, in the transformed domain) if `adds`, and only the last has `dw`, else null.
   void (*winogradGradient)(const EdnetConvolution *shape, const float *x, const float *dz, int adds, float *gradient,
-                           float *scratch);
-  // Transforms the gradient back and adds it to that of w.
-  void (*winogradWeightGradient)(const float *gradient, long filters, long channels, float *dw);
+                           float *dw, float *scratch);
 
   // The direct sum, for one channel, which has too few products for a transform.
   void (*directForward)(const EdnetConvolution *shape, const float *x, const float *w, const EdnetEpilogue *epilogue,

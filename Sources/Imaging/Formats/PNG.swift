@@ -107,8 +107,6 @@ public enum PNG {
     var report = CPNGReport()
     var status = CPNG_OK
     let samples = unsafe [Sample](unsafeUninitializedCapacity: sampleCount) { samples, count in
-      // libpng leaves rows untouched that it could not read; they must not show old memory.
-      unsafe samples.initialize(repeating: 0)
       unsafe UnsafeMutableRawBufferPointer(samples).withMemoryRebound(to: UInt8.self) { output in
         unsafe bytes.withUnsafeBufferPointer { input in
           guard let input = input.baseAddress, let output = output.baseAddress else { return }

@@ -157,9 +157,6 @@ struct Convolution3x3: Sendable {
         )
       }
     }
-    if !isDirect {
-      unsafe Kernels.current.winogradWeightGradient(gradient.base, filters, input.channels, pass.parameterGradient.base)
-    }
   }
 
   private func unpool(_ pass: BackwardPass, examples: Range<Int>, into dz: MutableTensorView) {
@@ -191,7 +188,8 @@ struct Convolution3x3: Sendable {
       unsafe kernels.directGradient(&shape, x.base, dz.base, pass.parameterGradient.base, scratch.base)
     } else {
       let adds: Int32 = examples.lowerBound > 0 ? 1 : 0
-      unsafe kernels.winogradGradient(&shape, x.base, dz.base, adds, gradient.base, scratch.base)
+      let dw = unsafe examples.upperBound == pass.exampleCount ? pass.parameterGradient.base : nil
+      unsafe kernels.winogradGradient(&shape, x.base, dz.base, adds, gradient.base, dw, scratch.base)
     }
     guard let dx = pass.inputGradient?[part(input.count)] else { return }
     var transposed = transposedShape(examples: examples.count)

@@ -5,7 +5,7 @@ import NeuralNetworks
 /// A trained network with its classes, preprocessing and calibration: all that classifying an image takes.
 public struct Classifier: Sendable {
   /// The network and its parameters.
-  public var model: Model
+  public var model: Model { didSet { integerNetworks = nil } }
   /// The names of the classes, in the order of the network's outputs.
   public var classes: [String]
   /// The steps from an image to the network's input.
@@ -17,7 +17,7 @@ public struct Classifier: Sendable {
   /// The detector of images that are not patterns; nil if none was fitted.
   public var outOfDistributionDetector: OutOfDistributionDetector?
   /// Further networks, whose probabilities are averaged with those of the first; nil for a single network.
-  public var ensemble: Ensemble?
+  public var ensemble: Ensemble? { didSet { integerNetworks = nil } }
   /// True if the outputs are means over an image and its mirror image, which takes twice the time.
   ///
   /// The mirror image of a pattern is a pattern of the mirrored crystal, which has the same Bravais lattice and Laue
@@ -28,11 +28,11 @@ public struct Classifier: Sendable {
   /// The output of maps of symmetry elements; nil if the model has none.
   public var symmetryMapHead: SymmetryMapHead?
   /// The scales of 8-bit answers; nil if none were measured.
-  public var quantization: Quantization?
+  public var quantization: Quantization? { didSet { integerNetworks = nil } }
   /// The description of the model for its users, if there is one.
   public var card: ModelCard?
-  /// The precision of the answers, `float32` or `int8`, which is no part of the model file; see ``answering(in:)``.
-  public internal(set) var precision = Precision.float32
+  /// The networks with their first convolutions in 8 bits, if the precision is `int8`.
+  var integerNetworks: [Model]?
 
   /// Creates a classifier.
   public init(

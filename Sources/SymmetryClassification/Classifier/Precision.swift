@@ -14,11 +14,13 @@ extension Classifier {
   /// All networks, the first one first.
   var networks: [Model] { [model] + (ensemble?.others ?? []) }
 
+  /// The precision of the answers, `float32` or `int8`, which is no part of the model file; see ``answering(in:)``.
+  ///
+  /// It becomes `float32` when `model`, `ensemble` or `quantization` is set.
+  public var precision: Precision { integerNetworks == nil ? .float32 : .int8 }
+
   /// The networks as a precision computes them.
-  var networksForInference: [Model] {
-    guard precision == .int8, let quantized = quantization?.quantized(networks) else { return networks }
-    return quantized
-  }
+  var networksForInference: [Model] { integerNetworks ?? networks }
 
   /// Returns the classifier with answers of another precision.
   ///
@@ -27,16 +29,14 @@ extension Classifier {
   /// - Throws: `QuantizationError` if it is `int8` and the model cannot answer so.
   public func answering(in precision: Precision) throws(QuantizationError) -> Classifier {
     var classifier = self
-    classifier.precision = .float32
+    classifier.integerNetworks = nil
     switch precision {
     case .float32: return classifier
     case .automatic where quantization == nil || !Model.hasFastIntegers: return classifier
     case .automatic, .int8: break
     }
-    if quantization?.quantized(networks) != nil {
-      classifier.precision = .int8
-      return classifier
-    }
+    classifier.integerNetworks = quantization?.quantized(networks)
+    if classifier.precision == .int8 { return classifier }
     guard networks.allSatisfy(\.isQuantizable) else { throw .noIntegerForm }
     throw quantization == nil ? .noScales : .unfitScales
   }

@@ -19,7 +19,7 @@ struct ModelOption: ParsableArguments {
   /// The model file.
   var file: ModelFile { ModelFile(model) }
 
-  /// Reads the model and reports its path and size on standard error.
+  /// Reads the model and reports its path and size on standard error, and the precision if `automatic` chose it.
   func load(_ precision: Precision = .float32, quiet: Bool) throws -> Classifier {
     let (file, read) = (file, try file.load())
     let classifier: Classifier
@@ -31,6 +31,11 @@ struct ModelOption: ParsableArguments {
         "model: \(file.path), \(classifier.classes.count) classes, trained on "
           + "\(classifier.training.trainingPatterns) patterns"
       )
+      if precision == .automatic {
+        let reason =
+          read.quantization == nil ? "the model has no scales for 8-bit answers" : "it is faster on this processor"
+        StandardError.note("precision: \(classifier.precision.rawValue), since \(reason)")
+      }
     }
     return classifier
   }

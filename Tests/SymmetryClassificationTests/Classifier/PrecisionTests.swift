@@ -18,6 +18,16 @@ import Testing
     #expect(try integers.answering(in: .float32).probabilities(for: images) == expected)
   }
 
+  @Test func networksAreRoundedOnce() throws {
+    var integers = try QuantizationTests.scaled().answering(in: .int8)
+    let memory = [0, 1].map { _ in
+      integers.networksForInference[0].parameters.withUnsafeBufferPointer { $0.baseAddress.map(UInt.init(bitPattern:)) }
+    }
+    #expect(memory[0] == memory[1])
+    integers.model = try SmallClassifier.untrained(seed: 2).model
+    #expect(integers.precision == .float32)
+  }
+
   @Test func modelsThatCannotAnswerInIntegersSaySo() throws {
     let plain = try SmallClassifier.untrained()
     #expect(throws: QuantizationError.noScales) { try plain.answering(in: .int8) }
