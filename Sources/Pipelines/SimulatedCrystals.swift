@@ -1,5 +1,6 @@
 import Diffraction
 import Foundation
+import NeuralNetworks
 import SymmetryClassification
 import Workers
 
@@ -10,37 +11,46 @@ struct SimulatedCrystals {
   /// The dynamical crystals of the validation structures, with their indices in the collection.
   private(set) var validation: [(index: Int, crystal: SimulatedCrystal)] = []
 
-  /// Simulates the master patterns that the cache lacks.
+  /// Simulates the master patterns that the cache lacks; each process gets all of them.
   ///
   /// - Throws: `PipelineError` after an interruption, or if no structure of a class can be simulated.
   init(
     _ collection: StructureCollection,
     _ configuration: SimulatedTrainingConfiguration,
     pool: WorkerPool,
+    processes: any ProcessGroup = SingleProcess(),
     observer: any PipelineObserver
   ) throws {
     let sources = configuration.sources
     let validating = Set(collection.validation)
     let count = collection.structures.count
+    func isDynamical(_ index: Int) -> Bool {
+      !collection.isHeldOut[index] && configuration.twoBeamShare < 1
+        && collection.structures[index].symmetry.primitive.cell.volume <= configuration.largestDynamical
+    }
+    func hasVirtual(_ index: Int) -> Bool {
+      isDynamical(index)
+        && collection.structures[index].symmetry.primitive.cell.volume <= configuration.largestVirtual ?? .infinity
+    }
+    if processes.count > 1 {
+      let chosen = collection.structures.indices.filter { isDynamical($0) || validating.contains($0) }
+      let tasks = chosen.map { (structure: collection.structures[$0], hasVirtual: hasVirtual($0)) }
+      try Self.simulate(tasks, sources, pool: pool, processes: processes, observer: observer)
+    }
     for (index, structure) in collection.structures.enumerated() {
-      guard !observer.isInterrupted else {
-        try observer.receive(.simulated)
-        throw PipelineError("interrupted; the same command continues from here")
-      }
+      try Self.check(observer)
       try observer.receive(.simulating(index, of: count, name: structure.name))
       var dynamical: [SimulatedCrystal] = []
       var twoBeam: CrystalSampler?
       let isHeldOut = collection.isHeldOut[index]
       let label = collection.labels[index]
       do {
-        let volume = structure.symmetry.primitive.cell.volume
-        let isDynamical = !isHeldOut && configuration.twoBeamShare < 1 && volume <= configuration.largestDynamical
-        if isDynamical || validating.contains(index) {
+        if isDynamical(index) || validating.contains(index) {
           // The first of its crystals is the structure itself.
           let own = try sources.dynamical(structure, pool: pool)
           if validating.contains(index) { validation.append((index, own)) }
-          if isDynamical { dynamical = [own] }
-          if isDynamical, volume <= configuration.largestVirtual ?? .infinity {
+          if isDynamical(index) { dynamical = [own] }
+          if hasVirtual(index) {
             dynamical += try sources.dynamicalCrystals(of: structure).dropFirst().map {
               try sources.dynamical($0, pool: pool)
             }
@@ -65,6 +75,33 @@ struct SimulatedCrystals {
       throw PipelineError("no structure of class \(name) can be simulated; add some of this class")
     }
     guard !validation.isEmpty else { throw PipelineError("none of the validation structures can be simulated") }
+  }
+
+  private static func check(_ observer: any PipelineObserver) throws {
+    guard observer.isInterrupted else { return }
+    try observer.receive(.simulated)
+    throw PipelineError("interrupted; the same command continues from here")
+  }
+
+  /// Fills the cache, from which all processes then read; each structure is simulated by one of them.
+  private static func simulate(
+    _ tasks: [(structure: LabeledStructure, hasVirtual: Bool)],
+    _ sources: StructureSources,
+    pool: WorkerPool,
+    processes: any ProcessGroup,
+    observer: any PipelineObserver
+  ) throws {
+    try WorkQueue(tasks.count, among: processes).run { number -> Bool in
+      let (structure, hasVirtual) = tasks[number]
+      // Errors come again, and are reported, when the crystals are made.
+      let crystals = hasVirtual ? try? sources.dynamicalCrystals(of: structure) : nil
+      for crystal in crystals ?? [structure] { _ = try? sources.dynamical(crystal, pool: pool) }
+      return true
+    } check: {
+      try check(observer)
+    } receive: { number, _ in
+      try observer.receive(.simulating(number, of: tasks.count, name: tasks[number].structure.name))
+    }
   }
 }
 

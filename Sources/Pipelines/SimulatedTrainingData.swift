@@ -38,6 +38,7 @@ package struct SimulatedTrainingData {
     _ collection: StructureCollection,
     _ start: SimulatedTrainingStart,
     pool: WorkerPool,
+    processes: any ProcessGroup,
     observer: any PipelineObserver
   ) throws {
     func read(_ file: String?) throws -> EBSDParameterRanges? {
@@ -48,7 +49,13 @@ package struct SimulatedTrainingData {
       validation: try read(configuration.validationConditions) ?? EBSDParameterRanges()
     )
     let preprocessing = start.preprocessing
-    let crystals = try SimulatedCrystals(collection, configuration, pool: pool, observer: observer)
+    let crystals = try SimulatedCrystals(
+      collection,
+      configuration,
+      pool: pool,
+      processes: processes,
+      observer: observer
+    )
     // An earlier model may have been trained on the patterns that the seed alone draws.
     let seed = configuration.seed + start.earlierPatterns
     training = try SimulatedDataset(

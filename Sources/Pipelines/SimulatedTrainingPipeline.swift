@@ -61,6 +61,7 @@ public struct SimulatedTrainingPipeline: Sendable {
       collection,
       start,
       pool: WorkerPool(threads: configuration.threads),
+      processes: processes,
       observer: observer
     )
     let session = RunSession(
