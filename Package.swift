@@ -24,7 +24,7 @@ let package = Package(
     .library(name: "Pipelines", targets: ["Pipelines"]),
   ],
   traits: [
-    .trait(name: "MPI", description: "Trainings on several processes and machines (needs libopenmpi-dev).")
+    .trait(name: "MPI", description: "Work on several processes and machines (needs libopenmpi-dev).")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

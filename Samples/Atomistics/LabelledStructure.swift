@@ -14,6 +14,18 @@ public struct LabelledStructure: Sendable {
     precondition(forces.count == structure.count, "\(forces.count) forces on \(structure.count) atoms")
     (self.group, self.structure, self.energy, self.forces) = (group, structure, energy, forces)
   }
+
+  /// The structure with what is left to learn beside a known potential.
+  ///
+  /// - Parameter potential: the known part.
+  /// - Returns: the structure with the differences of energy and forces.
+  public func subtracting(_ potential: some Potential) -> LabelledStructure {
+    let known = potential.evaluate(structure)
+    var rest = self
+    rest.energy -= known.energy
+    rest.forces = zip(forces, known.forces).map { $0 - $1 }
+    return rest
+  }
 }
 
 /// The errors of a potential on labelled structures.

@@ -30,7 +30,7 @@ struct Dynamics: ParsableCommand {
   }
 
   func run() throws {
-    let silicon =
+    let silicon: any Potential =
       try potential.map { try StoredPotential(contentsOf: URL(filePath: $0)).potential(threads: threads.threads) }
       ?? N2P2Files.potential(in: folders.mlearn, threads: threads.threads)
     var table = TargetTable()
@@ -50,7 +50,7 @@ struct Dynamics: ParsableCommand {
   /// Adds the numbers of a run and writes its figure.
   static func add(
     to table: inout TargetTable,
-    _ potential: NeuralPotential<SymmetryFunctions>,
+    _ potential: some Potential,
     name: String,
     duration: Double,
     key: Int,

@@ -2,6 +2,9 @@ import Atomistics
 import Foundation
 import NeuralNetworks
 
+/// A network and the repulsion that it need not learn.
+typealias SiliconNetwork = SummedPotential<NeuralPotential<SymmetryFunctions>, ScreenedRepulsion>
+
 /// A training of a silicon potential from random weights, on energies and forces.
 struct Fit {
   /// The settings of a training.
@@ -26,7 +29,7 @@ struct Fit {
   }
 
   /// The potential with the least validation loss.
-  private(set) var best: NeuralPotential<SymmetryFunctions>
+  private(set) var best: SiliconNetwork
   /// The errors in the course of the training, every 20 steps.
   private(set) var records: [Record] = []
   /// The step of the best potential.
@@ -39,16 +42,19 @@ struct Fit {
   /// - Parameters:
   ///   - labels: the structures.
   ///   - descriptor: the symmetry functions.
+  ///   - repulsion: the repulsion, which is subtracted from the labels.
   ///   - settings: the settings.
   ///   - threads: the threads; nil for one per processor.
   ///   - observer: receives each record.
   init(
     on labels: [LabelledStructure],
     descriptor: SymmetryFunctions,
+    repulsion: ScreenedRepulsion,
     settings: Settings,
     threads: Int?,
     observer: (Record) -> Void
   ) {
+    let labels = labels.map { $0.subtracting(repulsion) }
     let kept = labels.indices.filter { $0 % 10 != 0 }.map { labels[$0] }
     let held = labels.indices.filter { $0 % 10 == 0 }.map { labels[$0] }
     let start = Self.start(descriptor, on: kept, settings: settings, threads: threads)
@@ -75,7 +81,7 @@ struct Fit {
     }
     self.records = records
     bestStep = best.step
-    self.best = training.potential(with: best.parameters)
+    self.best = SummedPotential(training.potential(with: best.parameters), repulsion)
   }
 
   /// A potential with random weights, whose mean energy is that of the labels.

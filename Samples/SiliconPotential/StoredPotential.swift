@@ -16,10 +16,12 @@ struct StoredPotential: Codable {
   private var parameters: [Double]
   private var outputScale: Double
   private var outputShift: Double
+  private var repulsion: ScreenedRepulsion
 
-  /// Stores the network of silicon.
-  init(_ potential: NeuralPotential<SymmetryFunctions>) {
-    let element = potential.elements[0]
+  /// Stores the network and the repulsion of silicon.
+  init(_ potential: SiliconNetwork) {
+    let element = potential.first.elements[0]
+    repulsion = potential.second
     (cutoff, radial) = (element.descriptor.cutoff, element.descriptor.radial)
     (angularEtas, zetas) = (element.descriptor.angularEtas, element.descriptor.zetas)
     (inputShift, inputScale) = (element.inputShift, element.inputScale)
@@ -39,6 +41,7 @@ struct StoredPotential: Codable {
     }
     guard zetas.allSatisfy({ $0 >= 1 }), cutoff > 0, widths.count == activations.count + 1,
       widths.allSatisfy({ $0 > 0 }),
+      repulsion.charges.count == 1, 0 < repulsion.inner, repulsion.inner < repulsion.outer,
       widths[0] == radial.count + 2 * angularEtas.count * zetas.count, widths.last == 1,
       inputShift.count == widths[0], inputScale.count == widths[0],
       parameters.count == Perceptron.parameterCount(widths)
@@ -46,7 +49,7 @@ struct StoredPotential: Codable {
   }
 
   /// The potential.
-  func potential(threads: Int? = nil) -> NeuralPotential<SymmetryFunctions> {
+  func potential(threads: Int? = nil) -> SiliconNetwork {
     let element = NeuralPotential<SymmetryFunctions>.ElementNetwork(
       descriptor: SymmetryFunctions(cutoff: cutoff, radial: radial, angularEtas: angularEtas, zetas: zetas),
       inputShift: inputShift,
@@ -55,7 +58,7 @@ struct StoredPotential: Codable {
       outputScale: outputScale,
       outputShift: outputShift
     )
-    return NeuralPotential(elements: [element], threads: threads)
+    return SummedPotential(NeuralPotential(elements: [element], threads: threads), repulsion)
   }
 
   /// Writes the file.

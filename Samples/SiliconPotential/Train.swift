@@ -50,11 +50,12 @@ struct Train: ParsableCommand {
     folders: DataFolders,
     threads: Int?,
     addingTo table: inout TargetTable
-  ) throws -> NeuralPotential<SymmetryFunctions> {
+  ) throws -> SiliconNetwork {
     let labels = try MLearnData.structures(in: folders.mlearn.appending(path: "training.json"))
     let test = try MLearnData.structures(in: folders.mlearn.appending(path: "test.json"))
     let (clock, begin) = (ContinuousClock(), ContinuousClock.now)
-    let fit = Fit(on: labels, descriptor: .silicon, settings: settings, threads: threads) { record in
+    let fit = Fit(on: labels, descriptor: .silicon, repulsion: .silicon, settings: settings, threads: threads) {
+      record in
       guard record.step.isMultiple(of: 100) else { return }
       let (energy, force) = (1000 * record.validation.energy.mean, record.validation.force.mean)
       Output.line(

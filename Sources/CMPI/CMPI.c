@@ -6,7 +6,7 @@
 #include <string.h>
 
 // A message of MPI counts in int: longer vectors go in parts.
-enum { PART = 1 << 28, TAG = 7 };
+enum { PART = 1 << 28, TAG = 7, MESSAGE_TAG = 8 };
 
 int ednet_mpi_is_available(void) { return 1; }
 
@@ -64,6 +64,23 @@ int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) {
   return 0;
 }
 
+int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank) {
+  return MPI_Send(bytes, count, MPI_UINT8_T, rank, MESSAGE_TAG, MPI_COMM_WORLD) != MPI_SUCCESS;
+}
+
+int ednet_mpi_probe_message(int rank, int32_t *count) {
+  int has_arrived = 0, size = -1;
+  MPI_Status status;
+  if (MPI_Iprobe(rank, MESSAGE_TAG, MPI_COMM_WORLD, &has_arrived, &status) != MPI_SUCCESS) return 1;
+  if (has_arrived && MPI_Get_count(&status, MPI_UINT8_T, &size) != MPI_SUCCESS) return 1;
+  *count = size;
+  return 0;
+}
+
+int ednet_mpi_receive_message(uint8_t *bytes, int32_t count, int rank) {
+  return MPI_Recv(bytes, count, MPI_UINT8_T, rank, MESSAGE_TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE) != MPI_SUCCESS;
+}
+
 int ednet_mpi_gather_counts(int32_t own, int32_t *counts) {
   return MPI_Allgather(&own, 1, MPI_INT32_T, counts, 1, MPI_INT32_T, MPI_COMM_WORLD) != MPI_SUCCESS;
 }
@@ -84,6 +101,15 @@ void ednet_mpi_host(char *name, int size) { if (size > 0) name[0] = 0; }
 int ednet_mpi_send(const float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
 int ednet_mpi_receive(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
 int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
+int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank) {
+  (void)bytes, (void)count, (void)rank;
+  return 1;
+}
+int ednet_mpi_probe_message(int rank, int32_t *count) { (void)rank, (void)count; return 1; }
+int ednet_mpi_receive_message(uint8_t *bytes, int32_t count, int rank) {
+  (void)bytes, (void)count, (void)rank;
+  return 1;
+}
 int ednet_mpi_gather_counts(int32_t own, int32_t *counts) { (void)own, (void)counts; return 1; }
 int ednet_mpi_gather(const uint8_t *own, int32_t count, uint8_t *all, const int32_t *counts, const int32_t *offsets) {
   (void)own, (void)count, (void)all, (void)counts, (void)offsets;

@@ -60,6 +60,22 @@ package struct MPIProcessGroup: ProcessGroup {
     try check(unsafe ednet_mpi_broadcast(scalars.base, Int64(scalars.count), Int32(rank)), "broadcast")
   }
 
+  package func send(_ message: [UInt8], to rank: Int) throws {
+    guard message.count <= Int(Int32.max) else {
+      throw MessagePassingError.failed("a message of \(message.count) bytes")
+    }
+    try check(unsafe ednet_mpi_send_message(message, Int32(message.count), Int32(rank)), "send a message")
+  }
+
+  package func nextMessage(from rank: Int) throws -> [UInt8]? {
+    var count: Int32 = 0
+    try check(unsafe ednet_mpi_probe_message(Int32(rank), &count), "look for a message")
+    guard count >= 0 else { return nil }
+    var message = [UInt8](repeating: 0, count: Int(count))
+    try check(unsafe ednet_mpi_receive_message(&message, count, Int32(rank)), "receive a message")
+    return message
+  }
+
   private func check(_ status: Int32, _ operation: String) throws(MessagePassingError) {
     guard status == 0 else { throw .failed("MPI cannot \(operation)") }
   }

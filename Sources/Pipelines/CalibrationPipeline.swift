@@ -13,6 +13,8 @@ public struct CalibrationPipeline: Sendable {
   public var skipsUnreadable = false
   /// True to keep the calibration and the model card, and only measure the scales of 8-bit answers.
   public var measuresScalesOnly = false
+  /// Further models, whose networks are joined with those of the model to an ensemble before the calibration.
+  public var partners: [Classifier] = []
   /// The static background by which patterns are divided; nil for none.
   public var staticBackground: StaticBackgroundSource?
   /// The number of threads; nil for one per processor.
@@ -24,15 +26,16 @@ public struct CalibrationPipeline: Sendable {
   /// Calibrates a model.
   ///
   /// - Parameters:
-  ///   - classifier: the model.
+  ///   - model: the model.
   ///   - observer: an observer of notes and warnings.
   /// - Returns: the same networks with a new calibration and model card.
   /// - Throws: `PipelineError` if the folder has classes that the model lacks or nothing to calibrate on; the errors of
   ///   the other modules, each of one sentence.
   public func calibrate(
-    _ classifier: Classifier,
+    _ model: Classifier,
     observer: any PipelineObserver = SilentObserver()
   ) throws -> Classifier {
+    let classifier = try ensemble(with: model)
     let folder = try PatternFolder(patterns, purpose: .evaluation)
     let background = try staticBackground?.background(of: folder, threads: threads, observer: observer)
     let scan = try PatternScan(
@@ -88,12 +91,32 @@ public struct CalibrationPipeline: Sendable {
       classifier.classes.map { name in known.first { $0.name == name }.map(value) ?? 0 }
     }
     calibrated.card = ModelCard(
-      patterns: classifier.card?.patterns ?? "\(classifier.training.trainingPatterns) patterns",
+      patterns: ([model] + partners).map { $0.card?.patterns ?? "\($0.training.trainingPatterns) patterns" }
+        .joined(separator: "; "),
       trainingPatterns: counts(\.trainingPatterns),
       trainingSpecimens: counts(\.trainingSpecimens),
       heldOutData: "\(validation.count) patterns, which were also used for calibration",
       evaluation: evaluation
     )
     return calibrated
+  }
+
+  /// The model, joined with its partners.
+  private func ensemble(with classifier: Classifier) throws -> Classifier {
+    guard !partners.isEmpty else { return classifier }
+    for (index, partner) in partners.enumerated() {
+      let name = "--with: model \(index + 1)"
+      guard classifier.ensemble == nil, partner.ensemble == nil else {
+        throw PipelineError(
+          "\(partner.ensemble == nil ? "the model" : name) has several networks; join models of one network each"
+        )
+      }
+      guard classifier.isCompatible(with: partner) else {
+        throw PipelineError(
+          "\(name) has other classes or another preprocessing; only the size of the input may differ from the model's"
+        )
+      }
+    }
+    return .ensemble(of: [classifier] + partners)
   }
 }

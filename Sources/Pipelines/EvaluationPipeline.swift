@@ -42,8 +42,13 @@ public struct EvaluationPipeline: Sendable {
   /// The number of threads; nil for one per processor.
   public var threads: Int?
 
+  /// The processes that share the classification; each runs the pipeline and reads all patterns.
+  public var processes: any ProcessGroup
+
   /// Creates an evaluation of a folder of patterns.
-  public init(patterns: String) { self.patterns = patterns }
+  public init(patterns: String, processes: any ProcessGroup = SingleProcess()) {
+    (self.patterns, self.processes) = (patterns, processes)
+  }
 
   /// The result.
   public struct Outcome: Sendable {
@@ -166,7 +171,13 @@ public struct EvaluationPipeline: Sendable {
       )
     }
     let classes = level == nil ? classifier.classes : names.sorted()
-    let predictions = try classifier.predictions(for: indices, of: scan, classes: classes, threads: threads)
+    let predictions = try classifier.predictions(
+      for: indices,
+      of: scan,
+      classes: classes,
+      threads: threads,
+      processes: processes
+    )
     guard let level else {
       return try Evaluation(classes: classes, predictions: predictions, fusion: classifier.fusion, seed: seed)
     }

@@ -1,22 +1,17 @@
 import NeuralNetworks
 import SymmetryClassification
 
-/// A model that another training starts from.
+/// A model that another training starts from; of an ensemble, its first network.
 struct FineTuningSource {
   /// The path of the model file.
   let path: String
   let classifier: Classifier
 
   /// Reads the model of a file or of the folder of a run.
-  ///
-  /// - Throws: `PipelineError` for an ensemble.
   init(_ name: String) throws {
     let file = ModelFile(name)
     path = file.path
     classifier = try file.load()
-    guard classifier.ensemble == nil else {
-      throw PipelineError("--start: \(path) is an ensemble; a training starts from a single network")
-    }
   }
 
   /// The options of a training that starts from this model: its preprocessing takes the place of the defaults.

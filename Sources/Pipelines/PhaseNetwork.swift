@@ -33,15 +33,15 @@ struct PhaseNetwork {
       return classifier
     }
     let store = run.progress?.training
-    if let store, store.names.contains(Self.file) {
-      return try Classifier(contentsOf: store.path(of: Self.file))
+    if let store, let file = try store.checkpoint(Self.file) {
+      return try Classifier(file, file: store.path(of: Self.file))
     }
     let classifier = try trained(sample: sample(), store)
     if let store, let folder = configuration.output {
       let bytes = try classifier.encoded()
       // In the folder of the unfinished run too, since a file beside the results may be that of another one.
       try store.write(bytes, to: Self.file)
-      try OutputFile.write(bytes, to: "\(folder)/\(Self.file)")
+      if run.processes.rank == 0 { try OutputFile.write(bytes, to: "\(folder)/\(Self.file)") }
     }
     return classifier
   }
@@ -57,6 +57,7 @@ struct PhaseNetwork {
     )
     training.patterns = configuration.trainingPatterns
     training.threads = configuration.threads
+    training.processes = run.processes
     let checkpoint = RunFile.checkpoint(seed: nil)
     let state = try store?.readTrainingState(checkpoint)
     try run.observer.receive(
@@ -83,27 +84,24 @@ struct PhaseNetwork {
   /// The quick model that comes with ednet, whose first layers know what bands are; nil if it is not there.
   private var start: Model? { PackagedModel.fast.path.flatMap { try? Classifier(contentsOf: $0).model } }
 
-  /// The network's answers to all images, in their order.
+  /// The network's answers to all images, in their order, which the processes share.
   ///
   /// - Throws: `PipelineError` after an interruption, and the errors of reading images.
   func answers(of classifier: Classifier) throws -> [PhaseAnswer] {
     let predictor = classifier.predictor(threads: configuration.threads)
     let count = run.patterns.images.references.count
-    var answers = [PhaseAnswer](repeating: PhaseAnswer(probabilities: [], isPattern: false), count: count)
-    var done = 0
-    try run.forEachStretch { images, patterns in
-      for (image, prediction) in zip(images, try predictor.predict(patterns)) {
-        answers[image] = PhaseAnswer(probabilities: prediction.probabilities, isPattern: prediction.isPattern)
+    return try run.map(none: PhaseAnswer(probabilities: [], isPattern: false)) { patterns in
+      try predictor.predict(patterns).map {
+        PhaseAnswer(probabilities: $0.probabilities, isPattern: $0.isPattern)
       }
-      done += images.count
-      try run.observer.receive(.classified(done, of: count))
+    } progress: {
+      try run.observer.receive(.classified($0, of: count))
     }
-    return answers
   }
 }
 
 /// A network's answer to a pattern.
-struct PhaseAnswer {
+struct PhaseAnswer: Codable, Sendable {
   /// The probability of each candidate, and of none of them.
   let probabilities: [Float]
   /// False if the image does not look like a pattern.

@@ -2,6 +2,7 @@ import Crystallography
 import Diffraction
 import Foundation
 import Imaging
+import NeuralNetworks
 import SymmetryClassification
 import Workers
 
@@ -20,8 +21,13 @@ public struct PhasePipeline: Sendable {
   /// False to leave out the comparison of candidates with each other.
   var comparesCandidates = true
 
+  /// The processes that share the work; each runs the pipeline and gets the answers.
+  public var processes: any ProcessGroup
+
   /// Creates a pipeline.
-  public init(_ configuration: PhaseConfiguration) { self.configuration = configuration }
+  public init(_ configuration: PhaseConfiguration, processes: any ProcessGroup = SingleProcess()) {
+    (self.configuration, self.processes) = (configuration, processes)
+  }
 
   /// The number of patterns by which a pattern centre is fitted.
   private static let sampled = 12
@@ -44,9 +50,19 @@ public struct PhasePipeline: Sendable {
     if neighbours == nil, configuration.averagingRadius > 0 || configuration.joinsNeighbours {
       throw PipelineError("the images have no positions in a scan, so they have no neighbours; name them as x0_y0.png")
     }
-    let candidates = try PhaseCandidates(configuration, voltage: images.voltage, pool: pool, observer: observer)
+    let candidates = try PhaseCandidates(
+      configuration,
+      voltage: images.voltage,
+      pool: pool,
+      processes: processes,
+      observer: observer
+    )
     let progress = try configuration.output.map {
-      try PhaseProgress(output: $0, identity: configuration.identity(images, candidates.structures))
+      try PhaseProgress(
+        output: $0,
+        identity: configuration.identity(images, candidates.structures),
+        processes: processes
+      )
     }
     var matching = try PhaseMatching(candidates.phases, spacing: configuration.spacing)
     if let refinedCounts { matching.refinedCounts = refinedCounts }
@@ -56,11 +72,15 @@ public struct PhasePipeline: Sendable {
       progress: progress,
       observer: observer,
       pool: pool,
+      processes: processes,
       partSize: partSize
     )
-    let detectors = try progress?.detectors() ?? images.groups.map { try geometry(of: $0, run) }
-    try progress?.keep(detectors)
-    let alike = try self.alike(candidates, detectors, run)
+    let detectors = try processes.sharing {
+      let detectors = try progress?.detectors() ?? images.groups.map { try geometry(of: $0, run) }
+      try progress?.keep(detectors)
+      return detectors
+    }
+    let alike = try processes.sharing { try self.alike(candidates, detectors, run) }
     func result(_ points: [PhaseResult.Point], _ check: PhaseResult.NetworkCheck? = nil) -> PhaseResult {
       PhaseResult(
         candidates: candidates.structures.map(PhaseResult.Phase.init),

@@ -2,8 +2,11 @@ import Crystallography
 import Diffraction
 import Files
 import Foundation
+import NeuralNetworks
 
 /// The finished parts of a phase identification, kept in a folder so that an interrupted run continues.
+///
+/// In a group of processes, process 0 alone uses the folder.
 struct PhaseProgress {
   /// The orientation and the score of a candidate.
   struct Match: Codable {
@@ -28,6 +31,7 @@ struct PhaseProgress {
   }
 
   private let folder: String
+  private let processes: any ProcessGroup
   private static let identityFile = "run.json"
 
   private static func folder(in output: String) -> String { "\(output)/unfinished" }
@@ -37,10 +41,18 @@ struct PhaseProgress {
   /// - Parameters:
   ///   - output: the folder of the results.
   ///   - identity: the values that determine the result, by their names.
+  ///   - processes: the processes that share the run.
   /// - Throws: `PipelineError` if the folder holds parts of a run with other values.
-  init(output: String, identity: [String: String]) throws {
-    folder = Self.folder(in: output)
-    let path = "\(folder)/\(Self.identityFile)"
+  init(output: String, identity: [String: String], processes: any ProcessGroup = SingleProcess()) throws {
+    (folder, self.processes) = (Self.folder(in: output), processes)
+    _ = try processes.gathering {
+      if processes.rank == 0 { try Self.open(folder, identity) }
+      return []
+    }
+  }
+
+  private static func open(_ folder: String, _ identity: [String: String]) throws {
+    let path = "\(folder)/\(identityFile)"
     guard FileStatus(path) != nil else {
       try OutputFile.makeFolder(folder)
       let encoder = JSONEncoder()
@@ -58,7 +70,7 @@ struct PhaseProgress {
     )
   }
 
-  /// The matches of a part; nil if it is not finished.
+  /// The matches of a part, in process 0; nil if it is not finished.
   ///
   /// - Throws: `PipelineError` if its file is damaged.
   func part(_ number: Int) throws -> Part? {
@@ -66,27 +78,30 @@ struct PhaseProgress {
     return FileStatus(path) == nil ? nil : try JSONFile.read(path)
   }
 
-  /// Keeps a finished part.
+  /// Keeps a finished part, in process 0.
   func keep(_ part: Part, as number: Int) throws {
     try OutputFile.write(Array(JSONEncoder().encode(part)), to: path(number))
   }
 
-  /// The detectors of all groups of images; nil if they are not known yet.
+  /// The detectors of all groups of images, in process 0; nil if they are not known yet.
   ///
   /// - Throws: `PipelineError` if their file is damaged.
   func detectors() throws -> [DetectorGeometry]? {
     FileStatus(detectorsPath) == nil ? nil : try JSONFile.read(detectorsPath)
   }
 
-  /// Keeps the detectors of all groups of images.
+  /// Keeps the detectors of all groups of images, in process 0.
   func keep(_ detectors: [DetectorGeometry]) throws {
     try OutputFile.write(Array(JSONEncoder().encode(detectors)), to: detectorsPath)
   }
 
   private var detectorsPath: String { "\(folder)/detectors.json" }
 
-  /// The store of the training of a network.
-  var training: any RunStore { FolderRunStore(folder) }
+  /// The store of the training of a network, for all processes.
+  var training: any RunStore {
+    let store = FolderRunStore(folder)
+    return processes.count > 1 ? SharedRunStore(store, among: processes) : store
+  }
 
   /// Removes the parts after the results are written.
   static func remove(from output: String) { try? FileManager.default.removeItem(atPath: folder(in: output)) }

@@ -137,22 +137,24 @@ package struct SimulatedTrainingData {
     )
   }
 
-  /// The classifier calibrated on the validation patterns; the classes are equally frequent in training, so that their
-  /// priors are equal.
-  func calibrated(_ classifier: Classifier) throws -> Classifier {
+  /// The classifier calibrated on the validation patterns by the processes; the classes are equally frequent in
+  /// training, so that their priors are equal.
+  func calibrated(_ classifier: Classifier, _ processes: any ProcessGroup) throws -> Classifier {
     try classifier.calibrated(
       on: validation,
       labels: validationStructures.map { collection.labels[$0] },
       specimens: validationStructures,
       training: training,
       variesPatterns: false,
-      threads: configuration.threads
+      threads: configuration.threads,
+      processes: processes
     )
   }
 
-  /// The evaluation on the validation patterns.
-  func evaluation(of classifier: Classifier) throws -> Evaluation {
-    let predictions = try classifier.predictor().predict(inputsOf: validation)
+  /// The evaluation on the validation patterns, which the processes share.
+  func evaluation(of classifier: Classifier, _ processes: any ProcessGroup) throws -> Evaluation {
+    let predictions = try classifier.predictor(threads: configuration.threads)
+      .predict(inputsOf: validation, processes: processes)
     return try Evaluation(
       classes: classifier.classes,
       predictions: predictions.enumerated().map { number, prediction in

@@ -93,9 +93,10 @@ public struct SimulatedTrainingPipeline: Sendable {
       data.classifier(
         isWhole ? result.last : result.best,
         isWhole ? result.history.last : result.history.first { $0.epoch == result.bestEpoch }
-      )
+      ),
+      processes
     )
-    let evaluation = try data.evaluation(of: classifier)
+    let evaluation = try data.evaluation(of: classifier, processes)
     let description = data.validationDescription(choosesEpoch: !isWhole)
     classifier.card = data.card(of: classifier, evaluation, validation: description)
     try store.write(HistoryTable.text(result.history), to: RunFile.history)

@@ -17,7 +17,7 @@ struct SimulatedTrainingStart {
 
   /// Random parameters, or those of a model.
   ///
-  /// - Throws: `PipelineError` if the model has other classes or another network, or is an ensemble.
+  /// - Throws: `PipelineError` if the model has other classes or another network.
   init(_ classes: [String], _ configuration: SimulatedTrainingConfiguration) throws {
     let (size, architecture) = (configuration.size, configuration.architecture)
     let withMap =

@@ -68,8 +68,8 @@ public struct TrainingPipeline: Sendable {
     let (members, runs) = try schedule.train()
     if let failure = session.failure { throw failure }
     try observer.receive(.trained(runs))
-    var classifier = preparation.calibrated(members)
-    let evaluation = try preparation.evaluation(of: classifier)
+    var classifier = try preparation.calibrated(members, processes)
+    let evaluation = try preparation.evaluation(of: classifier, processes)
     if let evaluation {
       classifier.card = preparation.card(evaluation)
       try session.write(evaluation)
@@ -180,20 +180,21 @@ struct Preparation {
         ? "validation patterns, which were also used for model selection and calibration" : "test patterns")
   }
 
-  /// The classifier of some members, calibrated as a whole.
-  func calibrated(_ members: [Classifier]) -> Classifier {
+  /// The classifier of some members, calibrated as a whole by the processes.
+  func calibrated(_ members: [Classifier], _ processes: any ProcessGroup) throws -> Classifier {
     let classifier = Classifier.ensemble(of: members)
     guard members.count > 1 else { return classifier }
-    return classifier.calibrated(
+    return try classifier.calibrated(
       on: validation,
       training: training,
       prior: Classifier.priors(labels: training.labels, classes: classes.count, options: options),
-      threads: configuration.threads
+      threads: configuration.threads,
+      processes: processes
     )
   }
 
-  /// The evaluation on the held-out patterns; nil if there are none.
-  func evaluation(of classifier: Classifier) throws -> Evaluation? {
+  /// The evaluation on the held-out patterns, which the processes share; nil if there are none.
+  func evaluation(of classifier: Classifier, _ processes: any ProcessGroup) throws -> Evaluation? {
     guard !heldOut.isEmpty else { return nil }
     return try Evaluation(
       classes: classifier.classes,
@@ -201,7 +202,8 @@ struct Preparation {
         for: heldOut,
         of: scan,
         classes: classifier.classes,
-        threads: configuration.threads
+        threads: configuration.threads,
+        processes: processes
       ),
       fusion: classifier.fusion,
       seed: configuration.seed

@@ -13,6 +13,11 @@ struct Calibrate: ParsableCommand {
 
         ednet calibrate patterns/ --model run --output calibrated.safetensors
 
+      With --with the networks of several models become one model, which averages their probabilities. They need the \
+      same classes and preprocessing; only the sizes of their inputs may differ.
+
+        ednet calibrate patterns/ --model bravais --with fast --output both.safetensors
+
       The patterns also give the scales of 8-bit answers (--precision int8 of other commands).
       """
   )
@@ -22,6 +27,15 @@ struct Calibrate: ParsableCommand {
   @OptionGroup var modelOption: ModelOption
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file")) var output: String
+
+  @Option(
+    name: .customLong("with"),
+    help: ArgumentHelp(
+      "Join the network of another model with that of the model; may be repeated.",
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["safetensors"])
+  ) var partners: [String] = []
 
   @Flag(name: .customLong("bfloat16"), help: "Store weights in 16 bits: half the size, with 8 significant bits.")
   var isBFloat16 = false
@@ -40,6 +54,7 @@ struct Calibrate: ParsableCommand {
     var pipeline = CalibrationPipeline(patterns: patterns)
     (pipeline.skipsUnreadable, pipeline.threads) = (skipBad, threadsOption.threads)
     pipeline.measuresScalesOnly = scalesOnly
+    pipeline.partners = try partners.map { try ModelFile($0).load() }
     pipeline.staticBackground = staticBackground.source
     let classifier = try pipeline.calibrate(
       modelOption.load(quiet: quiet),

@@ -137,10 +137,11 @@ struct Inspect: ParsableCommand {
     lines += Self.steps(of: classifier.preprocessing).map { "  \($0)" }
     if let ensemble = classifier.ensemble {
       lines += [
-        "", "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged, of this architecture:",
+        "", "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged:",
       ]
     }
-    lines += ["", "\(classifier.model.network)", ""]
+    for model in [classifier.model] + (classifier.ensemble?.others ?? []) { lines += ["", "\(model.network)"] }
+    lines.append("")
     lines += Self.trust(in: classifier)
     if let quantization = classifier.quantization {
       lines.append("has scales of 8-bit answers (--precision int8), from \(quantization.patterns) patterns")

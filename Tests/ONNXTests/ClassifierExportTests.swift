@@ -83,6 +83,15 @@ import Testing
     #expect(second == Array(other.parameters.prefix(second?.count ?? 0)) && second != own)
   }
 
+  @Test func aMemberOfAnotherSizeSeesTheInputResized() throws {
+    let smaller = try Network(input: Shape(channels: 1, height: 8, width: 8), layers: [Flatten(), Dense(units: 3)])
+    let ensemble = Ensemble(others: [Model(smaller, seed: 9)], temperatures: [.unscaled, .unscaled])
+    let graph = try ClassifierExport(ExampleClassifier.of(ensemble: ensemble), name: "example").model.graph
+    let single = try ClassifierExport(ExampleClassifier.of(), name: "example").model.graph
+    #expect(graph.operators.count { $0 == "Loop" } > single.operators.count { $0 == "Loop" })
+    #expect(graph.firstDisorder() == nil)
+  }
+
   @Test func bothPackagedModelsHaveAllOutputs() throws {
     for (name, outputs) in [
       ("bravais", ["probabilities", "laue_probabilities", "out_of_distribution_score", "is_pattern"]),

@@ -48,6 +48,28 @@ import Testing
     #expect(calibrated.card?.heldOutData == "60 patterns, which were also used for calibration")
   }
 
+  @Test func modelsAreJoinedBeforeTheCalibration() throws {
+    let classifier = try Self.trained()
+    var pipeline = CalibrationPipeline(patterns: try Self.patterns("", count: 6, strength: 1))
+    var partner = classifier
+    for index in partner.model.parameters.indices { partner.model.parameters[index] *= 0.9 }
+    pipeline.partners = [partner]
+    let both = try pipeline.calibrate(classifier)
+    #expect(both.ensemble?.others.map(\.parameters) == [partner.model.parameters] && both.calibration.patterns == 12)
+    let origin = try #require(classifier.card?.patterns)
+    #expect(both.card?.patterns == "\(origin); \(origin)")
+    func refusal(_ model: Classifier, _ partner: Classifier) -> String? {
+      pipeline.partners = [classifier, partner]
+      return #expect(throws: PipelineError.self) { try pipeline.calibrate(model) }?.description
+    }
+    #expect(refusal(both, partner) == "the model has several networks; join models of one network each")
+    #expect(refusal(classifier, both) == "--with: model 2 has several networks; join models of one network each")
+    partner.preprocessing.fillShadows.toggle()
+    #expect(
+      refusal(classifier, partner)?.hasPrefix("--with: model 2 has other classes or another preprocessing") == true
+    )
+  }
+
   @Test func unknownClassesAndEmptyPartsAreErrors() throws {
     let classifier = try Self.trained()
     let other = try Self.patterns("x", count: 1, strength: 1)

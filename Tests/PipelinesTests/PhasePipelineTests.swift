@@ -76,6 +76,40 @@ import Testing
     #expect(whole.candidates.allSatisfy { $0.sector?.laueClass == .mBar3M })
   }
 
+  /// Alone, with neighbours, and resumed; each process has its own observer.
+  @Test(arguments: [2, 3]) func severalProcessesGiveTheAnswersOfOne(count: Int) throws {
+    let folder = try Self.scan()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pipeline = Self.pipeline(folder)
+    pipeline.configuration.output = nil
+    pipeline.configuration.threads = 1
+    let alone = try pipeline.run()
+    let shared = { [pipeline] (change: @escaping @Sendable (inout PhasePipeline) -> Void) in
+      try ThreadsAsProcesses.run(count) { group in
+        var own = pipeline
+        own.processes = group
+        change(&own)
+        return try own.run().points
+      }.map { try $0.get() }
+    }
+    for points in try shared({ _ in }) {
+      #expect(points.map(\.matches) == alone.points.map(\.matches))
+      #expect(points.map(\.decision) == alone.points.map(\.decision))
+    }
+
+    pipeline.configuration.joinsNeighbours = true
+    let joined = try pipeline.run()
+    for points in try shared({ $0.configuration.joinsNeighbours = true }) {
+      #expect(points.map(\.matches) == joined.points.map(\.matches))
+    }
+
+    // One process leaves a part, and several continue.
+    #expect(throws: PipelineError.self) { _ = try Self.pipeline(folder).run(observer: Interrupter(after: 2 + 1)) }
+    for points in try shared({ $0.configuration.output = folder + "/answers" }) {
+      #expect(points.map(\.matches) == alone.points.map(\.matches))
+    }
+  }
+
   /// A network of silicon and iron that has hardly been trained.
   private static func network(_ folder: String) throws -> String {
     let phases = try ["silicon", "iron"].map { name in
@@ -110,6 +144,26 @@ import Testing
     pipeline.configuration.network = nil
     let matched = try pipeline.run()
     #expect(matched.points.map(\.decision) == result.points.map(\.decision) && matched.check == nil)
+  }
+
+  @Test func severalProcessesShareTheAnswersOfANetwork() throws {
+    let folder = try Self.scan()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pipeline = Self.pipeline(folder)
+    pipeline.configuration.network = try Self.network(folder)
+    (pipeline.configuration.output, pipeline.configuration.threads) = (nil, 1)
+    let alone = try pipeline.run()
+    let results = ThreadsAsProcesses.run(2) { [pipeline] group in
+      var own = pipeline
+      own.processes = group
+      return try own.run()
+    }
+    for result in results {
+      let shared = try result.get()
+      #expect(shared.points.map(\.probabilities) == alone.points.map(\.probabilities))
+      #expect(shared.points.map(\.matches) == alone.points.map(\.matches))
+      #expect(shared.check == alone.check)
+    }
   }
 
   @Test func aNetworkOfOtherCandidatesIsRefused() throws {

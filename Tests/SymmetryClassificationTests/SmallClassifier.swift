@@ -10,11 +10,11 @@ enum SmallClassifier {
   static let preprocessing = Preprocessing(size: 16, background: .none)
 
   /// A classifier that has learnt nothing, of whose answers only the form counts.
-  static func untrained(seed: Int = 3) throws -> Classifier {
+  static func untrained(seed: Int = 3, size: Int = 16) throws -> Classifier {
     Classifier(
-      model: Model(try Architecture.plain.network(size: 16, classes: 3), seed: seed),
+      model: Model(try Architecture.plain.network(size: size, classes: 3), seed: seed),
       classes: classes,
-      preprocessing: preprocessing,
+      preprocessing: Preprocessing(size: size, background: .none),
       training: TrainingSummary(
         version: Version.current,
         date: "2026-11-22T12:00:00Z",

@@ -10,6 +10,7 @@ package final class ThreadsAsProcesses: @unchecked Sendable {
   private var arrived = 0
   private var rounds = 0
   private var sent: [String: [[Float]]] = [:]
+  private var posted: [String: [[UInt8]]] = [:]
 
   private init(count: Int) {
     self.count = count
@@ -79,6 +80,14 @@ package final class ThreadsAsProcesses: @unchecked Sendable {
     return sent[path]?.removeFirst() ?? []
   }
 
+  private func post(_ message: [UInt8], along path: String) {
+    condition.withLock { posted[path, default: []].append(message) }
+  }
+
+  private func nextMessage(along path: String) -> [UInt8]? {
+    condition.withLock { posted[path]?.isEmpty ?? true ? nil : posted[path]?.removeFirst() }
+  }
+
   private struct Member: ProcessGroup {
     let rank: Int
     let group: ThreadsAsProcesses
@@ -90,6 +99,8 @@ package final class ThreadsAsProcesses: @unchecked Sendable {
     func receive(into scalars: MutableTensorView, from other: Int) {
       scalars.copy(group.receive(along: "\(other) \(rank)"))
     }
+    func send(_ message: [UInt8], to other: Int) { group.post(message, along: "\(rank) \(other)") }
+    func nextMessage(from other: Int) -> [UInt8]? { group.nextMessage(along: "\(other) \(rank)") }
     func broadcast(_ scalars: MutableTensorView, from root: Int) {
       if rank == root {
         for other in 0..<count where other != root { send(scalars.readOnly, to: other) }

@@ -5,6 +5,8 @@ import SymmetryClassification
 import TestSupport
 import Testing
 
+@testable import ednet
+
 @Suite struct SimulateTests {
   private static let samples = Project.structures.path
   private let diamond = samples + "/cF/diamond.cif"
@@ -65,6 +67,31 @@ import Testing
     let (one, two) = (try contents(playground, "one"), try contents(playground, "two"))
     #expect(one == two && one.count >= 6)
     #expect(try contents(playground, "other") != one)
+  }
+
+  /// With a cache, in which the processes share master patterns, and without.
+  @Test(arguments: [["--kind", "spots"], ["--cache", "masters"], ["--no-cache"], ["--master-pattern", "--no-cache"]])
+  func severalProcessesWriteTheFilesOfOne(options: [String]) throws {
+    let playground = try Playground()
+    let arguments =
+      [diamond, rutile, "--per-structure", "20", "--quiet"] + Self.coarse.dropLast()
+      + options.map {
+        $0 == "masters" ? playground.path($0) : $0
+      }
+    let run = try CommandRun(["simulate", "--output", "one"] + arguments, in: playground.root)
+    #expect(run.status == 0, "\(run.errors)")
+    let one = try contents(playground, "one")
+    for count in [2, 3] {
+      try? FileManager.default.removeItem(atPath: playground.path("masters"))
+      let folder = playground.path("\(count)")
+      for result in ThreadsAsProcesses.run(
+        count,
+        { group in
+          try Simulate.parse(["--output", folder] + arguments).simulate(group)
+        }
+      ) { try result.get() }
+      #expect(try contents(playground, "\(count)") == one)
+    }
   }
 
   @Test func aPatternDependsOnItsCrystalAndNumberAlone() throws {

@@ -26,7 +26,7 @@ import Testing
       angularEtas: [0.05],
       zetas: [1, 4]
     )
-    let fit = Fit(on: labels, descriptor: descriptor, settings: settings, threads: 1) { _ in }
+    let fit = Fit(on: labels, descriptor: descriptor, repulsion: .silicon, settings: settings, threads: 1) { _ in }
     #expect(fit.records.map(\.step) == [20, 40, 60] && fit.bestStep > 0)
     let first = try #require(fit.records.first), last = try #require(fit.records.last)
     #expect(last.loss < first.loss && last.validation.force.mean < 0.2)

@@ -25,6 +25,12 @@ void ednet_mpi_host(char *name, int size);
 int ednet_mpi_send(const float *scalars, int64_t count, int rank);
 int ednet_mpi_receive(float *scalars, int64_t count, int rank);
 int ednet_mpi_broadcast(float *scalars, int64_t count, int rank);
+// Sends bytes as one message.
+int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank);
+// Sets `count` to the number of bytes of the next message of a process, or to -1 if none has arrived.
+int ednet_mpi_probe_message(int rank, int32_t *count);
+// Receives that message.
+int ednet_mpi_receive_message(uint8_t *bytes, int32_t count, int rank);
 // Gathers one number of each process.
 int ednet_mpi_gather_counts(int32_t own, int32_t *counts);
 // Gathers bytes of each process, `counts` by rank, at the given offsets.

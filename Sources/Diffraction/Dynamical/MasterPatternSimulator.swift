@@ -126,11 +126,15 @@ public struct MasterPatternSimulator: Sendable, Hashable {
       progress(range.count)
     }
     var effort = Effort(directions: directions.count)
+    // Sums of whole numbers, which have the same bits in any order.
     for own in workers.map(\.effort) {
-      effort.strongBeams += own.strongBeams / Double(directions.count)
-      effort.weakBeams += own.weakBeams / Double(directions.count)
-      effort.waves += own.waves / Double(directions.count)
+      effort.strongBeams += own.strongBeams
+      effort.weakBeams += own.weakBeams
+      effort.waves += own.waves
     }
+    effort.strongBeams /= Double(directions.count)
+    effort.weakBeams /= Double(directions.count)
+    effort.waves /= Double(directions.count)
     return (result.withLock { $0 }, effort)
   }
 

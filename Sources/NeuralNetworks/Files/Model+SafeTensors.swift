@@ -62,9 +62,21 @@ extension Model {
     do { network = try JSONDecoder().decode(Network.self, from: Data(json.utf8)) } catch let error as DecodingError {
       throw fail("its network cannot be read: \(error.sentence)")
     } catch { throw fail("its network cannot be built: \(error)") }
-    let tensors = Dictionary(content.tensors.map { ($0.name, $0) }) { first, _ in first }
+    try self.init(network, content.tensors, file: file)
+  }
+
+  /// Takes the parameters of a network from tensors.
+  ///
+  /// - Parameters:
+  ///   - network: the network.
+  ///   - content: its tensors, by the names that it gives its parameters.
+  ///   - file: the name of the file in errors.
+  /// - Throws: `ModelFileError` if the tensors do not match the network.
+  package init(_ network: Network, _ content: [SafeTensors.Tensor], file: String) throws(ModelFileError) {
+    func fail(_ reason: String) -> ModelFileError { ModelFileError(file: file, reason: reason) }
+    let tensors = Dictionary(content.map { ($0.name, $0) }) { first, _ in first }
     var parameters: [Float] = []
-    parameters.reserveCapacity(min(network.parameterCount, content.tensors.count << 20))
+    parameters.reserveCapacity(min(network.parameterCount, content.count << 20))
     for parameter in network.plan.parameters {
       guard let tensor = tensors[parameter.name] else {
         throw fail("the tensor \(parameter.name) of its network is missing")
@@ -77,7 +89,7 @@ extension Model {
       parameters += tensor.values
     }
     let known = Set(network.plan.parameters.map(\.name))
-    if let unknown = content.tensors.first(where: { !known.contains($0.name) }) {
+    if let unknown = content.first(where: { !known.contains($0.name) }) {
       throw fail("its network has no tensor \(unknown.name)")
     }
     self.init(network, parameters: parameters)

@@ -1,7 +1,10 @@
-/// The processes that share one training, each with the same model, data and options.
+import Foundation
+
+/// The processes that share work, such as one training, each with the same model, data and options.
 ///
 /// Every process calls the same operations in the same order. A group only carries messages: gradients are added in an
-/// order that depends on the number of examples alone, so results have the same bits on any number of processes.
+/// order that depends on the number of examples alone, and a ``WorkQueue`` gives its answers in the order of its tasks,
+/// so results have the same bits on any number of processes.
 public protocol ProcessGroup: Sendable {
   /// The number of this process, from 0.
   var rank: Int { get }
@@ -22,6 +25,11 @@ public protocol ProcessGroup: Sendable {
   func receive(into scalars: MutableTensorView, from rank: Int) throws
   /// Copies the scalars of a process to all others.
   func broadcast(_ scalars: MutableTensorView, from rank: Int) throws
+
+  /// Sends a message, which the receiver takes when it asks for it.
+  func send(_ message: [UInt8], to rank: Int) throws
+  /// The next message of a process; nil if none has arrived.
+  func nextMessage(from rank: Int) throws -> [UInt8]?
 }
 
 /// The group of one process, which does all of the work.
@@ -44,10 +52,14 @@ public struct SingleProcess: ProcessGroup {
   public func receive(into scalars: MutableTensorView, from rank: Int) {}
   /// Nothing: there is no other process.
   public func broadcast(_ scalars: MutableTensorView, from rank: Int) {}
+  /// Nothing: there is no other process.
+  public func send(_ message: [UInt8], to rank: Int) {}
+  /// Nil: there is no other process.
+  public func nextMessage(from rank: Int) -> [UInt8]? { nil }
 }
 
 /// An error in one process, as all processes of its group report it.
-public struct ProcessFailure: Error, Equatable, CustomStringConvertible {
+public struct ProcessFailure: Error, Equatable, Codable, CustomStringConvertible {
   /// The process with the error.
   public let rank: Int
   /// Its machine.
@@ -96,6 +108,34 @@ extension ProcessGroup {
     }
     return all.map { Array($0.dropFirst()) }
   }
+
+  /// Does work in process 0 and gives its result to all; its error is thrown in all.
+  ///
+  /// - Parameter work: the work, which other processes do not do.
+  /// - Returns: the result.
+  /// - Throws: as ``gathering(_:)``.
+  public func sharing<Value: Codable>(_ work: () throws -> Value) throws -> Value {
+    guard count > 1 else { return try work() }
+    var own: Value?
+    let all = try gathering {
+      guard rank == 0 else { return [] }
+      let value = try work()
+      own = value
+      return try ExactJSON.bytes(value)
+    }
+    return try own ?? ExactJSON.value(all[0])
+  }
+
+  /// Waits for a message.
+  func message(from rank: Int) throws -> [UInt8] {
+    while true {
+      if let message = try nextMessage(from: rank) { return message }
+      pause()
+    }
+  }
+
+  /// Waits for half a millisecond, in which other threads have the processor.
+  func pause() { Thread.sleep(forTimeInterval: 0.0005) }
 
   /// Does work in this process and exchanges the numbers that it gives, exactly.
   ///

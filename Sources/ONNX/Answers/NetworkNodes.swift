@@ -1,3 +1,4 @@
+import Imaging
 import NeuralNetworks
 import ONNXSchema
 import SymmetryClassification
@@ -35,13 +36,24 @@ struct NetworkNodes {
     var members = [first]
     for (index, model) in ensemble.others.enumerated() {
       let layers = LayerNodes(graph, prefix: "members.\(index + 1).")
-      members.append(layers.flat(try layers.outputs(of: model, images).last).value)
+      let resized = Self.resized(images, of: classifier.preprocessing, to: model.network.input.width)
+      members.append(layers.flat(try layers.outputs(of: model, resized).last).value)
     }
     let probabilities = zip(members, ensemble.temperatures).map { $1.probabilities($0) }
     let sum = probabilities.dropFirst().reduce(probabilities[0]) { $0 + $1 }
     // The logarithm of 0 is not finite.
     let pooled = (sum / Double(members.count)).atLeast(Double(Float.leastNormalMagnitude)).logarithm
     logits = mean(pooled)
+  }
+
+  /// The inputs of a network of another size, as `Preprocessing.input(_:resizedTo:)`.
+  private static func resized(_ images: Value, of preprocessing: Preprocessing, to size: Int) -> Value {
+    guard size != preprocessing.size else { return images }
+    let graph = images.graph
+    let mask = preprocessing.circularMask ? CircularMask(width: size, height: size) : nil
+    let disc = mask.map { graph.floats($0.weights, shape: [1, 1, size, size]) }
+    let squares = FittingNodes(graph, size: size, fit: .crop).fitted(images)
+    return ScalingNodes(graph, .standardize, size: size, mask: mask, weights: disc).scaled(squares)
   }
 }
 

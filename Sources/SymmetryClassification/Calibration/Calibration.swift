@@ -98,15 +98,35 @@ extension Classifier {
   ) -> Classifier {
     do {
       return try calibrated(
-        on: dataset(validation),
-        labels: validation.labels,
-        specimens: validation.specimens,
-        training: dataset(training),
-        variesPatterns: self.training.options.augmentation != nil,
+        on: validation,
+        training: training,
         prior: prior,
-        threads: threads
+        threads: threads,
+        processes: SingleProcess()
       )
     } catch { preconditionFailure("patterns in memory can always be loaded: \(error)") }
+  }
+
+  /// As ``calibrated(on:training:prior:threads:)``, by processes that share the work; each gets the result.
+  ///
+  /// - Throws: `ProcessFailure`, and an error of the communication.
+  package func calibrated(
+    on validation: LabeledPatterns,
+    training: LabeledPatterns,
+    prior: [Double]?,
+    threads: Int?,
+    processes: any ProcessGroup
+  ) throws -> Classifier {
+    try calibrated(
+      on: dataset(validation),
+      labels: validation.labels,
+      specimens: validation.specimens,
+      training: dataset(training),
+      variesPatterns: self.training.options.augmentation != nil,
+      prior: prior,
+      threads: threads,
+      processes: processes
+    )
   }
 
   /// Returns the classifier with a calibration, scales of 8-bit answers and an out-of-distribution detector fitted on
@@ -124,8 +144,9 @@ extension Classifier {
   ///   - variesPatterns: true if the data sets vary patterns from epoch to epoch.
   ///   - prior: see ``Calibration/fit(_:prior:seed:)``.
   ///   - threads: the number of threads; nil for one per processor.
+  ///   - processes: the processes that share the work; each has the same data sets and gets the result.
   /// - Returns: the same networks with a new calibration.
-  /// - Throws: the errors of the data sets.
+  /// - Throws: the errors of the data sets; in a group of processes `ProcessFailure`.
   public func calibrated(
     on validation: some Dataset,
     labels: [Int],
@@ -133,14 +154,19 @@ extension Classifier {
     training: (some Dataset)? = PatternDataset?.none,
     variesPatterns: Bool,
     prior: [Double]? = nil,
-    threads: Int? = nil
+    threads: Int? = nil,
+    processes: any ProcessGroup = SingleProcess()
   ) throws -> Classifier {
     guard validation.count > 0 else { return self }
-    var calibrated = try measuringScales(on: validation, threads: threads)
+    var calibrated = try measuringScales(on: validation, threads: threads, processes: processes)
     let predictor = predictor(threads: threads)
-    let outputs = try samples(of: validation, by: predictor)
+    let logits = try WorkQueue.map(Array(0..<validation.count), among: processes) { part in
+      try predictor.outputs(count: part.count) { index, input in
+        _ = try validation.load(part[index], epoch: nil, into: input)
+      }.map(\.output.logits)
+    }
     calibrated.calibration = .fit(
-      LabeledOutputs(logits: outputs.map(\.logits), labels: labels, specimens: specimens),
+      LabeledOutputs(logits: logits, labels: labels, specimens: specimens),
       prior: prior
     )
     guard let training, training.count > 0 else { return calibrated }
@@ -148,7 +174,7 @@ extension Classifier {
       // Training counts epochs from 1, so that epoch 0 has new variations.
       let epochs = variesPatterns ? [nil, 0] : [nil]
       return try epochs.flatMap { epoch in
-        try samples(of: dataset, epoch: epoch, by: predictor, limit: Self.maximumDetectorPatterns).map(\.sample)
+        try samples(of: dataset, epoch: epoch, by: predictor, processes)
       }
     }
     calibrated.outOfDistributionDetector = .fit(training: try drawn(training), validation: try drawn(validation))
@@ -169,19 +195,19 @@ extension Classifier {
   /// The greatest number of patterns of each kind that the detector is fitted on.
   private static let maximumDetectorPatterns = 2000
 
-  /// The outputs and statistics of at most `limit` inputs of a data set, evenly spaced.
+  /// The measurements of evenly spaced inputs of a data set.
   private func samples(
     of dataset: some Dataset,
-    epoch: Int? = nil,
+    epoch: Int?,
     by predictor: ClassifierPredictor,
-    limit: Int = .max
-  ) throws -> [(logits: [Float], sample: OutOfDistributionDetector.Sample)] {
-    let step = (dataset.count - 1) / min(limit, dataset.count) + 1
-    return try predictor.outputs(count: (dataset.count - 1) / step + 1) { index, input in
-      _ = try dataset.load(index * step, epoch: epoch, into: input)
-      return PatternStatistics(input: input.readOnly.array)
-    }.map { output, statistics in
-      (output.logits, OutOfDistributionDetector.Sample(features: output.features, statistics: statistics))
+    _ processes: any ProcessGroup
+  ) throws -> [OutOfDistributionDetector.Sample] {
+    let step = (dataset.count - 1) / min(Self.maximumDetectorPatterns, dataset.count) + 1
+    return try WorkQueue.map(Array(stride(from: 0, to: dataset.count, by: step)), among: processes) { part in
+      try predictor.outputs(count: part.count) { index, input in
+        _ = try dataset.load(part[index], epoch: epoch, into: input)
+        return PatternStatistics(input: input.readOnly.array)
+      }.map { OutOfDistributionDetector.Sample(features: $0.output.features, statistics: $0.extra) }
     }
   }
 }

@@ -36,23 +36,45 @@ extension Classifier {
   /// - Parameters:
   ///   - dataset: inputs, of which at most 2,000, evenly spaced, are taken.
   ///   - threads: the number of threads; nil for one per processor.
+  ///   - processes: the processes that share the work; each has the same data set and gets the result.
   /// - Returns: the classifier, without scales if there are no inputs or a network has no 8-bit form.
-  /// - Throws: the errors of the data set.
-  public func measuringScales(on dataset: some Dataset, threads: Int? = nil) throws -> Classifier {
+  /// - Throws: the errors of the data set; in a group of processes `ProcessFailure`.
+  public func measuringScales(
+    on dataset: some Dataset,
+    threads: Int? = nil,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws -> Classifier {
     var classifier = self
     classifier.quantization = nil
     guard dataset.count > 0 else { return classifier }
     let step = (dataset.count - 1) / 2000 + 1
-    let count = (dataset.count - 1) / step + 1
+    let indices = Array(stride(from: 0, to: dataset.count, by: step))
     var maxima: [[Float]] = []
     for model in networks {
-      let own = try model.activationMaxima(count: count, threads: threads) { index, input in
-        _ = try dataset.load(index * step, epoch: nil, into: input)
+      let parts = try WorkQueue.map(indices, among: processes) { part in
+        [
+          try model.activationMaxima(count: part.count, threads: threads) { index, input in
+            try load(part[index], of: dataset, size: model.network.input.width, into: input)
+          }
+        ]
       }
-      guard let own, own.allSatisfy(\.isFinite) else { return classifier }
+      let all = parts.compactMap(\.self)
+      guard var own = all.first, all.joined().allSatisfy(\.isFinite) else { return classifier }
+      for other in all.dropFirst() { for index in own.indices { own[index] = max(own[index], other[index]) } }
       maxima.append(own)
     }
-    classifier.quantization = Quantization(activationMaxima: maxima, patterns: count)
+    classifier.quantization = Quantization(activationMaxima: maxima, patterns: indices.count)
     return classifier
+  }
+
+  /// Writes the input of a network of some size.
+  private func load(_ index: Int, of dataset: some Dataset, size: Int, into input: MutableTensorView) throws {
+    guard size != preprocessing.size else {
+      _ = try dataset.load(index, epoch: nil, into: input)
+      return
+    }
+    var first = [Float](repeating: 0, count: dataset.shape.count)
+    _ = try first.withMutableTensorView { try dataset.load(index, epoch: nil, into: $0) }
+    input.copy(preprocessing.input(first, resizedTo: size))
   }
 }

@@ -7,11 +7,14 @@ import NeuralNetworks
 public struct ClassActivationMap: Sendable {
   private let preprocessing: Preprocessing
   private let networks: [GradCAM]
+  /// The width and height of each network's input.
+  private let sizes: [Int]
 
   /// Prepares a classifier; nil if one of its networks has no spatial feature maps.
   public init?(_ classifier: Classifier) {
     let models = [classifier.model] + (classifier.ensemble?.others ?? [])
     networks = models.compactMap { GradCAM($0) }
+    sizes = models.map(\.network.input.width)
     preprocessing = classifier.preprocessing
     guard networks.count == models.count else { return nil }
   }
@@ -21,8 +24,8 @@ public struct ClassActivationMap: Sendable {
   /// - Parameters:
   ///   - image: an image of any size, as it was read.
   ///   - output: the index of the class.
-  /// - Returns: the mean of the networks' maps, each scaled to a maximum of 1; it has the size of the first network's
-  ///   feature maps.
+  /// - Returns: the mean of the networks' maps, each scaled to a maximum of 1, without those of another size than the
+  ///   first.
   public func heatMap(for image: GrayImage, output: Int) -> GradCAM.HeatMap {
     heatMap(forResized: preprocessing.compacted(image), output: output)
   }
@@ -30,7 +33,9 @@ public struct ClassActivationMap: Sendable {
   /// The class activation map of an image that was resized already by `Preprocessing.compacted(_:)`.
   public func heatMap(forResized image: CompactImage, output: Int) -> GradCAM.HeatMap {
     let input = preprocessing.normalized(image.image)
-    let maps = networks.map { $0.heatMap(for: input, output: output) }
+    let maps = zip(networks, sizes).map { network, size in
+      network.heatMap(for: preprocessing.input(input, resizedTo: size), output: output)
+    }
     let same = maps.filter { ($0.width, $0.height) == (maps[0].width, maps[0].height) }
     var mean = [Float](repeating: 0, count: maps[0].values.count)
     for map in same {

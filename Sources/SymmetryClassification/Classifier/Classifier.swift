@@ -176,13 +176,16 @@ extension Classifier {
       return progress(event)
     }
     let best = result.history.first { $0.epoch == result.bestEpoch }
-    let calibrated = classifier(result.best, best).calibrated(
-      on: validation,
-      training: training,
-      prior: priors(labels: training.labels, classes: classes.count, options: options),
-      threads: options.training.threads
-    )
-    return (calibrated, result)
+    do {
+      let calibrated = try classifier(result.best, best).calibrated(
+        on: validation,
+        training: training,
+        prior: priors(labels: training.labels, classes: classes.count, options: options),
+        threads: options.training.threads,
+        processes: processes
+      )
+      return (calibrated, result)
+    } catch { throw .unreadable(error) }
   }
 
   /// The prior probabilities of the classes that a training implies.

@@ -16,8 +16,16 @@ extension ClassifierPredictor {
     staticBackground: StaticBackground? = nil,
     remark: (String) -> Void = { _ in },
     receive: (_ image: String, _ result: Result<FilePrediction, ClassificationError>) -> Void
+  ) { predict(ImagePart(files: files), staticBackground: staticBackground, remark: remark, receive: receive) }
+
+  /// Reads and classifies a part of the images of files, as ``predict(files:staticBackground:remark:receive:)``.
+  package func predict(
+    _ part: ImagePart,
+    staticBackground: StaticBackground?,
+    remark: (String) -> Void,
+    receive: (_ image: String, _ result: Result<FilePrediction, ClassificationError>) -> Void
   ) {
-    ImageFiles(files, pool: pool).forEachPart { image in
+    ImageFiles(part, pool: pool).forEachPart { image in
       try ScannedPattern(image, preprocessing: classifier.preprocessing, staticBackground: staticBackground)
     } remark: {
       remark($0)

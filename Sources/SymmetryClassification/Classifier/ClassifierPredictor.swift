@@ -25,7 +25,7 @@ public final class ClassifierPredictor: Sendable {
   public let classifier: Classifier
   private let members: [Member]
   private let temperatures: [Temperature]
-  let pool: WorkerPool
+  package let pool: WorkerPool
   /// The number of images whose inputs are kept at a time for the members of an ensemble.
   private static let chunk = 256
 
@@ -73,20 +73,27 @@ public final class ClassifierPredictor: Sendable {
 
   /// Classifies the inputs of a data set, such as simulated patterns.
   ///
-  /// - Parameter dataset: inputs that are already in the form that the network takes; they are loaded without epoch.
+  /// - Parameters:
+  ///   - dataset: inputs that are already in the form that the network takes; they are loaded without epoch.
+  ///   - processes: the processes that share the work; each has the same data set and gets all predictions.
   /// - Returns: one prediction per input, in their order.
-  /// - Throws: the errors of the data set, and `ClassificationError.nonFiniteOutputs`.
-  public func predict(inputsOf dataset: some Dataset) throws -> [Prediction] {
+  /// - Throws: the errors of the data set, and `ClassificationError.nonFiniteOutputs`; in a group of processes
+  ///   `ProcessFailure`.
+  public func predict(
+    inputsOf dataset: some Dataset,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws -> [Prediction] {
     precondition(dataset.shape == classifier.model.network.input, "inputs of \(dataset.shape)")
-    let outputs = try outputs(count: dataset.count) { index, input in
-      _ = try dataset.load(index, epoch: nil, into: input)
-      return ImageProperties(input.readOnly.array, of: self)
-    }
-    return try outputs.enumerated().map { index, output in
-      guard let prediction = prediction(output.output, output.extra) else {
-        throw ClassificationError.nonFiniteOutputs(image: "input \(index)")
+    return try WorkQueue.map(Array(0..<dataset.count), among: processes) { [self] part in
+      try outputs(count: part.count) { index, input in
+        _ = try dataset.load(part[index], epoch: nil, into: input)
+        return ImageProperties(input.readOnly.array, of: self)
+      }.enumerated().map { index, output in
+        guard let prediction = prediction(output.output, output.extra) else {
+          throw ClassificationError.nonFiniteOutputs(image: "input \(part[index])")
+        }
+        return prediction
       }
-      return prediction
     }
   }
 
@@ -216,9 +223,11 @@ public final class ClassifierPredictor: Sendable {
       var outputs = loaded.map { members[0].output($0.output) }
       var probabilities = outputs.map { [temperatures[0].probabilities($0.logits)] }
       for (member, temperature) in zip(members, temperatures).dropFirst() {
-        let others = member.predictor.outputs(for: loaded.map(\.extra.input))
+        let others = member.predictor.outputs(count: loaded.count) { index, view in
+          view.copy(classifier.preprocessing.input(loaded[index].extra.input, resizedTo: member.size))
+        }
         for (index, other) in others.enumerated() {
-          probabilities[index].append(temperature.probabilities(member.output(other).logits))
+          probabilities[index].append(temperature.probabilities(member.output(other.output).logits))
         }
       }
       for index in outputs.indices {
@@ -242,6 +251,8 @@ public final class ClassifierPredictor: Sendable {
 /// A network, split into its last dense layer and the layers before it.
 private struct Member: Sendable {
   let predictor: Predictor
+  /// The width and height of the input.
+  let size: Int
   /// The last dense layer's weights, one row per class, and biases; nil if the network ends with another layer.
   private let head: (weights: [Float], bias: [Float])?
   private static let maximumFeatures = 512
@@ -255,6 +266,7 @@ private struct Member: Sendable {
   init(_ model: Model, threads: Int?) {
     let folded = model.foldingNormalization()
     let layers = folded.network.layers
+    size = model.network.input.width
     guard Self.isSplit(folded), let dense = layers.last as? Dense else {
       predictor = Predictor(folded, threads: threads)
       head = nil

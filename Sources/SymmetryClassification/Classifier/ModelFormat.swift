@@ -70,7 +70,8 @@ extension Classifier {
   public func write(to path: String, isBFloat16: Bool = false) throws {
     var content = try safeTensors()
     for index in content.tensors.indices where content.tensors[index].shape.count > 1 {
-      content.tensors[index].isBFloat16 = isBFloat16 && content.tensors[index].name.hasPrefix("layers.")
+      let isWeight = ["layers.", Ensemble.prefix].contains { content.tensors[index].name.hasPrefix($0) }
+      content.tensors[index].isBFloat16 = isBFloat16 && isWeight
     }
     try content.write(to: path)
   }
@@ -103,8 +104,11 @@ extension Classifier {
   ///
   /// - Parameter path: the file.
   /// - Throws: `SafeTensorsError` or `ModelFileError`, which name the file and the fault.
-  public init(contentsOf path: String) throws {
-    var content = ModelFormat.upgraded(try SafeTensors(contentsOf: path))
+  public init(contentsOf path: String) throws { try self.init(SafeTensors(contentsOf: path), file: path) }
+
+  /// Takes the content of a model file of version 1 or 2, as ``init(contentsOf:)``.
+  package init(_ content: SafeTensors, file path: String) throws {
+    var content = ModelFormat.upgraded(content)
     // The model refuses tensors that are not of its network.
     let prefixes = [
       OutOfDistributionDetector.prefix, Ensemble.prefix, LaueHead.prefix, SymmetryMapHead.prefix,
@@ -137,7 +141,7 @@ extension Classifier {
       )
     }
     let ensemble: Ensemble? = try reader.optional(Key.ensemble, of: Ensemble.prefix, in: others).map {
-      try Ensemble($0, SafeTensors(tensors: others, metadata: content.metadata), file: path)
+      try Ensemble($0, others, after: model.network, file: path)
     }
     let maps: SymmetryMapHead? = try reader.optional(Key.maps, of: SymmetryMapHead.prefix, in: others).map {
       try SymmetryMapHead($0, others, network: model.network, file: path)

@@ -13,13 +13,13 @@ import NeuralNetworks
 /// above 1 the image is not taken for a pattern.
 public struct OutOfDistributionDetector: Sendable, Equatable {
   /// The measurements of one image.
-  public struct Sample: Sendable {
+  public struct Sample: Sendable, Codable {
     let features: [Float]
     let statistics: PatternStatistics
   }
 
   /// The scores of one image; each is above 1 if the image is not taken for a pattern.
-  public struct Scores: Sendable, Hashable {
+  public struct Scores: Sendable, Hashable, Codable {
     /// The score of the network's features.
     public var features: Float
     /// The score of the image's statistics.
@@ -67,16 +67,16 @@ public struct OutOfDistributionDetector: Sendable, Equatable {
       ignoring: [PatternStatistics.difference]
     )
     // Each score may raise an alarm, so each gets half of the rate; features and statistics mostly agree.
-    func limit(_ distances: [Float]) -> Float {
-      let sorted = distances.sorted()
-      let above = Int(falseAlarmRate / 2 * Double(sorted.count))
-      return max(sorted[max(0, sorted.count - 1 - above)], 1e-6)
+    func limit(_ values: [Float]) -> Float {
+      let sorted = values.sorted(by: >)
+      let above = min(Int(falseAlarmRate / 2 * Double(sorted.count)), sorted.count - 1)
+      // Halfway to the next value: rounding would put a pattern that is at the limit itself on either side of it.
+      return max((sorted[above] + (above > 0 ? sorted[above - 1] : 1.001 * sorted[0])) / 2, 1e-6)
     }
     let noise = LineSumKurtosis.maximumOfNoise
     let withoutBands = validation.count { $0.statistics.lineSumKurtosis < noise }
     let haveBands = Double(withoutBands) <= maximumShareWithoutBands * Double(validation.count)
-    let kurtoses = validation.map(\.statistics.lineSumKurtosis).sorted()
-    let least = kurtoses[Int(falseAlarmRate / 2 * Double(kurtoses.count))]
+    let least = 1 / limit(validation.map { 1 / $0.statistics.lineSumKurtosis })
     return OutOfDistributionDetector(
       falseAlarmRate: falseAlarmRate,
       patterns: validation.count,

@@ -5,7 +5,7 @@ import Imaging
 ///
 /// They are computed from the network's input: the correlation of neighbouring pixels, the moments of the intensities,
 /// and the evenness of contrast over the image.
-package struct PatternStatistics: Sendable, Hashable {
+package struct PatternStatistics: Sendable, Hashable, Codable {
   /// The `count` statistics, each roughly normally distributed over patterns but that of index ``difference``.
   let values: [Float]
   /// `LineSumKurtosis.kurtosis` of the image.

@@ -2,9 +2,9 @@ import Crystallography
 import Imaging
 
 /// A classifier's output for one image, or for all images of one crystal.
-public struct Prediction: Sendable, Hashable {
+public struct Prediction: Sendable, Hashable, Codable {
   /// The images that a fused prediction was made from.
-  public struct FusedPatterns: Sendable, Hashable {
+  public struct FusedPatterns: Sendable, Hashable, Codable {
     /// The number of patterns that were fused.
     public var patterns: Int
     /// The number of images that were excluded as not being patterns.
@@ -62,7 +62,7 @@ public struct Prediction: Sendable, Hashable {
 }
 
 /// The prediction for an image file, or for a folder of patterns of one crystal.
-public struct FilePrediction: Sendable {
+public struct FilePrediction: Sendable, Codable {
   /// The path of the file or folder, as the caller gave it.
   public var file: String
   /// The conversions that reading the file needed, such as colour to grey.

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetworks
 
 /// The prediction for a labelled pattern.
 public struct PatternPrediction: Sendable, Hashable {
@@ -72,17 +73,20 @@ extension Classifier {
   ///   - scan: patterns that were resized by this classifier's preprocessing.
   ///   - classes: the class names that `trueClass` refers to; patterns of any other class are left out.
   ///   - threads: the number of threads; nil for one per processor.
+  ///   - processes: the processes that share the work; each has the same scan and gets all predictions.
   /// - Returns: predictions in the order of the indices, with probabilities in the classifier's order.
-  /// - Throws: `ClassificationError.nonFiniteOutputs`.
+  /// - Throws: `ClassificationError.nonFiniteOutputs`; in a group of processes `ProcessFailure`.
   public func predictions(
     for indices: [Int],
     of scan: PatternScan<ScannedPattern>,
     classes: [String],
-    threads: Int? = nil
-  ) throws(ClassificationError) -> [PatternPrediction] {
+    threads: Int? = nil,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws -> [PatternPrediction] {
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    let predictions = try predictor(threads: threads).predict(resized: indices.map { scan.contents[$0].image }) {
-      scan.entries[indices[$0]].name
+    let predictor = predictor(threads: threads)
+    let predictions = try WorkQueue.map(indices, among: processes) { part in
+      try predictor.predict(resized: part.map { scan.contents[$0].image }) { scan.entries[part[$0]].name }
     }
     return zip(indices, predictions).compactMap { index, prediction in
       let entry = scan.entries[index]

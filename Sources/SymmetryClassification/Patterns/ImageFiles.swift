@@ -7,22 +7,33 @@ package struct ImageFiles: Sendable {
   package typealias Image<Content> = (name: String, content: Result<Content, ImageFileError>)
 
   private let names: [String]
+  /// The indices of images in the only file; nil for all images of all files.
+  private let indices: Range<Int>?
   private let pool: WorkerPool
   /// The most images that are decoded before their content is handed over.
   private static let partSize = 256
 
   /// Names files; `scan.tif[3]` is one image of a file of several.
-  package init(_ names: [String], pool: WorkerPool) { (self.names, self.pool) = (names, pool) }
+  package init(_ names: [String], pool: WorkerPool) { self.init(ImagePart(files: names), pool: pool) }
+
+  /// Names a part of the images of files.
+  package init(_ part: ImagePart, pool: WorkerPool) {
+    (names, indices, self.pool) = (part.files, part.images, pool)
+  }
+
+  /// The number of images in each file; a file that cannot be read counts as one image.
+  package var counts: [Int] {
+    pool.map(names.count) { number in
+      let reference = ImageReference(named: names[number])
+      return reference.index == nil ? max(1, (try? ImageFormats.count(reference.path)) ?? 1) : 1
+    }
+  }
 
   /// The name of every image; a file that cannot be read counts as one image.
   package var imageNames: [String] {
-    pool.map(names.count) { number -> [String] in
-      let reference = ImageReference(named: names[number])
-      guard reference.index == nil, let count = try? ImageFormats.count(reference.path), count > 1 else {
-        return [names[number]]
-      }
-      return (0..<count).map { "\(ImageReference(path: reference.path, index: $0))" }
-    }.flatMap { $0 }
+    zip(names, counts).flatMap { name, count in
+      count > 1 ? (0..<count).map { "\(ImageReference(path: name, index: $0))" } : [name]
+    }
   }
 
   private enum Opened<Content: Sendable>: Sendable {
@@ -95,10 +106,11 @@ package struct ImageFiles: Sendable {
       if case .failure(let error) = opened { try body([(name, .failure(error))]) }
       return
     }
-    for note in source.scan?.notes ?? [] { remark("\(name): \(note)") }
-    for first in stride(from: 0, to: source.count, by: Self.partSize) {
+    let range = indices?.clamped(to: 0..<source.count) ?? 0..<source.count
+    if range.lowerBound == 0 { for note in source.scan?.notes ?? [] { remark("\(name): \(note)") } }
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.partSize) {
       try body(
-        pool.map(min(Self.partSize, source.count - first)) { number in
+        pool.map(min(Self.partSize, range.upperBound - first)) { number in
           let image = source.count > 1 ? "\(ImageReference(path: name, index: first + number))" : name
           return (image, Self.content(image, convert) { try source.image(at: first + number) })
         }

@@ -105,6 +105,22 @@ public struct Preprocessing: Codable, Sendable, Equatable {
     return image.pixels
   }
 
+  /// The input of a network of another size: resampled, and of mean 0 and variance 1 again.
+  ///
+  /// - Parameters:
+  ///   - input: a result of ``normalized(_:)``.
+  ///   - other: the width and height of the other network's input, in pixels.
+  /// - Returns: `other * other` intensities, row by row.
+  func input(_ input: [Float], resizedTo other: Int) -> [Float] {
+    guard other != size else { return input }
+    var image = GrayImage(width: size, height: size, pixels: input).resized(width: other, height: other)
+    IntensityScaling.standardize.apply(
+      to: &image,
+      mask: circularMask ? CircularMask(width: other, height: other) : nil
+    )
+    return image.pixels
+  }
+
   /// True if a model takes the outliers of an image as part of the pattern.
   package func keepsOutliers(of image: GrayImage) -> Bool { !replaceOutliers && image.outlierCount > 0 }
 

@@ -40,6 +40,8 @@ public struct PhaseNetworkTraining: Sendable {
   public var seed = 1
   /// The number of threads; nil for one per processor.
   public var threads: Int?
+  /// The processes that share the training; each trains with the same phases and gets the result.
+  public var processes: any ProcessGroup = SingleProcess()
 
   private let phases: [Phase]
   private let voltage: Double
@@ -130,11 +132,12 @@ public struct PhaseNetworkTraining: Sendable {
       labelSmoothing: 0.02,
       augmentation: nil
     )
-    let trainer = Trainer(
+    var trainer = Trainer(
       options: options.training,
       loss: SoftmaxCrossEntropy(labelSmoothing: options.labelSmoothing),
       optimizer: AdamW(weightDecay: options.weightDecay)
     )
+    trainer.processes = processes
     let training = try dataset(count: patternsPerEpoch, seed: seed)
     let result = try trainer.train(model, on: training, resuming: state, progress: progress)
     guard result.ending == .completed else { return nil }
@@ -163,7 +166,8 @@ public struct PhaseNetworkTraining: Sendable {
       specimens: [],
       training: training,
       variesPatterns: false,
-      threads: threads
+      threads: threads,
+      processes: processes
     )
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Imaging
+import NeuralNetworks
 import Pipelines
 import SymmetryClassification
 import Workers
@@ -128,34 +129,40 @@ struct Classify: ParsableCommand {
     if images.isEmpty { throw ValidationError("Name at least one image, folder, or -.") }
   }
 
-  func run() throws {
+  func run() throws { try Processes.run(classify) }
+
+  /// Classifies, together with the other processes of a group, which all call it.
+  func classify(_ processes: any ProcessGroup) throws {
+    let isFirst = processes.rank == 0
+    let isQuiet = quiet || !isFirst
     for map in map {
       let folder = map.parentFolder
       guard folder.isFolder else { throw CommandFailure("\(map): there is no folder \(folder)") }
     }
     var files = PatternFiles(images)
     // Names and the step are checked before the work, if they are known.
-    let grid = map.isEmpty || images.contains("-") ? nil : try scanGrid() ?? grid(of: imageNames(&files))
+    let grid = map.isEmpty || images.contains("-") || !isFirst ? nil : try scanGrid() ?? grid(of: imageNames(&files))
     _ = try grid?.step(given: step)
-    let classifier = try modelOption.load(precisionOption.precision, quiet: quiet)
+    let classifier = try modelOption.load(precisionOption.precision, quiet: isQuiet)
     let background = try staticBackground.source.map { source in
       try source.background(
         of: source == .mean ? files.list() : [],
         threads: threadsOption.threads,
-        observer: TerminalObserver(quiet: quiet)
+        observer: Processes.observer(processes, TerminalObserver(quiet: quiet))
       )
     }
     var session = ClassificationSession(
       classifier,
       staticBackground: background,
-      printer: try printer(classifier),
+      printer: try printer(classifier, quiet: isQuiet),
       fuses: fuse,
-      quiet: quiet,
+      quiet: isQuiet,
       keepsMap: !map.isEmpty,
       keepsNames: grid == nil,
       threads: threadsOption.threads
     )
-    session.run(&files)
+    try session.run(&files, processes)
+    guard isFirst else { return }
     for remark in files.remarks { StandardError.warning(remark) }
     if !map.isEmpty, session.classified > 0 {
       let grid = try grid ?? self.grid(of: session.map.files)
@@ -187,7 +194,7 @@ struct Classify: ParsableCommand {
     ImageFiles(files.list(), pool: WorkerPool(threads: threadsOption.threads)).imageNames
   }
 
-  private func printer(_ classifier: Classifier) throws -> AnswerPrinter {
+  private func printer(_ classifier: Classifier, quiet: Bool) throws -> AnswerPrinter {
     AnswerPrinter(
       classifier,
       format: format,

@@ -32,10 +32,16 @@ struct PatternFiles {
 
   /// Lists all files, which `next(_:)` returns again.
   mutating func list() -> [String] {
-    var all: [Result<String, Failure>] = []
-    while let chunk = next(4096) { all += chunk }
+    let all = all()
     listed = all[...]
     return all.compactMap { try? $0.get() }
+  }
+
+  /// All files that are left.
+  mutating func all() -> [Result<String, Failure>] {
+    var all: [Result<String, Failure>] = []
+    while let chunk = next(4096) { all += chunk }
+    return all
   }
 
   /// The next files, at most `count`; nil at the end.

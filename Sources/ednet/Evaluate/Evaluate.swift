@@ -1,5 +1,6 @@
 import ArgumentParser
 import Figures
+import NeuralNetworks
 import Pipelines
 import Reports
 import SymmetryClassification
@@ -69,11 +70,20 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try Processes.run(evaluate) }
+
+  /// Evaluates, together with the other processes of a group, which all call it.
+  func evaluate(_ processes: any ProcessGroup) throws {
+    let isQuiet = quiet || processes.rank > 0
     let figureFormat = confusion.flatMap { FigureFormat(path: $0) }
-    let classifier = try modelOption.load(precisionOption.precision, quiet: quiet)
-    _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: quiet)
-    let outcome = try pipeline.evaluate(classifier, at: modelOption.file.path, observer: TerminalObserver(quiet: quiet))
+    let classifier = try modelOption.load(precisionOption.precision, quiet: isQuiet)
+    _ = try acceptance.rule(of: modelOption.file, classifier, fused: false, quiet: isQuiet)
+    let outcome = try pipeline(processes).evaluate(
+      classifier,
+      at: modelOption.file.path,
+      observer: Processes.observer(processes, TerminalObserver(quiet: quiet))
+    )
+    guard processes.rank == 0 else { return }
     let evaluation = outcome.evaluation
     switch format {
     case .text: StandardOutput.write(evaluation.text())
@@ -98,8 +108,8 @@ struct Evaluate: ParsableCommand {
     if let report { try OutputFile.write(Array(outcome.report().utf8), to: report) }
   }
 
-  private var pipeline: EvaluationPipeline {
-    var pipeline = EvaluationPipeline(patterns: patterns)
+  private func pipeline(_ processes: any ProcessGroup) -> EvaluationPipeline {
+    var pipeline = EvaluationPipeline(patterns: patterns, processes: processes)
     (pipeline.part, pipeline.level, pipeline.seed) = (part, by, seed)
     (pipeline.requirement, pipeline.skipsUnreadable) = (acceptance.requirement, skipBad)
     (pipeline.staticBackground, pipeline.threads) = (staticBackground.source, threadsOption.threads)

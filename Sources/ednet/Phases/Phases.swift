@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diffraction
 import Files
+import NeuralNetworks
 import Pipelines
 import SymmetryClassification
 
@@ -136,14 +137,20 @@ struct Phases: ParsableCommand {
     if let step, !(step > 0 && step.isFinite) { throw ValidationError("--step must be a length above 0 µm.") }
   }
 
-  func run() throws {
+  func run() throws { try Processes.run(identify) }
+
+  /// Identifies the phases, together with the other processes of a group, which all call it.
+  func identify(_ processes: any ProcessGroup) throws {
+    let isFirst = processes.rank == 0
     var files = PatternFiles([patterns])
     let paths = files.list()
-    for remark in files.remarks { StandardError.warning(remark) }
+    if isFirst { for remark in files.remarks { StandardError.warning(remark) } }
     Interruption.listen()
     defer { Interruption.stopListening() }
-    if let output { try OutputFile.makeFolder(output) }
-    let result = try PhasePipeline(settings(of: paths)).run(observer: TerminalObserver(quiet: quiet))
+    if let output, isFirst { try OutputFile.makeFolder(output) }
+    let result = try PhasePipeline(settings(of: paths), processes: processes)
+      .run(observer: Processes.observer(processes, TerminalObserver(quiet: quiet)))
+    guard isFirst else { return }
     for (_, reason) in result.unreadable { StandardError.write("error: \(reason)\n") }
     StandardOutput.write(result.text())
     if let output {

@@ -1,16 +1,26 @@
 import Crystallography
 import Diffraction
+import NeuralNetworks
 import SymmetryClassification
 import Workers
 
 /// The master patterns from which the patterns of a structure are projected.
 extension Simulate {
+  /// The master pattern of a structure.
+  ///
+  /// - Parameters:
+  ///   - specimen: the structure.
+  ///   - number: its index.
+  ///   - pool: the workers.
+  ///   - progress: shows the progress.
+  /// - Returns: the master pattern, and a warning if it could not be cached.
+  /// - Throws: `DiffractionError` if the structure cannot be simulated.
   func masterPattern(
     of specimen: LabeledStructure,
     number: Int,
     pool: WorkerPool,
     _ progress: SimulationProgress
-  ) throws(DiffractionError) -> MasterPatternFile {
+  ) throws(DiffractionError) -> (file: MasterPatternFile, warning: String?) {
     if kinematical {
       let description = MasterPatternDescription(
         crystal: specimen.name,
@@ -19,7 +29,8 @@ extension Simulate {
         smallestSpacing: finestSpacing(of: specimen),
         kind: "kinematical"
       )
-      return MasterPatternFile(try bands(of: specimen).masterPattern(size: masterSize), description: description)
+      let file = MasterPatternFile(try bands(of: specimen).masterPattern(size: masterSize), description: description)
+      return (file, nil)
     }
     let simulator = MasterPatternSimulator(
       acceleratingVoltage: voltage ?? 20,
@@ -33,8 +44,7 @@ extension Simulate {
       simulator: simulator,
       pool: pool
     ) { progress.show(number, fraction: 0.9 * $0, "\(specimen.name): master pattern") }
-    if let failure { StandardError.warning("the master pattern could not be cached: \(failure)") }
-    return file
+    return (file, failure.map { "the master pattern could not be cached: \($0)" })
   }
 
   func bands(of specimen: LabeledStructure) throws(DiffractionError) -> KikuchiBands {
@@ -48,32 +58,56 @@ extension Simulate {
     )
   }
 
+  /// Writes the master patterns of all structures, which the processes share.
   func writeMasterPatterns(
     _ specimens: [LabeledStructure],
     _ names: [String],
     to folder: SimulationFolder,
+    _ processes: any ProcessGroup,
     _ progress: SimulationProgress
-  ) throws -> (written: Int, unusable: Int) {
-    let pool = WorkerPool(threads: threadsOption.threads)
-    var (written, unusable) = (0, 0)
-    for (number, (specimen, name)) in zip(specimens, names).enumerated() {
-      guard !Interruption.isRequested else { break }
-      // The JSON file is written last, so that it implies the image.
-      guard !(folder.holds(name + ".png") && folder.holds(name + ".json")) else { continue }
-      let file: MasterPatternFile
-      do { file = try masterPattern(of: specimen, number: number, pool: pool, progress) } catch {
-        Self.report(error, of: specimen, progress)
-        unusable += 1
-        continue
-      }
-      try file.write(to: "\(folder.path)/\(name).png")
-      written += 1
+  ) throws -> SimulationOutcome {
+    // The JSON file is written last, so that it implies the image.
+    let missing = try processes.sharing {
+      specimens.indices.filter { !(folder.holds(names[$0] + ".png") && folder.holds(names[$0] + ".json")) }
     }
-    return (written, unusable)
+    return try simulateMasterPatterns(specimens, missing, processes, progress) { number, file in
+      try file.write(to: "\(folder.path)/\(names[number]).png")
+      return 1
+    }
   }
 
-  static func report(_ error: DiffractionError, of specimen: LabeledStructure, _ progress: SimulationProgress) {
-    progress.end()
-    StandardError.write("error: \(specimen.name): \(error)\n")
+  /// Simulates the master patterns of some structures, each in one process, which caches it.
+  ///
+  /// - Parameters:
+  ///   - specimens: all structures.
+  ///   - chosen: the indices of those to simulate.
+  ///   - processes: the processes that share the work.
+  ///   - progress: shows the progress.
+  ///   - use: takes the index of a structure and its master pattern, and returns the number of files that it writes.
+  /// - Returns: the outcome in process 0.
+  /// - Throws: `CommandFailure` after an interruption, and the errors of `use`.
+  func simulateMasterPatterns(
+    _ specimens: [LabeledStructure],
+    _ chosen: [Int],
+    _ processes: any ProcessGroup,
+    _ progress: SimulationProgress,
+    use: @escaping @Sendable (_ number: Int, _ file: MasterPatternFile) throws -> Int = { _, _ in 0 }
+  ) throws -> SimulationOutcome {
+    let pool = WorkerPool(threads: threadsOption.threads)
+    let ownProgress = processes.count > 1 ? SimulationProgress(structures: 0, quiet: true) : progress
+    var outcome = SimulationOutcome(progress)
+    try WorkQueue(chosen.count, among: processes).run { task -> SimulatedPart in
+      guard !Interruption.isRequested else { return SimulatedPart(isInterrupted: true) }
+      let (number, specimen) = (chosen[task], specimens[chosen[task]])
+      let (file, warning): (MasterPatternFile, String?)
+      do {
+        (file, warning) = try masterPattern(of: specimen, number: number, pool: pool, ownProgress)
+      } catch { return SimulatedPart(problem: "\(error)") }
+      return SimulatedPart(written: try use(number, file), warning: warning)
+    } receive: { task, part in
+      try outcome.add(part, of: chosen[task], name: specimens[chosen[task]].name)
+      if processes.count > 1 { progress.show(chosen[task], fraction: 0.9, "master patterns") }
+    }
+    return outcome
   }
 }

@@ -4,6 +4,7 @@ import Diffraction
 import Files
 import Foundation
 import Imaging
+import NeuralNetworks
 import Pipelines
 import RandomNumbers
 import SymmetryClassification
@@ -26,8 +27,8 @@ struct Simulate: ParsableCommand {
         ednet simulate Samples/structures --output spots --kind spots --voltage 200
         ednet simulate Ni.cif --output masters --master-pattern
 
-      The same seed gives the same bytes on any number of threads. The same command continues an \
-      interrupted simulation.
+      The same seed gives the same bytes on any number of threads and processes (mpirun). The same \
+      command continues an interrupted simulation.
       """
   )
 
@@ -124,51 +125,65 @@ struct Simulate: ParsableCommand {
     )
   }
 
-  func run() throws {
+  func run() throws { try Processes.run(simulate) }
+
+  /// Simulates, together with the other processes of a group, which all call it.
+  func simulate(_ processes: any ProcessGroup) throws {
+    let isFirst = processes.rank == 0
     let conditions = try patternConditions()
     let paths = try StructureFiles.paths(structures)
-    var failures = 0
-    var specimens: [LabeledStructure] = []
-    for path in paths {
-      do {
-        for specimen in try LabeledStructure.all(path: path) {
-          for sentence in specimen.warnings { StandardError.warning(sentence) }
-          specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
-        }
-      } catch {
-        failures += 1
-        let text = "\(error)"
-        StandardError.write("error: \(text.hasPrefix(path) ? text : "\(path): \(text)")\n")
-      }
-    }
+    let (specimens, failed) = try specimens(paths, reports: isFirst)
     guard !specimens.isEmpty else { throw CommandFailure("none of the structures can be used") }
     let names = Self.distinctNames(specimens)
-    let folder = try SimulationFolder(output, record: record(specimens, names, conditions), overwrite: overwrite)
+    let record = try record(specimens, names, conditions)
+    let folder = try SimulationFolder.open(output, record: record, overwrite: overwrite, processes)
 
     Interruption.listen()
     defer { Interruption.stopListening() }
-    let progress = SimulationProgress(structures: specimens.count, quiet: quiet)
+    let progress = SimulationProgress(structures: specimens.count, quiet: quiet || !isFirst)
     let began = ContinuousClock.now
-    let (written, unusable) =
+    let outcome =
       masterPattern
-      ? try writeMasterPatterns(specimens, names, to: folder, progress)
-      : try writePatterns(specimens, names, conditions, to: folder, progress)
-    failures += unusable
+      ? try writeMasterPatterns(specimens, names, to: folder, processes, progress)
+      : try writePatterns(specimens, names, conditions, to: folder, processes, progress)
+    guard isFirst else { return }
+    let failures = failed + outcome.unusable
     progress.end()
-    guard !Interruption.isRequested else { throw CommandFailure("interrupted; the same command continues from here") }
     if !quiet {
       let seconds = began.duration(to: .now) / .seconds(1)
       let what = masterPattern ? "master pattern" : "pattern"
       StandardError.note(
-        "\(written) \(what)\(written == 1 ? "" : "s") of \(specimens.count) "
+        "\(outcome.written) \(what)\(outcome.written == 1 ? "" : "s") of \(specimens.count) "
           + "structure\(specimens.count == 1 ? "" : "s") in \(DurationText.of(seconds))"
-          + (written == 0 && failures == 0 ? "; all existed already" : "")
+          + (outcome.written == 0 && failures == 0 ? "; all existed already" : "")
       )
     }
     guard failures == 0 else {
       throw CommandFailure("\(failures) of \(paths.count) structures could not be used; the rest was simulated")
     }
   }
+
+  /// The structures of files, or virtual crystals of them, and the number of files that cannot be used.
+  private func specimens(_ paths: [String], reports: Bool) throws -> (usable: [LabeledStructure], failures: Int) {
+    var failures = 0
+    var specimens: [LabeledStructure] = []
+    for path in paths {
+      do {
+        for specimen in try LabeledStructure.all(path: path) {
+          if reports { for sentence in specimen.warnings { StandardError.warning(sentence) } }
+          specimens += try virtual.map { try specimen.virtualCrystals($0, seed: seed) } ?? [specimen]
+        }
+      } catch {
+        failures += 1
+        let text = "\(error)"
+        if reports { StandardError.write("error: \(text.hasPrefix(path) ? text : "\(path): \(text)")\n") }
+      }
+    }
+    return (specimens, failures)
+  }
+
+  /// True for dynamical master patterns.
+  var isDynamical: Bool { kind == .ebsd && !kinematical && virtual == nil }
 
   /// The parameter ranges of the file, or the defaults, at the voltage of the command line.
   private func patternConditions() throws -> PatternSeries.Ranges {
@@ -203,7 +218,6 @@ struct Simulate: ParsableCommand {
       case .ebsd(let conditions): try encoder.encode(conditions)
       case .spots(let conditions): try encoder.encode(conditions)
       }
-    let isDynamical = kind == .ebsd && !kinematical && virtual == nil
     return SimulationRecord(
       kind: (masterPattern ? "master pattern" : kind.rawValue) + (kinematical ? ", kinematical" : ""),
       label: label.rawValue,

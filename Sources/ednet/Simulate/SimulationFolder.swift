@@ -1,14 +1,47 @@
 import ArgumentParser
 import Files
 import Foundation
+import NeuralNetworks
 import Pipelines
 import SymmetryClassification
 
 /// The output folder of a simulation, with a record of its content by which the simulation can be resumed.
 struct SimulationFolder {
   let path: String
-  /// The lock that is held as long as the folder is in use.
-  private let lock: FolderLock
+  /// The lock that is held as long as the folder is in use; nil in all processes but the first.
+  private let lock: FolderLock?
+
+  /// Opens a folder in process 0, and then in all others, where it must be the same one.
+  ///
+  /// - Throws: as ``init(_:record:overwrite:)``, and `CommandFailure` in a process that does not see the folder.
+  static func open(
+    _ path: String,
+    record: SimulationRecord,
+    overwrite: Bool,
+    _ processes: any ProcessGroup
+  ) throws -> SimulationFolder {
+    guard processes.count > 1 else { return try SimulationFolder(path, record: record, overwrite: overwrite) }
+    var opened: SimulationFolder?
+    _ = try processes.gathering {
+      if processes.rank == 0 { opened = try SimulationFolder(path, record: record, overwrite: overwrite) }
+      return []
+    }
+    _ = try processes.gathering {
+      opened = try opened ?? SimulationFolder(joining: path, record: record)
+      return []
+    }
+    guard let opened else { throw CommandFailure("\(path) cannot be opened") }
+    return opened
+  }
+
+  /// The folder that process 0 opened.
+  private init(joining path: String, record: SimulationRecord) throws {
+    (self.path, lock) = (path, nil)
+    let bytes = try record.bytes
+    guard (try? FileBytes.read(path + "/" + PatternFolder.simulationRecord, limit: 1 << 26)) == bytes else {
+      throw CommandFailure("\(path) is not the folder of process 0; choose one that all hosts share with --output")
+    }
+  }
 
   /// Opens a folder for a simulation.
   ///
@@ -21,9 +54,7 @@ struct SimulationFolder {
     self.path = path
     guard !path.isEmpty else { throw ValidationError("The name of the folder for --output is empty.") }
     let recordPath = path + "/" + PatternFolder.simulationRecord
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let bytes = try [UInt8](encoder.encode(record)) + Array("\n".utf8)
+    let bytes = try record.bytes
     let manager = FileManager.default
     guard FileStatus(path)?.isFolder != false else {
       throw CommandFailure("\(path) is a file; --output names a folder")
@@ -100,6 +131,15 @@ struct SimulationRecord: Codable, Equatable {
   var masterSize: Int?
   var conditions: String
   var structures: [Structure]
+
+  /// The bytes of the file.
+  var bytes: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return try [UInt8](encoder.encode(self)) + Array("\n".utf8)
+    }
+  }
 
   struct Structure: Codable, Equatable {
     var className: String

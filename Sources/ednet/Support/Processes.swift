@@ -13,7 +13,11 @@ enum Processes {
   ///   once.
   static func run(_ work: (any ProcessGroup) throws -> Void) throws {
     guard let group = try MPIProcessGroup.launched() else { return try work(SingleProcess()) }
-    do { try work(group) } catch {
+    do { try work(group) } catch let status as ExitCode {
+      // The error was reported already.
+      group.stop()
+      throw status
+    } catch {
       // If process 0 has the error too, it ends the others before they speak.
       if group.rank > 0 { Thread.sleep(forTimeInterval: 2) }
       let place = group.rank > 0 && !isShared(error) ? "process \(group.rank) on \(group.host): " : ""

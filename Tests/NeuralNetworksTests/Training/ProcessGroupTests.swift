@@ -46,6 +46,11 @@ import Testing
     #expect(throws: Unreadable.self) { try SingleProcess().gathering { throw Unreadable() } }
   }
 
+  @Test(arguments: [1, 2, 3]) func processZeroSharesItsResult(count: Int) throws {
+    let results = ThreadsAsProcesses.run(count) { group in try group.sharing { ["rank": group.rank] } }
+    for result in results { #expect(try result.get() == ["rank": 0]) }
+  }
+
   @Test func processesAgreeOnlyTogether() throws {
     for (answers, expected) in [([true, true], true), ([true, false], false)] {
       let results = ThreadsAsProcesses.run(2) { try $0.agree(answers[$0.rank]) }

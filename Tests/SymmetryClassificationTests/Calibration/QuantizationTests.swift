@@ -38,8 +38,8 @@ import Testing
   }
 
   @Test func allNetworksOfAnEnsembleHaveScales() throws {
-    let members = [try SmallClassifier.untrained(seed: 1), try SmallClassifier.untrained(seed: 2)]
-    let ensemble = Classifier.ensemble(of: members.map { try! $0.measuringScales(on: Self.dataset(4)) })
+    let members = [try SmallClassifier.untrained(seed: 1), try SmallClassifier.untrained(seed: 2, size: 20)]
+    let ensemble = Classifier.ensemble(of: [try members[0].measuringScales(on: Self.dataset(4)), members[1]])
     #expect(ensemble.quantization == nil)
     let scaled = try ensemble.measuringScales(on: Self.dataset(4))
     #expect(scaled.quantization?.activationMaxima.count == 2)

@@ -24,6 +24,13 @@ import Testing
     }
   }
 
+  @Test func mapsOfOtherSizesDoNotCount() throws {
+    let members = [try SmallClassifier.untrained(), try SmallClassifier.untrained(seed: 4, size: 12)]
+    let image = SmallClassifier.stripes(1, classes: 3).images[0].image
+    let (alone, both) = (ClassActivationMap(members[0]), ClassActivationMap(.ensemble(of: members)))
+    #expect(both?.heatMap(for: image, output: 1) == alone?.heatMap(for: image, output: 1))
+  }
+
   @Test func aNetworkWithoutMapsHasNone() throws {
     var classifier = try SmallClassifier.untrained()
     let network = try Network(input: Shape(channels: 1, height: 16, width: 16)) { Dense(units: 3) }

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import NeuralNetworks
 import Testing
 
@@ -41,6 +42,48 @@ import Testing
       calibrated.calibration.temperature.probabilities($0.logits)
     }
     #expect(try calibrated.probabilities(for: images) == expected)
+  }
+
+  @Test func aNetworkOfAnotherSizeSeesTheInputResized() throws {
+    let members = [try member(3, temperature: 1), try SmallClassifier.untrained(seed: 4, size: 12)]
+    let ensemble = Classifier.ensemble(of: members)
+    let images = SmallClassifier.stripes(5, classes: 3).images
+    let first = try members[0].probabilities(for: images)
+    let smaller = Predictor(members[1].model, threads: 1)
+    for (index, mean) in try ensemble.probabilities(for: images).enumerated() {
+      let input = GrayImage(
+        width: 16,
+        height: 16,
+        pixels: SmallClassifier.preprocessing.normalized(images[index].image)
+      )
+      var resized = input.resized(width: 12, height: 12)
+      IntensityScaling.standardize.apply(to: &resized)
+      let other = Temperature.unscaled.probabilities(smaller.output(for: resized.pixels))
+      for k in 0..<3 { #expect(abs(mean[k] - (first[index][k] + other[k]) / 2) < 1e-5) }
+    }
+
+    let path = try TemporaryFolder()
+    try ensemble.write(to: path.path + "/m.safetensors")
+    let read = try Classifier(contentsOf: path.path + "/m.safetensors")
+    #expect(try read.probabilities(for: images) == ensemble.probabilities(for: images))
+    // A network of other classes, and one number of networks for another number of temperatures.
+    for (old, new) in [(#""units":3"#, #""units":4"#), ("[1,1]", "[1,1,1]")] {
+      var damaged = try SafeTensors(contentsOf: path.path + "/m.safetensors")
+      damaged.metadata["ensemble"] = damaged.metadata["ensemble"]?.replacing(old, with: new)
+      try damaged.write(to: path.path + "/d.safetensors")
+      #expect(throws: ModelFileError.self) { try Classifier(contentsOf: path.path + "/d.safetensors") }
+    }
+  }
+
+  @Test func otherClassesOrStepsDoNotGoTogether() throws {
+    let classifier = try SmallClassifier.untrained()
+    var other = try SmallClassifier.untrained(size: 12)
+    #expect(classifier.isCompatible(with: other))
+    other.preprocessing.fit = .crop
+    #expect(!classifier.isCompatible(with: other))
+    other = classifier
+    other.classes.reverse()
+    #expect(!classifier.isCompatible(with: other))
   }
 
   @Test func oneModelFileKeepsAll() throws {

@@ -87,6 +87,36 @@ import Testing
     )
   }
 
+  @Test(arguments: [2, 3]) func predictionsHaveTheSameBitsOnSeveralProcesses(count: Int) throws {
+    let files = try TemporaryPatterns()
+    for number in 0..<40 {
+      let image = StripedPattern.allCases[number % 3].image(size: 20, number: number)
+      try files.write("cF/s/\(number).png", PNG.encode(image, bitDepth: .eight))
+    }
+    let classifier = try SmallClassifier.untrained()
+    let preprocessing = classifier.preprocessing
+    let scan = try PatternScan(PatternFolder(files.root, purpose: .evaluation)) {
+      ScannedPattern($1, preprocessing: preprocessing)
+    }
+    let dataset = PatternDataset(
+      images: scan.contents.map(\.image),
+      labels: [Int](repeating: 0, count: 40),
+      preprocessing: preprocessing,
+      augmentation: nil,
+      seed: 1
+    )
+    @Sendable func predictions(_ group: any ProcessGroup) throws -> ([PatternPrediction], [Prediction]) {
+      let indices = Array(scan.entries.indices.reversed())
+      return try (
+        classifier.predictions(for: indices, of: scan, classes: classifier.classes, threads: 1, processes: group),
+        classifier.predictor(threads: 1).predict(inputsOf: dataset, processes: group)
+      )
+    }
+    let expected = try predictions(SingleProcess())
+    #expect(expected.0.count == 40)
+    for result in ThreadsAsProcesses.run(count, predictions) { #expect(try result.get() == expected) }
+  }
+
   @Test func unreadableFilesDoNotAffectOtherFiles() throws {
     let (files, paths) = try stripes(3)
     try files.write("bad.png", "no image")

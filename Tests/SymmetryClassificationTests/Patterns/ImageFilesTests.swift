@@ -29,6 +29,19 @@ import Workers
     #expect(sums == [expected[0], nil, expected[1], expected[2], expected[3], expected[2], expected[0]])
   }
 
+  @Test func aPartOfAFileHasSomeOfItsImages() {
+    var names: [String] = []
+    for range in [1..<3, 0..<1, 2..<9] {
+      ImageFiles(ImagePart(files: [pages], images: range), pool: WorkerPool(threads: 1)).forEachPart {
+        $0.image.width
+      } body: { part in
+        names += part.map(\.name)
+      }
+    }
+    #expect(names == [1, 2, 0, 2].map { "\(pages)[\($0)]" })
+    #expect(ImageFiles([single, "none", pages, pages + "[1]"], pool: WorkerPool(threads: 1)).counts == [1, 1, 3, 1])
+  }
+
   @Test func errorsOfConversionsNameTheImage() {
     struct Refusal: Error, CustomStringConvertible { let description = "no" }
     var errors: [String] = []

@@ -35,6 +35,16 @@ import Testing
     let same = try #require(try Self.training(threads: 1).classifier())
     #expect(same.model.parameters == classifier.model.parameters)
     #expect(same.calibration == classifier.calibration)
+    let results = ThreadsAsProcesses.run(2) { group in
+      var training = try Self.training(threads: 1)
+      training.processes = group
+      return try training.classifier()
+    }
+    for result in results {
+      let shared = try #require(try result.get())
+      #expect(shared.model.parameters == classifier.model.parameters)
+      #expect(shared.calibration == classifier.calibration)
+    }
   }
 
   @Test func aStoppedTrainingGivesNoClassifier() throws {
