@@ -1,7 +1,8 @@
 // Convolution by Winograd's F(4×4, 3×3): y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A.
 
-// The largest number of tiles that `multiplyFew` multiplies, and its panels at once, as many as the registers hold.
-enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
+// The largest number of tiles that `multiplyFew` multiplies, and its panels at once: as many as the registers hold, and
+// for a single tile as many as hide the latency of the additions.
+enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2, PANELS_OF_ONE = ROWS == 8 ? 4 : 8 };
 
 // Fetches the weights of the next point. The processor's prefetcher stops at the end of a page, which is soon reached.
 #define PREFETCH(place) __builtin_prefetch((place) + weightStep, 0, 2)
@@ -20,27 +21,27 @@ enum { FEW = 4, PANELS = ROWS == 8 ? 4 : 2 };
     for (int r = 0; r < ROWS; r++) *(Unaligned *)(out + r * LANES) = sums[r]; \
   } while (0)
 
-// Adds the products of some panels and a few tiles, with the filters of a panel as lanes.
-#define ADD_FEW(panels) \
+// Adds the products of some panels and `count` tiles, with the filters of a panel as lanes.
+#define ADD_FEW(panels, count) \
   do { \
-    Filters sums[panels][FEW]; \
+    Filters sums[panels][count]; \
     for (int p = 0; p < (panels); p++) \
-      for (int n = 0; n < FEW; n++) sums[p][n] = (Filters){0}; \
+      for (int n = 0; n < (count); n++) sums[p][n] = (Filters){0}; \
     for (long c = 0; c < channels; c++) { \
       _Pragma("clang loop unroll(full)") for (int p = 0; p < (panels); p++) { \
         const float *place = panel + (p * channels + c) * ROWS; \
         Filters weights = *(const UnalignedFilters *)place; \
         PREFETCH(place); \
-        _Pragma("clang loop unroll(full)") for (int n = 0; n < FEW; n++) sums[p][n] += weights * v[c * LANES + n]; \
+        _Pragma("clang loop unroll(full)") for (int n = 0; n < (count); n++) sums[p][n] += weights * v[c * LANES + n]; \
       } \
     } \
     for (int p = 0; p < (panels); p++) \
-      for (int n = 0; n < tiles; n++) \
+      for (int n = 0; n < tiles && n < (count); n++) \
         for (int r = 0; r < ROWS; r++) out[(p * ROWS + r) * LANES + n] = sums[p][n][r]; \
+    k += (panels) * ROWS; \
   } while (0)
 
-// The same sums for a few tiles of a group of filters: for a single pattern, reading the weights dominates. Several
-// panels at once hide the latency of the additions.
+// The same sums for a few tiles of a group of filters: for a single pattern, reading the weights dominates.
 static inline void NAME(multiplyFew)(const float *weights, long weightStep, const float *v, long filters,
                                      long channels, int tiles, float *products) {
   typedef float Filters __attribute__((vector_size(4 * ROWS)));
@@ -48,13 +49,9 @@ static inline void NAME(multiplyFew)(const float *weights, long weightStep, cons
   for (long k = 0; k < filters;) {
     const float *panel = weights + k * channels;
     float *out = products + k * LANES;
-    if (filters - k >= PANELS * ROWS) {
-      ADD_FEW(PANELS);
-      k += PANELS * ROWS;
-    } else {
-      ADD_FEW(1);
-      k += ROWS;
-    }
+    if (tiles == 1 && filters - k >= PANELS_OF_ONE * ROWS) ADD_FEW(PANELS_OF_ONE, 1);
+    else if (filters - k >= PANELS * ROWS) ADD_FEW(PANELS, FEW);
+    else ADD_FEW(1, FEW);
   }
 }
 
