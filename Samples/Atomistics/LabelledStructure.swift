@@ -15,7 +15,7 @@ public struct LabelledStructure: Sendable {
     (self.group, self.structure, self.energy, self.forces) = (group, structure, energy, forces)
   }
 
-  /// The structure with what is left to learn beside a known potential.
+  /// The structure with the energy and forces that remain to be learnt beside a known potential.
   ///
   /// - Parameter potential: the known part.
   /// - Returns: the structure with the differences of energy and forces.
