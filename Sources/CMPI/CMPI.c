@@ -3,6 +3,7 @@
 #ifdef EDNET_MPI
 
 #include <mpi.h>
+#include <stdlib.h>
 #include <string.h>
 
 // A message of MPI counts in int: longer vectors go in parts.
@@ -42,26 +43,29 @@ void ednet_mpi_host(char *name, int size) {
   name[size - 1] = 0;
 }
 
-static int part(int64_t rest) { return rest < PART ? (int)rest : PART; }
+static int64_t parts(int64_t count) { return (count + PART - 1) / PART; }
 
-int ednet_mpi_send(const float *scalars, int64_t count, int rank) {
-  for (int64_t start = 0; start < count; start += PART)
-    if (MPI_Send(scalars + start, part(count - start), MPI_FLOAT, rank, TAG, MPI_COMM_WORLD) != MPI_SUCCESS) return 1;
-  return 0;
+// Starts the requests of a transfer and returns the place after them; NULL on an error.
+static MPI_Request *start(const EdnetTransfer *t, MPI_Request *request) {
+  for (int64_t first = 0; first < t->count; first += PART) {
+    int size = t->count - first < PART ? (int)(t->count - first) : PART;
+    int status = t->received != NULL
+                     ? MPI_Irecv(t->received + first, size, MPI_FLOAT, t->rank, TAG, MPI_COMM_WORLD, request)
+                     : MPI_Isend(t->sent + first, size, MPI_FLOAT, t->rank, TAG, MPI_COMM_WORLD, request);
+    if (status != MPI_SUCCESS) return NULL;
+    request++;
+  }
+  return request;
 }
 
-int ednet_mpi_receive(float *scalars, int64_t count, int rank) {
-  for (int64_t start = 0; start < count; start += PART)
-    if (MPI_Recv(scalars + start, part(count - start), MPI_FLOAT, rank, TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE) !=
-        MPI_SUCCESS)
-      return 1;
-  return 0;
-}
-
-int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) {
-  for (int64_t start = 0; start < count; start += PART)
-    if (MPI_Bcast(scalars + start, part(count - start), MPI_FLOAT, rank, MPI_COMM_WORLD) != MPI_SUCCESS) return 1;
-  return 0;
+int ednet_mpi_exchange(const EdnetTransfer *transfers, int count) {
+  int64_t total = 0;
+  for (int i = 0; i < count; i++) total += parts(transfers[i].count);
+  MPI_Request *requests = malloc((size_t)(total > 0 ? total : 1) * sizeof *requests), *next = requests;
+  for (int i = 0; i < count && next != NULL; i++) next = start(&transfers[i], next);
+  int failed = next == NULL || MPI_Waitall((int)total, requests, MPI_STATUSES_IGNORE) != MPI_SUCCESS;
+  free(requests);
+  return failed;
 }
 
 int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank) {
@@ -98,9 +102,7 @@ void ednet_mpi_abort(int status) { (void)status; }
 int ednet_mpi_rank(void) { return 0; }
 int ednet_mpi_count(void) { return 1; }
 void ednet_mpi_host(char *name, int size) { if (size > 0) name[0] = 0; }
-int ednet_mpi_send(const float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
-int ednet_mpi_receive(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
-int ednet_mpi_broadcast(float *scalars, int64_t count, int rank) { (void)scalars, (void)count, (void)rank; return 1; }
+int ednet_mpi_exchange(const EdnetTransfer *transfers, int count) { (void)transfers, (void)count; return 1; }
 int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank) {
   (void)bytes, (void)count, (void)rank;
   return 1;

@@ -48,16 +48,23 @@ package struct MPIProcessGroup: ProcessGroup {
     return (0..<count).map { Array(all[Int(offsets[$0])..<Int(offsets[$0] + counts[$0])]) }
   }
 
-  package func send(_ scalars: TensorView, to rank: Int) throws {
-    try check(unsafe ednet_mpi_send(scalars.base, Int64(scalars.count), Int32(rank)), "send")
-  }
-
-  package func receive(into scalars: MutableTensorView, from rank: Int) throws {
-    try check(unsafe ednet_mpi_receive(scalars.base, Int64(scalars.count), Int32(rank)), "receive")
-  }
-
-  package func broadcast(_ scalars: MutableTensorView, from rank: Int) throws {
-    try check(unsafe ednet_mpi_broadcast(scalars.base, Int64(scalars.count), Int32(rank)), "broadcast")
+  package func exchange(_ sent: [[TensorView]], into received: [[MutableTensorView]]) throws {
+    var transfers: [EdnetTransfer] = unsafe []
+    for (rank, views) in received.enumerated() {
+      for view in views where view.count > 0 {
+        unsafe transfers.append(
+          EdnetTransfer(received: view.base, sent: nil, count: Int64(view.count), rank: Int32(rank))
+        )
+      }
+    }
+    for (rank, views) in sent.enumerated() {
+      for view in views where view.count > 0 {
+        unsafe transfers.append(
+          EdnetTransfer(received: nil, sent: view.base, count: Int64(view.count), rank: Int32(rank))
+        )
+      }
+    }
+    try check(unsafe ednet_mpi_exchange(transfers, Int32(transfers.count)), "exchange gradients")
   }
 
   package func send(_ message: [UInt8], to rank: Int) throws {

@@ -95,18 +95,15 @@ package final class ThreadsAsProcesses: @unchecked Sendable {
     var host: String { "host \(rank)" }
 
     func gather(_ bytes: [UInt8]) -> [[UInt8]] { group.gather(bytes, rank: rank) }
-    func send(_ scalars: TensorView, to other: Int) { group.send(scalars.array, along: "\(rank) \(other)") }
-    func receive(into scalars: MutableTensorView, from other: Int) {
-      scalars.copy(group.receive(along: "\(other) \(rank)"))
+    func exchange(_ sent: [[TensorView]], into received: [[MutableTensorView]]) {
+      for (other, views) in sent.enumerated() {
+        for view in views { group.send(view.array, along: "\(rank) \(other)") }
+      }
+      for (other, views) in received.enumerated() {
+        for view in views { view.copy(group.receive(along: "\(other) \(rank)")) }
+      }
     }
     func send(_ message: [UInt8], to other: Int) { group.post(message, along: "\(rank) \(other)") }
     func nextMessage(from other: Int) -> [UInt8]? { group.nextMessage(along: "\(other) \(rank)") }
-    func broadcast(_ scalars: MutableTensorView, from root: Int) {
-      if rank == root {
-        for other in 0..<count where other != root { send(scalars.readOnly, to: other) }
-      } else {
-        receive(into: scalars, from: root)
-      }
-    }
   }
 }

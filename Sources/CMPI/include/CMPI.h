@@ -1,4 +1,5 @@
-// The few operations of MPI that ednet uses. Without the package trait MPI they are not available: ednet_mpi_start returns 0.
+// The few operations of MPI that ednet uses. Without the package trait MPI they are not available: ednet_mpi_is_available
+// returns 0.
 // All but ednet_mpi_start and ednet_mpi_abort return 0 for success.
 #pragma once
 
@@ -22,9 +23,16 @@ int ednet_mpi_count(void);
 // Writes the machine's name, with its final zero, into at most `size` bytes.
 void ednet_mpi_host(char *name, int size);
 
-int ednet_mpi_send(const float *scalars, int64_t count, int rank);
-int ednet_mpi_receive(float *scalars, int64_t count, int rank);
-int ednet_mpi_broadcast(float *scalars, int64_t count, int rank);
+// Scalars that are received from a process, or sent to it; the other pointer is null.
+typedef struct EdnetTransfer {
+  float *received;
+  const float *sent;
+  int64_t count;
+  int rank;
+} EdnetTransfer;
+
+// Makes all transfers at once; those between two processes match in their order.
+int ednet_mpi_exchange(const EdnetTransfer *transfers, int count);
 // Sends bytes as one message.
 int ednet_mpi_send_message(const uint8_t *bytes, int32_t count, int rank);
 // Sets `count` to the number of bytes of the next message of a process, or to -1 if none has arrived.

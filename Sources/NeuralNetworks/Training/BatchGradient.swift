@@ -25,7 +25,10 @@ package final class BatchGradient: Sendable {
   private let shardSize: Int
   private let workspaces: [Workspace]
   private let packed: PackedParameters
+  /// The gradients of this process's shards.
   private let shardGradients: Arena
+  /// Memory for sums of other processes.
+  private let slices: Arena
   private let sum: Arena
   private let processes: any ProcessGroup
 
@@ -41,30 +44,41 @@ package final class BatchGradient: Sendable {
     self.pool = pool
     self.processes = processes
     let (size, shards) = Self.shards(of: batchSize, size: shardSize)
+    let own = (shards + processes.count - 1) / processes.count
     self.shardSize = size
-    workspaces = (0..<min(pool.threads, shards)).map { _ in Workspace(plan: plan, capacity: size) }
+    workspaces = (0..<min(pool.threads, own)).map { _ in Workspace(plan: plan, capacity: size) }
     packed = PackedParameters(plan: plan)
-    shardGradients = Arena(count: shards * plan.parameterCount)
+    shardGradients = Arena(count: own * plan.parameterCount)
+    slices = Arena(count: processes.sliceMemory(of: shards, length: plan.parameterCount))
     sum = Arena(count: plan.parameterCount)
   }
 
   /// The size and number of shards of a full batch.
   ///
-  /// Each shard has a gradient of its own; there are at most 64, so large batches have larger shards.
+  /// Each shard has a gradient of its own, which takes memory: batches of more than 64 shards have larger ones, of up
+  /// to 16 examples. Only then do they have more of them, for many processes with many threads.
   private static func shards(of batchSize: Int, size: Int) -> (size: Int, count: Int) {
-    let size = min(max(size, (batchSize + 63) / 64), batchSize)
+    let size = min(max(size, min((batchSize + 63) / 64, 16)), batchSize)
     return (size, (batchSize + size - 1) / size)
   }
 
   /// Throws `TrainingError` if the machine has too little memory for the batches.
-  static func checkMemory(plan: ExecutionPlan, batchSize: Int, shardSize: Int, pool: WorkerPool) throws(TrainingError) {
-    let (size, shards) = shards(of: batchSize, size: shardSize)
+  static func checkMemory(
+    plan: ExecutionPlan,
+    batchSize: Int,
+    shardSize: Int,
+    pool: WorkerPool,
+    processes: any ProcessGroup = SingleProcess()
+  ) throws(TrainingError) {
+    let (size, all) = shards(of: batchSize, size: shardSize)
+    let shards = (all + processes.count - 1) / processes.count
     // Validation has workspaces of its own.
     let share = Predictor.share(of: .max, threads: 1, plan: plan)
     // In floating point: the product may overflow an integer.
     let floats =
       Double(min(pool.threads, shards)) * Double(Workspace.count(plan: plan, capacity: size)) + Double(shards + 4)
-      * Double(plan.parameterCount) + 2 * Double(plan.memory.packed) + Double(pool.threads)
+      * Double(plan.parameterCount) + Double(processes.sliceMemory(of: all, length: plan.parameterCount)) + 2
+      * Double(plan.memory.packed) + Double(pool.threads)
       * Double(Workspace.count(plan: plan, capacity: share))
     let (need, have) = (floats * 4, Double(ProcessInfo.processInfo.physicalMemory))
     guard need <= 0.9 * have else {
@@ -105,7 +119,7 @@ package final class BatchGradient: Sendable {
           loss: loss,
           parameters: parameters,
           workspace: workspaces[worker],
-          gradient: shardGradients.view.part(shard, of: plan.parameterCount)
+          gradient: shardGradients.view.part(task, of: plan.parameterCount)
         )
       }
       results.withLock { $0[shard] = result }
@@ -167,43 +181,41 @@ package final class BatchGradient: Sendable {
     return result
   }
 
-  /// Sums the shards' gradients, first those of this process; each thread takes a part of the vectors.
+  /// Sums the gradients of all shards, first those of this process; each thread takes a part of the vectors.
   private func addUp(shards: Int, own: Range<Int>) throws {
     let tree = SummationTree(count: shards)
     let count = plan.parameterCount
-    func add(_ additions: [(target: Int, source: Int)]) {
-      runOnParts { range in
-        for (target, source) in additions {
-          shardGradients.view.part(target, of: count)[range].add(
-            shardGradients.view.part(source, of: count)[range].readOnly
-          )
-        }
+    @Sendable func gradient(_ shard: Int) -> MutableTensorView {
+      shardGradients.view.part(shard - own.lowerBound, of: count)
+    }
+    runOnParts(count) { part in
+      for addition in tree.additions(within: own) {
+        gradient(addition.target)[part].add(gradient(addition.source)[part].readOnly)
       }
     }
-    add(tree.additions(within: own).map { ($0.target, $0.source) })
-    try processes.complete(tree, shards: shards) {
-      shardGradients.view.part($0, of: count)
-    } add: {
-      add([($0, $1)])
+    guard processes.count > 1 else {
+      runOnParts(count) { sum.view[$0].copy(gradient(0)[$0].readOnly) }
+      return
+    }
+    try processes.complete(tree, shards: shards, own: gradient, slices: slices.view, total: sum.view) {
+      target,
+      source in
+      runOnParts(target.count) { target[$0].add(source[$0]) }
     }
   }
 
   /// Turns the sum over all shards into the gradient.
   private func finish(weight: Float, examples: Int) {
-    let total = shardGradients.view.part(0, of: plan.parameterCount).readOnly
     // If all weights are 0, so is the gradient.
     let divisor = weight > 0 ? weight : 1
-    runOnParts { range in
-      sum.view[range].copy(total[range])
-      sum.view[range].scale(by: 1 / divisor)
-    }
+    runOnParts(plan.parameterCount) { sum.view[$0].scale(by: 1 / divisor) }
     // Statistics are unweighted means over the examples.
     for (range, _) in plan.statistics { sum.view[range].scale(by: divisor / Float(examples)) }
   }
 
-  /// Runs work on parts of the parameter vector that fit into the cache.
-  private func runOnParts(_ body: @Sendable (Range<Int>) -> Void) {
-    let (size, count) = (1 << 14, plan.parameterCount)
+  /// Runs work on parts of a vector that fit into the cache.
+  private func runOnParts(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let size = 1 << 14
     pool.run((count + size - 1) / size) { part, _ in body(part * size..<min((part + 1) * size, count)) }
   }
 }

@@ -19,12 +19,15 @@ public protocol ProcessGroup: Sendable {
   /// - Returns: the bytes of all processes, by rank.
   /// - Throws: an error of the communication.
   func gather(_ bytes: [UInt8]) throws -> [[UInt8]]
-  /// Sends scalars, which the receiver expects.
-  func send(_ scalars: TensorView, to rank: Int) throws
-  /// Receives as many scalars as the view holds.
-  func receive(into scalars: MutableTensorView, from rank: Int) throws
-  /// Copies the scalars of a process to all others.
-  func broadcast(_ scalars: MutableTensorView, from rank: Int) throws
+  /// Exchanges scalars with other processes, in both directions at once.
+  ///
+  /// The numbers of views that a process sends to another, and of scalars in each, are those that the other expects.
+  ///
+  /// - Parameters:
+  ///   - sent: the scalars for each process, by rank.
+  ///   - received: the memory for those of each process, by rank; on return it holds them.
+  /// - Throws: an error of the communication.
+  func exchange(_ sent: [[TensorView]], into received: [[MutableTensorView]]) throws
 
   /// Sends a message, which the receiver takes when it asks for it.
   func send(_ message: [UInt8], to rank: Int) throws
@@ -47,11 +50,7 @@ public struct SingleProcess: ProcessGroup {
   /// The bytes themselves.
   public func gather(_ bytes: [UInt8]) -> [[UInt8]] { [bytes] }
   /// Nothing: there is no other process.
-  public func send(_ scalars: TensorView, to rank: Int) {}
-  /// Nothing: there is no other process.
-  public func receive(into scalars: MutableTensorView, from rank: Int) {}
-  /// Nothing: there is no other process.
-  public func broadcast(_ scalars: MutableTensorView, from rank: Int) {}
+  public func exchange(_ sent: [[TensorView]], into received: [[MutableTensorView]]) {}
   /// Nothing: there is no other process.
   public func send(_ message: [UInt8], to rank: Int) {}
   /// Nil: there is no other process.
@@ -152,40 +151,5 @@ extension ProcessGroup {
         Double(bitPattern: (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * $1) })
       }
     }
-  }
-
-  /// Completes the sum over all shards in every process.
-  ///
-  /// The additions among a process's own shards are done. A sum stays where its first shard is; the process of the
-  /// summand sends it.
-  ///
-  /// - Parameters:
-  ///   - tree: all additions.
-  ///   - shards: the number of shards.
-  ///   - sum: the vector of each sum; on return, sum 0 covers all shards in every process.
-  ///   - add: adds the vector of the second sum to that of the first.
-  /// - Throws: an error of the communication.
-  package func complete(
-    _ tree: SummationTree,
-    shards: Int,
-    sum: (_ shard: Int) -> MutableTensorView,
-    add: (_ target: Int, _ source: Int) -> Void
-  ) throws {
-    guard count > 1 else { return }
-    let owners = (0..<count).flatMap { rank in share(of: shards, rank: rank).map { _ in rank } }
-    for addition in tree.additions {
-      let (target, source) = (owners[addition.target], owners[addition.source])
-      if share(of: shards, rank: target).contains(addition.shards) { continue }
-      if target == source {
-        if rank == target { add(addition.target, addition.source) }
-      } else if rank == source {
-        try send(sum(addition.source).readOnly, to: target)
-      } else if rank == target {
-        // The memory of the other process's shard is free here.
-        try receive(into: sum(addition.source), from: source)
-        add(addition.target, addition.source)
-      }
-    }
-    try broadcast(sum(0), from: owners[0])
   }
 }

@@ -48,7 +48,8 @@ public struct Trainer<Objective: Loss>: Sendable {
       plan: model.network.plan,
       batchSize: min(options.batchSize, training.count),
       shardSize: options.shardSize,
-      pool: pool
+      pool: pool,
+      processes: processes
     )
     var run = Run(
       model: model,

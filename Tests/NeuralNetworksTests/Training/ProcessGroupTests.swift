@@ -16,18 +16,22 @@ import Testing
     @Sendable func sum(_ group: any ProcessGroup) throws -> [Float] {
       let tree = SummationTree(count: shards)
       let own = group.ownShare(of: shards)
-      // Memory of other processes' shards holds anything.
-      let memory = vectors.enumerated().map { shard, vector in
+      let memory = own.map { shard in
         let arena = Arena(count: 6)
-        arena.view.copy(own.contains(shard) ? vector : [Float](repeating: -1, count: 6))
+        arena.view.copy(vectors[shard])
         return arena
       }
-      func add(_ target: Int, _ source: Int) { memory[target].view.add(memory[source].view.readOnly) }
-      for addition in tree.additions(within: own) { add(addition.target, addition.source) }
-      try group.complete(tree, shards: shards, sum: { memory[$0].view }, add: add)
-      return memory[0].view.readOnly.array
+      func vector(_ shard: Int) -> MutableTensorView { memory[shard - own.lowerBound].view }
+      for addition in tree.additions(within: own) { vector(addition.target).add(vector(addition.source).readOnly) }
+      let (slices, total) = (Arena(count: group.sliceMemory(of: shards, length: 6)), Arena(count: 6))
+      try group.complete(tree, shards: shards, own: vector, slices: slices.view, total: total.view) { $0.add($1) }
+      return total.view.readOnly.array
     }
-    let expected = try sum(SingleProcess())
+    var sums = vectors
+    for addition in SummationTree(count: shards).additions {
+      for i in 0..<6 { sums[addition.target][i] += sums[addition.source][i] }
+    }
+    let expected = sums[0]
     for result in ThreadsAsProcesses.run(count, sum) { #expect(try result.get() == expected) }
   }
 
