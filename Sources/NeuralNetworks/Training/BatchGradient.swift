@@ -57,7 +57,7 @@ package final class BatchGradient: Sendable {
   ///
   /// Each shard has a gradient of its own, which takes memory: batches of more than 64 shards have larger ones, of up
   /// to 16 examples. Only then do they have more of them, for many processes with many threads.
-  private static func shards(of batchSize: Int, size: Int) -> (size: Int, count: Int) {
+  static func shards(of batchSize: Int, size: Int) -> (size: Int, count: Int) {
     let size = min(max(size, min((batchSize + 63) / 64, 16)), batchSize)
     return (size, (batchSize + size - 1) / size)
   }

@@ -1,5 +1,6 @@
-import NeuralNetworks
 import Testing
+
+@testable import NeuralNetworks
 
 @Suite struct BatchGradientTests {
   /// Examples that nobody should get as far as to load.
@@ -11,6 +12,12 @@ import Testing
       Issue.record("an example was loaded although its batch does not fit into memory")
       return .label(0)
     }
+  }
+
+  @Test(arguments: [(10, 3, 4), (512, 8, 64), (800, 13, 62), (1024, 16, 64), (1100, 16, 69), (32_768, 16, 2048)])
+  func largeBatchesHaveLargerShardsAndThenMore(examples: Int, size: Int, count: Int) {
+    let shards = BatchGradient.shards(of: examples, size: examples == 10 ? 3 : 8)
+    #expect(shards.size == size && shards.count == count)
   }
 
   @Test func batchesLargerThanMemoryAreRefused() throws {
