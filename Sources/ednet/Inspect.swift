@@ -140,7 +140,7 @@ struct Inspect: ParsableCommand {
         "", "\(ensemble.others.count + 1) networks, whose calibrated probabilities are averaged:",
       ]
     }
-    for model in [classifier.model] + (classifier.ensemble?.others ?? []) { lines += ["", "\(model.network)"] }
+    for model in classifier.networks { lines += ["", "\(model.network)"] }
     lines.append("")
     lines += Self.trust(in: classifier)
     if let quantization = classifier.quantization {

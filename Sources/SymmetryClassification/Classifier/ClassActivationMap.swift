@@ -12,7 +12,7 @@ public struct ClassActivationMap: Sendable {
 
   /// Prepares a classifier; nil if one of its networks has no spatial feature maps.
   public init?(_ classifier: Classifier) {
-    let models = [classifier.model] + (classifier.ensemble?.others ?? [])
+    let models = classifier.networks
     networks = models.compactMap { GradCAM($0) }
     sizes = models.map(\.network.input.width)
     preprocessing = classifier.preprocessing

@@ -12,7 +12,7 @@ public enum Precision: String, CaseIterable, Sendable {
 
 extension Classifier {
   /// All networks, the first one first.
-  var networks: [Model] { [model] + (ensemble?.others ?? []) }
+  package var networks: [Model] { [model] + (ensemble?.others ?? []) }
 
   /// The precision of the answers, `float32` or `int8`, which is no part of the model file; see ``answering(in:)``.
   ///
