@@ -50,6 +50,14 @@ struct Calibrate: ParsableCommand {
 
   @Flag(name: .shortAndLong, help: "Print no notes on the model and the patterns.") var quiet = false
 
+  func validate() throws {
+    if scalesOnly, !partners.isEmpty {
+      throw ValidationError(
+        "--scales-only keeps the probabilities, and --with needs new ones; leave out one of the two."
+      )
+    }
+  }
+
   func run() throws {
     var pipeline = CalibrationPipeline(patterns: patterns)
     (pipeline.skipsUnreadable, pipeline.threads) = (skipBad, threadsOption.threads)

@@ -18,6 +18,23 @@ import Testing
     #expect(classified.status == 0)
   }
 
+  @Test func joinedModelsNeedNewProbabilities() throws {
+    let playground = try Playground.trained.get().playground
+    let run = try playground.run(
+      "calibrate",
+      "patterns",
+      "-m",
+      "run",
+      "--with",
+      "run",
+      "--scales-only",
+      "-o",
+      "j.safetensors"
+    )
+    #expect(run.status == 64 && run.errors.contains("--scales-only keeps the probabilities, and --with needs new ones"))
+    #expect(!playground.exists("j.safetensors"))
+  }
+
   @Test func foldersOfOtherClassesAreErrors() throws {
     let playground = try Playground()
     try playground.addPatterns(classes: ["P4_1", "P4_3"], specimens: 2, images: 1)
